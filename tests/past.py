@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
 from tui.engine.summary import Status
 
+Known = TypeVar("Known")
 
-def work(worked_s: float = 40.0, side: str = "", reps: int | None = None) -> PastWork:
+
+def sure(value: Known | None) -> Known:
+    """Return a value that is known."""
+    assert value is not None
+    return value
+
+
+def work(worked_s: float | None = 40.0, side: str = "", reps: int | None = None) -> PastWork:
     """Return a finished WORK; `reps` are the counted ones of eight to twelve."""
     return PastWork(side, "finished", worked_s, 45.0, (8, 12) if reps is not None else None, reps)
 
@@ -19,7 +28,7 @@ def done_set(
     """Return a set of an exercise whose name is its id."""
     return PastSet(
         number=number, exercise=exercise, name=exercise.capitalize(), progression=progression or None,
-        progression_name=progression.capitalize(), status=status, worked_s=sum(part.worked_s for part in parts),
+        progression_name=progression.capitalize(), status=status, worked_s=known_total(part.worked_s for part in parts),
         work=parts,
     )  # fmt: skip
 
@@ -31,7 +40,7 @@ def session(
     began = datetime.combine(day, time(hour), UTC)
     return PastSession(
         id=id_, routine=routine, title=routine.capitalize(), started_at=began, ended_at=began,
-        worked_s=sum(each.worked_s for each in sets) if sets else elapsed_s, elapsed_s=elapsed_s, finished=True,
+        worked_s=known_total(each.worked_s for each in sets) if sets else elapsed_s, elapsed_s=elapsed_s, finished=True,
         sets=sets, progressions={each.exercise: each.progression for each in sets if each.progression},
         month=f"{day:%Y-%m}",
     )  # fmt: skip

@@ -206,8 +206,8 @@ class Person:
         self.asked.append(Asked(day, proposal, reply))
         if reply is None:
             return
-        at = self.sessions[-1].ended_at if self.sessions else datetime.combine(FIRST_DAY, time(6), UTC)
-        at = max(at, datetime.combine(FIRST_DAY + timedelta(day), time(6), UTC))
+        ended = [each.ended_at for each in self.sessions[-1:] if each.ended_at is not None]
+        at = max([*ended, datetime.combine(FIRST_DAY + timedelta(day), time(6), UTC)])
         self.answers[proposal.change] = Answer(proposal.change, proposal.progression, reply, at)
         if reply is not Reply.YES:
             return

@@ -137,7 +137,7 @@ def test_workouts_that_are_merged_across_months_come_back_also_with_half_written
         least = 0 if torn.stem == "joined" else len(b"".join(line for line in lines if b'"edit"' not in line))
         after_cut = read_history(_cut(places, torn, data.draw(st.integers(least, torn.stat().st_size))))
         assert {each.number for past in after_cut for each in past.sets} <= set(range(1, len(days) + 1))
-        assert sum(past.worked_s for past in after_cut) == sum(past.worked_s for past in before)
+        assert sum(past.worked_s or 0.0 for past in after_cut) == sum(past.worked_s or 0.0 for past in before)
         while edited := [past for past in read_history(places) if past.edited_at]:
             correct(places, edited[0], {"undo": edited[0].edited_at}, lambda: next(seconds))
         assert read_history(places) == before

@@ -19,7 +19,7 @@ from tui.history.running_file import RunningFile
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.screen import HistoryScreen, line
-from tui.screens.history.session import sets_of
+from tui.screens.history.session import sets_of, whole_of
 from tui.screens.menu.screen import MenuScreen
 
 
@@ -47,9 +47,19 @@ def test_a_name_and_a_note_have_the_room_that_their_row_leaves() -> None:
 
 
 def test_an_unknown_time_is_no_zero_in_the_list() -> None:
-    row = line(session(TODAY, done_set(work(0.0)), elapsed_s=0.0), TODAY, False, 80).plain
+    past = session(TODAY, done_set(work(None)))._replace(elapsed_s=None)
+    row = line(past, TODAY, False, 80).plain
     assert "0:00" not in row
-    assert row.split()[-1] == "\N{EN DASH}"
+    assert row.split()[-3:] == ["1", "set", "\N{EN DASH}"]
+    row = line(past._replace(sets=()), TODAY, False, 80).plain
+    assert row.split()[-2:] == ["Bridges", "\N{EN DASH}"]
+
+
+def test_unknown_values_of_a_workout_are_said_to_be_unknown() -> None:
+    past = session(TODAY, done_set(work(None)))._replace(elapsed_s=None)
+    assert whole_of(past, 80).plain.splitlines()[1:4] == ["time  unknown", "work  unknown", "sets  1 done"]
+    assert sets_of(past, 80).plain.splitlines()[-1].endswith("45 s                 \N{EN DASH}")
+    assert "sets  unknown of 3" in whole_of(past._replace(sets=(), sets_planned=3), 80).plain
 
 
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:

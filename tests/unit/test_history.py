@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.past import sure
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
@@ -264,7 +265,7 @@ def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
 def test_the_seconds_of_work_are_counted_by_day() -> None:
     for hours in (0, 3, 24):
         perform(lambda s: s.give(Stop(), 60), at=NOON + timedelta(hours=hours))
-    worked = [past.worked_s for past in read_history(find_places())]
+    worked = [sure(past.worked_s) for past in read_history(find_places())]
     assert read_digest(find_places()).worked_s == {
         NOON.date(): worked[1] + worked[2], (NOON + timedelta(days=1)).date(): worked[0],
     }  # fmt: skip

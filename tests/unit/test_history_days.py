@@ -45,6 +45,11 @@ def test_this_week_has_a_dot_for_each_day_monday_first() -> None:
     assert dots(back(0, 2, 3), TODAY, MONDAYS) == (True, False, True, False, False, False, False)
 
 
+def test_a_day_with_workouts_of_unknown_time_has_no_minutes() -> None:
+    assert calendar({TODAY: 0.0}, TODAY, 60, MONDAYS, TODAY).plain.endswith("25 Nov 2026  time unknown")
+    assert calendar({}, TODAY, 60, MONDAYS, TODAY).plain.endswith("25 Nov 2026  no workout")
+
+
 def test_weeks_begin_on_monday_and_an_empty_one_counts() -> None:
     by_day = dict(zip(back(0, 1, 3, 20), (60.0, 30.0, 10.0, 5.0), strict=True))
     monday = date(2026, 11, 23)
@@ -173,5 +178,6 @@ def test_a_session_counts_from_ten_seconds_of_work_or_if_its_time_is_unknown() -
     short = session(TODAY, done_set(work(9.9), status=Status.PARTLY))
     assert not counts(short)
     assert counts(session(TODAY, done_set(work(10.0), status=Status.PARTLY)))
-    assert counts(session(TODAY, done_set(work(0.0)), elapsed_s=0.0))
-    assert not counts(session(TODAY, done_set(work(0.0), status=Status.SKIPPED), elapsed_s=0.0))
+    assert counts(session(TODAY, done_set(work(None)), done_set(work(4.0)), elapsed_s=0.0))
+    assert counts(session(TODAY)._replace(worked_s=None))
+    assert not counts(session(TODAY, done_set(work(None), status=Status.SKIPPED), elapsed_s=0.0))

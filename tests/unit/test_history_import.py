@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import time
 import zipfile
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.importing import DAY, Captured, as_json, file, imported, plain_session, rich_session
+from tests.past import sure
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.history.as_csv import sessions_csv, sets_csv
@@ -185,36 +187,39 @@ def test_any_journal_can_be_exported_and_imported(
 
 
 @pytest.mark.parametrize(
-    ("values", "sets", "elapsed_s"),
+    ("values", "sets", "worked_s", "elapsed_s"),
     [
-        ({"sets": [], "sets_done": 3, "worked_s": 90.0, "elapsed_s": 120.0}, 3, 120.0),
-        ({"sets": [], "sets_done": 3, "worked_s": 90.0}, 3, 300.0),
-        ({"sets": [], "sets_done": 3, "worked_s": 90.0, "ended_at": None}, 3, 90.0),
-        ({"sets": [{"exercise": "bridge", "status": "done"}], "ended_at": None}, 1, 0.0),
-        ({"sets": [{"exercise": "bridge", "status": "partly"}], "ended_at": None}, 0, 0.0),
+        ({"sets": [], "sets_done": 3, "worked_s": 90.0, "elapsed_s": 120.0}, 3, 90.0, 120.0),
+        ({"sets": [], "sets_done": 3, "worked_s": 90.0}, 3, 90.0, 300.0),
+        ({"sets": [], "sets_done": 3, "worked_s": 90.0, "ended_at": None}, 3, 90.0, None),
+        ({"sets": [{"exercise": "bridge", "status": "done"}], "ended_at": None}, 1, None, None),
+        ({"sets": [{"exercise": "bridge"}, {"worked_s": 20}], "worked_s": 90, "ended_at": None}, 2, 90.0, None),
+        ({"sets": [{"exercise": "bridge"}, {"worked_s": 20}], "ended_at": None}, 2, 20.0, None),
+        ({"sets": [{"exercise": "bridge"}], "pauses": [{"start_s": 10, "seconds": 60}]}, 1, None, 240.0),
+        ({"sets": [{"exercise": "bridge", "status": "partly"}], "ended_at": None}, 0, None, None),
     ],
 )
 def test_missing_values_are_not_zero(
-    values: dict[str, Any], sets: int, elapsed_s: float, tmp_path: Path, capsys: Captured
+    values: dict[str, Any], sets: int, worked_s: float | None, elapsed_s: float | None, tmp_path: Path, capsys: Captured
 ) -> None:
     told = {key: value for key, value in session_json(rich_session()).items() if key not in ("elapsed_s", "worked_s")}
     text = json.dumps([told | values])
     imported(file(tmp_path, "a.json", text), capsys)
     (past,) = read_history(find_places())
-    assert (past.sets_done, past.elapsed_s) == (sets, elapsed_s)
-    if not elapsed_s and sets:
-        assert run(["history"]) == 0
-        assert "0:00" not in capsys.readouterr().out
+    assert (past.sets_done, past.worked_s, past.elapsed_s) == (sets, worked_s, elapsed_s)
+    for form in ("--json", "--csv", "--markdown"):
+        assert run(["history", form]) == 0
+        assert not re.search(r"\b0:00|\b0\.0\b", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
     ("values", "finished", "shown"),
     [
-        ({}, True, "bridges \N{EN DASH} \N{EN DASH} 1/1"),
-        ({"worked_s": 90}, True, "bridges 1:30 1:30 1/1"),
-        ({"sets_done": 2, "worked_s": 90}, True, "bridges 1:30 1:30 2/2"),
-        ({"sets_done": 2, "sets_planned": 3, "worked_s": 90}, False, "bridges 1:30 1:30 2/3 left early"),
-        ({"sets_done": 2, "finished": False, "worked_s": 90}, False, "bridges 1:30 1:30 2/2 left early"),
+        ({}, True, "bridges \N{EN DASH} \N{EN DASH} \N{EN DASH}"),
+        ({"worked_s": 90}, True, "bridges 1:30 \N{EN DASH} \N{EN DASH}"),
+        ({"sets_done": 2, "worked_s": 90}, True, "bridges 1:30 \N{EN DASH} 2/2"),
+        ({"sets_done": 2, "sets_planned": 3, "worked_s": 90}, False, "bridges 1:30 \N{EN DASH} 2/3 left early"),
+        ({"sets_done": 2, "finished": False, "worked_s": 90}, False, "bridges 1:30 \N{EN DASH} 2/2 left early"),
     ],
 )
 def test_a_routine_and_a_start_are_enough_for_a_workout(
@@ -226,6 +231,84 @@ def test_a_routine_and_a_start_are_enough_for_a_workout(
     assert past.finished is finished
     assert run(["history"]) == 0
     assert shown in " ".join(capsys.readouterr().out.split())
+
+
+UNKNOWN = {
+    "nothing": ({}, {"sets_done": None, "worked_s": None, "elapsed_s": None, "ended_at": None}),
+    "planned": ({"sets_planned": 3, "planned_s": 60}, {"sets_done": None, "sets_planned": 3, "finished": True}),
+    "only work": ({"worked_s": 90}, {"sets_done": None, "worked_s": 90.0, "elapsed_s": None}),
+    "only time": ({"elapsed_s": 90}, {"sets_done": None, "worked_s": None, "elapsed_s": 90.0}),
+    "no work": ({"worked_s": 0}, {"sets_done": 0, "worked_s": 0.0, "elapsed_s": 0.0, "finished": False}),
+    "counts": ({"sets_done": 2, "sets_skipped": 1}, {"sets_done": 2, "sets_skipped": 1, "worked_s": None}),
+    "shares": ({"sets_done": 2, "worked_s": 90}, {"sets_done": 2, "worked_s": 90.0}),
+    "one set": ({"sets_done": 1, "worked_s": 90}, {"sets_done": 1, "worked_s": 90.0}),
+    "sets": ({"sets": [{"exercise": "a"}, {"exercise": "b"}]}, {"sets_done": 2, "worked_s": None}),
+    "sides": ({"sets": [{"work": [{"side": "left", "worked_s": 9}, {"side": "right"}]}]}, {"worked_s": 9.0}),
+    "times": ({"sets": [{"work": [{"start_s": 9}]}, {"work": [{"start_s": 50, "worked_s": 9}]}]}, {"worked_s": 9.0}),
+    "pause": ({"pauses": [{"start_s": 9}, {"seconds": 9}, {}]}, {"pauses": [], "ended_at": None}),
+    "zero of an earlier version": (
+        {"worked_s": 0.0, "elapsed_s": 0.0, "ended_at": "2025-03-15T09:00:00+00:00", "sets_done": 1,
+         "sets": [{"exercise": "a", "worked_s": 0.0, "work": [{"ending": "finished", "worked_s": 0.0}]}]},
+        {"sets_done": 1, "worked_s": None, "elapsed_s": None, "ended_at": None},
+    ),
+}  # fmt: skip
+
+
+def exported(capsys: Captured) -> list[dict[str, Any]]:
+    assert run(["history", "--json"]) == 0
+    sessions: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return sessions
+
+
+def all_seconds(value: object) -> list[float]:
+    """List all numbers with a fraction in JSON data: seconds."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [seconds for each in value for seconds in all_seconds(each)]
+    return [value] if isinstance(value, float) else []
+
+
+@pytest.mark.parametrize(("values", "expected"), UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_unknown_is_exported_as_unknown_and_comes_back(
+    values: dict[str, Any], expected: dict[str, Any], tmp_path: Path, capsys: Captured
+) -> None:
+    row = {"routine": "bridges", "started_at": "2025-03-15T09:00:00+00:00", **values}
+    imported(file(tmp_path, "a.json", json.dumps([row])), capsys)
+    (first,) = exported(capsys)
+    assert {key: first[key] for key in expected} == expected
+    if values != {"worked_s": 0}:
+        assert 0.0 not in all_seconds(first)
+    assert run(["history", "--fit", str(tmp_path)]) == 0
+    capsys.readouterr()
+    for path in find_places().history.iterdir():
+        path.unlink()
+    imported(file(tmp_path, "b.json", json.dumps([first])), capsys)
+    assert exported(capsys) == [first]
+    for path in find_places().history.iterdir():
+        path.unlink()
+    imported(str(tmp_path / "2025-03-15-090000-bridges.fit"), capsys)
+    (third,) = exported(capsys)
+    told = ("worked_s", "elapsed_s", "ended_at", "finished")
+    assert {key: third[key] for key in told} == {key: first[key] for key in told}
+    starts = [work["start_s"] for each in first["sets"] for work in each["work"]]
+    assert [work["start_s"] for each in third["sets"] for work in each["work"]] == starts
+    seconds = [work["worked_s"] for each in first["sets"] for work in each["work"]]
+    assert [work["worked_s"] for each in third["sets"] for work in each["work"]] == seconds
+
+
+def test_zero_seconds_of_an_import_of_an_earlier_version_are_unknown(capsys: Captured) -> None:
+    lines = [
+        {"type": "begin", "n": 0, "routine": "bridges", "title": "Bridges"},
+        {"type": "phase", "n": 1, "kind": "work", "ending": "finished", "performed_s": 0.0, "slot": [0, 0, 0]},
+        {"type": "end", "n": 2, "at_s": 0.0, "how": "finished"},
+    ]
+    head = {"v": 2, "session": "20250315T090000-0", "at": "2025-03-15T09:00:00.000+00:00"}
+    folder = find_places().history
+    folder.mkdir(parents=True)
+    (folder / "2025-03.jsonl").write_text("".join(json.dumps(head | line) + "\n" for line in lines))
+    (past,) = exported(capsys)
+    assert (past["sets_done"], past["worked_s"], past["elapsed_s"], past["ended_at"]) == (1, None, None, None)
 
 
 def packed(name: str, content: bytes, tmp_path: Path) -> str:
@@ -319,10 +402,12 @@ def test_a_session_without_its_end_ends_after_its_time_and_its_pauses(tmp_path: 
     row = {"routine": "mine", "started_at": "2025-03-15T12:00:00Z", "worked_s": 90, "elapsed_s": 120}
     imported(file(tmp_path, "a.json", json.dumps([row | {"pauses": [{"start_s": 10, "seconds": 10}]}])), capsys)
     (past,) = read_history(find_places())
-    assert (past.ended_at - past.started_at).total_seconds() == 130
+    assert (sure(past.ended_at) - past.started_at).total_seconds() == 130
 
 
-@pytest.mark.parametrize("given", [{"elapsed_s": 9e5}, {"ended_at": "9999-12-31T23:59:00Z", "worked_s": 90}], ids=str)
+@pytest.mark.parametrize(
+    "given", [{"elapsed_s": 9e5}, {"ended_at": "9999-12-31T23:59:00Z", "sets": [{"worked_s": 90}]}], ids=str
+)
 def test_a_session_at_the_end_of_all_dates_is_refused(given: dict[str, Any], tmp_path: Path, capsys: Captured) -> None:
     late = {"routine": "mine", "started_at": "9999-12-31T23:59:00Z", **given}
     path = file(tmp_path, "a.json", json.dumps([late, session_json(plain_session())]))

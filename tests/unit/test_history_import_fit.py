@@ -19,7 +19,7 @@ def test_a_fit_file_without_sets_is_listed_with_its_time(tmp_path: Path, capsys:
     path.write_bytes(session_fit(plain_session()._replace(id="", sets=(), elapsed_s=600.0), {}))
     assert imported(str(path), capsys) == "Imported 1 session.\n"
     assert run(["history"]) == 0
-    assert "\N{EN DASH} 10:00 1/1" in " ".join(capsys.readouterr().out.split())
+    assert "Bridges 0:30 10:00 \N{EN DASH}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: Path, capsys: Captured) -> None:

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tui.cli.output import Misuse, Trouble, cell_width, columns, complain, print_json, say, write
-from tui.engine.past_sessions import PastSession
+from tui.engine.past_sessions import PastSession, known_total
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
@@ -36,6 +36,8 @@ _MARKED = re.compile(r"([\\`*_\[\]<>|~#])")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _BACK = re.compile(r"([0-9]{1,4})([dw])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+_UNKNOWN = "\N{EN DASH}"
 
 MOST_REFUSED = 20
 """The most refused sessions of an import that are named."""
@@ -153,7 +155,8 @@ def rich_table(sessions: Sequence[PastSession], running: Iterable[str] = ()) -> 
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    footer = ("", totals(sessions)[0], clock(_worked(sessions)), "", _sets_done(sessions), "")
+    sets = _UNKNOWN if all(past.sets_unknown for past in sessions) else str(_sets_done(sessions))
+    footer = ("", totals(sessions)[0], _known(_worked(sessions)), "", sets, "")
     for index, (head, foot) in enumerate(zip((*HEAD, ""), footer, strict=True)):
         right = index in _RIGHT
         table.add_column(
@@ -182,9 +185,12 @@ def markdown(sessions: Sequence[PastSession]) -> str:
 
 
 def totals(sessions: Sequence[PastSession]) -> list[str]:
-    """List the totals in words: workouts, time of work, sets, and reps if they were counted."""
-    words = [_count(len(sessions), "workout"), f"{clock(_worked(sessions))} of work"]
-    words.append(_count(int(_sets_done(sessions)), "set"))
+    """List the totals in words: workouts, and as far as they are known time of work, sets and reps."""
+    words = [_count(len(sessions), "workout")]
+    if (worked_s := _worked(sessions)) is not None:
+        words.append(f"{clock(worked_s)} of work")
+    if not all(past.sets_unknown for past in sessions):
+        words.append(_count(_sets_done(sessions), "set"))
     if reps := sum(past.reps_done or 0 for past in sessions):
         words.append(_count(reps, "rep"))
     return words
@@ -193,12 +199,12 @@ def totals(sessions: Sequence[PastSession]) -> list[str]:
 def _cells(past: PastSession) -> tuple[str, ...]:
     """Return when, what, how long, and how many of the planned sets; a resumed session may have more."""
     sets = f"{past.sets_done}/{max(past.sets_planned or 0, len(past.sets))}"
-    return _shown_at(past), past.title, _known(past.worked_s), _known(past.elapsed_s), sets
+    shown = _UNKNOWN if past.sets_unknown else sets
+    return _shown_at(past), past.title, _known(past.worked_s), _known(past.elapsed_s), shown
 
 
-def _known(seconds: float) -> str:
-    """Return a duration; a workout of no time is one whose time is unknown."""
-    return clock(seconds) if seconds else "\N{EN DASH}"
+def _known(seconds: float | None) -> str:
+    return _UNKNOWN if seconds is None else clock(seconds)
 
 
 def _remarks(past: PastSession, running: Iterable[str] = ()) -> str:
@@ -206,12 +212,12 @@ def _remarks(past: PastSession, running: Iterable[str] = ()) -> str:
     return ", ".join(words for words in (state, past.effort, first_line(past.note)) if words)
 
 
-def _worked(sessions: Iterable[PastSession]) -> float:
-    return sum(past.worked_s for past in sessions)
+def _worked(sessions: Iterable[PastSession]) -> float | None:
+    return known_total(past.worked_s for past in sessions)
 
 
-def _sets_done(sessions: Iterable[PastSession]) -> str:
-    return str(sum(past.sets_done for past in sessions))
+def _sets_done(sessions: Iterable[PastSession]) -> int:
+    return sum(past.sets_done or 0 for past in sessions)
 
 
 def _count(number: int, what: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tui.engine.model import Ending
 from tui.engine.summary import Status
 from tui.routine.model import Effort
 
@@ -16,14 +17,15 @@ EFFORTS = tuple(effort.value for effort in Effort)
 class PastWork(NamedTuple):
     """One WORK phase of a set: `side` is left, right, alternate or empty, `ending` one of `Ending`.
 
-    `planned_s` is None if the phase was open-ended. `reps` are the fewest and the most that were planned (each None
-    without such a bound), or None for a dose in seconds; `reps_done` is None if they were not counted. `start_s` are
-    the seconds from the start of the session to the start of the phase, pauses included; None if unknown.
+    `worked_s` is None if unknown, `planned_s` if the phase was open-ended. `reps` are the fewest and the most that were
+    planned (each None without such a bound), or None for a dose in seconds; `reps_done` is None if they were not
+    counted. `start_s` are the seconds from the start of the session to the start of the phase, pauses included; None if
+    unknown.
     """
 
     side: str
     ending: str
-    worked_s: float
+    worked_s: float | None
     planned_s: float | None = None
     reps: tuple[int | None, int | None] | None = None
     reps_done: int | None = None
@@ -49,8 +51,8 @@ class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
     Without a ladder `progression` is None and `progression_name` empty. `work` are its WORK phases: one for each side,
-    and more if the user went back to it. `block` is the name of its block, `round` counts from 1, `weight` is as
-    the routine has it: `12 kg`.
+    and more if the user went back to it; `worked_s` is the sum of what is known of them, or None. `block` is the name
+    of its block, `round` counts from 1, `weight` is as the routine has it: `12 kg`.
     """
 
     number: int
@@ -59,7 +61,7 @@ class PastSet(NamedTuple):
     progression: str | None
     progression_name: str
     status: Status
-    worked_s: float
+    worked_s: float | None
     work: tuple[PastWork, ...] = ()
     block: str = ""
     round: int = 1
@@ -75,9 +77,10 @@ class PastSet(NamedTuple):
 class PastSession(NamedTuple):
     """A workout as it is read from the journal. Without an `end` line it counts as stopped.
 
-    `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan
-    if it is known. `effort` is one of EFFORTS or empty; `efforts` are those of single exercises, `ouches` the sorted
-    ids of the exercises that hurt. `device` is the id of the machine, `month` the name of the journal file: `2025-03`.
+    `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan;
+    each is None if unknown, as is `ended_at`. Without sets they are unknown too, unless `worked_s` is 0. `effort` is
+    one of EFFORTS or empty; `efforts` are those of single exercises, `ouches` the sorted ids of the exercises that
+    hurt. `device` is the id of the machine, `month` the name of the journal file: `2025-03`.
     `stood` are the progressions of its exercises that were remembered at its start (an exercise without an entry was
     done from its first); None if they are unknown. `edited_at` is the time of its last correction, as the journal has
     it; empty without one.
@@ -87,9 +90,9 @@ class PastSession(NamedTuple):
     routine: str
     title: str
     started_at: datetime
-    ended_at: datetime
-    worked_s: float
-    elapsed_s: float
+    ended_at: datetime | None
+    worked_s: float | None
+    elapsed_s: float | None
     finished: bool
     planned_s: float | None = None
     sets: tuple[PastSet, ...] = ()
@@ -110,14 +113,22 @@ class PastSession(NamedTuple):
         return self.efforts.get(exercise) or self.effort
 
     @property
-    def sets_done(self) -> int:
-        """The number of sets that were done completely."""
-        return sum(past.status is Status.DONE for past in self.sets)
+    def sets_done(self) -> int | None:
+        """The number of sets that were done completely; None if unknown."""
+        return self._count(Status.DONE)
 
     @property
-    def sets_skipped(self) -> int:
-        """The number of sets that were skipped."""
-        return sum(past.status is Status.SKIPPED for past in self.sets)
+    def sets_skipped(self) -> int | None:
+        """The number of sets that were skipped; None if unknown."""
+        return self._count(Status.SKIPPED)
+
+    def _count(self, status: Status) -> int | None:
+        return None if self.sets_unknown else sum(past.status is status for past in self.sets)
+
+    @property
+    def sets_unknown(self) -> bool:
+        """Whether there was work, or may have been, and nothing is known of its sets."""
+        return not self.sets and self.worked_s != 0
 
     @property
     def reps_done(self) -> int | None:
@@ -134,8 +145,8 @@ class PastSession(NamedTuple):
         return tuple(PastRest(end_s, round(gap_s, 3)) for end_s, gap_s in gaps if gap_s > 0)
 
     def end_s(self, work: PastWork) -> float | None:
-        """Return the end of a WORK phase in seconds from the start of the session, pauses included."""
-        if work.start_s is None:
+        """Return the end of a WORK phase in seconds from the start of the session, pauses included; None if unknown."""
+        if work.start_s is None or work.worked_s is None:
             return None
         end_s = work.start_s + work.worked_s
         for pause in self.pauses:
@@ -144,10 +155,22 @@ class PastSession(NamedTuple):
         return round(end_s, 3)
 
 
+def known_total(seconds: Iterable[float | None]) -> float | None:
+    """Return the sum of what is known, or None if something is unknown and the rest is nothing."""
+    every = list(seconds)
+    total = sum(each for each in every if each is not None)
+    return None if not total and None in every else total
+
+
+def known_s(seconds: float | None, ending: str) -> float | None:
+    """Return the seconds of a WORK phase, or None if unknown: 0 s of work done to its end, as version 2 wrote it."""
+    return None if not seconds and ending in (Ending.FINISHED, Ending.DONE) else seconds
+
+
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
     """Return the last start of each routine of which a set was done; `sessions` are the newest first."""
     latest: dict[str, datetime] = {}
     for session in sessions:
-        if any(past.status is not Status.SKIPPED for past in session.sets):
+        if session.sets_unknown or any(past.status is not Status.SKIPPED for past in session.sets):
             latest.setdefault(session.routine, session.started_at)
     return latest

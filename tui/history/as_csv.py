@@ -44,10 +44,22 @@ def sets_csv(sessions: Iterable[PastSession]) -> str:
 
 def _session_cells(session: PastSession) -> Mapping[str, object]:
     lists = {"progressions": _pairs(session.progressions), "efforts": _pairs(session.efforts)}
-    paused_s = round(sum(pause.seconds for pause in session.pauses), 3)
-    rested_s = round(sum(rest.seconds for rest in session.rests), 3)
-    sums = {"paused_s": paused_s, "rested_s": rested_s}
+    sums = {"paused_s": _paused_s(session), "rested_s": _rested_s(session)}
     return {**session_json(session), **lists, "ouches": " ".join(session.ouches), **sums}
+
+
+def _paused_s(session: PastSession) -> float | None:
+    """Return the seconds of all pauses; None if there may have been some that are not known."""
+    if not session.pauses and session.elapsed_s is None:
+        return None
+    return round(sum(pause.seconds for pause in session.pauses), 3)
+
+
+def _rested_s(session: PastSession) -> float | None:
+    """Return the seconds of all rests; None if it is unknown when the sets were done."""
+    if session.sets_unknown or any(session.end_s(work) is None for past in session.sets for work in past.work):
+        return None
+    return round(sum(rest.seconds for rest in session.rests), 3)
 
 
 def _pairs(words: Mapping[str, str]) -> str:

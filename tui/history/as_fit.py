@@ -7,17 +7,18 @@ Times are whole seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from tui.engine.model import Ending
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import NotImportable, Row
 from tui.plain_text import plain_text
 from tui.routine.model import FitCategory
+from tui.routine.problems import quoted
 
 
 class NoFit(Exception):
@@ -35,8 +36,11 @@ _FIELD_DESCRIPTION, _DEVELOPER, _SET, _EXERCISE_TITLE = 206, 207, 225, 264
 """Numbers of FIT's messages."""
 
 _STRING = 7
-_OWN = ("session", "routine", "exercise", "progression", "side", "ending", "number")
-"""Our developer fields, by number."""
+_OWN = ("session", "routine", "exercise", "progression", "side", "ending", "number", "worked_s")
+"""Our developer fields, by number; the last is that of a session whose sets do not give it."""
+
+_UNKNOWN_S = "unknown"
+_SAME_S = 0.001
 
 _APPLICATION = b"gluteus workouts"
 """Identifies our developer fields: those of other programs have the same numbers."""
@@ -164,9 +168,9 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
     """Yield all messages of a file in FIT's order."""
     begun = past.started_at.astimezone(UTC)
     paused_s = sum(pause.seconds for pause in past.pauses)
-    ended = past.ended_at.astimezone(UTC)
+    ended = (past.ended_at or past.started_at).astimezone(UTC)
     if ended < begun:  # the clock was set back during the session
-        ended = begun + timedelta(seconds=past.elapsed_s + paused_s)
+        ended = begun + timedelta(seconds=(past.elapsed_s or 0.0) + paused_s)
     serial = int(past.device, 16) if past.device and all(c in "0123456789abcdef" for c in past.device) else 1
     yield {
         "mesg_num": _FILE_ID, "type": "activity", "manufacturer": "development", "product": 1,
@@ -191,16 +195,20 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
         resumed = stopped + timedelta(seconds=pause.seconds)
         yield {"mesg_num": _EVENT, "timestamp": resumed, "event": "timer", "event_type": "start"}
     yield {"mesg_num": _EVENT, "timestamp": ended, "event": "timer", "event_type": "stop_all"}
-    total: dict[str, object] = {"start_time": begun, "timestamp": ended, "total_timer_time": past.elapsed_s}
-    total["total_elapsed_time"] = max(past.elapsed_s, (ended - begun).total_seconds())
+    timer = {} if past.elapsed_s is None else {"total_timer_time": past.elapsed_s}
+    total: dict[str, object] = {"start_time": begun, "timestamp": ended, **timer}
+    if past.ended_at is not None:
+        total["total_elapsed_time"] = max(past.elapsed_s or 0.0, (ended - begun).total_seconds())
     lap = {"event": "lap", "event_type": "stop", "message_index": 0, "lap_trigger": "session_end"}
     yield {"mesg_num": _LAP, **total, **lap, **sport}
     whole = {"event": "lap", "event_type": "stop", "message_index": 0, "first_lap_index": 0, "num_laps": 1}
     own = {0: _text(past.id), 1: _text(past.routine), 5: "finished" if past.finished else "stopped"}
+    if past.worked_s is None or abs(past.worked_s - sum(each.worked_s or 0.0 for each in past.sets)) >= _SAME_S:
+        own[7] = _UNKNOWN_S if past.worked_s is None else f"{past.worked_s:.3f}"
     yield {"mesg_num": _SESSION, **total, **whole, **sport, "trigger": "activity_end", "developer_fields": own}
-    offset = past.ended_at.utcoffset() or timedelta()
+    offset = (past.ended_at or past.started_at).utcoffset() or timedelta()
     yield {
-        "mesg_num": _ACTIVITY, "timestamp": ended, "total_timer_time": past.elapsed_s, "num_sessions": 1,
+        "mesg_num": _ACTIVITY, "timestamp": ended, **timer, "num_sessions": 1,
         "local_timestamp": int((ended + offset - _FIT_EPOCH).total_seconds()),
         "type": "manual", "event": "activity", "event_type": "stop",
     }  # fmt: skip
@@ -209,26 +217,28 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
 def _set_messages(
     past: PastSession, begun: datetime, titles: list[tuple[str, str]], categories: Categories
 ) -> Iterator[dict[str, object]]:
-    """Yield a message for each WORK phase, with its reps if they were counted, and for each rest between two."""
+    """Yield a message for each WORK phase, with what is known of it, and for each rest between two."""
     phases = [(each, work) for each in past.sets for work in each.work]
     if all(work.start_s is not None for _, work in phases):
         phases.sort(key=lambda phase: phase[1].start_s or 0.0)
     at, index = begun, 0
     for each, work in phases:
-        end_s = past.end_s(work)
-        if work.start_s is not None and end_s is not None:
-            starts, until = begun + timedelta(seconds=work.start_s), begun + timedelta(seconds=end_s)
+        end_s, when = past.end_s(work), dict[str, object]()
+        if work.start_s is not None:
+            starts = begun + timedelta(seconds=work.start_s)
             if index and (rest_s := (starts - at).total_seconds()) >= 1:
                 rest = {"set_type": "rest", "duration": rest_s, "start_time": at, "timestamp": starts}
                 yield {"mesg_num": _SET, "message_index": index, **rest}
                 index += 1
-            at = starts
-        else:
-            until = at + timedelta(seconds=work.worked_s)
+            at, when["start_time"] = starts, starts
+        if end_s is not None:
+            at = begun + timedelta(seconds=end_s)
+            when["timestamp"] = at
+        if work.worked_s is not None:
+            when["duration"] = work.worked_s
         category = categories.get(each.exercise)
         message: dict[str, object] = {
-            "mesg_num": _SET, "message_index": index, "start_time": at, "timestamp": until, "set_type": "active",
-            "duration": work.worked_s, "category": [_number(category)],
+            "mesg_num": _SET, "message_index": index, "set_type": "active", **when, "category": [_number(category)],
             "wkt_step_index": titles.index((each.exercise, each.name)),
         }  # fmt: skip
         if category is FitCategory.HIP_RAISE:
@@ -241,7 +251,7 @@ def _set_messages(
             6: str(each.number),
         }  # fmt: skip
         yield message
-        at, index = until, index + 1
+        index += 1
 
 
 def _number(category: FitCategory | None) -> int:
@@ -261,26 +271,36 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
     workout: Mapping[str, Any] = next(iter(messages.get("workout_mesgs", [])), {})
     title = plain_text(str(workout.get("wkt_name") or "")) or "Imported workout"
     begun, ended = found.get("start_time"), found.get("timestamp")
+    is_empty = not messages.get("set_mesgs") and "session" in own and "worked_s" not in own
     values: dict[str, object] = {
         "id": own.get("session"),
         "routine": own.get("routine") or title.casefold().replace(" ", "-"),
         "title": title,
         "started_at": _local(begun, messages),
         "ended_at": _local(ended, messages),
+        "worked_s": 0 if is_empty else None,
         "elapsed_s": found.get("total_timer_time"),
         "finished": own.get("ending", "finished") == "finished",
     }
     past = session_of(Row(values, where))
     sets = _sets(messages, names, past.started_at)
-    if not sets and not own.get("session"):
-        sets = list(past.sets)  # an activity of another program that lists none
     progressions = {each.exercise: each.progression for each in sets if each.progression}
-    worked_s = sum(each.worked_s for each in sets)
-    elapsed_s = max(past.elapsed_s, worked_s)
+    worked_s = _worked_s(own, sets)
+    elapsed_s = past.elapsed_s if past.elapsed_s is None else max(past.elapsed_s, worked_s or 0.0)
     pauses = tuple(_pauses(messages, past.started_at))
     return past._replace(
         sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s, progressions=progressions, pauses=pauses
     )
+
+
+def _worked_s(own: Mapping[str, str], sets: Sequence[PastSet]) -> float | None:
+    """Return the work of a session: its own total, else that of its sets, which other programs may not list."""
+    if (total := own.get("worked_s")) is None:
+        return known_total(each.worked_s for each in sets) if sets or "session" in own else None
+    try:
+        return None if total == _UNKNOWN_S else Row({"worked_s": float(total)}, "the session").number("worked_s")
+    except ValueError:
+        raise NotImportable(f"the session: gluteus_worked_s is {quoted(total)}") from None
 
 
 def _pauses(messages: Mapping[str, Any], begun: datetime) -> Iterator[PastPause]:
@@ -319,8 +339,8 @@ def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSe
     """Return one set of its phases."""
     work = tuple(_work(row, own) for row, own, _ in parts)
     _, own, name = parts[-1]
-    worked_s = sum(each.worked_s for each in work)
-    status = set_status([(each.side, each.ending) for each in work], worked_s)
+    worked_s = known_total(each.worked_s for each in work)
+    status = set_status([(each.side, each.ending) for each in work], worked_s or 0.0)
     exercise = own.get("exercise") or name.casefold().replace(" ", "-")
     progression = own.get("progression") or None
     return PastSet(number, exercise, name, progression, progression or "", status, worked_s, work)
@@ -328,9 +348,8 @@ def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSe
 
 def _work(row: Row, own: Mapping[str, str]) -> PastWork:
     side, ending = own.get("side", ""), own.get("ending", Ending.FINISHED)
-    return PastWork(
-        side, ending, row.number("worked_s") or 0.0, reps_done=row.whole("repetitions"), start_s=row.number("start_s")
-    )
+    worked_s = known_s(row.number("worked_s"), ending)
+    return PastWork(side, ending, worked_s, reps_done=row.whole("repetitions"), start_s=row.number("start_s"))
 
 
 def _own(message: Mapping[str, Any]) -> dict[str, str]:

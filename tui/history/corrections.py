@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tui.engine.model import Ending, PauseReason
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import Status
 
 Correction = Mapping[str, Any]
@@ -23,10 +23,13 @@ def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSessi
     sets = list(past.sets)
     for correction in corrections:
         sets = [_corrected(each, correction) if each.number == correction["number"] else each for each in sets]
-    worked_s = sum(each.worked_s for each in sets)
-    more_s = worked_s - sum(each.worked_s for each in past.sets)
+    more_s = sum(each.worked_s or 0.0 for each in sets) - sum(each.worked_s or 0.0 for each in past.sets)
+    worked_s = max(0.0, (past.worked_s or 0.0) + more_s) or known_total(each.worked_s for each in sets)
+    if past.sets_unknown:
+        worked_s = past.worked_s
     longer_s = sum(map(_longer_s, past.sets, sets))
-    return past._replace(sets=tuple(sets), worked_s=past.worked_s + more_s, elapsed_s=past.elapsed_s + longer_s)
+    elapsed_s = None if past.elapsed_s is None else past.elapsed_s + longer_s
+    return past._replace(sets=tuple(sets), worked_s=worked_s, elapsed_s=elapsed_s)
 
 
 def _longer_s(before: PastSet, after: PastSet) -> float:
@@ -34,7 +37,7 @@ def _longer_s(before: PastSet, after: PastSet) -> float:
     parts: Iterable[tuple[PastSet, PastSet] | tuple[PastWork, PastWork]] = [(before, after)]
     if before.work:
         parts = zip(before.work, after.work, strict=True)
-    return sum(max(now.worked_s - then.worked_s, 0.0) for then, now in parts)
+    return sum(max((now.worked_s or 0.0) - (then.worked_s or 0.0), 0.0) for then, now in parts)
 
 
 def _corrected(past: PastSet, correction: Correction) -> PastSet:
@@ -43,7 +46,7 @@ def _corrected(past: PastSet, correction: Correction) -> PastSet:
     last = {work.side: index for index, work in enumerate(works)}
     for index in last.values() if side is None else [last[side]] if side in last else []:
         works[index] = _work(works[index], correction)
-    worked_s = sum(work.worked_s for work in works) if works else correction.get("worked_s", past.worked_s)
+    worked_s = known_total(work.worked_s for work in works) if works else correction.get("worked_s", past.worked_s)
     return past._replace(work=tuple(works), status=Status(correction.get("status", past.status)), worked_s=worked_s)
 
 
@@ -52,9 +55,9 @@ def _work(work: PastWork, correction: Correction) -> PastWork:
     if status == Status.SKIPPED:
         return work._replace(ending=Ending.SKIPPED, worked_s=0.0, reps_done=None)
     if status == Status.DONE:
-        work = work._replace(ending=Ending.DONE, worked_s=max(work.worked_s, work.planned_s or 0.0))
+        work = work._replace(ending=Ending.DONE, worked_s=max(work.worked_s or 0.0, work.planned_s or 0.0))
     worked_s, reps_done = correction.get("worked_s", work.worked_s), correction.get("reps_done", work.reps_done)
-    return work._replace(worked_s=float(worked_s), reps_done=reps_done)
+    return work._replace(worked_s=known_s(worked_s, work.ending), reps_done=reps_done)
 
 
 def merged(past: PastSession, other: PastSession) -> PastSession:
@@ -64,7 +67,8 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
     """
     first, second = sorted((past, other), key=lambda each: each.started_at)
     later_s = (second.started_at - first.started_at).total_seconds()
-    gap_s = max((second.started_at - first.ended_at).total_seconds(), 0.0)
+    gap_s = max((second.started_at - first.ended_at).total_seconds(), 0.0) if first.ended_at else 0.0
+    elapsed = (first.elapsed_s, second.elapsed_s)
     sets = [*first.sets, *(_later(each, later_s) for each in second.sets)]
     pauses = [
         *first.pauses,
@@ -73,13 +77,13 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
     ]
     return past._replace(
         started_at=first.started_at,
-        ended_at=max(first.ended_at, second.ended_at),
-        worked_s=first.worked_s + second.worked_s,
-        elapsed_s=first.elapsed_s + second.elapsed_s,
+        ended_at=max(first.ended_at, second.ended_at) if first.ended_at and second.ended_at else second.ended_at,
+        worked_s=known_total((first.worked_s, second.worked_s)),
+        elapsed_s=None if None in elapsed else known_total(elapsed),
         finished=first.finished or second.finished,
         sets=tuple(each._replace(number=number) for number, each in enumerate(sets, 1)),
         progressions={**first.progressions, **second.progressions},
-        sets_planned=max(past.sets_planned or 0, len(sets)),
+        sets_planned=None if past.sets_planned is None else max(past.sets_planned, len(sets)),
         effort=past.effort or other.effort,
         note="\n".join(filter(None, (first.note, second.note))),
         efforts={**other.efforts, **past.efforts},
@@ -99,5 +103,6 @@ def _later(past: PastSet, by_s: float) -> PastSet:
 def moved(past: PastSession, to: datetime) -> PastSession:
     """Return the session with another start; at the end of the calendar, where it has no room, unchanged."""
     with suppress(OverflowError):
-        return past._replace(started_at=to, ended_at=to + (past.ended_at - past.started_at))
+        ended_at = past.ended_at and to + (past.ended_at - past.started_at)
+        return past._replace(started_at=to, ended_at=ended_at)
     return past

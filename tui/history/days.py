@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.engine.past_sessions import PastSession
+from tui.engine.summary import Status
 from tui.today.goal import COUNTS_FROM_S, WEEK, DayDone, Goal, by_day
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
@@ -36,9 +37,13 @@ NO_STREAK = Streak(0, None)
 def counts(session: PastSession) -> bool:
     """Check whether a session is a workout; one that was left at once does not count and is not shown.
 
-    Without any seconds but with sets done, its time is unknown.
+    Work of which the time is unknown counts.
     """
-    return session.worked_s >= COUNTS_FROM_S or (session.worked_s == 0 and session.sets_done > 0)
+    if session.worked_s is not None and session.worked_s >= COUNTS_FROM_S:
+        return True
+    return (session.worked_s is None and session.sets_unknown) or any(
+        each.worked_s is None and each.status is not Status.SKIPPED for each in session.sets
+    )
 
 
 def day_of(session: PastSession) -> date:
@@ -48,7 +53,7 @@ def day_of(session: PastSession) -> date:
 
 def done_by_day(sessions: Iterable[PastSession]) -> dict[date, DayDone]:
     """Return what was done on each day with a workout."""
-    return by_day((day_of(session), session.worked_s) for session in sessions if counts(session))
+    return by_day((day_of(session), session.worked_s or 0.0) for session in sessions if counts(session))
 
 
 def seconds_by_day(sessions: Iterable[PastSession]) -> dict[date, float]:

@@ -1,11 +1,15 @@
-"""A session from the rows of a file, whatever its format. A file may list phases, sets, or only totals."""
+"""A session from the rows of a file, whatever its format. A file may list phases, sets, or only totals.
+
+A number that the file does not have stays unknown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tui.engine.model import Ending
-from tui.engine.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork
+from tui.engine.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import WORKED_FROM_S, Status
 from tui.history.import_values import MOST_PARTS, TOO_LATE, Row
 
@@ -13,11 +17,11 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 
 
 def session_of(row: Row) -> PastSession:
-    """Make a session; without a list of sets, its sets are made from its totals. Raises NotImportable.
+    """Make a session; without a list of sets, they are made from the counts of its sets. Raises NotImportable.
 
-    Its elapsed time is at least its work. If it is missing, it is the time from start to end; a missing end is as long
-    after the start. If it is unknown whether the session was finished, it was, unless fewer sets were done than were
-    planned: a log lists what was done.
+    Its elapsed time is at least its work. If it is missing, it is the time from start to end without the pauses; a
+    missing end is as long after the start. If it is unknown whether the session was finished, it was, unless fewer sets
+    were done than were planned: a log lists what was done.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
@@ -26,19 +30,25 @@ def session_of(row: Row) -> PastSession:
         raise row.unfit("started_at", "is missing")
     ended_at = row.moment("ended_at")
     worked_s = row.number("worked_s")
-    sets = tuple(set_of(each) for each in row.rows("sets", "set")) or _bare_sets(row, routine, title, worked_s or 0.0)
-    done_s = sum(past.worked_s for past in sets)
+    listed = tuple(set_of(each, place) for place, each in enumerate(row.rows("sets", "set"), 1))
+    sets = listed or _bare_sets(row, routine, title, worked_s)
+    worked_s = _worked_s(sets, worked_s)
     sets_planned, finished = row.whole("sets_planned"), row.flag("finished")
     if finished is None:
-        finished = sum(past.status is Status.DONE for past in sets) >= (sets_planned or 0)
-    elapsed_s = row.number("elapsed_s")
-    if elapsed_s is None:
-        elapsed_s = max(0.0, (ended_at - started_at).total_seconds()) if ended_at else 0.0
-    elapsed_s = max(elapsed_s, done_s)
-    pauses = tuple(_pause(each) for each in row.rows("pauses", "pause"))
-    if ended_at is None:
+        done = sum(past.status is Status.DONE for past in sets)
+        finished = done >= (sets_planned or 0) if sets else worked_s != 0
+    pauses = tuple(pause for each in row.rows("pauses", "pause") if (pause := _pause(each)) is not None)
+    paused_s = sum(pause.seconds for pause in pauses)
+    elapsed_s = row.number("elapsed_s") or (0.0 if worked_s == 0 else None)
+    if not elapsed_s and ended_at is not None and ended_at > started_at and not row.has("elapsed_s"):
+        elapsed_s = max(0.0, (ended_at - started_at).total_seconds() - paused_s)
+    if elapsed_s is not None:
+        elapsed_s = max(elapsed_s, worked_s or 0.0)
+    if ended_at == started_at and elapsed_s is None:
+        ended_at = None
+    if ended_at is None and elapsed_s is not None:
         try:
-            ended_at = started_at + timedelta(seconds=elapsed_s + sum(pause.seconds for pause in pauses))
+            ended_at = started_at + timedelta(seconds=elapsed_s + paused_s)
         except OverflowError:
             raise row.unfit("elapsed_s", TOO_LATE) from None
     return PastSession(
@@ -47,7 +57,7 @@ def session_of(row: Row) -> PastSession:
         title=title,
         started_at=started_at,
         ended_at=ended_at,
-        worked_s=done_s,
+        worked_s=worked_s,
         elapsed_s=elapsed_s,
         finished=finished,
         planned_s=row.number("planned_s"),
@@ -62,19 +72,32 @@ def session_of(row: Row) -> PastSession:
     )
 
 
-def set_of(row: Row) -> PastSet:
-    """Make a set; without a list of phases it is one phase. Raises NotImportable."""
+def _worked_s(sets: Sequence[PastSet], total_s: float | None) -> float | None:
+    """Return the work of all sets, or the total that the file has if that of a set is unknown."""
+    known = known_total(past.worked_s for past in sets)
+    if not sets:
+        return total_s
+    if total_s and total_s > (known or 0.0) and any(past.worked_s is None for past in sets):
+        return total_s
+    return known
+
+
+def set_of(row: Row, place: int) -> PastSet:
+    """Make a set, numbered by its place if it has no number; without a list of phases it is one phase.
+
+    Raises NotImportable.
+    """
     exercise = row.text("exercise")
     status = Status(row.one_of("status", tuple(Status), Status.DONE))
     work = tuple(_work(each) for each in row.rows("work", "work")) or (_one_work(row, status),)
     return PastSet(
-        number=row.whole("number") or 0,
+        number=row.whole("number") or place,
         exercise=exercise,
         name=row.text("name") or exercise,
         progression=row.text("progression") or None,
         progression_name=row.text("progression_name"),
         status=status,
-        worked_s=sum(each.worked_s for each in work),
+        worked_s=known_total(each.worked_s for each in work),
         work=work,
         block=row.text("block"),
         round=row.whole("round") or 1,
@@ -84,10 +107,11 @@ def set_of(row: Row) -> PastSet:
 
 def _work(row: Row) -> PastWork:
     """Return one phase; a newer version may have other sides and endings."""
+    ending = row.text("ending") or Ending.FINISHED
     return PastWork(
         side=row.text("side"),
-        ending=row.text("ending") or Ending.FINISHED,
-        worked_s=row.number("worked_s") or 0.0,
+        ending=ending,
+        worked_s=known_s(row.number("worked_s"), ending),
         planned_s=row.number("planned_s"),
         reps=row.bounds("reps"),
         reps_done=row.whole("reps_done"),
@@ -95,30 +119,33 @@ def _work(row: Row) -> PastWork:
     )
 
 
-def _pause(row: Row) -> PastPause:
-    return PastPause(row.number("start_s") or 0.0, row.number("seconds") or 0.0, row.text("reason"))
+def _pause(row: Row) -> PastPause | None:
+    """Return a pause; None if its begin or its length is unknown."""
+    start_s, seconds = row.number("start_s"), row.number("seconds")
+    return None if start_s is None or seconds is None else PastPause(start_s, seconds, row.text("reason"))
 
 
 def _one_work(row: Row, status: Status) -> PastWork:
     """Return the only phase of a set, with the ending that gives its status again."""
-    return PastWork("", _ENDINGS[status], row.number("worked_s") or 0.0, reps_done=row.whole("reps_done"))
+    ending, worked_s = _ENDINGS[status], row.number("worked_s")
+    return PastWork("", ending, known_s(worked_s, ending), reps_done=row.whole("reps_done"))
 
 
-def _bare_sets(row: Row, routine: str, title: str, worked_s: float) -> tuple[PastSet, ...]:
-    """List the sets of a session with only totals: how many were done and skipped, and the seconds of all.
+def _bare_sets(row: Row, routine: str, title: str, worked_s: float | None) -> tuple[PastSet, ...]:
+    """List the sets of a session with only counts of them: how many were done and skipped; none without counts.
 
-    Their exercises are unknown, so they are named after the routine. Without their number it is one set. Raises
-    NotImportable.
+    Their exercises are unknown, so they are named after the routine. If there is only one with work, that of the whole
+    session is its own. Raises NotImportable.
     """
     done, skipped = row.whole("sets_done"), row.whole("sets_skipped")
-    is_unknown = done is None and skipped is None
-    done, skipped = int(is_unknown) or done or 0, skipped or 0
+    if done is None and skipped is None:
+        return ()
+    done, skipped = done or 0, skipped or 0
     if done + skipped > MOST_PARTS:
         raise row.unfit("sets_done", f"and sets_skipped are more than {MOST_PARTS}")
-    worked = [Status.DONE] * done or [Status.PARTLY] * (worked_s >= WORKED_FROM_S)
-    each_s = round(worked_s / len(worked), 3) if worked else 0.0
-    last_s = worked_s - each_s * (len(worked) - 1)
-    shares = [each_s] * (len(worked) - 1) + [last_s] * bool(worked) + [0.0] * skipped
+    worked = [Status.DONE] * done or [Status.PARTLY] * ((worked_s or 0.0) >= WORKED_FROM_S)
+    shares: list[float | None] = [known_s(worked_s, _ENDINGS[worked[0]])] if len(worked) == 1 else [None] * len(worked)
+    shares += [0.0 if worked_s == 0 and not worked else None] * skipped
     return tuple(
         PastSet(
             number=number,

@@ -105,6 +105,15 @@ _CORRECTIONS = Key(
     many(table({"number": whole}, {key: each.shape for key, each in _CORRECTION.items() if each.shape})),
 )
 
+_TOTAL = or_none(number)
+_TOTALS = Key(
+    {
+        "type": "object",
+        "properties": {key: {"type": ["number", "null"], "minimum": 0} for key in ("worked_s", "elapsed_s")},
+    },
+    table({"worked_s": _TOTAL, "elapsed_s": _TOTAL}),
+)
+
 HEAD = {"session": _FILLED, "type": _FILLED, "v": Key({"enum": [1, VERSION]}), "at": _AT}
 _NUMBER = {"n": _WHOLE}
 _WHEN = {**_NUMBER, "at_s": _AT_S}
@@ -135,10 +144,11 @@ LINES: Mapping[str, Line] = {
         },
     ),
     "phase": Line(
-        "A phase ended. `reps` are the fewest and the most that were planned, `reps_done` those that were counted.",
+        "A phase ended. `reps` are the fewest and the most that were planned, `reps_done` those that were counted. "
+        "Without `performed_s` its time is unknown; work that was done in 0 s is such a phase of an older version.",
         needs={"kind": _enum(Kind, filled)},
-        must={**_NUMBER, "ending": _enum(Ending, text), "performed_s": _SECONDS, **_PHASE},
-        may={**_MAY_PHASE, "at_s": _AT_S, "reps_done": _WHOLE},
+        must={**_NUMBER, "ending": _enum(Ending, text), **_PHASE},
+        may={**_MAY_PHASE, "performed_s": _SECONDS, "at_s": _AT_S, "reps_done": _WHOLE},
     ),
     "moved": Line(
         "Version 1: back or jump led to this phase.",
@@ -180,7 +190,11 @@ LINES: Mapping[str, Line] = {
         needs={"exercise": _FILLED},
         may={**_WHEN, "progression": _UNREAD_TEXT, "side": _UNREAD_SIDE, "hurt": Key({"type": "boolean"}, flag)},
     ),
-    "end": Line("The session ended.", must={**_WHEN, "how": _enum(("finished", "stopped"), text)}),
+    "end": Line(
+        "The session ended. `totals` are those of an imported session that its phases do not give; null is unknown.",
+        must={**_WHEN, "how": _enum(("finished", "stopped"), text)},
+        may={"totals": _TOTALS},
+    ),
     "effort": Line(
         "A rating of the session, or of one exercise; an empty one takes it back.",
         needs={"effort": _enum(("", *EFFORTS), one_of("", *EFFORTS))},

@@ -1,6 +1,7 @@
 """An imported session as lines of the journal: reading them gives the same session again.
 
-Time between phases becomes PREPARE and REST. If the times of the phases are unknown, it is one REST at the end.
+Time between phases becomes PREPARE and REST. If the times of the phases are unknown, it is one REST at the end. Totals
+that do not follow from the phases are in the last line.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from tui.engine.model import Ending, Kind
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
 from tui.history.journal_format import VERSION
 
 _LEAST_S = 0.001
@@ -31,7 +32,7 @@ def journal_lines(past: PastSession) -> bytes:
     lines = []
     for number, (at, record) in enumerate(_numbered(past)):
         lines.append(_line(past, at, record, number))
-    lines += [_line(past, past.ended_at, record, None) for record in _said(past)]
+    lines += [_line(past, past.ended_at or past.started_at, record, None) for record in _said(past)]
     return "".join(lines).encode(errors="replace")
 
 
@@ -99,19 +100,31 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
                 index += 1
             else:
                 yield from take_pauses(at_s)
-        yield from take_pauses(at_s + work.worked_s - _LEAST_S)
-        at_s = round(at_s + work.worked_s, 3)
+        worked_s = work.worked_s or 0.0
+        yield from take_pauses(at_s + worked_s - _LEAST_S)
+        at_s = round(at_s + worked_s, 3)
         when = {} if work.start_s is None else {"at_s": at_s}
         yield time(), {"type": "phase", **when, "index": index, **_set_fields(each, place), **_work_fields(work)}
         index += 1
-    if (rest_s := round(past.elapsed_s - at_s, 3)) >= _LEAST_S:
+    ended_at = past.ended_at or past.started_at
+    if (rest_s := round((past.elapsed_s or 0.0) - at_s, 3)) >= _LEAST_S:
         yield from take_pauses(at_s + rest_s)
         at_s = round(at_s + rest_s, 3)
         rest = {"kind": Kind.REST, "ending": Ending.FINISHED, "performed_s": rest_s}
         before = _set_fields(past.sets[-1], len(past.sets) - 1) if past.sets else {}
-        yield past.ended_at, {"type": "phase", "at_s": at_s, "index": index, **before, **rest}
+        yield ended_at, {"type": "phase", "at_s": at_s, "index": index, **before, **rest}
     yield from take_pauses(math.inf)
-    yield past.ended_at, {"type": "end", "at_s": at_s, "how": "finished" if past.finished else "stopped"}
+    how = "finished" if past.finished else "stopped"
+    yield ended_at, {"type": "end", "at_s": at_s, "how": how, "totals": _totals(past)}
+
+
+def _totals(past: PastSession) -> dict[str, float | None] | None:
+    """Return the totals if the phases do not give them: some are unknown, or their sum is another."""
+    works = [work.worked_s for each in past.sets for work in each.work]
+    is_sum = past.worked_s is not None and abs(past.worked_s - (known_total(works) or 0.0)) < _LEAST_S
+    if is_sum and past.elapsed_s is not None and None not in works:
+        return None
+    return {"worked_s": past.worked_s, "elapsed_s": past.elapsed_s}
 
 
 def _in_time(sets: Sequence[PastSet]) -> list[tuple[int, PastSet, PastWork]]:
@@ -142,7 +155,7 @@ def _work_fields(work: PastWork) -> dict[str, object]:
         "kind": Kind.WORK,
         "side": work.side or None,
         "ending": work.ending,
-        "performed_s": round(work.worked_s, 3),
+        "performed_s": None if work.worked_s is None else round(work.worked_s, 3),
         "planned_s": work.planned_s,
         "reps": list(work.reps) if work.reps else None,
         "reps_done": work.reps_done,

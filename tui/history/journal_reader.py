@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.engine.model import Kind, PauseReason
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import set_status
 from tui.files.atomic import reason
 from tui.files.places import Places
@@ -274,14 +274,19 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     phases = [record for record in own if record["type"] == "phase"]
     work = _work_of(own)
     pauses = tuple(_pauses(own))
+    worked_s = known_total(_performed_s(record) for record in work)
+    elapsed_s = known_total(_performed_s(record) for record in phases)
+    if (totals := next((record["totals"] for record in own if "totals" in record), None)) is not None:
+        worked_s, elapsed_s = totals["worked_s"], totals["elapsed_s"]
+    ended_at = parsed_time(own[-1].get("at", "")) or started_at
     return PastSession(
         id=_text(begin, "session"),
         routine=routine,
         title=_text(begin, "title") or routine,
         started_at=started_at,
-        ended_at=parsed_time(own[-1].get("at", "")) or started_at,
-        worked_s=sum(_number(record, "performed_s") for record in work),
-        elapsed_s=sum(_number(record, "performed_s") for record in phases),
+        ended_at=None if elapsed_s is None and ended_at == started_at else ended_at,
+        worked_s=worked_s,
+        elapsed_s=elapsed_s,
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(plan, "total_s") or None,
         sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
@@ -381,7 +386,7 @@ def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastS
         by_slot.setdefault(tuple(record.get("slot", ())), []).append(record)
     for phases in by_slot.values():
         last = phases[-1]
-        worked_s = sum(_number(phase, "performed_s") for phase in phases)
+        worked_s = known_total(map(_performed_s, phases))
         yield PastSet(
             number=int(_number(last, "number")),
             exercise=_text(last, "exercise"),
@@ -389,7 +394,9 @@ def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastS
             progression=_text(last, "progression") or None,
             progression_name=_text(last, "progression_name") or _text(last, "progression"),
             status=set_status(
-                [(_text(phase, "side"), _text(phase, "ending")) for phase in phases], worked_s, _text(last, "sides")
+                [(_text(phase, "side"), _text(phase, "ending")) for phase in phases],
+                worked_s or 0.0,
+                _text(last, "sides"),
             ),
             worked_s=worked_s,
             work=tuple(_work(phase, pauses) for phase in phases),
@@ -410,12 +417,18 @@ def _work(phase: Record, pauses: Sequence[PastPause]) -> PastWork:
     return PastWork(
         side=_text(phase, "side"),
         ending=_text(phase, "ending"),
-        worked_s=_number(phase, "performed_s"),
+        worked_s=_performed_s(phase),
         planned_s=None if planned_s is None else float(planned_s),
         reps=(reps[0], reps[1]) if reps else None,
         reps_done=phase.get("reps_done"),
         start_s=start_s,
     )
+
+
+def _performed_s(record: Record) -> float | None:
+    """Return the seconds of a phase; None if the work of an imported one is unknown."""
+    seconds = float(record["performed_s"]) if "performed_s" in record else None
+    return known_s(seconds, _text(record, "ending")) if record["kind"] == Kind.WORK else seconds or 0.0
 
 
 def _text(record: Record, key: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
+from tui.engine.past_sessions import PastSession, PastSet, known_total
 from tui.engine.summary import Status, Summary
 from tui.history.days import counts, day_of
 from tui.routine.durations import spoken
@@ -18,24 +18,21 @@ SIDES = ("left", "right")
 
 
 class Amount(NamedTuple):
-    """An amount: `seconds` of work, and `reps` if they were counted.
+    """An amount: `seconds` of work, and `reps` if they were counted; each is None if unknown.
 
     `by_reps`: reps were asked for, so that a shorter or longer time is neither better nor worse.
     """
 
-    seconds: float = 0.0
+    seconds: float | None = 0.0
     reps: int | None = None
     by_reps: bool = False
 
-    def plus(self, work: PastWork) -> Amount:
-        """Return the sum with one WORK more."""
-        reps = self.reps if work.reps_done is None else (self.reps or 0) + work.reps_done
-        return Amount(self.seconds + work.worked_s, reps, self.by_reps or work.reps is not None)
-
     @property
     def words(self) -> str:
-        """Return `12 reps`, or `1 min 20 s` if reps were not counted."""
-        return spoken(round(self.seconds)) if self.reps is None else reps_words(self.reps)
+        """Return `12 reps`, or `1 min 20 s` if reps were not counted; a dash if nothing is known."""
+        if self.reps is not None:
+            return reps_words(self.reps)
+        return "\N{EN DASH}" if self.seconds is None else spoken(round(self.seconds))
 
 
 class Performed(NamedTuple):
@@ -54,12 +51,7 @@ class Performed(NamedTuple):
     @property
     def whole(self) -> Amount:
         """The sum of both sides."""
-        counted = [amount.reps for amount in self.sides.values() if amount.reps is not None]
-        return Amount(
-            sum(amount.seconds for amount in self.sides.values()),
-            sum(counted) if counted else None,
-            any(amount.by_reps for amount in self.sides.values()),
-        )
+        return _sum(self.sides.values())
 
     @property
     def is_skipped(self) -> bool:
@@ -105,6 +97,8 @@ def gain(now: Amount, then: Amount | None) -> str:
     if now.reps is not None and then.reps is not None:
         return _difference(now.reps - then.reps, reps_words(abs(now.reps - then.reps)))
     if now.by_reps or then.by_reps or now.reps is not None or then.reps is not None:
+        return ""
+    if now.seconds is None or then.seconds is None:
         return ""
     more = round(now.seconds) - round(then.seconds)
     return _difference(more, spoken(abs(more)))
@@ -167,7 +161,7 @@ def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
         for session, each in done
         if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
     ]
-    left_s, right_s = (sum(each.sides.get(side, Amount()).seconds for _, each in done) for side in SIDES)
+    left_s, right_s = (sum(each.sides.get(side, Amount()).seconds or 0.0 for _, each in done) for side in SIDES)
     return Course(tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s", left_s, right_s)
 
 
@@ -176,7 +170,7 @@ def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
     seconds = dict.fromkeys(SIDES, 0.0)
     for work in (work for session in sessions for each in session.sets for work in each.work):
         if work.side in seconds:
-            seconds[work.side] += work.worked_s
+            seconds[work.side] += work.worked_s or 0.0
     return seconds["left"], seconds["right"]
 
 
@@ -196,14 +190,24 @@ def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]
 
 
 def _performed(sets: Sequence[PastSet]) -> Performed:
-    last, sides = sets[-1], dict[str, Amount]()
+    last, works = sets[-1], dict[str, list[Amount]]()
     for work in (work for each in sets for work in each.work):
-        side = work.side if work.side in SIDES else ""
-        sides[side] = sides.get(side, Amount()).plus(work)
-    if not sides:  # nothing is known of them but the whole
-        sides[""] = Amount(sum(each.worked_s for each in sets))
+        amount = Amount(work.worked_s, work.reps_done, work.reps is not None)
+        works.setdefault(work.side if work.side in SIDES else "", []).append(amount)
+    if not works:  # nothing is known of them but the whole
+        works[""] = [Amount(each.worked_s) for each in sets]
+    sides = {side: _sum(amounts) for side, amounts in works.items()}
     return Performed(
         last.exercise, last.name, last.progression, last.progression_name, tuple(each.status for each in sets), sides
+    )
+
+
+def _sum(amounts: Collection[Amount]) -> Amount:
+    counted = [amount.reps for amount in amounts if amount.reps is not None]
+    return Amount(
+        known_total(amount.seconds for amount in amounts),
+        sum(counted) if counted else None,
+        any(amount.by_reps for amount in amounts),
     )
 
 

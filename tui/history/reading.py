@@ -317,7 +317,7 @@ _STATUS = {status.value: status for status in Status}
 
 def _row(session: PastSession) -> list[Any]:
     """Return a session in the form of the index."""
-    times = (session.started_at.isoformat(), session.ended_at.isoformat())
+    times = (session.started_at.isoformat(), session.ended_at and session.ended_at.isoformat())
     return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
 
 
@@ -326,7 +326,7 @@ def _from_row(row: list[Any]) -> PastSession:
     plain, started_at, ended_at, sets, ouches, pauses = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
-        ended_at=datetime.fromisoformat(ended_at),
+        ended_at=None if ended_at is None else datetime.fromisoformat(ended_at),
         sets=tuple(_set(*values) for values in sets),
         ouches=tuple(ouches),
         pauses=tuple(PastPause(*pause) for pause in pauses),
@@ -335,8 +335,8 @@ def _from_row(row: list[Any]) -> PastSession:
 
 
 def _set(
-    number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str, worked_s: float,
-    work: list[list[Any]], block: str, round_: int, weight: str,
+    number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str,
+    worked_s: float | None, work: list[list[Any]], block: str, round_: int, weight: str,
 ) -> PastSet:  # fmt: skip
     """Make a set from the form of the index; each value on its own, as there are very many."""
     parts = tuple(

@@ -121,8 +121,8 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     recent = [past for number, past in newest if number < AT_LEAST or now - past.started_at < SPAN]
     rows: list[Row] = [
         [
-            past.id, past.routine, past.started_at.isoformat(), past.ended_at.isoformat(), past.worked_s,
-            sorted({each.exercise for each in past.sets if each.worked_s > 0}), counts(past),
+            past.id, past.routine, past.started_at.isoformat(), (past.ended_at or past.started_at).isoformat(),
+            past.worked_s or 0.0, sorted({each.exercise for each in past.sets if each.worked_s != 0}), counts(past),
         ]
         for past in recent
     ]  # fmt: skip
@@ -280,11 +280,13 @@ def _take(line: bytes, rows: dict[str, Row], numbers: dict[str, int]) -> None:
     if record.get("type") == "begin":
         rows[id_] = [id_, record["routine"], at, at, 0.0, [], False]
         return
+    if "totals" in record:
+        raise _Changed
     row = rows[id_]
     row[3] = at
     if record.get("type") == "phase" and record["kind"] == "work":
         seconds = record["performed_s"]
-        if not seconds >= 0 or (seconds == row[4] == 0 and record["ending"] in ("finished", "done")):
+        if not seconds >= 0 or (seconds == 0 and record["ending"] in ("finished", "done")):
             raise _Changed  # the time of an imported workout may be unknown
         if seconds > 0:
             row[4] += seconds

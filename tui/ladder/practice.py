@@ -170,7 +170,7 @@ def _amount(done: PastSet) -> SetAmount:
     for work in (work for work in done.work if work.ending in _TO_ITS_END):
         best = by_side.get(work.side, SetAmount(0.0, None))
         reps = max((count for count in (_at_least(work), best.reps) if count is not None), default=None)
-        by_side[work.side] = SetAmount(max(work.worked_s, best.work_s), reps)
+        by_side[work.side] = SetAmount(max(work.worked_s or 0.0, best.work_s), reps)
     return _smallest(list(by_side.values()))
 
 

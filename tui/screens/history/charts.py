@@ -83,7 +83,7 @@ def _columns(today: date, width: int, goal: Goal) -> tuple[int, list[date]]:
 
 def _day_line(by_day: Mapping[date, float], day: date) -> Content:
     seconds = by_day.get(day)
-    much = "no workout" if seconds is None else minutes(seconds, False)
+    much = "no workout" if seconds is None else minutes(seconds, False) if seconds else "time unknown"
     return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {much}")
 
 

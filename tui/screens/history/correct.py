@@ -32,13 +32,16 @@ KEYS = (("← →", "less, more"), ("0-9", "reps"), ("space", "done or skipped")
 
 
 class SetSide(NamedTuple):
-    """One row: a side of a set, or a set without sides, as it was done; `work` is its last WORK phase."""
+    """One row: a side of a set, or a set without sides, as it was done; `work` is its last WORK phase.
+
+    `reps` and `worked_s` are None if unknown.
+    """
 
     past: PastSet
     work: PastWork | None
     status: Status
     reps: int | None
-    worked_s: float
+    worked_s: float | None
 
     @property
     def by_reps(self) -> bool:
@@ -53,7 +56,7 @@ class SetSide(NamedTuple):
         if self.reps != before.reps:
             changed["reps_done"] = self.reps
         if self.worked_s != before.worked_s:
-            changed["worked_s"] = self.worked_s
+            changed["worked_s"] = self.worked_s or 0.0
         side = {"side": self.work.side} if self.work is not None else {}
         return {"number": self.past.number, **side, **changed} if changed else None
 
@@ -119,7 +122,7 @@ class CorrectScreen(Dialog[list[Correction]]):
         if part.by_reps:
             self._change(part._replace(reps=_next(part, steps)))
         else:
-            self._change(part._replace(worked_s=max(part.worked_s + steps * STEP_S, 0.0)))
+            self._change(part._replace(worked_s=max((part.worked_s or 0.0) + steps * STEP_S, 0.0) or None))
 
     def action_unknown(self) -> None:
         """Mark the reps as not counted."""
@@ -173,4 +176,4 @@ def _much(part: SetSide) -> Content:
         return Content.styled("skipped", "$muted")
     if part.by_reps:
         return Content("not counted" if part.reps is None else reps_words(part.reps))
-    return Content(spoken(round(part.worked_s)) if part.worked_s else "time unknown")
+    return Content("time unknown" if part.worked_s is None else spoken(round(part.worked_s)))

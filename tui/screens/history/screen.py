@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
-from tui.engine.past_sessions import PastSession
+from tui.engine.past_sessions import PastSession, known_total
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_by_day, streak, weeks
 from tui.history.journal_reader import trouble
@@ -144,8 +144,9 @@ class HistoryScreen(Page):
 
     def heading(self, width: int) -> Content:
         """Format the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
-        worked_s, count = sum(past.worked_s for past in self._found), len(self._found)
-        much = f"{count} workout{'' if count == 1 else 's'}, {_hours(worked_s)}" if count else ""
+        worked_s, count = known_total(past.worked_s for past in self._found), len(self._found)
+        much = f"{count} workout{'' if count == 1 else 's'}" if count else ""
+        much += f", {_hours(worked_s)}" if count and worked_s is not None else ""
         name = Content.styled("What you did", "bold $accent")
         if not self._is_whole:
             return justified(name, self._progress(), width)
@@ -422,8 +423,9 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
         return what.truncate(width, ellipsis=True)
     of = f" of {past.sets_planned}" if past.sets_planned else ""
     done = f"{past.sets_done}{of} set{'' if (past.sets_planned or past.sets_done) == 1 else 's'}"
+    done = "" if past.sets_unknown else done
     effort = "on" if is_on else past.effort
-    took = clock(past.elapsed_s) if past.elapsed_s else "\N{EN DASH}"  # unknown
+    took = "\N{EN DASH}" if past.elapsed_s is None else clock(past.elapsed_s)
     much = Content.assemble(f"{done}{took:>8}", (f"  {effort:<5}", "$muted"))
     if past.note and width - what.cell_length - much.cell_length >= NOTE_FROM:
         what += Content.styled(f"  {first_line(past.note)}", "$muted")

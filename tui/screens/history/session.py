@@ -125,7 +125,8 @@ def whole_of(past: PastSession, width: int) -> Content:
     when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
     ended = "" if past.finished else ", stopped early"
-    sets = f"{past.sets_done} done" + (f" of {past.sets_planned}" if past.sets_planned else "")
+    sets = "unknown" if past.sets_unknown else f"{past.sets_done} done"
+    sets += f" of {past.sets_planned}" if past.sets_planned else ""
     facts = [
         ("when", f"{DAYS[when.weekday()]} {day_words(when.date())}, {when:%H:%M}"),
         ("time", f"{_known(past.elapsed_s)}{planned}{ended}"),
@@ -173,7 +174,7 @@ def _set(each: PastSet, width: int) -> Iterator[Content]:
     progression += f", {each.weight}" if each.weight else ""
     name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
     if not each.work:
-        yield justified(name, Content(spoken(round(each.worked_s))), width)
+        yield justified(name, Content(_known_words(each.worked_s)), width)
         return
     first, *more = each.work
     if not more and not first.side:
@@ -187,20 +188,20 @@ def _set(each: PastSet, width: int) -> Iterator[Content]:
 def _amounts(work: PastWork, width: int) -> Content:
     done = _known_words(work.worked_s) if work.reps_done is None else reps_words(work.reps_done)
     if work.ending == Ending.SKIPPED:
-        at = clock(work.worked_s) if work.reps_done is None and round(work.worked_s) else work.reps_done and done
+        seconds = round(work.worked_s or 0.0)
+        at = clock(seconds) if work.reps_done is None and seconds else work.reps_done and done
         done = f"skipped, {at}" if at else "skipped"
     if width < WIDE:
         return Content(done)
     return Content.assemble((_planned(work), "$muted"), f"{done:>{DONE}}")
 
 
-def _known(seconds: float) -> str:
-    """Return a duration; a workout of no time is one whose time is unknown."""
-    return clock(seconds) if seconds else "unknown"
+def _known(seconds: float | None) -> str:
+    return "unknown" if seconds is None else clock(seconds)
 
 
-def _known_words(seconds: float) -> str:
-    return spoken(round(seconds)) if seconds else "\N{EN DASH}"
+def _known_words(seconds: float | None) -> str:
+    return "\N{EN DASH}" if seconds is None else spoken(round(seconds))
 
 
 def _planned(work: PastWork) -> str:

@@ -206,8 +206,9 @@ class SummaryScreen(Page):
         if then.sets == past.sets:
             self._show(self._seen._replace(past=then))
         else:
-            sets = tuple(SetResult(s.number, s.name, s.progression_name, s.status, s.worked_s) for s in then.sets)
-            self._summary = self._summary._replace(sets=sets, elapsed_s=then.elapsed_s)
+            sets = [SetResult(s.number, s.name, s.progression_name, s.status, s.worked_s or 0.0) for s in then.sets]
+            elapsed_s = then.elapsed_s or self._summary.elapsed_s
+            self._summary = self._summary._replace(sets=tuple(sets), elapsed_s=elapsed_s)
             self._compare()
 
     def action_again(self) -> None:
