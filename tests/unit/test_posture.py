@@ -54,7 +54,9 @@ def test_the_table_is_whole_and_the_same_both_ways() -> None:
         (at(Posture.HALF_KNEELING), at(Posture.SUPINE), "Onto your back."),
         (at(Posture.SUPINE), at(Posture.STANDING), "Roll to your side. Up to standing."),
         (at(Posture.SIDE_LYING), at(Posture.STANDING), "Up to standing."),
-        (at(Posture.PRONE), at(Posture.SITTING, Place.CHAIR), "Roll to your side. Up slowly. Sit down."),
+        (at(Posture.SUPINE), at(Posture.SITTING, Place.CHAIR), "Roll to your side. Up slowly. Sit down."),
+        (at(Posture.PRONE), at(Posture.SITTING, Place.CHAIR), "Push up onto your knees. Up slowly. Sit down."),
+        (at(Posture.PRONE), at(Posture.STANDING), "Push up onto your knees. Up to standing."),
         (at(Posture.SIDE_LYING), at(Posture.SITTING, Place.CHAIR), "Up slowly. Sit down."),
         (at(Posture.HALF_KNEELING), at(Posture.STANDING), "Up to standing."),
         (at(Posture.SITTING, Place.CHAIR), at(Posture.STANDING, Place.WORKTOP), "Stand up. Over to the worktop."),
@@ -85,6 +87,7 @@ def test_a_rest_on_the_floor_is_spent_there() -> None:
 
 def test_after_lying_the_way_says_how_to_get_up() -> None:
     assert getting_up_words(at(Posture.SUPINE)) == "Roll to your side and sit up."
+    assert getting_up_words(at(Posture.PRONE)) == "Push up onto your knees."
     assert getting_up_words(at(Posture.SIDE_LYING)) == "Sit up slowly."
     assert getting_up_words(at(Posture.STANDING)) == ""
     assert getting_up_words(at(None)) == ""

@@ -63,6 +63,12 @@ def test_in_reps_seven_seconds_lie_between_two_cues() -> None:
     assert all(7 <= then - one < 10 for one, then in pairwise(at_s))
 
 
+def test_a_cue_without_a_beat_before_the_last_rep_leaves_the_others_their_turn() -> None:
+    cues = (FormCue("Squeeze", Beat.LIFT), FormCue("Hold, and breathe", Beat.HOLD))
+    slow = Layer(dose=Reps(3, 3), tempo=Tempo(1, 6, 1), cues=cues)
+    assert said(cued_timeline(plan(slow), coaching=LED), Part.CUE) == [("Hold, and breathe.", 1.3)]
+
+
 def test_no_cue_follows_the_last_ten_seconds() -> None:
     found = said(cued_timeline(plan(HOLD), coaching=LED), Part.CUE, Part.FIX, Part.LAST)
     assert found[-1] == ("Ten seconds.", 50)

@@ -172,15 +172,20 @@ class Talk(NamedTuple):
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
         last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
         last_s = min((cue.at_s for cue in last), default=inf)
+
+        def placed(option: _Option, free_s: float) -> list[Cue] | None:
+            found = self._placed(option, beats, fixed, max(from_s, free_s))
+            return found if found and found[0].at_s <= last_s else None
+
         while True:
             way_out = self._way_out(announced, said)
-            found = way_out and self._placed(way_out, beats, fixed, max(from_s, self._free_s(said, at_once=True)))
-            free_s, options = max(from_s, self._free_s(said)), self._options(cues, announced, said)
-            found = found or next((p for option in options if (p := self._placed(option, beats, fixed, free_s))), None)
+            found = way_out and placed(way_out, self._free_s(said, at_once=True))
+            free_s, options = self._free_s(said), self._options(cues, announced, said)
+            found = found or next((p for option in options if (p := placed(option, free_s))), None)
             if not found:
                 return
             spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in found)
-            if found[0].at_s > last_s or spoken_s > self.phase.length_s * SHARE:
+            if spoken_s > self.phase.length_s * SHARE:
                 return
             yield from found
             announced.add(found)

@@ -93,6 +93,9 @@ _STAY = {
     Posture.ON_SUPPORT: "Sit and rest.",
 }
 
+_TURN = {Posture.SUPINE: "Roll to your side.", Posture.PRONE: "Push up onto your knees."}
+"""How to begin to get up."""
+
 _GET_UP = {
     _Height.KNEES: "Come up slowly.",
     _Height.DOWN: "Roll to your side and sit up.",
@@ -113,13 +116,13 @@ def transition_words(before: Plan, after: Plan) -> str:
     if after.position is before.position or after.position is None:
         return walk
     height = _HEIGHTS[before.position] if before.position else None
-    roll = "Roll to your side." if before.position in (Posture.SUPINE, Posture.PRONE) else ""
+    turn = _TURN.get(before.position, "") if before.position else ""
     low = height in (_Height.KNEES, _Height.DOWN, _Height.PROPPED)
     if after.position is Posture.STANDING:
-        return " ".join(filter(None, (roll, "Up to standing." if low else "Stand up.", walk)))
+        return " ".join(filter(None, (turn, "Up to standing." if low else "Stand up.", walk)))
     if after.position is Posture.SITTING:
         up = "Up slowly." if height is _Height.DOWN else ""
-        return " ".join(filter(None, (roll, up, walk, "Sit down.")))
+        return " ".join(filter(None, (turn, up, walk, "Sit down.")))
     if after.position is Posture.ON_SUPPORT:
         return "Over to the sofa." if after.place is Place.SOFA else "Sit down on the floor."
     return _OVER_TO[after.position] if low else _DOWN_TO[after.position]
@@ -150,6 +153,8 @@ def getting_up_words(last: Plan) -> str:
     """Return how to get up if the last set ended on the floor, else an empty string."""
     if last.position is Posture.SIDE_LYING:
         return "Sit up slowly."
+    if last.position is Posture.PRONE:
+        return _TURN[Posture.PRONE]
     return _GET_UP.get(_HEIGHTS[last.position], "") if last.position else ""
 
 
