@@ -137,7 +137,7 @@ def test_edit_lists_the_problems_and_offers_to_edit_again(
     assert times_opened(tmp_path) == 1
     run(["edit", "mine"])
 
-    monkeypatch.setattr(edit_module, "_wants_again", lambda: True)
+    monkeypatch.setattr(edit_module, "confirm", lambda question, *, enter_is_yes: True)
     assert run(["edit", "mine"]) == 0
     assert times_opened(tmp_path) == 4
 

@@ -12,6 +12,7 @@ from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
 from tui.cli.commands import COMMANDS
+from tui.cli.output import confirm
 from tui.cli.run import INTERRUPTED, run
 
 Captured = pytest.CaptureFixture[str]
@@ -122,3 +123,16 @@ def test_the_full_screen_asks_for_a_standard_error_that_is_seen(
     assert run([]) == 2
     out, err = capsys.readouterr()
     assert out.startswith("gluteus: the full screen is drawn on standard error,") and not err
+
+
+@for_each(
+    ("answer", "enter_is_yes", "expected"),
+    [("y", False, True), ("YES ", False, True), ("n", True, False), ("", False, False), ("", True, True)],
+)
+def test_a_question_is_answered_with_yes_or_no(
+    answer: str, enter_is_yes: bool, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: answer)
+    assert confirm("Sure? ", enter_is_yes=enter_is_yes) is expected

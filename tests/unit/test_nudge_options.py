@@ -6,7 +6,7 @@ import pytest
 
 from tests.for_each import for_each
 from tests.nudge_rig import FIRST, NINE, Rig
-from tui.cli.nudge_options import NudgeConfig, leave_out_wrong, plan_of
+from tui.cli.nudge_options import NudgeConfig, plan_of, read_options
 from tui.cli.parser import parse
 from tui.files.places import find_places
 from tui.files.settings import Settings, with_value
@@ -20,9 +20,8 @@ from tui.today.working_day import WorkingDay
 def plan(*options: str, settings: Settings | None = None) -> tuple[NudgePlan, list[str]]:
     """Return the plan of options and settings, and the lines about what is wrong."""
     warnings: list[str] = []
-    args = parse(["nudge", *options])
-    leave_out_wrong(args, warnings.append)
-    return plan_of(args, settings or Settings(), warnings.append), warnings
+    values = read_options(parse(["nudge", *options]), warnings.append)
+    return plan_of(values, settings or Settings(), warnings.append), warnings
 
 
 def test_the_options_win_over_the_settings() -> None:
@@ -70,7 +69,7 @@ def test_hours_that_begin_with_an_option_when_a_setting_ends_them_are_left_out()
 
 def watched(*options: str) -> NudgeConfig:
     """Return the configuration of options and the user's settings, read for the first time."""
-    config = NudgeConfig(parse(["nudge", *options]), find_places())
+    config = NudgeConfig(read_options(parse(["nudge", *options]), print), find_places())
     config.read()
     return config
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.cli import nudge_service
 from tui.cli.nudge_service import install, service
 from tui.cli.output import Trouble
 from tui.cli.run import run
@@ -34,19 +35,23 @@ def files(folder: Path) -> list[str]:
 UNIT = ".config/systemd/user/gluteus-nudge.service"
 
 
-def test_it_is_printed_and_only_a_yes_writes_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_printed_and_only_a_yes_writes_it(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
     def no(question: str) -> bool:
         asked.append(question)
         return False
 
-    assert install(["--every=45m"], yes=False, ask=no) == 1
+    monkeypatch.setattr(nudge_service, "confirm", no)
+    assert install(["--every=45m"], yes=False) == 1
     out = capsys.readouterr().out
     assert f"{home / UNIT}:" in out and '"nudge" "--every=45m"' in out and out.endswith("Nothing was written.\n")
     assert asked == ["Write this file? [y/N] "]
     assert files(home) == []
-    assert install([], yes=False, ask=lambda _: True) == 0
+    monkeypatch.setattr(nudge_service, "confirm", lambda question: True)
+    assert install([], yes=False) == 0
     assert files(home) == [UNIT]
 
 

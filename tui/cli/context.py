@@ -15,7 +15,7 @@ from tui.engine.model import Choices
 from tui.files.places import Places, find_places
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound
-from tui.routine.model import Routine
+from tui.routine.model import Exercise, Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.user_data import UserData
 
@@ -122,6 +122,16 @@ def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
         return quick_routine(line, catalog.exercises)
     except QuickProblem as problem:
         raise Trouble(f"in {line!r}, character {problem.character}: {problem}.") from None
+
+
+def find_exercise(catalog: Catalog, name: str) -> Exercise:
+    """Find an exercise of the library by its id or its name. Raises Trouble."""
+    from tui.routine.quick import exercise_named
+
+    if (exercise := exercise_named(name, catalog.exercises)) is None:
+        hint = did_you_mean(name, catalog.exercises)
+        raise Trouble(f"there is no exercise {quoted(name)}{hint}.\nAll exercises: gluteus exercises")
+    return exercise
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:

@@ -19,7 +19,7 @@ from tui.audio.player import Player
 from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import setup
 from tui.cli.doctor_sound import ready
-from tui.cli.output import Trouble, complain, print_json, say
+from tui.cli.output import Trouble, complain, confirm, print_json, say
 from tui.coach.cue import CLASS_OF, Sound
 from tui.files.places import Places
 from tui.files.settings import Settings
@@ -45,7 +45,8 @@ def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
         clicks = f"{delay.heard} of {len(CLICKS_S)} clicks"
         say(f"The sound is heard {found_ms} ms later than asked for (± {delay.spread_s * 1000:.1f} ms, {clicks}).")
     is_right = abs(found_ms - set_ms) < SAME_MS
-    write = not is_right and (args.yes or (not args.json and _agreed(found_ms, set_ms)))
+    question = f"{SETTING} is {set_ms}. Write {found_ms} to settings.toml? [y/N] "
+    write = not is_right and (args.yes or (not args.json and confirm(question)))
     note = save_setting(places, SETTING, found_ms) if write else None
     if note:
         complain(note)
@@ -116,14 +117,3 @@ def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
             yield player
         finally:
             player.close()
-
-
-def _agreed(found_ms: int, set_ms: int) -> bool:
-    """Ask whether to write the result; False if input or output is not a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    try:
-        answer = input(f"{SETTING} is {set_ms}. Write {found_ms} to settings.toml? [y/N] ")
-    except EOFError:
-        return False
-    return answer.strip().lower() in ("y", "yes")

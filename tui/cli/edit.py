@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from tui.bundled import bundled
-from tui.cli.context import find_entry, load_user, note_namesake, quick
-from tui.cli.output import Misuse, Trouble, say
+from tui.cli.context import find_entry, find_exercise, load_user, note_namesake, quick
+from tui.cli.output import Misuse, Trouble, confirm, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
-from tui.library.kinds import EXERCISES
 from tui.library.overview import PLACES
-from tui.library.own_files import copied, edit_file, is_bundled, new_exercise, new_routine, update_schemas
+from tui.library.own_files import (
+    copied,
+    edit_file,
+    exercise_file,
+    is_bundled,
+    new_exercise,
+    new_routine,
+    update_schemas,
+)
 from tui.library.starter import Starter, starter_text
 from tui.routine.problems import did_you_mean, listed, quoted
-from tui.routine.quick import as_toml, exercise_named
+from tui.routine.quick import as_toml
 from tui.user_data import UserData
 
 
@@ -54,16 +59,11 @@ def new(args: Namespace) -> int:
 
 def _starter(user: UserData, args: Namespace) -> Starter:
     """Return the choices of the arguments. Raises Trouble for an unknown exercise."""
-    usual, known, chosen = Starter(), user.library.exercises, []
+    usual = Starter()
     if args.place is not None and args.place not in PLACES:
         raise Misuse(f"--place is {quoted(args.place)}: it is {', '.join(PLACES[:-1])} or {PLACES[-1]}.")
-    for name in (args.exercises or "").split(","):
-        exercise = exercise_named(name.strip(), known)
-        if exercise is not None:
-            chosen.append(exercise.id)
-        elif name.strip():
-            hint = did_you_mean(name.strip(), known)
-            raise Trouble(f"there is no exercise {quoted(name.strip())}{hint}.\nAll exercises: gluteus exercises")
+    names = filter(None, map(str.strip, (args.exercises or "").split(",")))
+    chosen = [find_exercise(user.library, name).id for name in names]
     work_s, rest_s = args.work or (usual.work_s, usual.rest_s)
     place, minutes = args.place or usual.place, args.minutes or usual.minutes
     return Starter(place, minutes, tuple(dict.fromkeys(chosen)), work_s, rest_s)
@@ -74,7 +74,7 @@ def _source(user: UserData, args: Namespace) -> Path | None:
     if args.source is None:
         return None
     if args.exercise:
-        return exercise_file(user, args.source)
+        return _exercise_to_edit(user, args.source)
     return find_entry(user.library, args.source).path
 
 
@@ -106,14 +106,14 @@ def _edit_and_check(user: UserData, path: Path) -> tuple[Path, int]:
         say(with_excerpts(problems) or f"{path}: no problems.")
         if all(problem.is_warning for problem in problems):
             return path, 0
-        if not _wants_again():
+        if not confirm("Edit again? [Y/n] ", enter_is_yes=True):
             return path, 1
 
 
 def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     """Return the file for a name or a path: a routine's, else an exercise's. Raises Trouble."""
     if exercise or (name in _exercises(user.library) and not _is_routine(user.library, name)):
-        return exercise_file(user, name)
+        return _exercise_to_edit(user, name)
     try:
         entry = user.library.find(name)
     except NotFound as error:
@@ -123,14 +123,13 @@ def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     return entry.path
 
 
-def exercise_file(user: UserData, name: str) -> Path:
-    """Return the file of an exercise: the user's, else the bundled one. Raises Trouble."""
+def _exercise_to_edit(user: UserData, name: str) -> Path:
+    """Return the file of an exercise, which may be broken. Raises Trouble if there is none."""
     known = _exercises(user.library)
     if name not in known:
         hint = did_you_mean(name, known)
         raise Trouble(f"there is no exercise {quoted(name)}{hint}.\nExercises: {listed(sorted(known))}.")
-    own = user.places.exercises / f"{name}.toml"
-    return own if own.exists() else bundled("routines") / EXERCISES / own.name
+    return exercise_file(user.places, name)
 
 
 def _exercises(catalog: Catalog) -> set[str]:
@@ -140,14 +139,3 @@ def _exercises(catalog: Catalog) -> set[str]:
 
 def _is_routine(catalog: Catalog, name: str) -> bool:
     return any(entry.id == name for entry in catalog.entries)
-
-
-def _wants_again() -> bool:
-    """Ask whether to open the editor again; without a terminal the answer is no."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    try:
-        answer = input("Edit again? [Y/n] ")
-    except EOFError:
-        return False
-    return answer.strip().lower() in ("", "y", "yes")

@@ -6,15 +6,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from tui.bundled import bundled
-from tui.cli.context import load_user
-from tui.cli.output import Trouble, columns, print_json, say, write
-from tui.library.kinds import EXERCISES
+from tui.cli.context import find_exercise, load_user
+from tui.cli.output import columns, print_json, say, write
+from tui.library.own_files import exercise_file, is_bundled
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
 from tui.routine.model import Block, Exercise, Progression, Routine, Set
-from tui.routine.problems import did_you_mean, quoted
-from tui.routine.quick import exercise_named
 from tui.routine.resolve import Plan, resolve
 from tui.user_data import UserData
 
@@ -27,10 +24,7 @@ def exercises(args: Namespace) -> int:
     user = load_user()
     known = user.library.exercises
     if args.exercise is not None:
-        exercise = exercise_named(args.exercise, known)
-        if exercise is None:
-            hint = did_you_mean(args.exercise, known)
-            raise Trouble(f"there is no exercise {quoted(args.exercise)}{hint}.\nAll exercises: gluteus exercises")
+        exercise = find_exercise(user.library, args.exercise)
         print_json(_json(user, exercise)) if args.json else say(_page(exercise))
         return 0
     found = [known[id_] for id_ in sorted(known)]
@@ -54,18 +48,11 @@ def _first(exercise: Exercise) -> Plan:
     return _plan(exercise, next(iter(exercise.progressions), None)).on_side(None)
 
 
-def _source(user: UserData, exercise: Exercise) -> tuple[bool, str]:
-    """Return whether the exercise is bundled, and the path of its file."""
-    own = user.places.exercises / f"{exercise.id}.toml"
-    is_bundled = not own.exists()
-    return is_bundled, plain_text(str(bundled("routines") / EXERCISES / own.name if is_bundled else own))
-
-
 def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
-    is_bundled, _ = _source(user, exercise)
+    path = exercise_file(user.places, exercise.id)
     ladder = str(len(exercise.progressions) or "")
     works = ", ".join(exercise.muscles[:2])
-    return exercise.id, exercise.name, dose(_first(exercise)), ladder, works, "" if is_bundled else "yours"
+    return exercise.id, exercise.name, dose(_first(exercise)), ladder, works, "" if is_bundled(path) else "yours"
 
 
 def _page(exercise: Exercise) -> str:
@@ -95,7 +82,7 @@ def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
 
 def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
     plan = _first(exercise)
-    is_bundled, path = _source(user, exercise)
+    path = exercise_file(user.places, exercise.id)
     ladder = [(each, _plan(exercise, each)) for each in exercise.progressions]
     return {
         "id": exercise.id,
@@ -111,8 +98,8 @@ def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
         "fix": plan.fix,
         "sources": exercise.sources,
         "progressions": [{"id": each.id, "name": each.name, "dose": dose(there)} for each, there in ladder],
-        "source": "bundled" if is_bundled else "yours",
-        "path": path,
+        "source": "bundled" if is_bundled(path) else "yours",
+        "path": plain_text(str(path)),
     }
 
 

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from tui.cli.nudge_options import NudgeConfig, leave_out_wrong, options_of
+from tui.cli.nudge_options import NudgeConfig, options_of, read_options
 from tui.cli.output import Misuse, Trouble
 from tui.files.atomic import reason, take
 from tui.files.places import Places, find_places
@@ -18,13 +18,13 @@ def nudge(args: Namespace) -> int:
     """Nudge until the user quits, or write or remove the file that starts this in the background."""
     places = find_places()
     notes: list[str] = []
-    leave_out_wrong(args, notes.append)
-    config = NudgeConfig(args, places)
+    values = read_options(args, notes.append)
+    config = NudgeConfig(values, places)
     notes += config.read()
     if args.install or args.remove:
         from tui.cli.nudge_service import install, remove
 
-        return remove(yes=args.yes) if args.remove else install(options_of(args), yes=args.yes, notes=notes)
+        return remove(yes=args.yes) if args.remove else install(options_of(args, values), yes=args.yes, notes=notes)
     if args.yes:
         raise Misuse("--yes is for --install and --remove.\nSee: gluteus nudge --help")
     if (holder := _holder(places, notes.append)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any
 
 from tui.files.places import Places
 from tui.files.settings import Settings
@@ -14,9 +14,6 @@ from tui.routine.problems import quoted
 from tui.today import nudge_plan
 from tui.today.nudge_plan import NudgePlan
 from tui.today.working_day import WorkingDay, minute_of_day, weekdays
-
-T = TypeVar("T")
-
 
 _OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "--every": ("every", nudge_plan.every),
@@ -29,44 +26,36 @@ _OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
 """The options that take a value: the name of each in the arguments, and what reads it or raises ValueError."""
 
 
-def leave_out_wrong(args: Namespace, warn: Callable[[str], None]) -> None:
-    """Take each option that is wrong out of the arguments, with a line on it: the setting holds."""
+def read_options(args: Namespace, warn: Callable[[str], None]) -> dict[str, Any]:
+    """Read the options that were given, by name; a wrong one is left out, with a line on it: the setting holds."""
+    values: dict[str, Any] = {}
     for option, (name, read) in _OPTIONS.items():
         text = getattr(args, name)
         try:
-            if text is not None:
-                read(text)
+            values |= {} if text is None else {name: read(text)}
         except ValueError as error:
             warn(f"{option} is {quoted(text)}: {error}. Leaving it out.")
-            setattr(args, name, None)
-    if None not in (args.begins, args.ends) and minute_of_day(args.begins) == minute_of_day(args.ends):
+    if "begins" in values and values["begins"] == values.get("ends"):
         warn("--from and --to are the same time. Leaving them out.")
-        args.begins = args.ends = None
+        del values["begins"], values["ends"]
+    return values
 
 
-def options_of(args: Namespace) -> list[str]:
-    """List the options of a plan as they were given."""
-    return [f"{option}={text}" for option, (name, _) in _OPTIONS.items() if (text := getattr(args, name)) is not None]
+def options_of(args: Namespace, values: Mapping[str, Any]) -> list[str]:
+    """List the options of these values as they were given."""
+    return [f"{option}={getattr(args, name)}" for option, (name, _) in _OPTIONS.items() if name in values]
 
 
-def plan_of(args: Namespace, settings: Settings, warn: Callable[[str], None]) -> NudgePlan:
-    """Return the plan of the options, none of which is wrong, else of the settings."""
-
-    def option(text: str | None, read: Callable[[str], T], otherwise: T) -> T:
-        return otherwise if text is None else read(text)
-
+def plan_of(values: Mapping[str, Any], settings: Settings, warn: Callable[[str], None]) -> NudgePlan:
+    """Return the plan of the values of options, else of the settings."""
     day = settings.day.hours
-    hours = WorkingDay(
-        option(args.days, weekdays, day.days),
-        option(args.begins, minute_of_day, day.from_min),
-        option(args.ends, minute_of_day, day.to_min),
-    )
+    hours = WorkingDay(values.get("days", day.days), values.get("begins", day.from_min), values.get("ends", day.to_min))
     if hours.from_min == hours.to_min:
         warn("Working hours would begin and end at the same time. Leaving --from and --to out.")
         hours = day._replace(days=hours.days)
-    marks = option(args.at, nudge_plan.marks, nudge_plan.marks(settings.nudge.at) if not args.every else ())
-    length = option(args.length, nudge_plan.length, nudge_plan.length(settings.nudge.length))
-    plan = NudgePlan(hours, option(args.every, nudge_plan.every, day.every_min * 60.0), marks, length)
+    marks = values.get("at", () if "every" in values else nudge_plan.marks(settings.nudge.at))
+    length = values.get("length", nudge_plan.length(settings.nudge.length))
+    plan = NudgePlan(hours, values.get("every", day.every_min * 60.0), marks, length)
     if hours.to_min < hours.from_min:
         warn(f"The working hours end on the next day: {plan.hours_words}.")
     return plan
@@ -75,9 +64,9 @@ def plan_of(args: Namespace, settings: Settings, warn: Callable[[str], None]) ->
 class NudgeConfig:
     """The settings and the plan of one run of `gluteus nudge`."""
 
-    def __init__(self, args: Namespace, places: Places) -> None:
-        """`args` are the arguments, none of which is wrong; the settings are those of `places`."""
-        self._args, self._places = args, places
+    def __init__(self, values: Mapping[str, Any], places: Places) -> None:
+        """`values` are those of the options; the settings are those of `places`."""
+        self._values, self._places = values, places
         self._noted: set[str] = set()
         self._stamp: object = None
         self.settings, self.plan = Settings(), NudgePlan()
@@ -90,7 +79,7 @@ class NudgeConfig:
         self._stamp = stamp
         self.settings, note = load_settings(self._places)
         notes = [note] if note else []
-        self.plan = plan_of(self._args, self.settings, notes.append)
+        self.plan = plan_of(self._values, self.settings, notes.append)
         new = [line for line in notes if line not in self._noted]
         self._noted.update(new)
         return new

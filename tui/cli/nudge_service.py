@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import plistlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.cli.output import Trouble, complain, say
+from tui.cli.output import Trouble, complain, confirm, say
 from tui.files.atomic import StorageProblem, reason, write_atomic
 from tui.plain_text import plain_text
 
@@ -21,8 +21,6 @@ _KEPT = ("GLUTEUS_HOME", "PYTHONPATH")
 
 UNIT = "gluteus-nudge.service"
 LABEL = "gluteus.nudge"
-
-Ask = Callable[[str], bool]
 
 
 class Service(NamedTuple):
@@ -85,13 +83,13 @@ def _quoted(word: str) -> str:
     return f'"{escaped}"'
 
 
-def install(options: Sequence[str], *, yes: bool, notes: Sequence[str] = (), ask: Ask | None = None) -> int:
+def install(options: Sequence[str], *, yes: bool, notes: Sequence[str] = ()) -> int:
     """Print the file, ask, and write it; return the exit code. `notes` are what is wrong with the options."""
     made = service(options)
     for note in notes:
         complain(note)
     say(f"{made.path}:\n\n{made.content}")
-    if not (yes or (ask or _asked)("Write this file? [y/N] ")):
+    if not (yes or confirm("Write this file? [y/N] ")):
         say("Nothing was written.")
         return 1
     try:
@@ -102,14 +100,14 @@ def install(options: Sequence[str], *, yes: bool, notes: Sequence[str] = (), ask
     return 0
 
 
-def remove(*, yes: bool, ask: Ask | None = None) -> int:
+def remove(*, yes: bool) -> int:
     """Ask, and remove the file; return the exit code."""
     made = service(())
     if not os.path.lexists(made.path):
         say(f"There is no {plain_text(str(made.path))}.")
         return 0
     say(f"Stop it before, if it is running: {made.stop}")
-    if not (yes or (ask or _asked)(f"Remove {plain_text(str(made.path))}? [y/N] ")):
+    if not (yes or confirm(f"Remove {plain_text(str(made.path))}? [y/N] ")):
         say("Nothing was removed.")
         return 1
     try:
@@ -118,13 +116,3 @@ def remove(*, yes: bool, ask: Ask | None = None) -> int:
         raise Trouble(f"{plain_text(str(made.path))} cannot be removed: {reason(error)}") from None
     say("Removed.")
     return 0
-
-
-def _asked(question: str) -> bool:
-    """Ask the user; return whether the answer is yes. Without a terminal it is no."""
-    if not sys.stdin.isatty():
-        return False
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except EOFError:
-        return False

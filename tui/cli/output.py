@@ -87,6 +87,17 @@ def _to_stderr(text: str) -> None:
         give_up(sys.stderr)
 
 
+def confirm(question: str, *, enter_is_yes: bool = False) -> bool:
+    """Ask the user, and return whether the answer is yes; without a terminal it is no."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    try:
+        answer = input(question).strip().lower()
+    except EOFError:
+        return False
+    return answer in ("y", "yes") or (enter_is_yes and not answer)
+
+
 def print_json(value: object, *, one_line: bool = False) -> None:
     """Print a JSON value. Everything outside ASCII is escaped, so nothing in it acts on a terminal."""
     import json

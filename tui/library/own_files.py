@@ -112,6 +112,11 @@ def file_in_use(places: Places, path: Path) -> Path:
     return own if os.path.lexists(own) else path
 
 
+def exercise_file(places: Places, exercise: str) -> Path:
+    """Return the file of an exercise by its id: the user's, else the bundled one."""
+    return file_in_use(places, bundled("routines") / EXERCISES / f"{exercise}.toml")
+
+
 def is_bundled(path: Path) -> bool:
     """Check whether a file came with the program."""
     return Path(os.path.abspath(path)).is_relative_to(bundled("routines"))
