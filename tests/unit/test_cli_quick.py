@@ -70,6 +70,80 @@ def test_a_file_comes_first_then_a_routine_then_a_line(tmp_path: Path, monkeypat
     assert find_routine(load_catalog(places), "8x20/10").title == "File"
 
 
+NONSENSE = """\
+1 -3x20/10
+1 --8x20/10
+1 -3x 40/20 squat
+1 -8
+1 \u20133x20/10
+1 +3x20/10
+1 ,3x40/20
+1 3x
+1 3x-20/10
+3 3x40/
+1 3x/20
+1 0x40/20
+3 3x0/0
+1 999x40/20
+3 3x40/20/10
+9 3x40/20 sqaut
+15 3x40/20 squat,,plank
+14 3x40/20 squat,
+10 3x40/20; rest
+28 3x40/20 squat, plank; rest x
+16 3x40/20 squat; rest 60
+30 3x40/20 squat, plank; rest 60; rest 30
+15 3x40/20 squat plank
+9 3x40/20 "squat
+9 3x40/20 'squat'
+15 3x40/20 squat left right
+15 3x40/20 squat each each
+5 emom
+6 emom squat
+1 emom 10
+6 emom 0 squat 12
+6 emom -10 squat
+6 amrap
+1 amrap 12m
+7 amrap push-up 5
+7 amrap 99h squat
+6 emom 9999 squat
+3 3x12-8 squat
+3 3x40s/20s/5s squat
+3 3x40h/20 squat
+1 3.5x40/20
+3 3x40,20
+17 3x40/20 squat @ 12kg
+3 3x40:99/20
+9 3x40/20 [[sets]]
+10 3x40/20; squat
+9 8x20/10 8x20/10
+9 8x20/10 + squat
+1 20
+1 20m 10m
+13 3 rounds of 40/20 squat
+7 40 on 20 off x3
+3 3x40/20squat
+3 3x40//20 squat
+1 99999999999999999999x1/1"""
+
+
+@pytest.mark.parametrize("command", ["show", "start"])
+def test_a_line_of_nonsense_is_one_line_with_the_place_of_its_problem(command: str, capsys: Captured) -> None:
+    for row in NONSENSE.splitlines():
+        place, _, line = row.partition(" ")
+        assert run([command, line]) != 0
+        problem, *rest = capsys.readouterr().err.splitlines()
+        assert problem.startswith(f"gluteus: in {line!r}, character {place}: "), problem
+        assert all(more.startswith("See: gluteus") for more in rest)
+
+
+@pytest.mark.parametrize("line", ["x40/20", "1e3x40/20", "\u0663x40/20", "squat 12"])
+def test_what_is_nearly_a_line_is_told_how_one_begins(line: str, capsys: Captured) -> None:
+    assert run(["show", line]) == 1
+    assert "A workout without a file begins with a number" in capsys.readouterr().err
+
+
 def test_new_writes_a_line_as_a_file(capsys: Captured) -> None:
     assert run(["new", "My circuit", "--quick", '3x 40/20 sit-to-stand, "deep dip"; rest 60']) == 0
     entry = load_catalog(find_places()).find("my-circuit")

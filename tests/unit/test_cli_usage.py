@@ -41,6 +41,10 @@ def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
         ("check --as exercise", "gluteus: --as needs a file."),
         ("check --as song x.toml", "gluteus: argument --as: invalid choice: 'song'"),
         ("--vresion", 'gluteus: there is no option --vresion (did you mean "--version"?).'),
+        ("start -x", 'gluteus: there is no option -x (did you mean "-h"?).'),
+        ("start ---", "gluteus: there is no option ---."),
+        ("start tabata --speed -2", "gluteus: argument --speed: '-2' is not a number from 0.1 to 3600."),
+        ("-3x20/10", "gluteus: in '-3x20/10', character 1: write the line without the"),
         ("help strat", 'gluteus: there is no command strat (did you mean "start"?).'),
     ],
 )

@@ -93,7 +93,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
         ways = "All routines: gluteus list"
         if (exercise := exercise_named(name, catalog.exercises)) is not None:
             ways = f'{exercise.name} is an exercise. To do it now: gluteus start "3x 40/20 {exercise.id}"'
-        elif " " in name and not os.path.lexists(name):
+        elif any(letter.isdigit() or letter == " " for letter in name) and not os.path.lexists(name):
             ways += '. A workout without a file begins with a number: "3x 40/20 squat"'
         raise Trouble(f"{error}\n{ways}") from None
     note_namesake(entry, name)

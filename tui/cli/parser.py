@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -17,6 +18,10 @@ A workout without a file, more of it in gluteus start --help:
 
 What a command takes: gluteus COMMAND --help. Nothing here is medical advice."""
 """The last lines of `gluteus --help`: what is still seen in a low window."""
+
+
+_NUMBER = re.compile(r"-[0-9.]+")
+"""What argparse takes for the value of an option: `--speed -2`."""
 
 
 class Parser(ArgumentParser):
@@ -59,22 +64,46 @@ def parse(argv: Sequence[str]) -> Namespace:
     if not name.startswith("-"):
         from tui.routine.problems import did_you_mean, quoted  # loaded only to explain, as below
 
-        hint = did_you_mean(name, COMMANDS) or (f"; to start a routine: gluteus start {name}" if name.strip() else "")
+        hint = did_you_mean(name, COMMANDS) or _how_to_start(name)
         raise Misuse(f"there is no command {name if name.strip() else quoted(name)}{hint}.\nSee: gluteus --help")
     return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
 
 
+def _how_to_start(name: str) -> str:
+    from shlex import quote
+
+    return f"; to start a routine: gluteus start {quote(name)}" if name.strip() else ""
+
+
 def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> Namespace:
     """Return the parsed arguments; explain an unknown one better than argparse does."""
-    args, unknown = parser.parse_known_args(argv, namespace)
+    known = [*known, "-h", "--help"]
+    try:
+        args, unknown = parser.parse_known_args(argv, namespace)
+    except Misuse:
+        for one in argv:
+            _explain(parser, one, known)
+        raise
     for one in unknown[:1]:
-        from tui.routine.problems import did_you_mean
-
-        if one.startswith("-"):
-            parser.error(f"there is no option {one}{did_you_mean(one, known)}")
+        _explain(parser, one, known)
         many = any(not argument.startswith("-") for argument in argv if argument != one)
         parser.error(f"unexpected argument {one}{'. Put quotes around a name with spaces' if many else ''}")
     return args
+
+
+def _explain(parser: Parser, one: str, known: Sequence[str]) -> None:
+    """Raise Misuse for an argument that looks like an option but is none; it may be a quick line after a dash."""
+    if not one.startswith("-") or one.partition("=")[0] in (*known, "-", "--") or _NUMBER.fullmatch(one):
+        return
+    from tui.routine.problems import did_you_mean
+    from tui.routine.quick import QuickProblem, is_like_a_line, parse_quick
+
+    if is_like_a_line(one):
+        try:
+            parse_quick(one, {})
+        except QuickProblem as problem:
+            raise Misuse(f"in {one!r}, character {problem.character}: {problem}.\nSee: {parser.prog} --help") from None
+    parser.error(f"there is no option {one}{did_you_mean(one, known)}")
 
 
 def command_parser(name: str) -> Parser:

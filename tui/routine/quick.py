@@ -33,6 +33,9 @@ INTERVAL = "Interval"
 PREPARE = "10s"
 """The time to get ready. All other times are those of the line: no rest is longer for what is said in it."""
 
+_SIGN = re.compile(r"\s*([-+.,;:#\u2010-\u2015\u2212]+)\s*")
+"""What is typed in front of a line by mistake: the dash of an option, or of a list."""
+
 _LIKE_A_LINE = re.compile(
     r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|(?:min|[hms])(?=[\s0-9/,;]|$)|\s|$))",
     re.IGNORECASE,
@@ -83,14 +86,17 @@ class _Token(NamedTuple):
 
 
 def is_like_a_line(text: str) -> bool:
-    """Check whether `text` begins as a quick line does: with a number, `emom` or `amrap`."""
-    return _LIKE_A_LINE.match(text) is not None
+    """Check whether `text` begins as a quick line does: with a number, `emom` or `amrap`, perhaps after a dash."""
+    sign = _SIGN.match(text)
+    return _LIKE_A_LINE.match(text, sign.end() if sign else 0) is not None
 
 
 def parse_quick(line: str, exercises: Mapping[str, Exercise]) -> QuickLine:
     """Parse the tables of the routine that `line` describes. Raises QuickProblem."""
     if len(line) > _LONGEST:
         raise QuickProblem(f"at most {_LONGEST} characters are allowed", _LONGEST)
+    if sign := _SIGN.match(line):
+        raise QuickProblem(f"write the line without the {quoted(sign[1])} before it, as in 8x20/10", sign.start(1))
     clocked, rounds = _CLOCKED.match(line), _ROUNDS.match(line)
     head = clocked or rounds
     tokens = list(_tokens(line, head.end() if head else 0))
@@ -217,6 +223,8 @@ def _item(tokens: list[_Token], index: int, block: Data, exercises: Mapping[str,
         (block if index == 0 else own).update(leading)
     if len(left) + bool(leading) > 1 and left[-1:] and left[-1].text.lower() in set(Sides):
         sides = {"sides": left.pop().text.lower()}
+        if len(left) > 1 and left[-1].text.lower() in set(Sides):
+            raise QuickProblem(f"a second word for the sides: {left[-1].text} is one already", left[-1].at)
     if len(left) > 1 and (trailing := _dose(left[-1])):
         if leading:
             raise QuickProblem(f"a second dose: {tokens[0].text} is one already", left[-1].at)
