@@ -301,22 +301,25 @@ def begin_pick(plan: NudgePlan) -> str:
     """
     limit = [f"--for={plan.length_s:g}s"] if plan.length_s else []
     command, environ = module_command("tui", "start", *limit)
-    try:
-        child = Popen(command, env=environ)
-    except OSError as error:
-        return f"The workout could not begin: {error.strerror}."
+    child: Popen[bytes] | None = None
     endings: list[int] = []
 
     def end(number: int, _: object) -> None:
         endings.append(number)
-        child.terminate()
+        if child is not None:
+            child.terminate()
 
     taken = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
     before = [(number, signal.signal(number, end)) for number in taken]
     try:
+        child = Popen(command, env=environ)
+        if endings:  # it came before there was a child
+            child.terminate()
         while child.poll() is None:
             with suppress(KeyboardInterrupt):
                 child.wait()
+    except OSError as error:
+        return f"The workout could not begin: {error.strerror}."
     finally:
         for number, handler in before:
             signal.signal(number, handler)

@@ -80,7 +80,7 @@ def run_editor(path: Path, at: tuple[int, int] | None = None, *, clock: Callable
     name = plain_text(Path(command[0]).name)
     before, began_s = stamp(path), clock()
     try:
-        with subprocess.Popen([*command, *arguments(command[0], path, at)]) as process, _ignoring_interrupts():
+        with _ignoring_interrupts(), subprocess.Popen([*command, *arguments(command[0], path, at)]) as process:
             code = process.wait()
     except OSError as error:
         raise EditorTrouble(f'Cannot run "{name}": {plain_text(error.strerror or str(error))}.') from None
@@ -112,11 +112,11 @@ def _known(editor: str, names: Container[str]) -> str | None:
 
 @contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
-    """Ignore ctrl+c meanwhile: it is meant for the editor."""
+    """Do nothing on ctrl+c meanwhile: it is meant for the editor, which would inherit SIG_IGN but no handler."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
