@@ -35,11 +35,11 @@ class _EncodedFigures(Mapping[str, model.Figure]):
 
     def __init__(self, text: str) -> None:
         """`text` is what `encoded` makes of them."""
-        self._text = text
+        self.text = text
 
     @cached_property
     def _figures(self) -> Mapping[str, model.Figure]:
-        return cast("Mapping[str, model.Figure]", decoded(self._text))
+        return cast("Mapping[str, model.Figure]", decoded(self.text))
 
     def __getitem__(self, name: str) -> model.Figure:
         """Return the figure of this name."""
@@ -52,6 +52,10 @@ class _EncodedFigures(Mapping[str, model.Figure]):
     def __len__(self) -> int:
         """Count the figures."""
         return len(self._figures)
+
+    def __bool__(self) -> bool:
+        """Return True: an exercise without figures has no text of them. This decodes nothing."""
+        return True
 
 
 def encoded(value: object) -> str:
@@ -73,13 +77,17 @@ def _plain(value: object) -> object:
     if _CLASSES.get(type(value).__name__) is type(value):
         usual = _defaults(type(value).__name__)
         given = {name: getattr(value, name) for name in usual}
+        figures = given.pop(_FIGURES, {})
         plain = {CLASS: type(value).__name__, **{k: _plain(v) for k, v in given.items() if v != usual[k]}}
-        if _FIGURES in plain:
-            plain[_FIGURES] = encoded(given[_FIGURES])
-        return plain
+        return {**plain, _FIGURES: figures_text(figures)} if figures else plain
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def figures_text(figures: Mapping[str, model.Figure]) -> str:
+    """Return the figures of an exercise as JSON; as they are if they came as JSON."""
+    return figures.text if isinstance(figures, _EncodedFigures) else encoded(figures)
 
 
 @cache
