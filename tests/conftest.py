@@ -4,28 +4,16 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
+from importlib.machinery import BuiltinImporter, FrozenImporter, PathFinder
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
-import hypothesis
 import pytest
 import textual.constants
 
-from tui.files.reading import parse_toml
-from tui.library import catalog
-from tui.routine.model import Exercise
-from tui.routine.problems import Problem
-from tui.routine.reader import read_exercise
-
-# No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
-for profile, examples in (("quick", 10), ("thorough", 300)):
-    hypothesis.settings.register_profile(
-        profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
-    )
-hypothesis.settings.load_profile("quick")  # `--hypothesis-profile=thorough` chooses the other
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
@@ -34,23 +22,32 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is i
 vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
 
 if sys.dont_write_bytecode:  # Then each child process would compile the program anew, and each run the tests.
-    sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
-    os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=sys.pycache_prefix)
+    sys.dont_write_bytecode = False
+    os.environ.update(PYTHONDONTWRITEBYTECODE="")
 
 NUMBER = count()
 
-_read = dict[tuple[int, str], tuple[Exercise | None, tuple[Problem, ...]]]()
+
+def _set_up_hypothesis() -> None:
+    """Choose how many examples are tried."""
+    with patch.object(sys, "meta_path", [BuiltinImporter, FrozenImporter, PathFinder]):
+        import hypothesis  # pytest's own importer would rewrite a hundred modules in each process
+    # No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
+    for profile, examples in (("quick", 10), ("thorough", 300)):
+        hypothesis.settings.register_profile(
+            profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
+        )
+    hypothesis.settings.load_profile("quick")  # `--hypothesis-profile=thorough` chooses the other
 
 
-def _read_once(data: Mapping[str, object], id_: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
-    """Return the exercise of data that `parse_toml` keeps, so that no other data get their `id`."""
-    if (id(data), id_) not in _read:
-        _read[id(data), id_] = read_exercise(data, id_)
-    return _read[id(data), id_]
+_set_up_hypothesis()
 
 
-# Each test has folders of its own and so no cache, but the bundled files stay the same: half of the CPU of many tests.
-vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_read_once)
+def pytest_configure() -> None:
+    """Keep what pure functions make of the bundled files."""
+    from tests.remembered import remember
+
+    remember()
 
 
 def pytest_collection_finish() -> None:

@@ -1,0 +1,53 @@
+"""Pure functions of the program, asked once for the same bundled file.
+
+Each test has folders of its own and so no cache, but the bundled files stay the same: half of the CPU of many tests.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TypeVar
+
+from tui.coach import lacking
+from tui.engine import limits
+from tui.engine.coaching import Coaching
+from tui.engine.model import Choices
+from tui.files.reading import parse_toml
+from tui.library import catalog, encoding, make_overview
+from tui.routine.reader import read_exercise, read_routine
+
+Result = TypeVar("Result")
+
+
+def _once(function: Callable[..., Result], key: Callable[..., object] | None = None) -> Callable[..., Result]:
+    """Return `function`, asked once for each `key`; what it was asked is kept, so that nothing else gets its `id`."""
+    known = dict[object, tuple[Result, tuple[object, ...]]]()
+
+    def remembered(*given: object) -> Result:
+        found = key(*given) if key else tuple(map(_identity, given))
+        if found not in known:
+            known[found] = function(*given), given
+        return known[found][0]
+
+    return remembered
+
+
+def _identity(value: object) -> object:
+    """Return what tells a value from others: a text itself, what a mapping has at the moment, else the very object."""
+    if isinstance(value, Mapping):
+        return tuple((name, id(each)) for name, each in value.items())
+    return value if isinstance(value, str) else id(value)
+
+
+def _card(entry: catalog.Entry, choices: Choices, pace: Coaching) -> object:
+    return id(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), pace
+
+
+def remember() -> None:
+    """Let these functions remember what they have returned."""
+    vars(catalog).update(
+        parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_once(read_routine)
+    )
+    vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
+    vars(limits).update(problems=_once(limits.problems))
+    vars(lacking).update(warnings=_once(lacking.warnings))
+    vars(encoding).update(figures_text=_once(encoding.figures_text))
