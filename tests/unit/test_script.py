@@ -39,7 +39,7 @@ from tui.routine.resolve import Explain
 def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
     timeline = led(plan(block("bridge", own=layer(switch=8))), bridge="one")
     assert words(timeline, 0) == [
-        "First: bridge, single leg.",
+        "Bridge, single leg.",
         "Down to the floor.",
         "Left leg pushes.",
         "Four slow reps each side.",
@@ -54,14 +54,19 @@ def test_before_the_first_set_all_is_said_and_there_is_room_for_it() -> None:
 
 
 def test_the_first_of_a_ladder_is_not_named_before_its_steps() -> None:
-    assert words(led(plan(block("bridge"))), 0)[0] == "First: bridge."
+    assert words(led(plan(block("bridge"))), 0)[0] == "Bridge."
     twice = plan(block(Set(exercise="bridge", progression="one"), Set(exercise="bridge", progression="two")))
     assert "Last set: bridge, two legs." in words(led(twice))
     bare = plan(block("bridge"))
     bare = bare._replace(exercises={"bridge": BRIDGE._replace(own=BRIDGE.own._replace(steps=()))})
-    assert words(led(bare), 0)[0] == "First: bridge, two legs."
+    assert words(led(bare), 0)[0] == "Bridge, two legs."
     familiar = LED._replace(usual=Explain.CAUTION)
-    assert words(cued_timeline(plan(block("bridge")), None, familiar), 0)[0] == "First: bridge, two legs."
+    assert words(cued_timeline(plan(block("bridge")), None, familiar), 0)[0] == "Bridge, two legs."
+
+
+def test_the_only_set_is_not_called_the_first() -> None:
+    assert words(led(plan(block("squat"))), 0)[0] == "Squat."
+    assert words(led(plan(block("squat", "squat"))), 0)[0] == "First: squat."
 
 
 def test_a_rest_is_stretched_to_say_where_to_stay_and_not_how_long_it_is() -> None:
@@ -104,6 +109,34 @@ def test_a_step_without_time_before_its_set_is_not_said_before_the_same_again() 
     assert not {"Lie on your back.", "Left heel close."} & set(again)
     assert again.count("Never so high that your back arches.") == 1
     assert "Lie on your back." in said("bridge", "squat"), "the way leads down to the floor once more"
+
+
+def test_a_caution_and_its_short_form_are_not_said_in_one_rest() -> None:
+    quick = BRIDGE.own._replace(caution_short="Not too high", cues=(), fix=None, tempo=Tempo(1, 1, 1))
+    careful = BRIDGE._replace(own=quick)
+    made = plan(block("bridge", rounds=3, own=layer(rest=30)), prepare=4)._replace(transitions=Transitions.AS_WRITTEN)
+    timeline = led(made._replace(exercises={"bridge": careful}))
+    assert "Never so high that your back arches." in words(timeline, 2)
+    assert not [text for text in words(timeline, 2) if "too high" in text]
+    assert "Remember: not too high." in words(timeline, 4)
+
+
+@pytest.mark.parametrize("position", [Posture.STANDING, Posture.SIDE_LYING])
+def test_before_the_first_side_again_one_turns_round_and_does_not_stay(position: Posture) -> None:
+    def said(sides: Sides) -> list[str]:
+        own = BRIDGE.own._replace(switch_say="Turn to the {side}", position=position)
+        made = plan(block("bridge", rounds=2, own=layer(rest=30, switch=8, sides=sides)))
+        timeline = led(made._replace(exercises={"bridge": BRIDGE._replace(own=own)}))
+        if sides.are_two:
+            assert words(timeline, 2)[0].startswith(f"Turn to the {'right' if sides.begin_left else 'left'}. ")
+        return next(words(timeline, phase.index) for phase in timeline.phases if phase.kind is Kind.REST)
+
+    for sides, side in ((Sides.EACH, "left"), (Sides.RIGHT_FIRST, "right")):
+        assert said(sides)[:2] == [f"Turn to the {side}.", "Rest, half a minute."]
+        assert "Stay on your side." not in said(sides)
+    for sides in (Sides.LEFT, Sides.RIGHT):
+        assert not [text for text in said(sides) if "Turn" in text]
+        assert ("Stay on your side." in said(sides)) is (position is Posture.SIDE_LYING)
 
 
 def test_the_side_is_never_lost() -> None:
@@ -398,7 +431,7 @@ def test_somebody_who_knows_a_ladder_hears_which_progression_only_if_it_is_not_t
     bridge, easy = Set(exercise="bridge"), Set(exercise="bridge", progression="two", pinned=True)
     assert named(bridge, bridge) == ["First: bridge.", "Last set."]
     assert named(bridge, bridge, bridge="one") == ["First: bridge.", "Last set, left leg."]
-    assert named(easy, bridge="one") == ["First: bridge, two legs."]
+    assert named(easy, bridge="one") == ["Bridge, two legs."]
     assert named(easy, bridge, bridge="one") == ["First: bridge, two legs.", "Last set: bridge, single leg."]
 
 

@@ -28,12 +28,13 @@ from tui.coach.phrases import (
     short_side,
     side_words,
     switch_words,
+    turning_words,
 )
 from tui.coach.scene import Scene
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import within_sentence
-from tui.routine.model import Beat, Posture, Reps
+from tui.routine.model import Beat, Posture, Reps, Sides
 from tui.routine.resolve import Explain, Plan, one_of
 from tui.routine.sided import sided
 
@@ -112,9 +113,21 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFa
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
         yield Sentence((Part.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
-    where = transition_words(left, work.plan)
+    where = transition_words(left, work.plan) or (_turning(left, work) if phase.kind is not Kind.SWITCH else "")
     if where and announced.of("posture") != work.number:
         yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
+
+
+def _turning(left: Plan, work: Phase) -> str:
+    """Return how to change sides before the same exercise again, which begins with the other side; else nothing."""
+    return turning_words(work) if _changes_side(left, work) and _is_again(left, work.plan) else ""
+
+
+def _changes_side(left: Plan, work: Phase) -> bool:
+    """Check whether a set of one side follows one that ended with the other."""
+    ends_right = left.sides is Sides.RIGHT or (left.sides.are_two and left.sides.begin_left)
+    ends_left = left.sides is Sides.LEFT or (left.sides.are_two and not left.sides.begin_left)
+    return (ends_right and work.side is Side.LEFT) or (ends_left and work.side is Side.RIGHT)
 
 
 def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -149,7 +162,8 @@ def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> I
     if announced.of("rest") != phase.index:
         words = one_of(RESTS, work.plan.variant).format(length=rounded_words(phase.length_s))
         yield Sentence((Part.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
-    if (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
+    rolls = left.position is Posture.SIDE_LYING and _changes_side(left, work)
+    if not rolls and (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
         yield Sentence((Part.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
 
 
@@ -208,8 +222,8 @@ def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Fac
 
 def _lead(scene: Scene, work: Phase) -> str:
     """Format the words before the name of the set."""
-    if work.number > 1 and scene.is_last:
-        return LAST
+    if scene.is_last:
+        return LAST if work.number > 1 else ""
     leads = FIRST if work.number == 1 else NEXT
     return "" if scene.phase.kind is Kind.WORK else one_of(leads, work.plan.variant)
 
@@ -256,7 +270,7 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     plan = work.plan.on_side(work.side)
     cues = zip(work.plan.cues, plan.cues, strict=True)
     spoken = {cue_fact(plan, written.say): cue.say for written, cue in cues if cue.on is None}
-    if plan.caution_short:
+    if plan.caution_short and not any(_caution(work, announced)):  # else it would be said twice
         spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
     if spoken:
         fact = announced.in_turn(spoken)[0]

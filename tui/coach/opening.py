@@ -35,15 +35,20 @@ def opening(
         return {}
     timeline = laid_out()
     kit = kit_words(_kit(routine, timeline))
-    words = _title(routine, length_words(timeline.total_s + more_s, timeline.estimated))
-    return {TITLE: words, KIT: f"Have {kit} beside you."} if kit else {TITLE: words}
+    title = _title(routine, timeline, more_s)
+    words = {TITLE: title, KIT: f"Have {kit} beside you." if kit else ""}
+    return {fact: text for fact, text in words.items() if text}
 
 
-def _title(routine: Routine, length: str) -> str:
-    """Format the title with the length; only the length of a quick line, whose title is what the user has written."""
+def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:
+    """Format the title with the length; of a quick line, whose title is what the user has written, only the length.
+
+    A quick line of a single interval has none: its dose says the same.
+    """
     title = capital(routine.title.rstrip(" .!?:"))
+    length = length_words(timeline.total_s + more_s, timeline.estimated)
     if routine.title == routine.id:
-        return f"{capital(length)}."
+        return f"{capital(length)}." if len(timeline.sets) > 1 else ""
     is_length = "minute" in title.casefold()  # not "Seven minutes, eight minutes."
     return f"{title}: it takes {length}." if is_length else f"{title}, {length}."
 

@@ -9,7 +9,7 @@ from tui.plain_text import within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Reps, Work
 from tui.routine.resolve import Plan, one_of
-from tui.routine.sided import side_sentence
+from tui.routine.sided import side_sentence, sided
 
 SLOW_REP_S = 4.0
 """A rep of at least this length is called slow."""
@@ -109,9 +109,12 @@ def side_words(work: Phase) -> str:
 
 def switch_words(work: Phase) -> str:
     """Format the sentence of a change of sides, such as `Turn round, other hand.`, with the new side."""
-    plan = work.plan
-    words = side_words(work)
-    return f"{sentence(plan.switch_say)} {words}" if plan.switch_say else words
+    return " ".join(filter(None, (turning_words(work), side_words(work))))
+
+
+def turning_words(work: Phase) -> str:
+    """Return what to do before a set of the other side: `Turn round, other hand.`"""
+    return sentence(sided(work.plan.switch_say or "", work.side))
 
 
 def round_words(work: Phase) -> str:

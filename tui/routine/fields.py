@@ -188,7 +188,11 @@ _SIDE_MEANS = Field(
 )
 _MORE_WORDS = (
     _SIDE_MEANS,
-    Field("switch_say", SidedText(80, strict=True), 'What is said first when the sides change: "Turn round."'),
+    Field(
+        "switch_say",
+        SidedText(80, strict=True),
+        'What is said first when the sides change, and before the first side again: "Turn round."',
+    ),
     Field("fix_short", SidedText(80, strict=True), "A short form of the fix, for the beat of a rep"),
     Field("way_out", SidedText(80, strict=True), 'How to make it easier within the set: "Too much? Other foot down."'),
 )
