@@ -182,26 +182,12 @@ def _grow(values: Values | None) -> Grow | None:
 def _layer(values: Values) -> Layer:
     """Build the dose and words of one table."""
     cues, position = values.get("cues"), values.get("position")
-    return Layer(
-        dose=Work(values["work"]) if "work" in values else values.get("reps"),
-        tempo=values.get("tempo"),
-        sides=values.get("sides"),
-        rest_s=values.get("rest"),
-        switch_s=values.get("switch"),
-        say=values.get("say"),
-        cues=None if cues is None else tuple(FormCue(cue["say"], cue.get("on"), cue.get("or", ())) for cue in cues),
-        caution=values.get("caution"),
-        caution_short=values.get("caution_short"),
-        figure=values.get("figure"),
-        position=Posture(position) if position in POSTURES else None,
-        place=values.get("place"),
-        steps=values.get("steps"),
-        fix=values.get("fix"),
-        side_means=values.get("side_means"),
-        switch_say=values.get("switch_say"),
-        fix_short=values.get("fix_short"),
-        way_out=values.get("way_out"),
-        needs=values.get("needs"),
-        loud=values.get("loud"),
-        weight=values.get("weight"),
-    )
+    own = {name: values.get(key) for name, key in _LAYER_KEYS.items()}
+    own["dose"] = Work(values["work"]) if "work" in values else values.get("reps")
+    own["cues"] = None if cues is None else tuple(FormCue(cue["say"], cue.get("on"), cue.get("or", ())) for cue in cues)
+    own["position"] = Posture(position) if position in POSTURES else None
+    return Layer(**own)
+
+
+_LAYER_KEYS = {name: name.removesuffix("_s") for name in Layer._fields}
+"""The key of each attribute of a Layer."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self
 
 from tui.routine.model import (
+    NO_LAYER,
     Block,
     Dose,
     Exercise,
@@ -21,8 +22,6 @@ from tui.routine.model import (
     Work,
 )
 from tui.routine.sided import sided
-
-T = TypeVar("T")
 
 DOSE: Dose = Work(30.0)
 SWITCH_S = 5.0
@@ -60,15 +59,15 @@ class Plan(NamedTuple):
 
     exercise: Exercise
     progression: Progression | None
-    dose: Dose
-    tempo: Tempo | None
-    sides: Sides
-    rest_s: float
-    switch_s: float
-    say: str | None
-    cues: tuple[FormCue, ...]
-    caution: str
-    figure: Figure | None
+    dose: Dose = DOSE
+    tempo: Tempo | None = None
+    sides: Sides = Sides.BOTH
+    rest_s: float = 0.0
+    switch_s: float = SWITCH_S
+    say: str | None = None
+    cues: tuple[FormCue, ...] = ()
+    caution: str = ""
+    figure: Figure | None = None
     asked: Dose | None = None
     caution_short: str = ""
     position: Posture | None = None
@@ -137,32 +136,23 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
     """Return the plan of `set_` at `progression` (None: an exercise without a ladder)."""
     exercise = routine.exercises[set_.exercise]
     layers = tuple(_layers(routine, block, set_, exercise, progression))
-    return Plan(
-        exercise=exercise,
-        progression=progression,
-        dose=_nearest(layers, lambda layer: layer.dose, DOSE),
-        tempo=_nearest(layers, lambda layer: layer.tempo, None),
-        sides=_nearest(layers, lambda layer: layer.sides, Sides.BOTH),
-        rest_s=_nearest(layers, lambda layer: layer.rest_s, 0.0),
-        switch_s=_nearest(layers, lambda layer: layer.switch_s, SWITCH_S),
-        say=_nearest(layers, lambda layer: layer.say, None),
-        cues=_nearest(layers, lambda layer: layer.cues, ()),
-        caution=_nearest(layers, lambda layer: layer.caution, ""),
-        figure=_figure(layers, exercise),
-        asked=_nearest((set_.own, block.own, routine.defaults), lambda layer: layer.dose, None),
-        caution_short=_short_form(layers, lambda layer: (layer.caution_short, layer.caution)),
-        position=_nearest(layers, lambda layer: layer.position, None),
-        place=_nearest(layers, lambda layer: layer.place, None),
-        steps=_nearest(layers, lambda layer: layer.steps, ()),
-        fix=_nearest(layers, lambda layer: layer.fix, ""),
-        side_means=_nearest(layers, lambda layer: layer.side_means, None),
-        switch_say=_nearest(layers, lambda layer: layer.switch_say, None),
-        fix_short=_short_form(layers, lambda layer: (layer.fix_short, layer.fix)),
-        way_out=_nearest(layers, lambda layer: layer.way_out, ""),
-        needs=_nearest(layers, lambda layer: layer.needs, ()),
-        loud=_nearest(layers, lambda layer: layer.loud, False),
-        weight=_nearest(layers, lambda layer: layer.weight, ""),
-    )
+    values = _merged(layers)
+    name = values.get("figure")
+    figures = exercise.figures
+    values["figure"] = figures.get(name) if name else next(iter(figures.values()), None)
+    values["caution_short"] = _short_form(layers, lambda layer: (layer.caution_short, layer.caution))
+    values["fix_short"] = _short_form(layers, lambda layer: (layer.fix_short, layer.fix))
+    asked = next((layer.dose for layer in (set_.own, block.own, routine.defaults) if layer.dose is not None), None)
+    return Plan(exercise, progression, asked=asked, **values)
+
+
+def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
+    """Return the values of the nearest layer that has one, by the names that Layer and Plan share."""
+    values: dict[str, Any] = {}
+    for layer in reversed(layers):
+        if layer is not NO_LAYER:
+            values |= {name: value for name, value in zip(Layer._fields, layer, strict=True) if value is not None}
+    return values
 
 
 def _short_form(layers: tuple[Layer, ...], of: Callable[[Layer], tuple[str | None, str | None]]) -> str:
@@ -178,26 +168,12 @@ def _short_form(layers: tuple[Layer, ...], of: Callable[[Layer], tuple[str | Non
     return ""
 
 
-def _figure(layers: tuple[Layer, ...], exercise: Exercise) -> Figure | None:
-    """Find the figure that the nearest layer names, else the exercise's first."""
-    name = _nearest(layers, lambda layer: layer.figure, None)
-    return exercise.figures.get(name) if name else next(iter(exercise.figures.values()), None)
-
-
-def _nearest(layers: tuple[Layer, ...], pick: Callable[[Layer], T | None], built_in: T) -> T:
-    """Return the value of the nearest layer that has one, else `built_in`."""
-    for layer in layers:
-        if (value := pick(layer)) is not None:
-            return value
-    return built_in
-
-
 def _layers(
     routine: Routine, block: Block, set_: Set, exercise: Exercise, progression: Progression | None
 ) -> Iterator[Layer]:
     """Yield the tables that may describe a set, nearest first: those of the routine, then those of the exercise."""
     if progression is not None:
-        yield set_.by_progression.get(progression.id, Layer())
+        yield set_.by_progression.get(progression.id, NO_LAYER)
     yield set_.own
     yield block.own
     yield routine.defaults
