@@ -6,7 +6,6 @@ or garble a change. A deleted session is listed in the trash file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from tui.engine.past_sessions import PastSession
 from tui.files.places import Places
 from tui.history.journal import add_lines
-from tui.history.journal_format import VERSION
+from tui.history.journal_format import journal_line
 from tui.history.journal_reader import find_joined, find_months, lines_of
 from tui.plain_text import plain_lines
 
@@ -85,7 +84,4 @@ def _file(places: Places, past: PastSession) -> Path:
 
 def _add(path: Path, session: str, record: Mapping[str, object], wall: Wall) -> None:
     """Add a line about a session to a file. Raises StorageProblem."""
-    at = datetime.fromtimestamp(wall()).astimezone().isoformat(timespec="milliseconds")
-    head = {"v": VERSION, "session": session, "type": record["type"], "at": at}
-    line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
-    add_lines(path, line.encode(errors="replace") + b"\n")
+    add_lines(path, journal_line(session, record, datetime.fromtimestamp(wall()).astimezone()))

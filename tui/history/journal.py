@@ -27,7 +27,7 @@ from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.reading import read_bytes, regular_file
 from tui.history.journal_commands import command_record, plain_slot
-from tui.history.journal_format import ROUTINE, VERSION
+from tui.history.journal_format import ROUTINE, VERSION, journal_line
 from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
@@ -181,13 +181,8 @@ class Journal:
     def _append(self, records: Iterable[Mapping[str, object]], bodies: Iterable[bytes] = ()) -> None:
         """Add lines, all in one write, after those that wait; `bodies` only to the session's own file."""
         self._bodies += bodies
-        at = self._now().isoformat(timespec="milliseconds")
-        new: list[bytes] = []
-        for record in records:
-            number = len(self._lines) + len(new)
-            head = {"v": VERSION, "session": self._session, "n": number, "type": record["type"], "at": at}
-            line = json.dumps({**head, **record}, ensure_ascii=False, separators=(",", ":"))
-            new.append(line.encode(errors="replace") + b"\n")
+        at = self._now()
+        new = [journal_line(self._session, record, at, n) for n, record in enumerate(records, len(self._lines))]
         self._lines += new
         if self._running is not None:
             self._running.add(b"".join((*bodies, *new)))
@@ -326,9 +321,8 @@ def _record(event: Event) -> dict[str, object] | None:
         case events.CommandGiven(command=command):
             return command_record(command)
         case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
-            record = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)} | _phase(phase)
-            reps = reps_done(event)
-            return record if reps is None else {**record, "reps_done": reps}
+            own = {"type": "phase", "ending": ending, "performed_s": _s(elapsed_s)}
+            return {**own, **_phase(phase), "reps_done": reps_done(event)}
         case events.Paused(reason=why):
             return {"type": "pause", "reason": why}
         case events.Resumed():
@@ -336,8 +330,7 @@ def _record(event: Event) -> dict[str, object] | None:
         case events.HurtNoted(phase=phase):
             plan = phase.plan
             progression = plan.progression.id if plan.progression else None
-            hurt = {"type": "ouch", "exercise": plan.exercise.id, "progression": progression, "side": phase.side}
-            return {key: value for key, value in hurt.items() if value is not None}
+            return {"type": "ouch", "exercise": plan.exercise.id, "progression": progression, "side": phase.side}
         case events.Finished():
             return {"type": "end", "how": "finished"}
         case events.Stopped():
@@ -354,10 +347,10 @@ def _record(event: Event) -> dict[str, object] | None:
 
 
 def _phase(phase: Phase) -> dict[str, object]:
-    """Build a phase as the journal has it, without empty keys; an open phase has no `planned_s`."""
+    """Build a phase as the journal has it; an open phase has no `planned_s`."""
     plan = phase.plan
     reps = [plan.dose.low, plan.dose.high] if isinstance(plan.dose, Reps) else None
-    fields: dict[str, object] = {
+    return {
         "index": phase.index,
         "kind": phase.kind,
         "exercise": plan.exercise.id,
@@ -377,7 +370,6 @@ def _phase(phase: Phase) -> dict[str, object]:
         "planned_s": None if phase.duration_s is None else _s(phase.duration_s),
         "extended_s": phase.extended_s or None,
     }
-    return {key: value for key, value in fields.items() if value is not None}
 
 
 def _choices(choices: Choices) -> dict[str, object]:

@@ -32,14 +32,13 @@ def command_record(command: Command) -> dict[str, object] | None:
             return {"type": "extend", "by_s": by_s}
         case commands.Swap(slot=slot, exercise=exercise, progression=progression, scope=scope, instead=instead):
             to = {"progression": progression, "instead": instead}
-            named = {key: value for key, value in to.items() if value is not None}
-            return {"type": "swap", "exercise": exercise, **named, "scope": scope, "slot": plain_slot(slot)}
+            return {"type": "swap", "exercise": exercise, **to, "scope": scope, "slot": plain_slot(slot)}
         case commands.Undo():
             return {"type": "undo"}
         case commands.LeaveOut(exercise=exercise):
             return {"type": "leave_out", "exercise": exercise}
         case commands.CountReps(slot=slot, side=side, reps=reps):
-            return {"type": "reps", "slot": plain_slot(slot), **({"side": side} if side else {}), "reps_done": reps}
+            return {"type": "reps", "slot": plain_slot(slot), "side": side, "reps_done": reps}
         case commands.Start() | commands.Pause() | commands.Resume() | commands.Hurt() | commands.Stop():
             return None
         case commands.Revise():

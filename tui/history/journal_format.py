@@ -10,6 +10,7 @@ Version 1 recorded the commands next, done, back and jump only by their conseque
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -55,6 +56,14 @@ def parsed_time(at: str) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return moment if moment.tzinfo else here
+
+
+def journal_line(session: str, record: Record, at: datetime, number: int | None = None) -> bytes:
+    """Return a line with its end, without keys that are None; one that is added after the workout has no number."""
+    n = {} if number is None else {"n": number}
+    head = {"v": VERSION, "session": session, **n, "type": record["type"], "at": at.isoformat(timespec="milliseconds")}
+    known = {key: value for key, value in record.items() if value is not None}
+    return json.dumps({**head, **known}, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
 
 
 def _is_time(value: object) -> bool:

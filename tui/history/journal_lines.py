@@ -6,15 +6,14 @@ that do not follow from the phases are in the last line.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from tui.engine.model import Ending, Kind
 from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
-from tui.history.journal_format import VERSION
+from tui.history.journal_format import journal_line
 
 _LEAST_S = 0.001
 
@@ -29,11 +28,9 @@ def session_id(past: PastSession) -> str:
 
 def journal_lines(past: PastSession) -> bytes:
     """Return all lines of a session with their ends."""
-    lines = []
-    for number, (at, record) in enumerate(_numbered(past)):
-        lines.append(_line(past, at, record, number))
-    lines += [_line(past, past.ended_at or past.started_at, record, None) for record in _said(past)]
-    return "".join(lines).encode(errors="replace")
+    id_, ended_at = session_id(past), past.ended_at or past.started_at
+    lines = [journal_line(id_, record, at, number) for number, (at, record) in enumerate(_numbered(past))]
+    return b"".join((*lines, *(journal_line(id_, record, ended_at) for record in _said(past))))
 
 
 def _said(past: PastSession) -> Iterator[dict[str, object]]:
@@ -46,16 +43,6 @@ def _said(past: PastSession) -> Iterator[dict[str, object]]:
         yield {"type": "ouch", "exercise": exercise}
     if past.note:
         yield {"type": "note", "note": past.note}
-
-
-def _line(past: PastSession, at: datetime, record: Mapping[str, object], number: int | None) -> str:
-    """Return one line; a line that was added after the session's end has no number."""
-    head: dict[str, object] = {"v": VERSION, "session": session_id(past)}
-    if number is not None:
-        head["n"] = number
-    head |= {"type": record["type"], "at": at.isoformat(timespec="milliseconds")}
-    known = {key: value for key, value in record.items() if value is not None}
-    return json.dumps({**head, **known}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]:
