@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, cycle, pairwise
@@ -10,10 +9,9 @@ from math import hypot
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
-from tui.bundled import bundled
 from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Point, Pose, Support, Tempo, View
-from tui.routine.reader import read_exercise
 from tui.widgets.figure.canvas import Canvas, Ink, InkRow
 from tui.widgets.figure.motion import SLOW, STEP_S, joints_at, key_positions, movement
 from tui.widgets.figure.raster import draw, draw_key_poses, least_size, whole_body
@@ -33,17 +31,23 @@ QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 @cache
 def library() -> dict[str, Exercise]:
     """Every bundled exercise, those of the routines' own included."""
-    tables = {path.stem: tomllib.loads(path.read_text()) for path in (bundled("routines") / "exercises").glob("*.toml")}
-    for path in bundled("routines").glob("*.toml"):
-        own = tomllib.loads(path.read_text()).get("exercises", {})
-        tables |= {f"{path.stem}/{name}": table for name, table in own.items()}
-    read = {name: read_exercise(table, name)[0] for name, table in sorted(tables.items())}
-    return {name: exercise for name, exercise in read.items() if exercise}
+    found = dict(bundled_catalog().exercises)
+    for made in bundled_catalog().routines:
+        own = {name: exercise for name, exercise in made.exercises.items() if name not in found}
+        found |= {f"{made.id}/{name}": exercise for name, exercise in own.items()}
+    return found
 
 
+@cache
 def figures() -> dict[str, Figure]:
     """Every bundled figure."""
     return {f"{name}/{id_}": figure for name, exercise in library().items() for id_, figure in exercise.figures.items()}
+
+
+@cache
+def moved(name: str) -> list[dict[str, Point]]:
+    """Return the joints of a bundled figure at each of `POSITIONS`."""
+    return [joints_at(figures()[name], position) for position in POSITIONS]
 
 
 SIZES = ((30, 12), (48, 15), (100, 20), (24, 40))
@@ -98,8 +102,8 @@ def test_every_progression_has_a_figure_that_looks_different() -> None:
 
 @each_figure
 def test_limbs_keep_their_length(name: str, figure: Figure) -> None:
-    for position in POSITIONS:
-        joints = whole_body(joints_at(figure, position))
+    for position, found in zip(POSITIONS, moved(name), strict=True):
+        joints = whole_body(found)
         for (a, b), length in LENGTHS.items():
             if figure.view is not View.SIDE and a == "hip":
                 a = "far_hip" if b.startswith("far_") else "near_hip"
@@ -113,16 +117,15 @@ def test_standing_feet_stay_planted_and_nothing_sinks_into_the_floor(name: str, 
     poses = [*figure.poses, *figure.poses[:1]] if figure.loop else figure.poses
     planted = {name for name in JOINTS if all(a.joints[name] == b.joints[name] for a, b in pairwise(poses))}
     assert figure.loop or planted & {"ankle", "far_ankle"}
-    for position in POSITIONS:
-        joints = joints_at(figure, position)
+    for joints in moved(name):
         assert all(joints[name] == figure.poses[0].joints[name] for name in planted)
         assert min(y for _, y in joints.values()) >= SOLE - 0.005
 
 
 @each_figure
 def test_the_head_runs_into_nothing(name: str, figure: Figure) -> None:
-    for position in POSITIONS:
-        x, y = joints_at(figure, position)["head"]
+    for joints in moved(name):
+        x, y = joints["head"]
         assert y > 0.075
         for box in figure.supports:
             beside = max(box.x - x, x - box.x - box.width, 0.0)
@@ -132,9 +135,9 @@ def test_the_head_runs_into_nothing(name: str, figure: Figure) -> None:
 
 @each_figure
 def test_no_joint_jumps(name: str, figure: Figure) -> None:
-    steps = max(24, 6 * len(figure.poses)) if figure.loop else 24
-    for before, after in pairwise(step / steps for step in range(steps + 1)):
-        a, b = joints_at(figure, before), joints_at(figure, after)
+    steps = 6 * len(figure.poses) if figure.loop else 0
+    finer = [joints_at(figure, step / steps) for step in range(steps + 1)] if steps > 24 else moved(name)
+    for a, b in pairwise(finer):
         assert max(hypot(a[name][0] - b[name][0], a[name][1] - b[name][1]) for name in JOINTS) < 0.16
 
 
@@ -146,13 +149,15 @@ def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, si
     width, height = size
     for rows in frames(figure, width, height):
         assert [sum(len(run.text) for run in row) for row in rows] == [width] * height
-        assert {Ink.BODY, Ink.HEAD, Ink.ARM, Ink.WORK} <= set(inks(rows))
-        assert (Ink.FLOOR in inks(rows)) == (figure.view is not View.ABOVE)
-        assert (Ink.SUPPORT in inks(rows)) == bool(figure.supports)
+        grid = spots(rows)
+        found = set[Ink]().union(*grid)
+        assert {Ink.BODY, Ink.HEAD, Ink.ARM, Ink.WORK} <= found
+        assert (Ink.FLOOR in found) == (figure.view is not View.ABOVE)
+        assert (Ink.SUPPORT in found) == bool(figure.supports)
         lasting, smaller_ones_left_out = bool(figure.arrows or figure.dots), bool(figure.footprints)
-        assert lasting <= (Ink.MARK in inks(rows)) <= (lasting or smaller_ones_left_out)
-        assert (Ink.BAND in inks(rows)) == figure.eyes_closed
-        assert all(ink in (Ink.EMPTY, Ink.FLOOR) for row in spots(rows)[-1:] for ink in row)
+        assert lasting <= (Ink.MARK in found) <= (lasting or smaller_ones_left_out)
+        assert (Ink.BAND in found) == figure.eyes_closed
+        assert set(grid[-1]) <= {Ink.EMPTY, Ink.FLOOR}
 
 
 @each_figure
@@ -225,7 +230,7 @@ def test_marks_do_not_move_and_count_for_the_size_of_the_picture() -> None:
     assert least_size(marked)[0] > least_size(bare)[0]
 
 
-@pytest.mark.parametrize("name", [name for name, figure in figures().items() if figure.dots])
+@for_each("name", [name for name, figure in figures().items() if figure.dots])
 def test_the_dots_of_a_hold_can_be_counted(name: str) -> None:
     dotted = figures()[name]
     for width, height in ((30, 12), (48, 15), (100, 20)):

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
 from tui.bundled import bundled
-from tui.coach.cued_timeline import cued_timeline
+from tui.coach.cued_timeline import cued_timeline, gap_length
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.build import build
+from tui.engine.build import Planner, build
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
-from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Side
 from tui.engine.posture import staying_words, transition_s, transition_words
 from tui.routine.doses import in_words
-from tui.routine.model import Exercise, Posture, Reps, Routine, Sides, Work
-from tui.routine.problems import Problem
-from tui.routine.reader import read_exercise, read_routine
+from tui.routine.model import Exercise, Posture, Reps, Sides, Work
 from tui.routine.resolve import Explain, Plan, resolve
 from tui.routine.sided import side_sentence, sided
 from tui.today.pick import Choosable, PastWorkout, pick
@@ -54,35 +49,24 @@ ROUTINES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 LED = Coaching(words_a_minute=165.0, waits=True)
 
 
-def data(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-@cache
 def exercise(id_: str) -> Exercise:
-    found, wrong = read_exercise(data(FOLDER / "exercises" / f"{id_}.toml"), id_)
-    assert found is not None and wrong == ()
-    return found
-
-
-@cache
-def read(id_: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-    return read_routine(data(FOLDER / f"{id_}.toml"), id_, {name: exercise(name) for name in EXERCISES})
-
-
-def routine(id_: str) -> Routine:
-    found, _ = read(id_)
-    assert found is not None
-    return found
+    return bundled_catalog().exercises[id_]
 
 
 def timeline(id_: str, remembered: Mapping[str, str] | None = None) -> Timeline:
-    return build(routine(id_), Choices(remembered=remembered or {}))
+    return build(bundled_routine(id_), Choices(remembered=remembered or {}))
+
+
+@cache
+def spoken(id_: str, progressions: tuple[tuple[str, str], ...], coaching: Coaching) -> Timeline:
+    """Return a routine with the time for all that is said in it."""
+    planner = Planner(bundled_routine(id_), Choices(remembered=dict(progressions)), coaching, gap_length(coaching))
+    return Timeline(id_, tuple(planner.whole()))
 
 
 def all_exercises() -> list[Exercise]:
     """Return every exercise of the library and of the routines."""
-    return [exercise(id_) for id_ in EXERCISES] + [e for id_ in ROUTINES for e in routine(id_).exercises.values()]
+    return list(bundled_catalog().all_exercises)
 
 
 def lists_of_cues(found: Exercise) -> list[tuple[str, ...]]:
@@ -99,17 +83,16 @@ def test_no_exercise_that_people_know_is_missing() -> None:
     assert set(LADDERS) <= set(EXERCISES)
 
 
-@for_each("id_", ROUTINES)
-def test_a_routine_reads_without_a_problem_and_fits_its_clock(id_: str) -> None:
-    found, wrong = read(id_)
-    assert found is not None and wrong == ()
-    assert problems(found) == ()
+def test_all_is_read_without_a_problem_and_fits_its_clock() -> None:
+    assert bundled_catalog().all_problems == bundled_catalog().warnings == ()
+    for entry in bundled_catalog().entries:
+        assert entry.routine is not None and entry.warnings == (), entry.id
 
 
 @for_each("id_", ROUTINES)
 def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
     usual = timeline(id_)
-    for name, used in routine(id_).exercises.items():
+    for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
             assert timeline(id_, {name: progression.id}).total_s <= usual.total_s * 1.5, (name, progression.id)
 
@@ -135,12 +118,12 @@ def minutes_off(id_: str, usual: Explain, progressions: Mapping[str, str] | None
     """
     minutes = FIRST_DAY.get(id_, MINUTES[id_]) if usual is Explain.ALL else MINUTES[id_]
     coaching = LED._replace(usual=usual, done_today=())
-    return cued_timeline(routine(id_), Choices(remembered=progressions or {}), coaching).total_s - 60 * minutes
+    return spoken(id_, tuple((progressions or {}).items()), coaching).total_s - 60 * minutes
 
 
 def progressions_of(id_: str) -> Iterator[dict[str, str]]:
     """Yield the progressions of a routine: each of every ladder by itself, then all the second ones, and so on."""
-    ladders = {name: [step.id for step in used.progressions] for name, used in routine(id_).exercises.items()}
+    ladders = {name: [step.id for step in used.progressions] for name, used in bundled_routine(id_).exercises.items()}
     yield from ({name: step} for name, ladder in ladders.items() for step in ladder)
     for rung in range(max(map(len, ladders.values()))):
         yield {name: ladder[min(rung, len(ladder) - 1)] for name, ladder in ladders.items() if ladder}
@@ -161,13 +144,13 @@ def test_stated_minutes_hold_at_every_progression(id_: str) -> None:
 
 def test_no_other_routine_states_its_minutes() -> None:
     for id_ in set(ROUTINES) - set(STATED):
-        words = f"{routine(id_).title} {routine(id_).summary}".lower()
+        words = f"{bundled_routine(id_).title} {bundled_routine(id_).summary}".lower()
         assert "minute" not in words and "\N{VULGAR FRACTION ONE HALF}" not in words, id_
 
 
 @for_each("id_", ROUTINES)
 def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
-    for name, used in routine(id_).exercises.items():
+    for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
             if not progression.id.startswith("eyes-closed"):  # nobody stands with closed eyes for long
                 assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
@@ -277,7 +260,7 @@ def plans() -> list[Plan]:
     """Every bundled set at every progression."""
     return [
         resolve(found, block, set_, progression)
-        for found in map(routine, ROUTINES)
+        for found in map(bundled_routine, ROUTINES)
         for block in found.blocks
         for set_ in block.sets
         for progression in found.exercises[set_.exercise].progressions or (None,)
@@ -315,10 +298,9 @@ def test_one_side_is_named_in_words_that_mean_something() -> None:
 
 def test_what_must_be_said_fits_between_two_sets() -> None:
     for id_ in ROUTINES:
-        for name in routine(id_).exercises:
-            for progression in routine(id_).exercises[name].progressions:
-                choices = Choices(remembered={name: progression.id})
-                assert_all_is_said(cued_timeline(routine(id_), choices, LED))
+        for name in bundled_routine(id_).exercises:
+            for progression in bundled_routine(id_).exercises[name].progressions:
+                assert_all_is_said(spoken(id_, ((name, progression.id),), LED))
 
 
 def assert_all_is_said(found: Timeline) -> None:
@@ -349,19 +331,19 @@ def test_words_on_the_screen_are_short() -> None:
         told = (*cautions(found), found.own.fix or "", *(found.own.steps or ()))
         assert all(len(words) <= 100 for words in told), found.id
     for id_ in ROUTINES:
-        assert len(routine(id_).title) <= 24
-        assert len(routine(id_).summary) <= 64
+        assert len(bundled_routine(id_).title) <= 24
+        assert len(bundled_routine(id_).summary) <= 64
 
 
 @for_each("id_", ROUTINES)
 def test_a_routine_belongs_to_one_group_of_the_menu(id_: str) -> None:
-    assert len({"desk", "kettle", "floor", "gym"} & set(routine(id_).tags)) == 1
-    assert routine(id_).summary
+    assert len({"desk", "kettle", "floor", "gym"} & set(bundled_routine(id_).tags)) == 1
+    assert bundled_routine(id_).summary
 
 
 @for_each("id_", ROUTINES)
 def test_every_set_has_a_moving_figure_on_every_progression(id_: str) -> None:
-    found = routine(id_)
+    found = bundled_routine(id_)
     for block in found.blocks:
         for set_ in block.sets:
             for progression in found.exercises[set_.exercise].progressions or (None,):
@@ -397,7 +379,7 @@ def test_who_goes_down_to_the_floor_goes_once() -> None:
 
 
 def test_only_the_routine_that_nobody_may_hear_starts_muted() -> None:
-    assert [id_ for id_ in ROUTINES if routine(id_).quiet] == ["in-a-meeting"]
+    assert [id_ for id_ in ROUTINES if bundled_routine(id_).quiet] == ["in-a-meeting"]
 
 
 def test_lunges_take_turns_only_if_both_feet_come_together_in_between() -> None:
@@ -412,7 +394,7 @@ def test_the_bridge_stays_easy_after_a_long_day() -> None:
 
 @pytest.mark.parametrize("id_", ["desk-break", "desk-break-hips", "desk-break-legs"])
 def test_nobody_kneels_or_lies_down_at_the_desk(id_: str) -> None:
-    for name, used in routine(id_).exercises.items():
+    for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
             assert {phase.plan.position for phase in timeline(id_, {name: progression.id}).sets} <= {
                 Posture.STANDING,
@@ -438,7 +420,7 @@ def test_the_barre_lift_has_eight_to_ten_repetitions_in_the_breaks() -> None:
 
 def test_three_desk_breaks_of_one_length_take_turns() -> None:
     ids = [id_ for id_ in ROUTINES if id_.startswith("desk-break")]
-    choosable = [Choosable(id_, cued_timeline(routine(id_)).total_s, routine(id_).tags) for id_ in ids]
+    choosable = [Choosable(id_, cued_timeline(bundled_routine(id_)).total_s, bundled_routine(id_).tags) for id_ in ids]
     assert len({MINUTES[id_] for id_ in ids}) == 1
     done: list[PastWorkout] = []
     for day in (5, 6, 7):
@@ -463,7 +445,7 @@ def test_the_emom_starts_every_set_on_the_minute(progression: str) -> None:
 
 @for_each("id_", ROUTINES)
 def test_a_routine_needs_what_its_exercises_need_on_their_first_progressions(id_: str) -> None:
-    found = routine(id_)
+    found = bundled_routine(id_)
     first = {name: one.progressions[0].id for name, one in found.exercises.items() if one.progressions}
     plans = [phase.plan for phase in build(found, Choices(today=first)).sets]
     assert set(found.needs) == {thing for plan in plans for thing in plan.things}

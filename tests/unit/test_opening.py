@@ -1,5 +1,7 @@
 """The words that open a workout: its title and length, and what to fetch."""
 
+from functools import cache
+
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
@@ -96,15 +98,19 @@ def test_the_kit_is_said_if_there_is_no_time_for_the_title() -> None:
     assert {len(words) for words in found} == {0, 1, 2}
 
 
-def bundled() -> list[tuple[Routine, Coaching]]:
-    routines = [entry.routine for entry in bundled_catalog().entries if entry.routine]
-    return [(made, LED._replace(usual=usual)) for made in routines for usual in Explain]
+@cache
+def bundled() -> list[tuple[Routine, CuedTimeline, CuedTimeline]]:
+    """List the bundled routines, each explained at any length: with the words that open it and without them."""
+    paces = [LED._replace(usual=usual) for usual in Explain]
+    return [
+        (made, cued_timeline(made, coaching=pace), cued_timeline(made, coaching=pace._replace(done_today=None)))
+        for made in bundled_catalog().routines
+        for pace in paces
+    ]
 
 
 def test_it_is_said_at_the_start_of_every_routine_and_nothing_gives_way_to_it() -> None:
-    for made, coaching in bundled():
-        with_it = cued_timeline(made, coaching=coaching)
-        without = cued_timeline(made, coaching=coaching._replace(done_today=None))
+    for made, with_it, without in bundled():
         opened = opening_words(with_it)
         assert opened or made.quiet, made.id
         assert not opened or opened[0].startswith(made.title), made.id
@@ -113,9 +119,7 @@ def test_it_is_said_at_the_start_of_every_routine_and_nothing_gives_way_to_it() 
 
 def test_only_the_first_phase_is_longer_for_it_and_by_no_more_than_its_words() -> None:
     longer = set[str]()
-    for made, coaching in bundled():
-        with_it = cued_timeline(made, coaching=coaching)
-        without = cued_timeline(made, coaching=coaching._replace(done_today=None))
+    for made, with_it, without in bundled():
         more_s = with_it.total_s - without.total_s
         assert [phase.length_s for phase in with_it.phases[1:]] == [phase.length_s for phase in without.phases[1:]]
         words_s = sum(needs_s(say, 165) + GAP_S for say in opening_words(with_it))
@@ -168,15 +172,18 @@ def test_beside_the_chair_too_the_kit_is_named() -> None:
 
 def test_the_way_still_fits_after_it() -> None:
     opened = 0
-    longer = [(made._replace(title=f"{made.title}, slowly"), coaching) for made, coaching in bundled()]
-    for made, coaching in (*bundled(), *longer):
-        timeline = cued_timeline(made, coaching=coaching)
+    longer = [
+        cued_timeline(made._replace(title=f"{made.title}, slowly"), coaching=LED._replace(usual=usual))
+        for made in bundled_catalog().routines
+        for usual in Explain
+    ]
+    for timeline in (*(with_it for _, with_it, _ in bundled()), *longer):
         way = next((cue for cue in timeline.cues if cue.phrase and Part.POSTURE in cue.phrase.parts), None)
         if way is None or way.phrase is None or way.phase > 0 or not opening_words(timeline):
             continue
         opened += 1
         first = timeline.phases[0]
-        assert way.at_s + way.phrase.needs_s * SURE + from_seat_s(first.plan) <= first.end_s, made.id
+        assert way.at_s + way.phrase.needs_s * SURE + from_seat_s(first.plan) <= first.end_s, timeline.title
     assert opened >= 40
 
 

@@ -42,9 +42,8 @@ def workouts() -> list[tuple[str, CuedTimeline]]:
     return [(name, cued_timeline(made, choices, LED)) for name, made, choices in bundled()]
 
 
-def test_any_wording_fits_where_the_first_one_does() -> None:
-    for name, made, choices in bundled():
-        first = cued_timeline(made, choices, LED)
+def test_any_wording_fits_where_the_first_one_does(workouts: list[tuple[str, CuedTimeline]]) -> None:
+    for (name, made, choices), (_, first) in zip(bundled(), workouts, strict=True):
         for session in (1, 2):
             other = cued_timeline(made, choices, LED._replace(session=session))
             assert other.total_s == first.total_s, name
@@ -147,9 +146,9 @@ def test_a_sound_follows_every_countdown(workouts: list[tuple[str, CuedTimeline]
             assert (phase.start_s, phase.index) in sounds, (name, phase.label)
 
 
-def test_every_cue_has_room_on_its_beat_or_on_the_one_before() -> None:
-    for name, made, choices in bundled():
-        for phase in cued_timeline(made, choices, LED).phases:
+def test_every_cue_has_room_on_its_beat_or_on_the_one_before(workouts: list[tuple[str, CuedTimeline]]) -> None:
+    for name, timeline in workouts:
+        for phase in timeline.phases:
             tempo = phase.plan.tempo
             if phase.kind is not Kind.WORK or tempo is None or not isinstance(phase.plan.dose, Reps):
                 continue

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import ceil, cos, dist, floor, hypot, inf, radians, sin, sqrt
 from typing import NamedTuple
 
-from tui.routine.model import Arrow, Figure, Footprint, Point, View
+from tui.routine.model import Arrow, Figure, Footprint, Point, Pose, View
 from tui.widgets.figure.canvas import Canvas, Ink, InkRow, Run
 from tui.widgets.figure.motion import joints_at, key_positions
 
@@ -126,17 +126,15 @@ class _Extent(NamedTuple):
     top: float
 
 
+_MOST_KEPT = 100
+_reaches: dict[tuple[int, bool], tuple[tuple[Pose, ...], _Extent]] = {}
+"""How far the body reaches in each of the movements drawn last, by the `id` of its poses, which are kept here too."""
+
+
 def _extent(figure: Figure) -> _Extent:
     """Return the space that the body needs in all of its movement, with its supports and marks."""
-    xs: list[float] = []
-    tops: list[float] = []
-    between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
-    for joints in (*(pose.joints for pose in figure.poses), *between):
-        body = whole_body(joints)
-        for joint, radius in _ENDS:
-            x, y = body[joint]
-            xs += (x - radius, x + radius)
-            tops.append(y + radius)
+    left, right, top = _reach(figure)
+    xs, tops = [left, right], [top]
     for box in figure.supports:
         xs += (box.x, box.x + box.width)
         tops.append(box.y + box.height)
@@ -144,6 +142,20 @@ def _extent(figure: Figure) -> _Extent:
         xs += (x - radius, x + radius)
         tops.append(y + radius)
     return _Extent(min(xs) - _MARGIN, max(xs) + _MARGIN, max(*tops, _LEAST_TOP) + _MARGIN)
+
+
+def _reach(figure: Figure) -> _Extent:
+    """Return the space that the body alone needs: every frame asks for it, and it takes longer than to draw one."""
+    key = id(figure.poses), figure.loop
+    if key not in _reaches:
+        if len(_reaches) >= _MOST_KEPT:
+            _reaches.clear()
+        between = [joints_at(figure, position) for position in (0.25, 0.5, 0.75)]
+        bodies = [whole_body(joints) for joints in (*(pose.joints for pose in figure.poses), *between)]
+        ends = [(body[joint], radius) for body in bodies for joint, radius in _ENDS]
+        sides = [x + side * radius for (x, _), radius in ends for side in (-1, 1)]
+        _reaches[key] = figure.poses, _Extent(min(sides), max(sides), max(y + radius for (_, y), radius in ends))
+    return _reaches[key][1]
 
 
 class _Projection:
