@@ -160,7 +160,7 @@ def test_the_trash_takes_any_line(chance: random.Random) -> None:
 def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> None:
     places = find_places()
     every_line(places)
-    before = read_history(places), read_digest(places), read_lately(places).careful
+    before = read_history(places), read_digest(places), read_lately(places)
     (row,) = rows(places)
     for _ in range(150):
         column = chance.choice(["digest", "sessions"])
@@ -168,11 +168,11 @@ def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> Non
         with sqlite3.connect(places.history_index) as index:
             index.execute(f"update months set {column} = cast(? as text)", (damaged(chance, data),))
         index.close()
-        assert (read_history(places), read_digest(places), read_lately(places).careful) == before
+        assert (read_history(places), read_digest(places), read_lately(places)) == before
     whole = places.history_index.read_bytes()
     for _ in range(150):
         places.history_index.write_bytes(damaged(chance, whole))
-        assert (read_history(places), read_digest(places), read_lately(places).careful) == before
+        assert (read_history(places), read_digest(places), read_lately(places)) == before
 
 
 def rows(places: Places) -> list[dict[str, str]]:

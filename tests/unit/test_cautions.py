@@ -30,7 +30,7 @@ from tui.history.journal import Journal
 from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import read_months
 from tui.history.reading import read_history, read_lately
-from tui.ladder.cautions import careful, merged, since_ouch
+from tui.ladder.cautions import hurt_lately, merged, since_ouch
 from tui.routine.model import Routine
 from tui.screens.workout.view import view
 
@@ -74,7 +74,7 @@ def _day(mark: str, day: date) -> PastSession:
 )
 def test_two_sessions_without_an_ouch_are_wanted(history: str, expected: bool) -> None:
     sessions = days(history)
-    assert careful(since_ouch(sessions)) == (("bridge",) if expected else ())
+    assert hurt_lately(since_ouch(sessions)) == (("bridge",) if expected else ())
     for cut in range(len(sessions) + 1):
         assert merged([since_ouch(sessions[:cut]), since_ouch(sessions[cut:])]) == since_ouch(sessions)
 
@@ -84,10 +84,10 @@ def test_it_is_known_from_the_history_and_its_index_and_ends_when_it_is_taken_ba
     places.history.mkdir(parents=True)
     for past in days("bBq"):
         (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
-    assert [read_lately(places).careful for _ in range(2)] == [("bridge",), ("bridge",)]
+    assert [hurt_lately(read_lately(places).since_ouch) for _ in range(2)] == [("bridge",), ("bridge",)]
     hurt = next(past for past in read_history(places) if past.ouches)
     set_ouch(places, hurt, "bridge", False, time.time)
-    assert read_lately(places).careful == ()
+    assert hurt_lately(read_lately(places).since_ouch) == ()
 
 
 def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,10 +101,10 @@ def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pyt
         return read_months(files, deleted)
 
     monkeypatch.setattr("tui.history.reading.read_months", noted)
-    assert read_lately(places).careful == ()
+    assert hurt_lately(read_lately(places).since_ouch) == ()
     assert read == ["2025-06", "2025-05"]
     read_history(places)  # as every screen that looks back does
-    assert read_lately(places).careful == ("bridge",)
+    assert hurt_lately(read_lately(places).since_ouch) == ("bridge",)
     assert sorted(read[2:]) == ["2025-03", "2025-04"]
 
 

@@ -12,7 +12,7 @@ from tui.engine.build import build
 from tui.engine.coaching import Coaching, Past
 from tui.engine.commands import Next, Start
 from tui.engine.model import Choices
-from tui.history.reading import Lately, past_of
+from tui.history.reading import Digest, past_of
 from tui.routine.model import Reps, Set
 from tui.today.goal import Goal
 
@@ -89,10 +89,10 @@ def test_the_fact_comes_between_the_praise_and_the_way_up() -> None:
 )
 def test_days_are_counted_with_today(ago: list[int], expected: tuple[int, ...]) -> None:
     days = [TODAY - timedelta(days=each) for each in ago]
-    lately = Lately(workouts={day: days.count(day) for day in days})
+    lately = Digest(workouts={day: days.count(day) for day in days})
     assert past_of(lately, TODAY, 2, Goal())[:5] == expected
 
 
 def test_what_was_done_has_its_most_reps() -> None:
-    lately = Lately(days={("lifts", None): {TODAY}, ("bridge", "one"): {TODAY}}, most_reps={("lifts", None): 8})
+    lately = Digest(days={("lifts", None): {TODAY}, ("bridge", "one"): {TODAY}}, most_reps={("lifts", None): 8})
     assert past_of(lately, TODAY, 2, Goal()).done == (("bridge", "one", 0), ("lifts", None, 8))

@@ -169,7 +169,7 @@ def test_workouts_of_different_months_become_one_and_two_again() -> None:
     assert april == in_april
     assert (both.id, both.month, both.started_at) == (in_march.id, in_march.month, in_january.started_at)
     assert len(both.sets) == len(in_january.sets) + len(in_march.sets)
-    assert read_digest(places).worked_s == {in_april.started_at.date(): in_april.worked_s, day_of(both): both.worked_s}
+    assert read_digest(places).workouts == {in_april.started_at.date(): 1, day_of(both): 1}
     assert both in read_month_of(places, "2025-03") and both in read_month_of(places, "2025-01")
     edits.correct(places, both, {"undo": both.edited_at}, lambda: next(seconds))
     assert read_history(places) == (in_april, in_march, in_january)

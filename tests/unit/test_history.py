@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.past import sure
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
@@ -262,13 +261,10 @@ def test_the_last_time_is_not_looked_for_beyond_two_years() -> None:
     assert set(last_done(read_history(find_places()))) == {"just", "old"}
 
 
-def test_the_seconds_of_work_are_counted_by_day() -> None:
+def test_the_workouts_of_each_day_are_counted() -> None:
     for hours in (0, 3, 24):
         perform(lambda s: s.give(Stop(), 60), at=NOON + timedelta(hours=hours))
-    worked = [sure(past.worked_s) for past in read_history(find_places())]
-    assert read_digest(find_places()).worked_s == {
-        NOON.date(): worked[1] + worked[2], (NOON + timedelta(days=1)).date(): worked[0],
-    }  # fmt: skip
+    assert read_digest(find_places()).workouts == {NOON.date(): 2, (NOON + timedelta(days=1)).date(): 1}
 
 
 def test_a_month_that_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +328,7 @@ def test_a_deleted_session_no_longer_counts_and_is_in_the_trash() -> None:
     journal = month().read_bytes()
     delete(places, gone, time.time)
     assert read_history(places) == (kept,)
-    assert list(read_digest(places).worked_s) == [kept.started_at.date()]
+    assert list(read_digest(places).workouts) == [kept.started_at.date()]
     assert month().read_bytes() == journal
     (trashed,) = (places.history / "trash.jsonl").read_text().splitlines()
     assert "\n".join(json.loads(trashed)["lines"]).encode() in journal

@@ -11,7 +11,8 @@ from tui.engine.laid_out import Timeline
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.state import Heard, Remembered, heard_key
-from tui.history.reading import done_on, past_of, read_lately
+from tui.history.reading import past_of, read_lately
+from tui.ladder.cautions import hurt_lately
 from tui.routine.model import Exercise
 
 
@@ -30,11 +31,11 @@ def coaching_on(
                 since |= {ids: changed} if changed else {}
     past = past_of(lately, today, settings.history.rest_days, settings.goal.goal)
     return settings.coaching._replace(
-        careful=lately.careful,
+        careful=hurt_lately(lately.since_ouch),
         known=known(lately.days, since, today) if settings.workout.explain == "as-needed" else (),
         session=past.workouts,
         past=past,
-        done_today=done_on(lately, today),
+        done_today=lately.done_on(today),
     )
 
 

@@ -17,7 +17,7 @@ from tui import __version__
 if TYPE_CHECKING:
     import sqlite3
 
-FORM = f"{__version__}, form 9"
+FORM = f"{__version__}, form 10"
 """Differs for every version of the program, which cannot use the cache of another."""
 
 _BUSY_S = 2.0

@@ -22,18 +22,18 @@ from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, 
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
-from tui.history.days import counts, day_of, dots, seconds_by_day, streak
+from tui.history.days import counts, day_of, dots, streak
 from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
 from tui.history.running_file import running_files
-from tui.ladder.cautions import SinceOuch, careful, merged, since_ouch
+from tui.ladder.cautions import SinceOuch, merged, since_ouch
 from tui.today.goal import Goal
 
 MONTHS = 24
 """How far back the screens look, in months."""
 
 READ_AT_ONCE = 2
-"""The most months that are read while a workout starts."""
+"""The most months that are read while a workout starts, of those that the index lacks."""
 
 _BEGUN = re.compile(r"([0-9]{4})([0-9]{2})[0-9]{2}T")
 """The begin of a session's id: its year and month."""
@@ -44,32 +44,21 @@ Ids = tuple[str, str | None]
 
 
 class Digest(NamedTuple):
-    """The part of the history that is needed at once.
+    """The part of the history that the menu and the coach need at once.
 
-    The last time of each routine, the seconds of WORK of each day, the state of each exercise since it hurt, the days
-    on which each exercise was done at each progression, the number of workouts of each day, and the most reps of a set.
+    The last time of each routine, the state of each exercise since it hurt, the days on which each exercise was done at
+    each progression, the number of workouts of each day, and the most reps of a set.
     """
 
-    last_done: dict[str, datetime]
-    worked_s: dict[date, float]
-    since_ouch: dict[str, SinceOuch]
-    days: dict[Ids, set[date]]
-    workouts: dict[date, int]
-    most_reps: dict[Ids, int]
-
-
-class Lately(NamedTuple):
-    """What the coach needs of the history.
-
-    The exercises that hurt recently, the days of each, the number of workouts of each day, the most reps of a set, and
-    the last time of each routine.
-    """
-
-    careful: tuple[str, ...] = ()
+    last_done: Mapping[str, datetime] = MappingProxyType({})
+    since_ouch: Mapping[str, SinceOuch] = MappingProxyType({})
     days: Mapping[Ids, set[date]] = MappingProxyType({})
     workouts: Mapping[date, int] = MappingProxyType({})
     most_reps: Mapping[Ids, int] = MappingProxyType({})
-    last_done: Mapping[str, datetime] = MappingProxyType({})
+
+    def done_on(self, day: date) -> tuple[str, ...]:
+        """List the ids of the routines that were last done on `day`."""
+        return tuple(sorted(routine for routine, at in self.last_done.items() if at.date() == day))
 
 
 class _Month(NamedTuple):
@@ -136,34 +125,24 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
     return sorted(sessions, key=lambda session: session.started_at, reverse=True)
 
 
-def read_digest(places: Places, months: int = MONTHS) -> Digest:
-    """Read the digest of the newest months for the menu."""
-    there, digest = _months(places)[:months], Digest({}, {}, {}, {}, {}, {})
+def read_digest(places: Places, most_unread: int = MONTHS) -> Digest:
+    """Read the digest of the newest months; of those that the index lacks, only the newest `most_unread`."""
+    there = _months(places)[:MONTHS]
 
     def read(index: MonthIndex) -> Digest:
         kept = index.digests()
-        return _merged(_digest(index, month, kept.get(month.name)) for month in there)
+        known = [m for at, m in enumerate(there) if at < most_unread or kept.get(m.name, ("",))[0] == m.stamp]
+        return _merged(_digest(index, month, kept.get(month.name)) for month in known)
 
-    return with_index(places.history_index, read) if there else digest
-
-
-def read_lately(places: Places) -> Lately:
-    """Return what the coach needs of the history for a workout that starts now.
-
-    As the user waits, only the newest of the months that the index lacks are read.
-    """
-    there = _months(places)[:MONTHS]
-
-    def read(index: MonthIndex) -> Lately:
-        kept = index.digests()
-        known = [m for at, m in enumerate(there) if at < READ_AT_ONCE or kept.get(m.name, ("",))[0] == m.stamp]
-        digest = _merged(_digest(index, month, kept.get(month.name)) for month in known)
-        return Lately(careful(digest.since_ouch), digest.days, digest.workouts, digest.most_reps, digest.last_done)
-
-    return with_index(places.history_index, read) if there else Lately()
+    return with_index(places.history_index, read) if there else Digest()
 
 
-def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
+def read_lately(places: Places) -> Digest:
+    """Read the digest for a workout that starts now, as the user waits."""
+    return read_digest(places, READ_AT_ONCE)
+
+
+def past_of(lately: Digest, today: date, rest_days: int, goal: Goal) -> Past:
     """Return what the coach may say of the past at the end of a workout `today`."""
     days = {day for day in (*lately.workouts, today) if day <= today}
     in_a_row = next(count for count in count_from(1) if today - timedelta(days=count) not in days)
@@ -176,11 +155,6 @@ def past_of(lately: Lately, today: date, rest_days: int, goal: Goal) -> Past:
         streak=streak(days, today, rest_days, goal).days,
         done=done,
     )
-
-
-def done_on(lately: Lately, day: date) -> tuple[str, ...]:
-    """List the ids of the routines that were last done on `day`."""
-    return tuple(sorted(routine for routine, at in lately.last_done.items() if at.date() == day))
 
 
 def _months(places: Places) -> list[_Month]:
@@ -232,25 +206,22 @@ def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> D
     """Return the digest of a month from the index, else from its files."""
     if kept is not None and kept[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
-            done, worked, ouches, practised, counted, most = json.loads(kept[1])
+            done, ouches, practised, counted, most = json.loads(kept[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
-            worked_s = {date.fromisoformat(day): float(seconds) for day, seconds in worked.items()}
             since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
             days = {(exercise, step): set(map(date.fromisoformat, each)) for exercise, step, each in practised}
             workouts = {date.fromisoformat(day): int(count) for day, count in counted.items()}
-            return Digest(
-                last, worked_s, since, days, workouts, {(exercise, step): int(reps) for exercise, step, reps in most}
-            )
+            most_reps = {(exercise, step): int(reps) for exercise, step, reps in most}
+            return Digest(last, since, days, workouts, most_reps)
     return _digest_of(_read(index, month))
 
 
 def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     """Return the sessions of a month from its files, and cache them."""
     sessions = list(read_months(month.files, month.deleted))
-    last, worked, ouches, days, workouts, most = _digest_of(sessions)
+    last, ouches, days, workouts, most = _digest_of(sessions)
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},
-        {day.isoformat(): seconds for day, seconds in worked.items()},
         ouches,
         [[*ids, sorted(day.isoformat() for day in each)] for ids, each in days.items()],
         {day.isoformat(): count for day, count in workouts.items()},
@@ -273,7 +244,7 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
                 most[ids] = max(most.get(ids, 0), *map(_reps, each.work), 0)
     workouts = Counter(map(day_of, filter(counts, sessions)))
     most = {ids: reps for ids, reps in most.items() if reps}
-    return Digest(last_done(sessions), seconds_by_day(sessions), since_ouch(sessions), days, workouts, most)
+    return Digest(last_done(sessions), since_ouch(sessions), days, workouts, most)
 
 
 def _reps(work: PastWork) -> int:
@@ -284,7 +255,6 @@ def _reps(work: PastWork) -> int:
 def _merged(digests: Iterable[Digest]) -> Digest:
     """Return one digest of several months, the newest first."""
     last: dict[str, datetime] = {}
-    worked_s: dict[date, float] = {}
     days: dict[Ids, set[date]] = {}
     workouts: Counter[date] = Counter()
     most: dict[Ids, int] = {}
@@ -292,14 +262,12 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     for digest in every:
         for routine, at in digest.last_done.items():  # not the first found: a corrected session may be of any month
             last[routine] = max(last.get(routine, at), at)
-        for day, seconds in digest.worked_s.items():
-            worked_s[day] = worked_s.get(day, 0.0) + seconds
         for ids, done in digest.days.items():
             days.setdefault(ids, set()).update(done)
         workouts.update(digest.workouts)
         for ids, reps in digest.most_reps.items():
             most[ids] = max(most.get(ids, 0), reps)
-    return Digest(last, worked_s, merged(digest.since_ouch for digest in every), days, workouts, most)
+    return Digest(last, merged(digest.since_ouch for digest in every), days, workouts, most)
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")

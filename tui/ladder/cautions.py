@@ -46,6 +46,6 @@ def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
     return found
 
 
-def careful(since: Mapping[str, SinceOuch]) -> tuple[str, ...]:
+def hurt_lately(since: Mapping[str, SinceOuch]) -> tuple[str, ...]:
     """Return the sorted ids of the exercises whose caution comes first."""
     return tuple(sorted(id_ for id_, each in since.items() if each.hurt and each.clean < CLEAN_SESSIONS))
