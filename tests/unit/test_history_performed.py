@@ -18,6 +18,7 @@ from tui.history.performed import (
     last_time,
     moved,
     performed,
+    sides,
     thinned,
 )
 
@@ -43,6 +44,21 @@ def test_reps_are_added_up_if_they_were_counted() -> None:
     assert done.whole.words == "18 reps"
     assert Amount(80).words == "1 min 20 s"
     assert Amount(3, 1, True).words == "1 rep"
+
+
+def test_left_and_right_are_compared_in_sets_of_which_both_are_known() -> None:
+    sets = (done_set(work(40, "left"), work(38, "right")), done_set(work(30, "left"), work(None, "right")))
+    past = session(DAY, *sets)
+    assert sides([past]) == (40, 38)
+    (done,) = performed(sets)
+    assert (done.sides["left"], done.sides["right"], done.whole) == (Amount(70), Amount(38), Amount(108))
+    assert course([(past, done)])[2:] == (40, 38)
+
+
+def test_an_unknown_amount_is_a_dash_and_compared_with_nothing() -> None:
+    (done,) = performed([done_set(work(None))])
+    assert (done.whole.words, gain(done.whole, Amount(40)), gain(Amount(40), done.whole)) == ("\N{EN DASH}", "", "")
+    assert course([(session(DAY, done_set(work(None))), done)]).points == ()
 
 
 def test_sides_in_turn_are_one_amount() -> None:

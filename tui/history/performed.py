@@ -161,16 +161,23 @@ def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
         for session, each in done
         if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
     ]
-    left_s, right_s = (sum(each.sides.get(side, Amount()).seconds or 0.0 for _, each in done) for side in SIDES)
+    left_s, right_s = _by_side(each for session, of in done for each in session.sets if each.exercise == of.exercise)
     return Course(tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s", left_s, right_s)
 
 
 def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
     """Return all seconds on the left, and all on the right."""
+    return _by_side(each for session in sessions for each in session.sets)
+
+
+def _by_side(sets: Iterable[PastSet]) -> tuple[float, float]:
+    """Return the seconds on the left and on the right, without sets of which those of a side are unknown."""
     seconds = dict.fromkeys(SIDES, 0.0)
-    for work in (work for session in sessions for each in session.sets for work in each.work):
-        if work.side in seconds:
-            seconds[work.side] += work.worked_s or 0.0
+    for each in sets:
+        sided = [(work.side, work.worked_s) for work in each.work if work.side in seconds]
+        if all(worked_s is not None for _, worked_s in sided):
+            for side, worked_s in sided:
+                seconds[side] += worked_s or 0.0
     return seconds["left"], seconds["right"]
 
 
