@@ -46,7 +46,7 @@ from tui.themes import (
     with_quiet_scroll_bars,
 )
 from tui.user_data import UserData
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.key_bar import KeyBar, Notices
 
 if TYPE_CHECKING:
     from tui.audio.player import Player
@@ -128,6 +128,7 @@ class GluteusApp(App[None]):
         self._found: Interrupted | None = None
         self._interrupted_s = -TWICE_S
         self._typed = TypeAhead(self, super().post_message)
+        self._notices = Notices(self)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and is_about_missing_widget(error))
         write_changes_only(self, self._cells)
         self.colours = colours or COLOURS.get(self.console.color_system or "", min(COLOURS.values()))
@@ -149,6 +150,7 @@ class GluteusApp(App[None]):
     def on_mount(self) -> None:
         """Show the first notices, and start what the command line asked for."""
         self._guard.leave_by(self.action_quit_now)
+        self.screen_change_signal.subscribe(self, self._notices.follow, immediate=True)
         self.call_after_refresh(self._say_first)  # once there is a foot to say it at
         if running_files(self.user.places):
             self._find_interrupted()
@@ -320,12 +322,8 @@ class GluteusApp(App[None]):
         self, message: str, *, title: str = "", severity: SeverityLevel = "information",
         timeout: float | None = None, markup: bool = False,
     ) -> None:  # fmt: skip
-        """Show a notice, without markup, on the current screen and, below dialogs, on the page that they cover."""
-        for screen in reversed(self.screen_stack):
-            for bar in screen.query(KeyBar):
-                bar.show_notice(f"{title}: {message}" if title else message, severity, timeout)
-            if not screen.is_modal:
-                return
+        """Show a notice, without markup, on the screen in front."""
+        self._notices.show(f"{title}: {message}" if title else message, severity, timeout)
 
     # Commands that hold everywhere
 

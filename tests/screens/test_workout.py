@@ -236,16 +236,6 @@ async def test_every_word_of_a_long_notice_is_shown(size: tuple[int, int], monke
     assert said == notice.replace("/home/somebody/.local/share/gluteus/history/", "…/")
 
 
-async def test_a_notice_is_shown_below_a_dialog_and_on_the_screen_beneath() -> None:
-    async with workout(after_s=12) as rig:
-        await rig.press("q")
-        rig.app.notify("Noted")
-        await rig.pilot.pause()
-        assert rig.app.screen_stack[-2].query_one(KeyBar).notice == "Noted"
-        assert rig.app.screen.query("#box")
-        assert rig.text.split("\n")[-1].strip() == "Noted"
-
-
 async def test_the_footer_shows_only_keys_that_act_now() -> None:
     async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=21) as rig:
         foot = rig.text.split("\n")[-1]

@@ -1,5 +1,7 @@
 """The footer of a screen: the keys that act now, and above them, for a few seconds, a notice in a line of its own.
 
+A dialog has a footer for its notices alone, above the keys of the page beneath.
+
 A notice has its place here, and not in a box over the screen, because the digits, the cue and the buttons of a dialog
 must be seen at every moment. Notices do not pile up: the newest replaces the one before. A notice that is too long for
 the line is shown in parts.
@@ -8,8 +10,9 @@ the line is shown in parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from textual.app import App
 from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.style import Style
@@ -95,9 +98,23 @@ class KeyBar(Widget):
         self._notice, self._look = " ".join(message.split()), _LOOKS[severity]
         self._seconds = NOTICE_S if seconds is None else seconds
         self._divide()
-        if severity != "information":
-            self._is_unseen = True
+        self._is_unseen = severity != "information"
+        if self._is_unseen:
             self.set_timer(UNSEEN_S, self._see)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the notice that is shown is a warning."""
+        return bool(self.notice) and self._look != _LOOKS["information"]
+
+    def take_notice(self, other: KeyBar) -> None:
+        """Show the notice of another bar, with its whole time, in place of any notice here."""
+        self._notice, self._look, self._seconds = other._notice, other._look, other._seconds
+        self._is_unseen = other._is_unseen
+        if self._is_unseen:
+            self.set_timer(UNSEEN_S, self._see)
+        self._divide()
+        other.clear_notice()
 
     def _see(self) -> None:
         self._is_unseen = False
@@ -134,8 +151,9 @@ class KeyBar(Widget):
         if parts:
             seconds = self._seconds if len(parts) == 1 else PART_S
             self._until = self.set_timer(seconds, lambda: self._show(parts[1:]))
-        for widget in (self, self.screen):
-            widget.set_class(bool(parts), NOTICED)
+        if self.is_attached:
+            for widget in (self, self.screen):
+                widget.set_class(bool(parts), NOTICED)
         self.refresh()
 
     def render(self) -> Content:
@@ -145,6 +163,60 @@ class KeyBar(Widget):
             return keys
         notice = self._parts[0].truncate(self.size.width, ellipsis=True)
         return notice if self.size.height == 1 else Content("\n").join([notice, keys])
+
+
+class Notices:
+    """The notice of the program. It is on the screen in front alone, and moves as dialogs open and close.
+
+    From one page to another only a warning goes along: what else was said belongs to the page that was left.
+    """
+
+    def __init__(self, app: App[None]) -> None:
+        """Nothing is said yet."""
+        self._app = app
+        self._bar: KeyBar | None = None
+        """The bar that shows the notice, or has shown it."""
+        self._in_dialog = False
+
+    def show(self, message: str, severity: SeverityLevel, seconds: float | None) -> None:
+        """Show a notice, without markup, in place of the one before."""
+
+        def show(bar: KeyBar) -> None:
+            self._move(bar)
+            self._take(bar)
+            bar.show_notice(message, severity, seconds)
+
+        self._at_front(show)
+
+    def follow(self, _: object = None) -> None:
+        """Move the notice to the screen in front."""
+        if self._bar is not None and self._bar.notice:
+            self._at_front(self._move)
+
+    def _at_front(self, act: Callable[[KeyBar], None]) -> None:
+        """Call `act` with the bar of the screen in front; while that screen opens, once it has one."""
+
+        def act_on_bar() -> bool:
+            bar = next(iter(self._app.screen.query(KeyBar)), None)
+            if bar is not None:
+                act(bar)
+            return bar is not None
+
+        if not act_on_bar():
+            self._app.screen.call_after_refresh(act_on_bar)
+
+    def _move(self, bar: KeyBar) -> None:
+        before = self._bar
+        if before is None or before is bar:
+            return
+        if before.notice and (before.is_warning or self._in_dialog or bar.screen.is_modal):
+            bar.take_notice(before)
+            self._take(bar)
+        else:
+            self._bar = None
+
+    def _take(self, bar: KeyBar) -> None:
+        self._bar, self._in_dialog = bar, bar.screen.is_modal
 
 
 def hints(*keys: tuple[str, str]) -> Fitted:

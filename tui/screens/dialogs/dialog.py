@@ -45,7 +45,7 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
         self.heading = heading
 
     def compose(self) -> ComposeResult:
-        """Compose the box with its widgets, and a line for notices."""
+        """Compose the box with its widgets, and a line for notices above the keys of the page beneath."""
         with Vertical(id="box") as box:
             box.border_title, box.border_subtitle = Content(self.heading), self._way_back
             yield from self.body()

@@ -1,0 +1,116 @@
+"""Notices: one place, on the screen in front, and never over keys or a dialog."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from tests.screens.stage import FLOOR, make_app
+from tui.app import GluteusApp
+from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.widgets.key_bar import KeyBar
+
+SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
+
+
+def bar(app: GluteusApp) -> KeyBar:
+    return app.screen.query_one(KeyBar)
+
+
+def rows(app: GluteusApp) -> list[str]:
+    """Return the rows of the whole window: the screen in front, and what is seen of the page beneath."""
+    console = Console(width=app.size.width, height=app.size.height, file=StringIO(), record=True, legacy_windows=False)
+    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True))
+    return [row.strip() for row in console.export_text().splitlines()[: app.size.height]]
+
+
+def count(app: GluteusApp, words: str) -> int:
+    return "\n".join(rows(app)).count(words)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("key", ["s", "t", "n", "ctrl+p", "c", "comma", "h", "question_mark"])
+async def test_a_notice_is_shown_once_above_the_keys_as_dialogs_open_and_close(key: str, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        keys = rows(app)[-1]
+        assert "? help" in keys
+        app.notify("Zero")
+        await pilot.press(key)
+        await pilot.pause()
+        is_dialog = app.screen.is_modal
+        assert count(app, "Zero") == is_dialog
+        app.notify("First")
+        app.notify("Second")
+        await pilot.pause()
+        assert (count(app, "First"), count(app, "Second")) == (0, 1)
+        assert rows(app)[-2] == "Second"
+        if is_dialog:
+            assert rows(app)[-1] == keys
+            assert not app.screen.query_one("#box").region.overlaps(bar(app).region)
+        app.notify("Third", severity="warning")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert count(app, "Third") == 1
+        assert rows(app)[-2:] == ["! Third", keys]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("key", ["s", "j", "i", "q", "ctrl+p"])
+async def test_a_notice_over_a_workout_is_shown_once(key: str, size: tuple[int, int]) -> None:
+    app = make_app(start=FLOOR)
+    async with app.run_test(size=size) as pilot:
+        app.notify("Zero")
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen.is_modal
+        assert count(app, "Zero") == 1
+        app.notify("Second")
+        await pilot.pause()
+        assert (count(app, "Zero"), count(app, "Second")) == (0, 1)
+        assert not app.screen.query_one("#box").region.overlaps(bar(app).region)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert count(app, "Second") == 1
+        bar(app).clear_notice()
+        await pilot.press(key)
+        await pilot.pause()
+        assert bar(app).notice == ""
+
+
+async def test_what_was_said_on_a_page_stays_there_but_a_warning_comes_along() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.notify("Noted")
+        await pilot.press("h")
+        await pilot.pause()
+        assert bar(app).notice == ""
+        app.warn("Not saved")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert bar(app).notice == "! Not saved"
+
+
+async def test_a_notice_for_a_screen_that_opens_is_shown_once_it_is_there() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"))
+        app.notify("Just now")
+        await pilot.pause()
+        assert app.screen.is_modal
+        assert bar(app).notice == "Just now"
+
+
+async def test_what_a_closing_dialog_did_is_said_although_it_warned_before() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"), lambda _: app.notify("Done"))
+        await pilot.pause()
+        app.warn("Not saved")
+        await pilot.pause(0.3)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert bar(app).notice == "Done"
