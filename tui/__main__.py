@@ -6,7 +6,7 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit code is 0 (fine), 1 (the input has problems) or 2 (wrong usage)."""
-    gc.disable()  # Looking for garbage while modules load would take a tenth of the start.
+    gc.disable()  # It takes a tenth of a short command; a workout and the nudges turn it on.
     from tui.cli.run import run
 
     return run(sys.argv[1:])

@@ -79,6 +79,33 @@ def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() 
     modules = {name for name in loaded if name.startswith("tui")}
     assert modules.isdisjoint({"tui.audio.mixer", "tui.audio.schedule", "tui.coach", "tui.routine.model"})
     assert len(modules) <= 18
+    assert "_hashlib" not in loaded
+
+
+def test_the_full_screen_loads_no_openssl() -> None:
+    ask = """
+import sys
+from tui.cli.start import load_app
+load_app()
+import tui.screens.menu.screen, tui.screens.workout.screen, tui.history.journal
+assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
+import ssl
+assert ssl.create_default_context()
+"""
+    subprocess.run([sys.executable, "-c", ask], check=True)
+
+
+def test_a_short_command_never_looks_for_garbage() -> None:
+    ask = """
+import gc, sys
+from tui.__main__ import main
+before = gc.get_stats()[0]["collections"]
+sys.argv = ["gluteus", "show", "tabata"]
+main()
+print(gc.get_stats()[0]["collections"] - before, file=sys.stderr)
+"""
+    result = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert result.stderr.strip() == "0"
 
 
 def test_miniaudio_loads_no_part_of_the_web() -> None:

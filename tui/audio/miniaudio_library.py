@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from types import ModuleType
 from typing import Any
+
+from tui.left_out import left_out
 
 
 def load_miniaudio() -> Any:
@@ -14,12 +15,5 @@ def load_miniaudio() -> Any:
     It imports numpy wherever it finds it, to accept numpy's arrays too, and urllib.request for internet radio. Neither
     occurs here. The imports would make the first sound a tenth of a second later and take 5 MB, so both are hidden.
     """
-    modules: dict[str, Any] = sys.modules
-    stand_ins = {"numpy": None, "urllib.request": ModuleType("urllib.request")}  # None: it cannot be imported
-    hidden = {} if "miniaudio" in modules else {name: it for name, it in stand_ins.items() if name not in modules}
-    modules |= hidden
-    try:
+    with left_out({"numpy": None, "urllib.request": ModuleType("urllib.request")}):
         return importlib.import_module("miniaudio")
-    finally:
-        for name in hidden:
-            del modules[name]

@@ -6,7 +6,6 @@ alone (Rich, FIT) is loaded by it alone.
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from argparse import Namespace
@@ -57,7 +56,6 @@ def history(args: Namespace) -> int:
         raise Misuse("--at goes with add, merge and undo.\nSee: gluteus history --help")
     if args.action:
         return _import(args)
-    gc.disable()  # sessions have no reference cycles, and looking for some takes a third of the time
     places = find_places()
     since = since_day(args.since, date.today()) if args.since is not None else None
     note = trouble(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -34,6 +35,7 @@ def nudge(args: Namespace) -> int:
 
     has_keys = sys.stdin.isatty() and sys.stdout.isatty() and is_in_foreground()
     in_pane = has_keys and os.environ.get("TERM", "dumb") != "dumb"
+    gc.enable()
     return nudge_loop(places, config, notes, has_keys=has_keys, in_pane=in_pane)
 
 

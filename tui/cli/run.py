@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 
@@ -63,7 +62,6 @@ def call(argv: Sequence[str]) -> int:
         from tui.cli.parser import parse
 
         args = parse(argv)
-        gc.enable()
         if args.command == "due" and args.start:
             return call(["start", *(one for one in argv[1:] if one != "--start")])
         if args.command:

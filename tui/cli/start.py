@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ from tui.routine.durations import clock
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from tui.app import GluteusApp
     from tui.engine.model import Choices
     from tui.routine.model import Routine
     from tui.user_data import UserData
@@ -70,6 +72,7 @@ def start(args: Namespace) -> int:
             report_interrupted(user.places)
         if args.speed == 1:
             report_absence(user, routine, choices)
+        gc.enable()
         return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
@@ -119,6 +122,16 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def load_app() -> type[GluteusApp]:
+    """Load the app, and with it Textual. Of asyncio only encrypted connections need ssl, which takes 4 MB."""
+    from tui.left_out import left_out
+
+    with left_out({"ssl": None}):
+        from tui.app import GluteusApp
+
+    return GluteusApp
+
+
 def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     """Run the app, then cache the overview for the next start if files have changed. Only this loads Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -126,10 +139,9 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     if not sys.stderr.isatty():
         say("gluteus: the full screen is drawn on standard error, which is redirected. Leave the redirection out.")
         return Misuse.code
-    from tui.app import GluteusApp
     from tui.garbage import freeze_program
 
-    app = GluteusApp(places=places, **parts)
+    app = load_app()(places=places, **parts)
     freeze_program()
     sys.setswitchinterval(SWITCH_S)
     code = app.run_whole()

@@ -46,6 +46,7 @@ class MonthIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """`connection` is to the file, or to memory if there can be none."""
+        connection.execute("pragma synchronous = off")  # the disk may take long, and what it loses is read again
         connection.text_factory = lambda data: data.decode(errors="replace")  # damaged text fails its checksum
         self._connection = connection
         if not self._is_ours():

@@ -26,6 +26,7 @@ from tui.files.atomic import StorageProblem, reason, wait_for_lock, write_all, w
 from tui.files.disk_sync import DiskSync
 from tui.files.places import Places
 from tui.files.reading import read_bytes, regular_file
+from tui.hashes import sha256
 from tui.history.journal_commands import command_record, plain_slot
 from tui.history.journal_format import ROUTINE, VERSION, journal_line
 from tui.history.journal_reader import numbered_lines
@@ -262,8 +263,6 @@ def _hash(routine: Routine) -> str:
 
 def whole_hash(routine: Routine) -> str:
     """Return a hash of everything in a routine."""
-    from hashlib import sha256  # loads a large library
-
     return sha256(json.dumps(to_plain(routine), sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from tui.engine.model import Ending, Kind
 from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
+from tui.hashes import sha256
 from tui.history.journal_format import journal_line
 
 _LEAST_S = 0.001

@@ -15,7 +15,6 @@ from typing import NamedTuple, Protocol, cast
 
 from tui.audio.voices.engine import Engine, NoVoice, Speech
 from tui.plain_text import is_control
-from tui.routine.problems import did_you_mean, listed, quoted
 
 _MODULES = ("espeak_library", "espeak_command", "macos_say")
 LONGEST_TEXT = 400
@@ -122,6 +121,8 @@ def nearest(language: str, tags: Iterable[str]) -> str:
 
 def _other_language(language: str, engine: Engine) -> Voice:
     """Return the voice used if there is none for `language`, with a note."""
+    from tui.routine.problems import did_you_mean, listed, quoted
+
     tag = nearest(DEFAULT, engine.voices) or min(engine.voices)
     names = [name for name in _COMMON if name in engine.voices] or sorted(engine.voices)
     more = "" if len(names) == len(engine.voices) else f" and {len(engine.voices) - len(names)} more (gluteus doctor)"

@@ -6,8 +6,9 @@ import os
 import sys
 from array import array
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
+
+from tui.hashes import blake2b
 
 MOST_BYTES = 40_000_000
 """About eight minutes of speech; what has not been used for longest goes first."""
