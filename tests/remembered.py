@@ -3,10 +3,17 @@
 Each test has folders of its own and so no cache, but the bundled files stay the same: half of the CPU of many tests.
 """
 
+from __future__ import annotations
+
+from array import array
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
+from tui.audio import sound_files
+from tui.audio.sound_files import read_sound
+from tui.bundled import bundled
 from tui.coach import lacking
 from tui.engine import limits
 from tui.engine.coaching import Coaching
@@ -42,12 +49,20 @@ def _card(entry: catalog.Entry, choices: Choices, pace: Coaching) -> object:
     return id(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), pace
 
 
+def _read_sound(path: Path) -> array[int]:
+    return _read_bundled_sound(path) if path.parent == bundled("sounds") else read_sound(path)
+
+
+_read_bundled_sound = cache(read_sound)
+
+
 def remember() -> None:
     """Let these functions remember what they have returned."""
     vars(catalog).update(
         parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_once(read_routine)
     )
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
+    vars(sound_files).update(read_sound=_read_sound)
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text))

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.past import done_set, session, work
+from tests.properties.tries import IS_THOROUGH, tries
 from tests.workouts import block, routine
 from tui.engine.commands import Start, Stop
 from tui.engine.session import Session
@@ -102,7 +103,8 @@ def test_a_journal_torn_at_any_byte_is_read_and_continued_with_whole_lines() -> 
             journal.write(event)
         (path,) = places.history.iterdir()
         whole = path.read_bytes()
-        for cut in range(len(whole) + 1):
+        ends = {end for number, byte in enumerate(whole) if byte == ord("\n") for end in (number, number + 1)}
+        for cut in sorted({*range(0, len(whole) + 1, 1 if IS_THOROUGH else 11), *ends}):
             path.write_bytes(whole[:cut])
             assert len(read_history(places)) <= 1
             append(path, b'{"next":1}\n')
@@ -114,7 +116,7 @@ def test_a_journal_torn_at_any_byte_is_read_and_continued_with_whole_lines() -> 
 DAYS = [date(2025, month, day) for month in (1, 2, 3) for day in (1, 31) if (month, day) != (2, 31)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(
     st.lists(st.sampled_from(DAYS), min_size=2, max_size=5),
     st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=4),

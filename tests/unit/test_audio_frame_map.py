@@ -84,11 +84,11 @@ def test_an_hour_with_a_wrong_clock_ten_underruns_and_three_stalls(ppm: float) -
     assert max(map(abs, calm.values())) < 0.005
 
 
-@for_each("ppm", [-500, -100, 0, 100, 500])
+@for_each("ppm", [-500, 500])
 def test_after_half_a_minute_nothing_drifts(ppm: float) -> None:
-    late = errors(330, ppm, {})
-    assert abs(late[320] - late[30]) / 290 < 10e-6
-    assert abs(late[320]) < 0.005
+    late = errors(200, ppm, {})
+    assert abs(late[190] - late[30]) / 160 < 10e-6
+    assert abs(late[190]) < 0.005
 
 
 def test_frames_lost_for_a_moment_are_made_good_within_half_a_second() -> None:

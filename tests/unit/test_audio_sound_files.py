@@ -31,7 +31,8 @@ def write_wav(path: Path, values: list[int], *, channels: int = 1, size: int = 2
         file.setnchannels(channels)
         file.setsampwidth(size)
         file.setframerate(rate)
-        file.writeframes(b"".join(sample(value) * channels for value in values))
+        frames = {value: sample(value) * channels for value in set(values)}
+        file.writeframes(b"".join(map(frames.__getitem__, values)))
     return path
 
 

@@ -7,13 +7,12 @@ import json
 import subprocess
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.unit.test_audio_calibration import recorded
 from tui.audio.calibration import CLICKS_S, Delay, Recording, Unmeasurable
 from tui.audio.frame_map import RATE
 from tui.audio.microphone import LOST_S, Listening, Microphone, NoMicrophone
@@ -123,19 +122,30 @@ def test_yes_alone_and_two_things_at_once_are_wrong() -> None:
 
 
 class FakeMicrophone(Microphone):
-    def __init__(self, begin: float) -> None:
-        self.begin = begin
+    def __init__(self) -> None:
+        pass
 
     def stop(self) -> Recording:
-        return recorded([0.15], noise=0.001)._replace(begin=self.begin)
+        return RECORDING
 
 
-def test_the_clicks_are_played_at_the_instants_that_are_looked_for() -> None:
+RECORDING = Recording(array("h"), 7.5)
+
+
+def test_the_clicks_are_played_at_the_instants_that_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, player = FakeClock(), RecordingPlayer()
-    microphone = FakeMicrophone(clock.now + command.LEAD_S - 1.5)  # the recording has its first click at 1.5 s
-    assert measure(player, microphone, clock, clock.advance).seconds == pytest.approx(0.15, abs=0.002)
-    assert [round(item.at - player.remaining[0].at, 3) for item in player.remaining] == list(CLICKS_S)
-    assert clock.now > player.remaining[-1].at + 1
+    played: list[float] = []
+
+    def found(recording: Recording, instants: Sequence[float]) -> Delay:
+        assert recording is RECORDING
+        played.extend(instants)
+        return Delay(0.15, 0.0, 10)
+
+    monkeypatch.setattr(command, "find_delay", found)
+    assert measure(player, FakeMicrophone(), clock, clock.advance).seconds == 0.15
+    assert [item.at for item in player.remaining] == played
+    assert [round(at - played[0], 3) for at in played] == list(CLICKS_S)
+    assert clock.now > played[-1] + 1
 
 
 def test_the_beginning_of_a_recording_is_the_earliest_that_its_pieces_allow() -> None:

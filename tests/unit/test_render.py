@@ -73,13 +73,13 @@ def test_every_sound_begins_at_its_frame(name: str) -> None:
 
 
 def best_place(out: Sequence[int], sound: Sequence[int], about: int) -> int:
-    """Return the frame near `about` at which the sound differs least from the first 20 ms of `sound`."""
-    beginning = sound[: RATE // 50]
+    """Return the frame near `about` at which the sound differs least from the first 10 ms of `sound`."""
+    beginning = sound[: RATE // 100]
 
     def difference(frame: int) -> int:
         return sum(abs(a - b) for a, b in zip(out[max(frame, 0) : frame + len(beginning)], beginning, strict=False))
 
-    return min(range(max(0, about - 40), about + 40), key=difference)
+    return min(range(max(0, about - 20), about + 20), key=difference)
 
 
 @for_each("name", PLANS)
@@ -87,13 +87,15 @@ def test_nothing_else_sounds(name: str) -> None:
     timeline = cued_timeline(PLANS[name])
     items = [item for item in items_of(timeline) if item.sound]
     bundle, out = sounds(), rendered(items, timeline.total_s)
-    expected = [0] * len(out)
+    expected = array("l", bytes(array("l").itemsize * len(out)))
     for item in items:
         assert item.sound
         for i, value in enumerate(bundle[item.sound], round(item.at * RATE)):
             expected[i] += value
-    assert all(abs(a - b) <= 1 for a, b in zip(out, expected, strict=True) if abs(b) < 20_000)
-    assert not any(out[len(expected) :])
+    for at in range(0, len(out), BLOCK):
+        played, wanted = out[at : at + BLOCK], expected[at : at + BLOCK]
+        if played != wanted:
+            assert all(abs(a - b) <= 1 for a, b in zip(played, wanted, strict=True) if abs(b) < 20_000), at
 
 
 def test_phrases_are_at_their_frames_too() -> None:

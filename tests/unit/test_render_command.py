@@ -92,7 +92,9 @@ def test_it_names_the_file_and_says_that_open_sets_are_estimated(short: str, tmp
     assert said.out.splitlines()[0].startswith(f"{out}: Short, 51 s.")
     assert "1 set is open until done: here it lasts as long as estimated" in said.out
     assert said.err == ""
-    assert run(["render", "tabata", str(tmp_path / "closed.wav")]) == 0
+    closed = tmp_path / "closed.toml"
+    closed.write_text(SHORT.replace('reps = "max"', "work = 6"))
+    assert run(["render", str(closed), str(tmp_path / "closed.wav")]) == 0
     assert "estimated" not in capsys.readouterr().out
 
 
@@ -250,11 +252,13 @@ def test_it_is_at_full_volume_and_without_disabled_cues(short: str, tmp_path: Pa
     assert max(quiet[countdown]) == pytest.approx(max(usual[countdown]) / 4, rel=0.01)
 
 
-def test_it_is_rendered_at_the_progression_asked_for(tmp_path: Path, short: str) -> None:
-    lengths = []
+@pytest.mark.usefixtures("short")
+def test_it_is_rendered_at_the_progression_asked_for(tmp_path: Path) -> None:
+    lengths, routine = [], tmp_path / "one.toml"
+    routine.write_text('format = 1\ntitle = "One"\n[[sets]]\nexercise = "sofa-bridge"\n')
     for progression in ("two-legs", "single-leg"):
         out = tmp_path / f"{progression}.wav"
-        assert run(["render", "sofa-bridge", str(out), "--progression", f"sofa-bridge={progression}"]) == 0
+        assert run(["render", str(routine), str(out), "--progression", f"sofa-bridge={progression}"]) == 0
         lengths.append(len(samples(out)))
     assert lengths[0] != lengths[1]
 
@@ -384,10 +388,15 @@ def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_pat
     own = find_places().routines / "mine.toml"
     own.parent.mkdir(parents=True)
     own.write_text(SHORT)
+    bad = find_places().sounds / "start.wav"
+    bad.parent.mkdir(parents=True)
+    bad.write_text("no sound")
     folder = tmp_path / "new" / "all"
     ids = [path.stem for path in bundled("routines").glob("*.toml")] + ["mine"]
     assert run(["render", "--all", str(folder)]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1 and str(bad) in said.err
+    lines = said.out.splitlines()
     assert sorted(path.name for path in folder.iterdir()) == sorted(f"{id_}.wav" for id_ in ids)
     assert f"{folder / 'mine.wav'}: Short, 1 min." in lines and len(lines) == len(ids)
     (folder / "mug.wav").write_text("mine")

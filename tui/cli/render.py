@@ -6,7 +6,8 @@ import os
 import shutil
 import signal
 from argparse import Namespace
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
@@ -55,7 +56,7 @@ def render(args: Namespace) -> int:
     user = load_user()
     routine, choices = chosen(user, args)
     with _voice(user) as speaker:
-        timeline, length_s = _file(out, routine, choices, user, speaker, force=args.force)
+        timeline, length_s = _file(out, routine, choices, user, speaker, _sounds(user), force=args.force)
         say(f"{args.out}: {timeline.title}, {spoken(length_s)}.")
         _report(user, timeline, speaker)
     return 0
@@ -73,6 +74,7 @@ def _render_all(args: Namespace) -> int:
     except OSError as error:
         raise Trouble(f"{folder} cannot be made: {reason(error)}.") from None
     with _voice(user) as speaker:
+        sounds = _sounds(user)
         for entry in sorted(user.library.entries, key=lambda entry: entry.id):
             out = folder / f"{entry.id}{suffix}"
             if entry.routine is None:
@@ -82,7 +84,7 @@ def _render_all(args: Namespace) -> int:
                 say(f"{out}: there already (--force overwrites it).")
             else:
                 routine, choices = as_done(user, entry.routine)
-                timeline, length_s = _file(out, routine, choices, user, speaker, force=args.force)
+                timeline, length_s = _file(out, routine, choices, user, speaker, sounds, force=args.force)
                 say(f"{out}: {timeline.title}, {spoken(length_s)}.")
         _report_voice(user, speaker)
     return code
@@ -107,13 +109,28 @@ def _voice(user: UserData) -> Iterator[Speaker]:
             speaker.close()
 
 
+def _sounds(user: UserData) -> Mapping[str, array[int]]:
+    """Return every sound, and report the user's files that cannot be used."""
+    sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
+    for note in notes:
+        complain(note)
+    return sounds
+
+
 def _file(
-    out: Path, routine: Routine, choices: Choices, user: UserData, speaker: Speaker, *, force: bool
-) -> tuple[CuedTimeline, float]:
+    out: Path,
+    routine: Routine,
+    choices: Choices,
+    user: UserData,
+    speaker: Speaker,
+    sounds: Mapping[str, array[int]],
+    *,
+    force: bool,
+) -> tuple[CuedTimeline, float]:  # fmt: skip
     """Write the file of one routine; return what it contains and its length in seconds."""
     timeline, suffix = cued_timeline(routine._replace(quiet=False), choices, user.coaching_aloud), out.suffix.lower()
     with whole_file(out, force=force, size=_size(timeline, suffix)) as file:
-        return timeline, _write(file, user, timeline, speaker, suffix)
+        return timeline, _write(file, user, timeline, speaker, sounds, suffix)
 
 
 @contextmanager
@@ -148,12 +165,16 @@ def _size(timeline: Timeline, suffix: str) -> int:
     return size
 
 
-def _write(file: IO[bytes], user: UserData, timeline: CuedTimeline, speaker: Speaker, suffix: str) -> float:
+def _write(
+    file: IO[bytes],
+    user: UserData,
+    timeline: CuedTimeline,
+    speaker: Speaker,
+    sounds: Mapping[str, array[int]],
+    suffix: str,
+) -> float:
     """Write all cues that are turned on, and return the length in seconds."""
     settings = user.settings
-    sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
-    for note in notes:
-        complain(note)
     wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
     full = levels(settings)._replace(overall=1.0, muted=False)
     items = [item for item in wanted if item is not None]
