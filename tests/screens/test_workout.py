@@ -17,6 +17,7 @@ from tests.screens.workout_rig import settings, workout
 from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
 from tui.files.places import find_places
+from tui.files.settings import VoiceSettings
 from tui.files.state import Remembered
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
@@ -93,6 +94,43 @@ async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
             await rig.resize(*size)
             told = ("Work", "Reverse bridge", "left", "next", "Change sides")
             assert [words for words in told if not rig.says(words)] == [], size
+
+
+SILENT_SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
+
+
+@pytest.mark.parametrize("size", SILENT_SIZES)
+async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch(size: tuple[int, int]) -> None:
+    bridges = bundled_routine("bridge-ladder")
+    async with workout(bridges, size) as rig:  # its first PREPARE lasts as long as the way to the floor
+        assert rig.says("Bridge ladder", "get two cushions", "7½ min" if size == (40, 12) else "7:35 left")
+        await rig.go(6)
+        assert rig.says("Bridge ladder")
+        assert not rig.says("7½ min")
+        assert rig.says("get two cushions") is (size != (40, 12))  # its only line has what is said now
+        await rig.go(9)
+        assert rig.conductor.session.phase.kind is Kind.WORK
+        assert not rig.says("Bridge ladder")
+        assert not rig.says("get two cushions")
+
+
+@pytest.mark.parametrize("size", SILENT_SIZES)
+async def test_without_kit_there_is_the_place_and_a_long_title_is_cut(size: tuple[int, int]) -> None:
+    bridges = bundled_routine("bridge-ladder")._replace(title="My own bridges, " + "as slowly as I can, " * 3)
+    free = Remembered({"lying-butterfly": "free"})
+    async with workout(bridges, size, state=free) as rig:
+        assert rig.says("My own bri")
+        assert not rig.says("get ", "cushion")
+        assert rig.says("set 1 of 4") is (size[0] >= 80)
+        assert rig.says("7½ min") is (size == (40, 12))
+
+
+async def test_what_a_voice_says_at_the_start_is_shown_as_it_is_said() -> None:
+    spoken = settings()._replace(voice=VoiceSettings(mode="all"))
+    async with workout(bundled_routine("bridge-ladder"), settings=spoken, player=RecordingPlayer()) as rig:
+        assert rig.conductor.session.coaching.waits
+        await rig.go(0.5)
+        assert rig.says("Bridge ladder, eight minutes")
 
 
 @pytest.mark.parametrize("name", ["Warm up", "腰を上げる"])

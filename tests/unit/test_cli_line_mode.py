@@ -289,7 +289,9 @@ def test_each_note_about_the_sound_is_printed_once(capsys: pytest.CaptureFixture
     performance = Performance(bridges())
     player = RecordingPlayer(note="No sound here.")
     perform(
-        performance.conductor, event_printer(performance.conductor.timeline, player, False, True), performance.sleep
+        performance.conductor,
+        event_printer(performance.conductor.routine, performance.conductor.timeline, player, False, True),
+        performance.sleep,
     )
     printed = capsys.readouterr()
     assert printed.err == "gluteus: No sound here.\n"

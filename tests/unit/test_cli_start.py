@@ -74,6 +74,15 @@ def test_it_prints_every_phase_in_order_and_ends_in_a_fraction_of_the_time() -> 
     assert read_history(find_places()) == ()
 
 
+def test_the_first_line_has_the_title_the_length_and_what_to_fetch(capsys: pytest.CaptureFixture[str]) -> None:
+    for progression, expected in (("cushions", " Get two cushions."), ("free", "")):
+        assert run(
+            ["start", "bridge-ladder", "--progression", f"lying-butterfly={progression}",
+             "--plain", "--mute", "--speed", "3600"]
+        ) == 0  # fmt: skip
+        assert capsys.readouterr().out.splitlines()[0] == f"0:00  Bridge ladder, 7 min 35 s.{expected}"
+
+
 def test_events_are_one_json_object_a_line_and_the_routine_is_remembered() -> None:
     command = [*START, "kettle-break", "--events", "--speed", "3600", "--mute", "--progression", "kettle-stand=free"]
     result = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)

@@ -17,6 +17,7 @@ from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator, how_to
 from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
+from tui.coach.opening import kit_for
 from tui.conductor import Conductor
 from tui.desktop.around import Around
 from tui.engine import commands
@@ -61,7 +62,7 @@ def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: floa
     try:
         with InterruptibleSleep(keyboard=speed == 1, also=around.control) as sleep:
             received = around.control.received if around.control else tuple
-            printer = event_printer(conductor.timeline, player, sleep.keyboard, as_json)
+            printer = event_printer(routine, conductor.timeline, player, sleep.keyboard, as_json)
             print_line: Callable[[str], object] = str if as_json else say
             ending = perform(conductor, printer, sleep, received, print_line)
             around.end()
@@ -152,9 +153,9 @@ def _resume_or_done(conductor: Conductor) -> CoachedEvents:
     return conductor.do(commands.Resume()) if conductor.state is SessionState.PAUSED else conductor.do(commands.Done())
 
 
-def event_printer(timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Print:
+def event_printer(routine: Routine, timeline: Timeline, player: Player, by_hand: bool, as_json: bool) -> Print:
     """Make a function that prints each event, as JSON or in words, and each new note about the sound once."""
-    narrator = Narrator(timeline, by_hand=by_hand)
+    narrator = Narrator(timeline, kit_for(routine, timeline), by_hand=by_hand)
     noted = {""}
     silent_note = ""
 

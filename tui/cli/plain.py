@@ -25,9 +25,9 @@ KEYS = "Keys: space pauses and resumes, n next, b back, i how to, enter done, q 
 class Narrator:
     """Puts the events of one workout into words. `by_hand`: the user can press keys."""
 
-    def __init__(self, timeline: Timeline, *, by_hand: bool) -> None:
-        """`timeline` is the workout as planned."""
-        self._timeline = timeline
+    def __init__(self, timeline: Timeline, kit: str = "", *, by_hand: bool) -> None:
+        """`timeline` is the workout as planned; `kit` is what to fetch for it, within a sentence."""
+        self._timeline, self._kit = timeline, kit
         self._by_hand = by_hand
         self._cautioned: set[str] = set()
 
@@ -41,7 +41,8 @@ class Narrator:
             case events.Started():
                 about = "about " if self._timeline.estimated else ""
                 keys = f" {KEYS}" if self._by_hand else ""
-                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{keys}"
+                kit = f" Get {self._kit}." if self._kit else ""
+                return f"{self._timeline.title}, {about}{spoken(self._timeline.total_s)}.{kit}{keys}"
             case events.PhaseStarted(phase=phase) if phase.kind is Kind.WORK:
                 return self._work(phase)
             case events.PhaseStarted(phase=phase):

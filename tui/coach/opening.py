@@ -34,10 +34,15 @@ def opening(
     if not opens(routine, coaching):
         return {}
     timeline = laid_out()
-    kit = kit_words(_kit(routine, timeline))
+    kit = kit_for(routine, timeline)
     title = _title(routine, timeline, more_s)
     words = {TITLE: title, KIT: f"Have {kit} beside you." if kit else ""}
     return {fact: text for fact, text in words.items() if text}
+
+
+def kit_for(routine: Routine, timeline: Timeline) -> str:
+    """Return what to fetch for a workout, within a sentence: `two cushions`; empty if there is nothing."""
+    return kit_words(_kit(routine, timeline))
 
 
 def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:

@@ -43,16 +43,19 @@ class PhaseBand(Painted):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Empty at first."""
         super().__init__(id=id)
-        self._shown: tuple[PhaseStyle, str, str, str, str] | None = None
+        self._shown: tuple[PhaseStyle, str, str, str, str, bool] | None = None
 
-    def show(self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "") -> None:
+    def show(
+        self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "", *, is_title: bool = False
+    ) -> None:
         """Show the phase's `word` with its lead, and on the right its `place` in the workout.
 
         `hint` is what to press, or what else is looked for from afar: it is as large as the word, and takes the word's
-        place where both are too wide.
+        place where both are too wide. A lead that `is_title` is cut if it is too long; in a low band it goes before the
+        place.
         """
-        if (style, word, lead, place, hint) != self._shown:
-            self._shown = (style, word, lead, place, hint)
+        if (style, word, lead, place, hint, is_title) != self._shown:
+            self._shown = (style, word, lead, place, hint, is_title)
             self.repaint()
 
     def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
@@ -81,12 +84,19 @@ def room_beside(style: PhaseStyle, word: str, width: int) -> int:
     return width - taken - FREE - 1
 
 
-def _texts(style: PhaseStyle, word: str, lead: str, place: str, hint: str, size: Size) -> list[BandText]:
+def _texts(
+    style: PhaseStyle, word: str, lead: str, place: str, hint: str, is_title: bool, size: Size
+) -> list[BandText]:
     """Return the parts of a band of `size`, left to right. In a narrow one the lead goes first, then the place."""
     margin = 3 if size.width >= 60 else FREE
     texts, hint = _words(style, word, hint, margin, size)
     lead = lead if not hint else _or_both(hint, lead, size.width // 2)
     one_line, end = size.height % 2 == 1, size.width - margin
+    if is_title:
+        room = end - _next_column(texts) - (2 * FREE if one_line else 0)
+        beside = cell_len(place) + 2 * FREE if one_line else 0
+        place = place if size.height >= LARGE_ROWS or cell_len(lead) + beside <= room else ""
+        lead = _cut(lead, room - beside if place else room)
     place_text = []
     for rows in _choices(lead, place, size.height):
         width = max(map(cell_len, rows))
@@ -127,6 +137,15 @@ def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> 
     small = BandText((f"{style.shape} {word.upper()}",), column)
     both = BandText((f"{style.shape} {word.upper()} · {hint.upper()}",), column)
     return ([both], "") if hint and both.column + both.width < size.width else ([small], hint)
+
+
+def _cut(words: str, width: int) -> str:
+    """Return `words` in at most `width` cells."""
+    return (
+        words
+        if cell_len(words) <= width
+        else f"{set_cell_size(words, max(width - 1, 0)).rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    )
 
 
 def _or_both(first: str, second: str, width: int) -> str:

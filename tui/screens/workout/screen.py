@@ -15,13 +15,15 @@ from textual.types import CSSPathType
 
 from tui.clocks import Clocks, Wakes
 from tui.coach.coach import CoachedEvents
+from tui.coach.opening import kit_for
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
 from tui.engine import commands
 from tui.engine.choices import set_in
 from tui.engine.commands import EXTEND_S, Scope
 from tui.engine.events import Finished, PhaseStarted, Revised
-from tui.engine.model import Phase, Side, Slot
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
 from tui.history.performed import reps_words
 from tui.routine.fields import MOST_REPS
@@ -37,9 +39,10 @@ from tui.screens.workout.stage import (
     is_upright,
     layout_for,
 )
-from tui.screens.workout.view import WorkoutView, soon, view
+from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
+from tui.widgets.lengths import half_minutes
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
@@ -95,6 +98,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._typed: tuple[str, float] = ("", -TYPING_S)
         self._counted: tuple[Phase | None, int] = (None, 0)
         self._on_screen = False
+        self._kit: tuple[int, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the stage, and the flash over it; the classes are set before a style is applied."""
@@ -230,8 +234,19 @@ class WorkoutScreen(SettledScreen[None]):
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
         room, said = cue_room(self._layout, self.app.size.width), self.conductor.coach.said
-        hint, why = self._reps_hint(), self.conductor.why_paused
-        return view(timeline, position, AHEAD, room, said, hint, why), position.total_elapsed_s
+        hint, why, opening = self._reps_hint(), self.conductor.why_paused, self._opening(timeline, position.phase)
+        return view(timeline, position, AHEAD, room, said, hint, why, opening), position.total_elapsed_s
+
+    def _opening(self, timeline: Timeline, phase: Phase) -> Opening | None:
+        """Return what the first PREPARE shows of the whole workout."""
+        if phase.index > 0 or phase.kind is not Kind.PREPARE:
+            return None
+        routine, revision = self.conductor.routine, self.conductor.coach.revision
+        if self._kit is None or self._kit[0] != revision:
+            self._kit = revision, kit_for(routine, timeline)
+        is_silent = routine.quiet or not self.conductor.session.coaching.waits
+        has_length, length = self._layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
+        return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
 
     def _show(self) -> None:
         """Show the session's position; only what has changed is drawn."""

@@ -6,8 +6,8 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from tui.coach.cue import Cue, Part
-from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, work_lines
-from tui.coach.phrases import as_shown
+from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, reading_s, work_lines
+from tui.coach.phrases import as_shown, capital
 from tui.coach.scene import COUNTDOWN_S
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side
@@ -63,11 +63,32 @@ class Coming(NamedTuple):
     length: str
 
 
+class Opening(NamedTuple):
+    """What the first PREPARE shows of the whole workout: its title, and what to fetch (`get two cushions`).
+
+    If no voice says it, `words` come before all others in the cue: the first that fit.
+    """
+
+    title: str
+    get_kit: str
+    words: tuple[str, ...] = ()
+
+
+def opening_of(title: str, length: str, kit: str, *, is_silent: bool, has_length: bool) -> Opening:
+    """Return what to show before a workout of this `length`, with the `kit` to fetch.
+
+    `is_silent`: no voice says it. `has_length`: the screen shows the length anyway.
+    """
+    get_kit, missing = f"get {kit}" if kit else "", "" if has_length else length
+    choices = " · ".join(filter(None, (missing, get_kit))), get_kit
+    return Opening(title, get_kit, tuple(map(capital, filter(None, choices))) if is_silent else ())
+
+
 class WorkoutView(NamedTuple):
     """Everything to be seen at one moment. `tally` counts reps.
 
-    In a set that `is_open` until done the digits count up, and `hint` says what ends it while it is not paused; between
-    sets it asks for the reps of the set before.
+    It `is_first` in the first PREPARE. In a set that `is_open` until done the digits count up, and `hint` says what
+    ends it while it is not paused; between sets it asks for the reps of the set before.
     """
 
     style: PhaseStyle
@@ -85,16 +106,17 @@ class WorkoutView(NamedTuple):
     coming: tuple[Coming, ...]
     left: str
     motion: Motion
+    is_first: bool
 
 
 def view(
     timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None,
-    hint: str = "", why_paused: str = "",
+    hint: str = "", why_paused: str = "", opening: Opening | None = None,
 ) -> WorkoutView:  # fmt: skip
     """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
 
-    `hint` is shown between sets, `why_paused` in a pause that was not asked for. Words that do not fit whole in
-    `cue_room` are not shown in part.
+    `hint` is shown between sets, `why_paused` in a pause that was not asked for, `opening` in the first PREPARE. Words
+    that do not fit whole in `cue_room` are not shown in part.
     """
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
@@ -108,9 +130,9 @@ def view(
         word=PAUSED.word if paused else phase.where or PHASE_STYLES[phase.kind].word,
         digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
-        heading=_heading(phase, subject, side),
-        place=_place(timeline, subject),
-        cue=_paused(why_paused, cue_room) if paused else _cue(phase, subject, position, cue_room, said),
+        heading=_heading(phase, subject, side, opening),
+        place=(opening and opening.get_kit) or _place(timeline, subject),
+        cue=_paused(why_paused, cue_room) if paused else _cue(phase, subject, position, cue_room, said, opening),
         tally=_tally(phase, position.rep),
         beat=BEATS.get(position.beat, "") if position.beat else "",
         is_open=is_open,
@@ -118,6 +140,7 @@ def view(
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
         motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),
+        is_first=opening is not None,
     )
 
 
@@ -143,8 +166,9 @@ def _side(subject: Phase, rep: int | None) -> str:
     return subject.side.value if subject.side else ""
 
 
-def _heading(phase: Phase, subject: Phase, side: str) -> Heading:
+def _heading(phase: Phase, subject: Phase, side: str, opening: Opening | None) -> Heading:
     lead = {Kind.WORK: phase.block_name, Kind.SWITCH: ""}.get(phase.kind, "coming up")
+    lead = opening.title if opening else lead
     plan = subject.plan
     progression = ", ".join(filter(None, (plan.progression.name if plan.progression else "", plan.weight)))
     return Heading(lead, plan.exercise.name, progression, side)
@@ -163,10 +187,15 @@ def _paused(why: str, room: TextSpace) -> str:
     return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
 
 
-def _cue(phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None) -> str:
-    """Format the words that are said, or else a cue or an instruction, in turn."""
+def _cue(
+    phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None
+) -> str:
+    """Format the words of the `opening`, then those that are said, or else a cue or an instruction, in turn."""
     plan = subject.plan.on_side(subject.side)
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
+    opened = next((words for words in (opening.words if opening else ()) if fits(words, room)), "")
+    if opened and elapsed_s < reading_s(opened):
+        return opened
     if said is not None and said.phrase is not None:
         short = plan.caution_short if Part.CAUTION in said.phrase.parts else said.phrase.short
         over_s = said.at_s + max(said.phrase.needs_s, LEAST_S) - phase.start_s
