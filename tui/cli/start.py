@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Misuse, complain, say
@@ -150,8 +150,6 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
     code = code or (1 if app.unsaved else 0)
     if code == 0 and (after := fingerprint_of(places)) != stamp:
         from tui.cli.context import refresh_overview
-        from tui.history.recent import read_recent
 
         refresh_overview(places, after)
-        read_recent(places, datetime.now().astimezone())  # cached, so that the next menu shows a pick at once
     return code

@@ -120,6 +120,11 @@ def read_before(places: Places, past: PastSession) -> PastSession | None:
     return next((each for each in read_history(places) if each.started_at < past.started_at), None)
 
 
+def months_of(places: Places, most: int) -> list[str]:
+    """List the months whose files are read for the newest `most` months: more if some are read together."""
+    return [name for month in _months(places)[:most] for name in month.files]
+
+
 def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
     """List the sessions in the order in which the history shows them."""
     return sorted(sessions, key=lambda session: session.started_at, reverse=True)

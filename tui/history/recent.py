@@ -1,8 +1,9 @@
 """The workouts of the last weeks, the working hours and the goal, found in a few milliseconds.
 
 A shell asks `gluteus due` before each prompt, and the menu shows today's pick in its first frame. So a cache holds what
-they need until a file of the journal or the settings changes. The modules that read those, and most others of the
-program, are loaded only then.
+they need, and only the lines that the journal has had since are read. Only if something else has changed (settings, the
+trash, a copy that a sync program left, a file that was rewritten) are whole months read. The modules for that, and most
+others of the program, are loaded only then.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from tui import __version__
 from tui.files.places import Places
-from tui.today.goal import Goal, Reached, by_day
+from tui.today.goal import COUNTS_FROM_S, Goal, Reached, by_day
 from tui.today.working_day import WorkingDay
 
 FORM = f"{__version__}, form 3"
@@ -29,11 +31,17 @@ SPAN = timedelta(days=40)
 AT_LEAST, AT_MOST = 20, 400
 """The cache holds the workouts of this span, but never fewer or more than these numbers."""
 
-MOST_BYTES = 1024 * 1024
-"""The most bytes that are read of the cache."""
-
 AHEAD = timedelta(days=1)
 """A workout that begins later than this after now is of a clock that was wrong."""
+
+TAIL = 256 * 1024
+"""The most new bytes of a month's file for which not all of it is read."""
+
+MARK = 256
+"""The bytes before the new ones that are compared, to see that lines have only been added."""
+
+NO_MATTER = ("effort", "note", "ouch")
+"""What is said of a workout after its end without changing it."""
 
 
 class RecentWorkout(NamedTuple):
@@ -63,6 +71,10 @@ class Recent(NamedTuple):
         return self.goal.reached(by_day((each.started_at.date(), each.worked_s) for each in self.workouts), now.date())
 
 
+class _Changed(Exception):
+    """Something has changed that only reading whole months can tell."""
+
+
 Row = list[Any]
 """A workout in the cache: id, routine, start, end, seconds of work, exercises, whether it counts; times as text."""
 
@@ -73,9 +85,8 @@ def read_recent(places: Places, now: datetime) -> Recent:
 
 
 def cached_recent(places: Places, now: datetime) -> Recent | None:
-    """Return the recent workouts from the cache, or None if a file has changed since."""
-    stamps = _stamps(places)
-    if not any(stamps):
+    """Return the recent workouts from the cache and the new lines of the journal, or None if that is not enough."""
+    if not os.path.lexists(places.history) and _stamp(str(places.settings_file)) is None and not _running(places):
         return Recent([])
     try:
         line, _, body = _bytes(f"{places.state}/recent.json").partition(b"\n")
@@ -83,12 +94,14 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
         if head["form"] != FORM or head["crc"] != crc32(body):
             return None
         kept = json.loads(body)
-        if kept["stamps"] != stamps:
+        if kept["settings"] != _stamp(str(places.settings_file)):
             return None
+        rows = _with_new_lines(places, kept, {row[0]: row for row in kept["rows"]})
         days, *times = kept["hours"]
-        hours, goal = WorkingDay(frozenset(days), *times), Goal(*kept["goal"])
-        return Recent(_workouts(kept["rows"], now), hours, goal, tuple(kept["marks"]))
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return Recent(
+            _workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*kept["goal"]), tuple(kept["marks"])
+        )
+    except (_Changed, OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
@@ -96,11 +109,12 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     """Read whole months and the settings, cache what is recent, and return it."""
     from tui.files.settings_file import load_settings
     from tui.history.days import counts
-    from tui.history.reading import read_history
+    from tui.history.reading import months_of, read_history
     from tui.library.cached import write_cached
     from tui.today import nudge_plan
 
-    stamps = _stamps(places)  # before anything is read: what is added meanwhile is read the next time
+    months = months_of(places, MONTHS)
+    stamp, files, running = _stamp(str(places.settings_file)), _files(places, months), _running(places)
     settings = load_settings(places)[0]
     sessions = read_history(places, months=MONTHS)
     newest = enumerate(sessions[:AT_MOST])
@@ -113,8 +127,15 @@ def renew_recent(places: Places, now: datetime) -> Recent:
         for past in recent
     ]  # fmt: skip
     hours, goal, marks = settings.day.hours, settings.goal.goal, nudge_plan.marks(settings.nudge.at)
-    kept = {"stamps": stamps, "rows": rows, "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]]}
-    write_cached(places.recent_file, json.dumps(kept), form=FORM)
+    unchanged = (files, running) == (_files(places, months), _running(places))
+    if unchanged and all(map(partial(_is_saved, places, files), running)):
+        # Else a line that was added meanwhile, or is still to come, would count twice.
+        marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
+        kept = {
+            "settings": stamp, "files": marked, "months": months, "running": running, "rows": rows,
+            "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]],
+        }  # fmt: skip
+        write_cached(places.recent_file, json.dumps(kept), form=FORM)
     return Recent(_workouts(rows, now), hours, goal, marks)
 
 
@@ -133,33 +154,20 @@ def _started(workout: RecentWorkout) -> datetime:
     return workout.started_at
 
 
-def _bytes(path: str) -> bytes:
-    """Return the content of a regular file. Raises OSError."""
+def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:
+    """Return a part of a regular file. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(f"{path} is not a regular file")
-        return file.read(MOST_BYTES)
-
-
-def _stamps(places: Places) -> list[Any]:
-    """Return what changes with every file that is read: those of the journal, of running workouts, the settings."""
-    if os.access(places.state, os.W_OK) or not os.path.lexists(places.state):
-        running = _stamps_in(str(places.interrupted))
-    else:
-        from tui.history.running_file import running_files  # some may be among temporary files
-
-        running = {str(path): _stamp(str(path)) for path in running_files(places)}
-    sizes = {path: stamp and stamp[0] for path, stamp in running.items()}  # their times change several times a second
-    return [_stamp(str(places.settings_file)), _stamps_in(str(places.history)), sizes]
-
-
-def _stamps_in(folder: str) -> dict[str, list[int] | None]:
-    """Return the stamp of each JSONL file of a folder by its name."""
-    try:
-        return {name: _stamp(f"{folder}/{name}") for name in sorted(os.listdir(folder)) if name.endswith(".jsonl")}
-    except OSError:
-        return {}
+        os.lseek(descriptor, start, os.SEEK_SET)
+        chunks = []
+        while most > 0 and (chunk := os.read(descriptor, most)):
+            chunks.append(chunk)
+            most -= len(chunk)
+        return b"".join(chunks)
+    finally:
+        os.close(descriptor)
 
 
 def _stamp(path: str) -> list[int] | None:
@@ -169,3 +177,118 @@ def _stamp(path: str) -> list[int] | None:
     except OSError:
         return None
     return [status.st_size, status.st_mtime_ns]
+
+
+def _files(places: Places, months: Sequence[str]) -> dict[str, list[int]]:
+    """Return the stamps of the lists and of the files of `months` and the newest months, copies of them included."""
+    try:
+        names = [name for name in os.listdir(places.history) if name.endswith(".jsonl")]
+    except OSError:
+        return {}
+    newest = sorted(filter(None, map(_month, names)), reverse=True)
+    wanted = {*list(dict.fromkeys(newest))[:MONTHS], *months}
+    stamps = {name: _stamp(f"{places.history}/{name}") for name in names if _month(name) in wanted or _is_list(name)}
+    return {name: stamp for name, stamp in sorted(stamps.items()) if stamp is not None}
+
+
+def _month(name: str) -> str:
+    """Return the month of a file of the journal or a copy of it: `2025-03`; empty for any other file."""
+    return name[:7] if name[:4].isdigit() and name[4:5] == "-" and name[5:7].isdigit() else ""
+
+
+def _is_list(name: str) -> bool:
+    """Check whether a file is a list of deleted sessions, or of months that are read together."""
+    return name.startswith(("trash", "joined"))
+
+
+def _mark(places: Places, name: str, size: int) -> int | None:
+    """Return the checksum of the last bytes of a file's first `size`; None if they do not end a line."""
+    try:
+        end = _bytes(f"{places.history}/{name}", max(0, size - MARK), min(MARK, size))
+    except OSError:
+        return None
+    return crc32(end) if end.endswith(b"\n") or not end else None
+
+
+def _running(places: Places) -> dict[str, int | None]:
+    """Return the sizes of the files of workouts that are on, were interrupted, or could not be saved, by their path."""
+    if os.access(places.state, os.W_OK) or not os.path.lexists(places.state):
+        try:
+            paths = [f"{places.interrupted}/{name}" for name in sorted(os.listdir(places.interrupted))]
+        except OSError:
+            paths = []
+    else:
+        from tui.history.running_file import running_files  # some may be among temporary files
+
+        paths = sorted(map(str, running_files(places)))
+    return {path: stamp[0] if (stamp := _stamp(path)) else None for path in paths if path.endswith(".jsonl")}
+
+
+def _session_of(path: str) -> str:
+    return os.path.basename(path).removesuffix(".jsonl")
+
+
+def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
+    """Check whether the last line of a workout's own file is in one of these files of the journal."""
+    try:
+        *_, last = filter(None, _bytes(path).split(b"\n"))
+        return any(last in _bytes(f"{places.history}/{name}") for name in names)
+    except (OSError, ValueError):
+        return False
+
+
+def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
+    """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
+    files, kept = _files(places, cache["months"]), cache["files"]
+    newest = max(map(_month, kept), default="")
+    oldest = min(filter(None, map(_month, files)), default="")
+    if any(_month(name) >= oldest or _is_list(name) for name in kept.keys() - files.keys()):  # they are not just old
+        raise _Changed
+    numbers: dict[str, int] = {}
+    for name, stamp in files.items():
+        size, mtime, mark = kept.get(name, (0, 0, crc32(b"")))
+        if stamp == [size, mtime]:
+            continue
+        is_new_month = name not in kept and _month(name) > newest and name == f"{_month(name)}.jsonl"
+        if _is_list(name) or not (is_new_month or name in kept) or mark is None:
+            raise _Changed
+        if not size < stamp[0] <= size + TAIL or _mark(places, name, size) != mark:
+            raise _Changed
+        tail = _bytes(f"{places.history}/{name}", size, stamp[0] - size)
+        for line in tail.split(b"\n")[:-1]:  # the last one may be incomplete
+            _take(line, rows, numbers)
+    for path, length in _running(places).items():
+        if cache["running"].get(path) != length and _session_of(path) not in numbers:
+            raise _Changed  # its lines do not reach the journal
+    return list(rows.values())
+
+
+def _take(line: bytes, rows: dict[str, Row], numbers: dict[str, int]) -> None:
+    """Take one line into the rows, by the rules of `journal_reader`. Raises _Changed if they say more than is here."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return
+    if not isinstance(record, dict) or ("n" not in record and record.get("type") in NO_MATTER):
+        return
+    id_, number, at = record["session"], record["n"], record["at"]
+    if not (isinstance(id_, str) and isinstance(number, int)) or number <= numbers.get(id_, -1):
+        raise _Changed
+    numbers[id_] = number
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise _Changed
+    if record.get("type") == "begin":
+        rows[id_] = [id_, record["routine"], at, at, 0.0, [], False]
+        return
+    if "totals" in record:
+        raise _Changed
+    row = rows[id_]
+    row[3] = at
+    if record.get("type") == "phase" and record["kind"] == "work":
+        seconds = record["performed_s"]
+        if not seconds >= 0 or (seconds == 0 and record["ending"] in ("finished", "done")):
+            raise _Changed  # the time of an imported workout may be unknown
+        if seconds > 0:
+            row[4] += seconds
+            row[5] = sorted({*row[5], record["exercise"]})
+            row[6] = row[4] >= COUNTS_FROM_S
