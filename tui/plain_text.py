@@ -1,4 +1,4 @@
-"""Text from files and users: shown as it is without acting on the terminal, compared, and used within a sentence."""
+"""Text from files and users: shown as it is without acting on the terminal, compared, and put into sentences."""
 
 from itertools import groupby
 
@@ -42,6 +42,11 @@ def natural_key(text: str) -> list[tuple[bool, int, str]]:
     """Return a key to sort by, in which numbers are numbers and accents and case do not matter: `Day 2`, `Day 10`."""
     parts = (("".join(part), is_number) for is_number, part in groupby(folded(text), str.isdecimal))
     return [(not is_number, int(part) if is_number else 0, part) for part, is_number in parts]
+
+
+def plural(number: int, noun: str) -> str:
+    """Return `1 set`, `3 sets`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def within_sentence(name: str) -> str:

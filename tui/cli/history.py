@@ -21,7 +21,7 @@ from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.reading import read_before, read_history
 from tui.history.running_file import running_sessions
-from tui.plain_text import first_line, folded, plain_text
+from tui.plain_text import first_line, folded, plain_text, plural
 from tui.routine.durations import clock
 
 _FILTERS = ("since", "routine")
@@ -127,7 +127,7 @@ def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) ->
             written += 1
     except (NoFit, StorageProblem) as problem:
         raise Trouble(str(problem)) from None
-    say(f"Wrote {_count(written, 'file')} to {plain_text(str(folder))}.")
+    say(f"Wrote {plural(written, 'file')} to {plain_text(str(folder))}.")
     return 0
 
 
@@ -184,13 +184,13 @@ def markdown(sessions: Sequence[PastSession]) -> str:
 
 def totals(sessions: Sequence[PastSession]) -> list[str]:
     """List the totals in words: workouts, and as far as they are known time of work, sets and reps."""
-    words = [_count(len(sessions), "workout")]
+    words = [plural(len(sessions), "workout")]
     if (worked_s := _worked(sessions)) is not None:
         words.append(f"{clock(worked_s)} of work")
     if not all(past.sets_unknown for past in sessions):
-        words.append(_count(_sets_done(sessions), "set"))
+        words.append(plural(_sets_done(sessions), "set"))
     if reps := sum(past.reps_done or 0 for past in sessions):
-        words.append(_count(reps, "rep"))
+        words.append(plural(reps, "rep"))
     return words
 
 
@@ -216,10 +216,6 @@ def _worked(sessions: Iterable[PastSession]) -> float | None:
 
 def _sets_done(sessions: Iterable[PastSession]) -> int:
     return sum(past.sets_done or 0 for past in sessions)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _escaped(cell: str) -> str:
@@ -345,7 +341,7 @@ def _import(args: Namespace) -> int:
 
 def _imported(new: int, there: int, deleted: int) -> str:
     """Return `Imported 3 sessions, 2 were there already.`"""
-    words = f"Imported {_count(new, 'session')}" if new else "Nothing new to import"
+    words = f"Imported {plural(new, 'session')}" if new else "Nothing new to import"
     for count, what in ((there, "there already"), (deleted, "deleted here before")):
         if count:
             words += f", {count} {'was' if count == 1 else 'were'} {what}"

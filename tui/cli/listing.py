@@ -9,6 +9,7 @@ from datetime import date
 from tui.cli.output import columns, complain, print_json, say
 from tui.files.places import find_places
 from tui.library.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
+from tui.plain_text import plural
 from tui.widgets.lengths import length
 
 
@@ -91,4 +92,4 @@ def _row(card: RoutineCard) -> tuple[str, ...]:
 def _broken_row(card: RoutineCard) -> tuple[str, ...]:
     """Return the id of a broken file and the command that shows its problems."""
     count = len(card.problems)
-    return card.id, f"{count} problem{'' if count == 1 else 's'}: gluteus check {card.path}"
+    return card.id, f"{plural(count, 'problem')}: gluteus check {card.path}"

@@ -14,6 +14,7 @@ from tui.coach.phrases import sentence, why_paused
 from tui.engine import events
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase
+from tui.plain_text import plural
 from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
@@ -52,7 +53,7 @@ class Narrator:
             case events.Resumed():
                 return "Resumed."
             case events.Finished():
-                return f"Finished. {_sets(len(self._timeline.sets))} in {spoken(event.at_s)}."
+                return f"Finished. {plural(len(self._timeline.sets), 'set')} in {spoken(event.at_s)}."
             case events.Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
             case events.CommandGiven() | events.PhaseEnded() | events.Overran() | CueFired():
@@ -102,7 +103,3 @@ def dose_of(phase: Phase) -> str:
         return spoken(phase.length_s)
     count = reps(phase.plan.dose)
     return count if phase.duration_s is None else f"{count} in {spoken(phase.length_s)}"
-
-
-def _sets(count: int) -> str:
-    return f"{count} set{'' if count == 1 else 's'}"

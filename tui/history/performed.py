@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tui.engine.past_sessions import PastSession, PastSet, known_total
 from tui.engine.summary import Status, Summary
 from tui.history.days import counts, day_of
+from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise
 
@@ -31,7 +32,7 @@ class Amount(NamedTuple):
     def words(self) -> str:
         """Return `12 reps`, or `1 min 20 s` if reps were not counted; a dash if nothing is known."""
         if self.reps is not None:
-            return reps_words(self.reps)
+            return plural(self.reps, "rep")
         return "\N{EN DASH}" if self.seconds is None else spoken(round(self.seconds))
 
 
@@ -95,7 +96,7 @@ def gain(now: Amount, then: Amount | None) -> str:
     if then is None:
         return ""
     if now.reps is not None and then.reps is not None:
-        return _difference(now.reps - then.reps, reps_words(abs(now.reps - then.reps)))
+        return _difference(now.reps - then.reps, plural(abs(now.reps - then.reps), "rep"))
     if now.by_reps or then.by_reps or now.reps is not None or then.reps is not None:
         return ""
     if now.seconds is None or then.seconds is None:
@@ -222,8 +223,3 @@ def _difference(more: int, words: str) -> str:
     if not more:
         return ""
     return f"+{words}" if more > 0 else f"{words} less"
-
-
-def reps_words(count: int) -> str:
-    """Return `12 reps`."""
-    return f"{count} rep{'' if count == 1 else 's'}"

@@ -21,6 +21,7 @@ that had no effect, for instance in a full interval, is not suggested again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import takewhile
 from typing import NamedTuple
@@ -28,17 +29,11 @@ from typing import NamedTuple
 from tui.ladder import counting
 from tui.ladder.answers import Change, Reply
 from tui.ladder.counting import Standing
-from tui.ladder.practice import Practice, day_count
-from tui.ladder.proposal_words import (
-    at_least,
-    effort_words,
-    in_measure,
-    number,
-    plural,
-    sessions_words,
-    standard_words,
-)
-from tui.routine.model import Effort, MoveOn
+from tui.ladder.practice import Practice, day_count, whole_s
+from tui.plain_text import plural
+from tui.routine.doses import in_words
+from tui.routine.durations import spoken
+from tui.routine.model import Effort, Measure, MoveOn
 
 A_SEASON = timedelta(days=90)
 """How long a refusal lasts."""
@@ -146,7 +141,7 @@ def _hurt(standing: Standing, last: Practice) -> Proposal | None:
 def _away(standing: Standing, last: Practice) -> Proposal | None:
     days = (standing.today - last.day).days
     away = days >= standing.exercise.progressions[standing.here].step_back.days
-    return _back(standing, f"{number(days)} days away") if away else None
+    return _back(standing, f"{in_words(min(days, 999)).capitalize()} days away") if away else None
 
 
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
@@ -166,7 +161,7 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
     hard = sum(session.effort is Effort.HARD for session in badly)
     problem = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
     in_a_row = " in a row" * (len(badly) > 1)
-    reason = f"{number(len(badly))} session{plural(len(badly))}{in_a_row} {problem}"
+    reason = f"{_in_words(len(badly), 'session')}{in_a_row} {problem}".capitalize()
     return _smaller(standing, reason) or _back(standing, reason)
 
 
@@ -184,7 +179,7 @@ def _up(standing: Standing, last: Practice) -> Proposal | None:
     if counting.still_needed(standing, standard, counted):
         return None
     above = standing.exercise.progressions[standing.here + 1]
-    reason = f"{sessions_words(counted)}{at_least(counted)}{effort_words(last)}"
+    reason = f"{_sessions_words(counted)}{_at_least(counted)}{_effort_words(last)}"
     offer = f"try {above.name_within}{_dose(standing, above.id)}"
     return Proposal(standing.exercise.id, Change.UP, above.id, reason, offer)
 
@@ -203,7 +198,7 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     needed = counting.needed_after(needed, counting.days_grown_too_far(standing, grow, now))
     if day_count(counted) < needed or counted[-1] is not last:
         return None
-    reason = f"{sessions_words(counted)} at {in_measure(now, grow.measure)}{effort_words(last)}"
+    reason = f"{_sessions_words(counted)} at {in_measure(now, grow.measure)}{_effort_words(last)}"
     offer = f"make it {in_measure(now + by, grow.measure)}"
     return Proposal(standing.exercise.id, Change.GROW, progression.id, reason, offer, standing.grown + by)
 
@@ -214,7 +209,7 @@ def _missing(standing: Standing, standard: MoveOn) -> list[str]:
     needed = counting.still_needed(standing, standard, counted)
     missing = []
     if needed > 0:
-        missing.append(f"{number(needed).lower()} more full session{plural(needed)}{standard_words(standard)}")
+        missing.append(f"{_in_words(needed, 'more full session')}{_standard_words(standard)}")
         missing.append("easy" if standard.effort is Effort.EASY else "not hard")
         if day_count(counted) < len(counted):
             missing.append("one a day counts")
@@ -241,3 +236,48 @@ def to_the_next(standing: Standing) -> str:
 def _dose(standing: Standing, progression: str) -> str:
     words = standing.doses.get(progression, "")
     return f", {words}" if words else ""
+
+
+# Words
+
+
+def _standard_words(standard: MoveOn) -> str:
+    """Format the amount that a standard demands: ` of 45 s`, ` of 8 reps`; empty if the planned dose is enough."""
+    if standard.work_s is not None:
+        return f" of {spoken(standard.work_s)}"
+    return f" of {standard.reps} reps" if standard.reps is not None else ""
+
+
+def _at_least(counted: Iterable[Practice]) -> str:
+    """Return the smallest amount done in any of the sessions, in reps if they were counted."""
+    least = [session.least for session in counted]
+    reps = [amount.reps for amount in least]
+    if all(count is not None for count in reps):
+        return f" of {plural(min(count or 0 for count in reps), 'rep')}"
+    seconds = whole_s(min(amount.work_s for amount in least))
+    return f" at {spoken(seconds)}" if seconds else ""
+
+
+def in_measure(amount: float, measure: Measure) -> str:
+    """Format an amount in words: `45 s`, `12 reps`, `1 round`."""
+    if measure is Measure.WORK:
+        return spoken(amount)
+    return plural(round(amount), "rep" if measure is Measure.REPS else "round")
+
+
+def _sessions_words(counted: Sequence[Practice]) -> str:
+    """Format the number of sessions in words, or the number of days if some were on the same day."""
+    days = day_count(counted)
+    if days < len(counted):
+        return f"Full sessions on {_in_words(days, 'day')}"
+    return _in_words(days, "full session").capitalize()
+
+
+def _effort_words(last: Practice) -> str:
+    """Format the rating of the last session, or nothing if it has none."""
+    return f", last one {last.effort}" if last.effort else ""
+
+
+def _in_words(count: int, noun: str) -> str:
+    """Return `three sessions`."""
+    return f"{in_words(min(count, 999))} {noun}{'' if count == 1 else 's'}"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tui.plain_text import plural
+
 WEEK = 7
 
 COUNTS_FROM_S = 10.0
@@ -87,7 +89,7 @@ class Reached(NamedTuple):
         """The week against its goal: `2 of 4 this week`, `4 days this week: goal reached`; empty without one."""
         goal = self.goal
         if self.is_reached:
-            parts = (_count(self.days, "day") if goal.days else "", f"{self.minutes} min" if goal.minutes else "")
+            parts = (plural(self.days, "day") if goal.days else "", f"{self.minutes} min" if goal.minutes else "")
             return f"{', '.join(filter(None, parts))} this week: goal reached"
         if goal.days and goal.minutes:
             return f"{self.days} of {goal.days} days, {self.minutes} of {goal.minutes} min this week"
@@ -98,13 +100,9 @@ class Reached(NamedTuple):
         """The breaks of today, against their goal if there is one: `3 of 6 breaks today`, `1 break today`."""
         if self.breaks < self.goal.breaks:
             return f"{self.breaks} of {self.goal.breaks} breaks today"
-        return f"{_count(self.breaks, 'break')} today" if self.breaks else "no break yet today"
+        return f"{plural(self.breaks, 'break')} today" if self.breaks else "no break yet today"
 
     @property
     def words(self) -> str:
         """The week and the breaks of today against their goals; empty without goals."""
         return ", ".join(filter(None, (self.week, self.today if self.goal.breaks else "")))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

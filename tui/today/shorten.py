@@ -18,6 +18,7 @@ from typing import NamedTuple
 from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind
+from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Block, Mode, Routine
 
@@ -172,5 +173,5 @@ def _fewer(before: Block, after: Block) -> str:
     if before.cap_s != after.cap_s and before.cap_s and after.cap_s:
         return f"{spoken(after.cap_s)} instead of {spoken(before.cap_s)}."
     if before.rounds != after.rounds:
-        return f"{after.rounds} round{'' if after.rounds == 1 else 's'} instead of {before.rounds}."
+        return f"{plural(after.rounds, 'round')} instead of {before.rounds}."
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.plain_text import plural
 from tui.routine.durations import clock, spoken
 
 if TYPE_CHECKING:
@@ -42,6 +43,5 @@ def ago(moment: datetime, now: datetime) -> str:
         return "yesterday"
     for size, name in ((365, "year"), (30, "month"), (7, "week")):
         if days >= 2 * size or (size > 7 and days >= size):
-            count = days // size
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
+            return f"{plural(days // size, name)} ago"
     return f"{days} days ago"

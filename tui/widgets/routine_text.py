@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.library.overview import ExerciseCard, RoutineCard
+from tui.plain_text import plural
 from tui.routine.durations import clock
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.lengths import ago, half_minutes, length
@@ -190,7 +191,7 @@ def facts(row: RoutineRow, width: int) -> Content | None:
 def _shares(card: RoutineCard, width: int) -> Content:
     """Format how much of it is work."""
     work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
-    words = f"{clock(work_s)} of work in {card.sets} set{'' if card.sets == 1 else 's'}"
+    words = f"{clock(work_s)} of work in {plural(card.sets, 'set')}"
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)
 
 

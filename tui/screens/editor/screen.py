@@ -27,7 +27,7 @@ from tui.library.catalog import Catalog, Entry, later_warnings
 from tui.library.make_overview import card_of
 from tui.library.overview import RoutineCard
 from tui.library.own_files import own_file
-from tui.plain_text import plain_text
+from tui.plain_text import plain_text, plural
 from tui.routine.completion import Suggestion, complete
 from tui.routine.model import Routine
 from tui.screens.editor.draft import Draft
@@ -164,7 +164,7 @@ class EditorScreen(SettledScreen[None]):
             name += Content.styled("  not saved", "$warning")
         problems = sum(not problem.is_warning for problem in self._look.problems)
         if problems:
-            words = Content.styled(f"{problems} problem{'' if problems == 1 else 's'}", "bold $error")
+            words = Content.styled(plural(problems, "problem"), "bold $error")
         elif self._look.card is not None:
             words = Content.styled(length(self._card.total_s, self._card.estimated), "bold")
         else:

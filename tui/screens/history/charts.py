@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from tui.history.days import Streak, Week, level
+from tui.plain_text import plural
 from tui.routine.durations import clock
 from tui.today.goal import WEEK, Goal, Reached
 from tui.widgets.lengths import minutes
@@ -137,7 +138,7 @@ def streak_words(streak: Streak, today: date) -> str:
     """Format the streak in words; one that has ended is not mentioned."""
     if streak.since is None:
         return "the next workout starts one"
-    days = f"{streak.days} day{'' if streak.days == 1 else 's'}"
+    days = plural(streak.days, "day")
     if streak.since == today:
         return f"{days}, started today"
     return f"{days}, since {day_words(streak.since, year=streak.since.year != today.year)}"

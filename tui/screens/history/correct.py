@@ -16,8 +16,7 @@ from textual.widgets.option_list import Option
 from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
 from tui.history.corrections import Correction
-from tui.history.performed import reps_words
-from tui.plain_text import within_sentence
+from tui.plain_text import plural, within_sentence
 from tui.routine.durations import spoken
 from tui.routine.fields import MOST_REPS
 from tui.screens.dialogs.dialog import Dialog
@@ -175,5 +174,5 @@ def _much(part: SetSide) -> Content:
     if part.status is Status.SKIPPED:
         return Content.styled("skipped", "$muted")
     if part.by_reps:
-        return Content("not counted" if part.reps is None else reps_words(part.reps))
+        return Content("not counted" if part.reps is None else plural(part.reps, "rep"))
     return Content("time unknown" if part.worked_s is None else spoken(round(part.worked_s)))

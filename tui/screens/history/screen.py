@@ -27,7 +27,7 @@ from tui.history.journal_reader import trouble
 from tui.history.performed import sides
 from tui.history.reading import ReadSoFar
 from tui.history.running_file import running_sessions
-from tui.plain_text import first_line, folded
+from tui.plain_text import first_line, folded, plural
 from tui.routine.durations import clock
 from tui.routine.model import Routine
 from tui.screens.history.background import read_in_parts
@@ -145,7 +145,7 @@ class HistoryScreen(Page):
     def heading(self, width: int) -> Content:
         """Format the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
         worked_s, count = known_total(past.worked_s for past in self._found), len(self._found)
-        much = f"{count} workout{'' if count == 1 else 's'}" if count else ""
+        much = plural(count, "workout") if count else ""
         much += f", {_hours(worked_s)}" if count and worked_s is not None else ""
         name = Content.styled("What you did", "bold $accent")
         if not self._is_whole:

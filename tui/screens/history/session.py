@@ -16,8 +16,7 @@ from tui.engine.model import Ending
 from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.files.places import Places
 from tui.history.edits import Wall
-from tui.history.performed import reps_words
-from tui.plain_text import within_sentence
+from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each
@@ -163,7 +162,7 @@ def sets_of(past: PastSession, width: int) -> Content:
         lines += _set(each, width)
     missing = (past.sets_planned or 0) - len(past.sets)
     if missing > 0:
-        words = f"{missing} planned set{'' if missing == 1 else 's'} not reached"
+        words = f"{plural(missing, 'planned set')} not reached"
         lines.append(Content.styled(words, "$muted").truncate(width, ellipsis=True))
     return Content("\n").join(lines)
 
@@ -186,7 +185,7 @@ def _set(each: PastSet, width: int) -> Iterator[Content]:
 
 
 def _amounts(work: PastWork, width: int) -> Content:
-    done = _known_words(work.worked_s) if work.reps_done is None else reps_words(work.reps_done)
+    done = _known_words(work.worked_s) if work.reps_done is None else plural(work.reps_done, "rep")
     if work.ending == Ending.SKIPPED:
         seconds = round(work.worked_s or 0.0)
         at = clock(seconds) if work.reps_done is None and seconds else work.reps_done and done

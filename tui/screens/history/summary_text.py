@@ -13,7 +13,7 @@ from tui.engine.past_sessions import EFFORTS
 from tui.engine.summary import Status, Summary
 from tui.history.look_back import Against, LookBack
 from tui.history.performed import Amount, Moved, Performed, gain
-from tui.plain_text import within_sentence
+from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, streak_words, week_dots, week_in_a_line
 from tui.screens.history.each_exercise import said
@@ -109,7 +109,7 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
     counts = [(Status.DONE, "done"), (Status.PARTLY, "partly"), (Status.SKIPPED, "skipped")]
     words = [f"{summary.count(status)} {word}" for status, word in counts if summary.count(status)]
     if summary.rounds is not None:
-        words.append(f"{summary.rounds} full round{'' if summary.rounds == 1 else 's'}")
+        words.append(plural(summary.rounds, "full round"))
     yield _fact("time", Content.styled(clock(summary.elapsed_s), "bold $accent"))
     yield _fact("work", Content(clock(summary.worked_s)))
     yield from hanging(Content.styled(f"{'sets':<{LABEL}}", "$muted"), ", ".join(words) or "none", width)
@@ -119,7 +119,7 @@ def _week(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield this week's days, its minutes if they fit, the goal and the streak."""
     letters, marks = week_dots(seen.week, seen.reached.goal)
     days, time = sum(seen.week), minutes(seen.weeks[0].seconds, False)
-    whole = f"{time} on {days} day{'' if days == 1 else 's'}"
+    whole = f"{time} on {plural(days, 'day')}"
     room = width - LABEL - marks.cell_length
     fitting = (words for words in (f"  {whole}", f" {whole}", f"  {time}") if len(words) <= room)
     yield _fact("week", letters)
@@ -133,7 +133,7 @@ def _brief(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield the same in two lines."""
     summary = seen.summary
     done = summary.count(Status.DONE)
-    sets = f"{done} of {len(summary.sets)} sets" if summary.finished else f"{done} set{'' if done == 1 else 's'} done"
+    sets = f"{done} of {len(summary.sets)} sets" if summary.finished else f"{plural(done, 'set')} done"
     parts = [
         Content.assemble(("time ", "$muted"), (clock(summary.elapsed_s), "bold $accent")),
         Content.assemble(("work ", "$muted"), clock(summary.worked_s)),

@@ -22,9 +22,9 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.engine.past_sessions import PastSession
 from tui.ladder.practice import ProgressionRecord, records
-from tui.ladder.proposal_words import in_measure
-from tui.ladder.proposals import propose, to_the_next
+from tui.ladder.proposals import in_measure, propose, to_the_next
 from tui.ladder.standings import progression_of, standing
+from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
@@ -216,7 +216,7 @@ def record_words(record: ProgressionRecord | None) -> str:
     if record is None:
         return "Not done yet."
     best = f"{record.best.reps} reps" if record.best.reps else spoken(record.best.work_s) if record.best.work_s else ""
-    sessions = f"{record.sessions} session{'' if record.sessions == 1 else 's'}"
+    sessions = plural(record.sessions, "session")
     return f"Reached {record.reached.day} {record.reached:%B %Y}. {sessions}{f', best {best}' if best else ''}."
 
 

@@ -25,7 +25,7 @@ from tui.engine.events import Finished, PhaseStarted, Revised
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side, Slot
 from tui.engine.position import SessionState
-from tui.history.performed import reps_words
+from tui.plain_text import plural
 from tui.routine.fields import MOST_REPS
 from tui.screens.workout.flash import TIMES, Flash
 from tui.screens.workout.footer import foot_keys, notice_about, sound_words
@@ -345,7 +345,7 @@ class WorkoutScreen(SettledScreen[None]):
         """Return what the user said of the set before, or that its reps are not known; empty if they are."""
         phase, (counted, number) = self.conductor.session.countable, self._counted
         if phase is not None and phase is counted:
-            return reps_words(number)
+            return plural(number, "rep")
         return REPS_HINT if self.conductor.uncounted else ""
 
     def action_undo_swap(self) -> None:
