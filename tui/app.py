@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from tui.files.settings import Settings
     from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
+    from tui.history.journal import MadeOf
     from tui.library.catalog import Catalog
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import ResumeAnswer
@@ -253,16 +254,17 @@ class GluteusApp(App[None]):
 
     def begin(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (), *,
-        found: Interrupted | None = None, restart: bool = False,
+        found: Interrupted | None = None, restart: bool = False, made_of: MadeOf | None = None,
     ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
         The routine is fitted to `conditions`; the lines `facts` and the changes are shown one after the other. `found`
         is an interrupted workout to resume, paused; with `restart` at the beginning of its current or next set.
+        `made_of` is what the routine was made of if that was not now.
         """
         if self.conductor is not None:
             return
-        user, choices, asked = self.user, self.user.choices, routine
+        user, choices = self.user, self.user.choices
         if found is None:
             doable, choices, changes = user.adapted(routine, conditions)
             facts = (*facts, *changes)
@@ -271,22 +273,27 @@ class GluteusApp(App[None]):
                 self.call_after_refresh(self.warn, " ".join(facts))
                 return
             routine = doable
+        if found is not None:
+            from tui.screens.workout.changed_file import resumed
+
+            made_of = resumed(user, found)
+        made_of = made_of or user.made_of(routine.id, conditions)
         performance = user.perform(
-            routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found
-        )
+            routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found,
+            made_of=made_of,
+        )  # fmt: skip
         if self.workout is None:
             from tui.screens.workout.running import RunningWorkout
 
             self.workout = RunningWorkout(
-                self, user, self._window, hold_until=self._gate.hold_until, change=self.change, again=self.begin,
+                self, user, self._window, hold_until=self._gate.hold_until, change=self.change, again=self._begin_again,
                 said=self.notes,
             )  # fmt: skip
-        follows = asked if conditions is None or not conditions.words else None
-        if found is not None:
-            from tui.screens.workout.changed_file import followed
+        self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
 
-            follows = followed(user, found.session.routine)
-        self.workout.begin(performance, facts, follows=follows, restart=restart, leaves=self.start is not None)
+    def _begin_again(self, routine: Routine, rate: float, made_of: MadeOf) -> None:
+        """Start a workout that has just ended once more, as it was done."""
+        self.begin(routine, rate, made_of=made_of)
 
     @property
     def conductor(self) -> Conductor | None:

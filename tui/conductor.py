@@ -24,7 +24,7 @@ from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
-from tui.engine.revision import continues
+from tui.engine.revision import continues, is_same_workout
 from tui.engine.session import Session
 from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
@@ -196,7 +196,7 @@ class Conductor:
 
     def can_take_up(self, routine: Routine) -> bool:
         """Check whether another version of the routine can be taken up from here."""
-        return routine != self.routine and continues(self.routine, routine, self.session.phase.slot)
+        return not is_same_workout(self.routine, routine) and continues(self.routine, routine, self.session.phase.slot)
 
     @property
     def waits_to_take_up(self) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.files.settings import Settings
     from tui.files.state import Heard, Remembered
     from tui.history.interrupted import Interrupted
-    from tui.history.journal import Journal
+    from tui.history.journal import Journal, MadeOf
     from tui.history.recent import Recent, RecentWorkout
     from tui.ladder.answers import Answer, Reply
     from tui.ladder.proposals import Proposal
@@ -345,8 +345,9 @@ class UserData:
     def perform(
         self, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
         clocks: Clocks | None = None, player: Player | None = None, found: Interrupted | None = None,
+        made_of: MadeOf | None = None,
     ) -> Performance:  # fmt: skip
-        """Return a new performance of `routine`, or of the interrupted workout `found`.
+        """Return a new performance of `routine`, which is `made_of` a file, or of the interrupted workout `found`.
 
         `ring` rings the terminal's bell; `player` None is made for this machine. A faster rehearsal is not recorded.
         """
@@ -361,7 +362,7 @@ class UserData:
         if found is not None:
             journal: Journal | None = found.journal(self.places, clocks.wall)
         else:
-            journal = Journal(self.places, clocks.wall) if rate == 1 else None
+            journal = Journal(self.places, clocks.wall, made_of) if rate == 1 else None
         conductor = Conductor(
             routine if found else with_alternatives(routine, self.catalog.exercises), choices, player=player,
             journal=journal or NullJournal(), settings=self.settings, remember=self.remember, clock=clocks.monotonic,
@@ -369,6 +370,14 @@ class UserData:
             ended=found.ended if found else (), coaching=self.coaching,
         )  # fmt: skip
         return Performance(conductor, player, journal)
+
+    def made_of(self, routine: str, conditions: Conditions | None) -> MadeOf:
+        """Return what a workout of a routine, by its id, is made of now."""
+        from tui.history.journal import MadeOf
+        from tui.today.conditions import EVERYTHING
+
+        version = next((entry.routine for entry in self.catalog.entries if entry.id == routine), None)
+        return MadeOf(version, conditions or EVERYTHING)
 
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether the cards show the user's files as they were `seen`."""

@@ -19,6 +19,7 @@ from tui.screens.menu import screen as menu_module
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout import running
+from tui.today.conditions import Conditions
 
 MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
 
@@ -191,6 +192,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         await pilot.press("n")  # to the first set
         assert conductor.session.phase.kind is Kind.WORK
         path.write_text("title = Mine\n")  # half written
+        await until_shown(pilot, "has a problem; this workout goes on as it is.")
         write("mine.toml", LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n')
         await until_shown(pilot, "Press f to do the rest as it is now.")
         assert "f changed file" in text_of(app)
@@ -209,22 +211,103 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         assert conductor.offered is None
 
 
+LONGER = LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n'
+OFFER = "Press f to do the rest as it is now."
+
+
 @pytest.mark.slow
-async def test_a_resumed_workout_follows_its_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [Conditions(), Conditions(frozenset({"mat"}), quiet=True, for_s=600.0)])
+@pytest.mark.parametrize("meanwhile", [False, True])
+async def test_a_resumed_workout_follows_its_file_too(
+    meanwhile: bool, limits: Conditions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     write("mine.toml", LONG)
     app = app_of_files()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        await begun(pilot, app, limits)
         app.action_quit_now(143)
+    if meanwhile:
+        write("mine.toml", LONGER)
     app = app_of_files()
     async with app.run_test(size=(120, 40)) as pilot:
         await until_shown(pilot, "Resume")
         await pilot.press("enter")
         await until(pilot, lambda: app.conductor is not None)
-        write("mine.toml", LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n')
-        await until_shown(pilot, "Press f to do the rest as it is now.")
+        if not meanwhile:
+            await pilot.pause(0.2)
+            assert OFFER not in text_of(app)
+            write("mine.toml", LONGER)
+        await until_shown(pilot, OFFER)
+        assert app.workout is not None and app.workout.conductor is not None
+        offered = app.workout.conductor.offered
+        assert offered is not None and len(offered.blocks[0].sets) == 3
+
+
+async def begun(pilot: Pilot[None], app: GluteusApp, limits: Conditions) -> None:
+    """Begin the routine `mine` under these limits."""
+    routine = next(entry.routine for entry in app.user.catalog.entries if entry.id == "mine")
+    assert routine is not None
+    app.begin(routine, 1.0, limits)
+    await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+
+
+ROW = '[[sets]]\nexercise = "row"\nwork = "30s"\n'
+
+
+@pytest.mark.parametrize("limits, more, expected", [
+    (Conditions(), ROW, ["barre-lift", "squat", "row"]),
+    (Conditions(standing=True), ROW, None),
+    (Conditions(standing=True), ROW + ROW.replace("row", "lunge"), ["barre-lift", "squat", "lunge"]),
+    (Conditions(for_s=240.0), '[[sets]]\nexercise = "lunge"\nwork = "30s"\n' * 9, ["barre-lift", "squat", "lunge"]),
+], ids=["all", "none that stands", "what stands", "what has time"])  # fmt: skip
+async def test_a_changed_file_is_fitted_to_the_limits_of_its_workout(
+    limits: Conditions, more: str, expected: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot, app, limits)
+        conductor = app.conductor
+        assert conductor is not None
+        write("mine.toml", LONG + more)
+        if expected is None:  # nothing of what is new can be done
+            await pilot.pause(0.5)
+            assert (conductor.offered, OFFER in text_of(app)) == (None, False)
+            return
+        await until_shown(pilot, OFFER)
+        assert conductor.offered is not None
+        assert [each.exercise for each in conductor.offered.blocks[0].sets] == expected
+
+
+async def test_a_changed_file_that_cannot_be_done_today_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot, app, Conditions(standing=True))
+        write("mine.toml", LONG.replace("barre-lift", "row").replace("squat", "row"))
+        await until_shown(pilot, "as it is now, it cannot be done today (standing).")
+
+
+async def test_a_workout_that_is_done_again_follows_its_file_and_no_namesake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot, app, Conditions(standing=True))
+        first = app.conductor
+        assert first is not None and app.workout is not None
+        app.workout.end()
+        await pilot.pause()
+        app.workout._repeat(first)
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        write("other.toml", LONG)
+        await pilot.pause(0.5)
+        assert OFFER not in text_of(app)
+        write("mine.toml", LONGER)
+        await until_shown(pilot, OFFER)
 
 
 @pytest.mark.slow

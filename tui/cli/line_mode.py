@@ -27,6 +27,7 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.routine.model import Routine
+from tui.today.conditions import Conditions
 from tui.user_data import UserData
 
 Print = Callable[[CoachedEvent], None]
@@ -50,10 +51,13 @@ class Sleep(Protocol):
         """Sleep until `deadline`, or until there is something to do."""
 
 
-def line_mode(user: UserData, routine: Routine, choices: Choices, *, speed: float, as_json: bool) -> int:
-    """Perform `routine` with one line per event, and return the exit code."""
+def line_mode(
+    user: UserData, routine: Routine, choices: Choices, conditions: Conditions, *, speed: float, as_json: bool
+) -> int:
+    """Perform `routine`, which is fitted to `conditions`, with one line per event, and return the exit code."""
     silent = SilentPlayer() if user.settings.audio.mute else None
-    performance = user.perform(routine, choices, ring=ring, rate=speed, player=silent)
+    made_of = user.made_of(routine.id, conditions)
+    performance = user.perform(routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
     user.remember_started(routine.id, performance.recorded)
     conductor, player, journal = performance
     around = Around(user.places)

@@ -73,7 +73,7 @@ def start(args: Namespace) -> int:
         if args.speed == 1:
             report_absence(user, routine, choices)
         gc.enable()
-        return line_mode(user, routine, choices, speed=args.speed, as_json=args.events)
+        return line_mode(user, routine, choices, conditions, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
         user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=lines,

@@ -11,6 +11,16 @@ from tui.routine.model import Block, Mode, Routine
 T = TypeVar("T")
 
 
+def is_same_workout(before: Routine, after: Routine) -> bool:
+    """Check whether two versions make the same workout: they differ only in what none of their sets uses."""
+
+    def workout(routine: Routine) -> Routine:
+        used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
+        return routine._replace(exercises=used, needs=())
+
+    return workout(before) == workout(after)
+
+
 def continues(before: Routine, after: Routine, slot: Slot) -> bool:
     """Check whether `after` has the same sets as `before` up to the one at `slot`; only their doses may differ.
 

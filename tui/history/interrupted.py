@@ -38,6 +38,7 @@ from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
 from tui.plain_text import plain_text
 from tui.routine.model import Routine
+from tui.today.conditions import EVERYTHING, Conditions
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -55,8 +56,9 @@ class NotResumable(Exception):
 class Interrupted(NamedTuple):
     """A workout replayed to where it was, and paused there: `seen` is when. `ended` are the phases that have ended.
 
-    `unwritten` are the events before the interruption that are missing in the journal. The file stays locked, so that
-    no other process resumes the workout too.
+    `unwritten` are the events before the interruption that are missing in the journal. `file` is the hash of the
+    routine as its file had it at the start, empty if there was none, and `conditions` are the limits of that day. The
+    running file stays locked, so that no other process resumes the workout too.
     """
 
     running: RunningFile
@@ -68,6 +70,8 @@ class Interrupted(NamedTuple):
     seen: datetime
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
+    file: str
+    conditions: Conditions
 
     @property
     def session(self) -> Session:
@@ -182,6 +186,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         seen=_when_seen(records[-1], seen_s) or began,
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
+        file=str(kept.get("file", "")),
+        conditions=from_plain(Conditions, kept["conditions"]) if "conditions" in kept else EVERYTHING,
     )
 
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from tui.engine import events
 from tui.engine.coaching import COACHING, Coaching
@@ -34,12 +34,20 @@ from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
 from tui.plain_text import plain_text
 from tui.routine.model import Reps, Routine
+from tui.today.conditions import Conditions
 
 SYNC_WAIT_S = 2.0
 """The longest time for which the end of a session waits for the disk."""
 
 _DEVICE = re.compile("[0-9a-f]{8}")
 _TAIL = 64 * 1024
+
+
+class MadeOf(NamedTuple):
+    """What a workout was made of: its routine as the file had it, None if there is no such file; and today's limits."""
+
+    version: Routine | None
+    conditions: Conditions
 
 
 class Journal:
@@ -61,9 +69,10 @@ class Journal:
         """The session's own file while it runs; None if there is none."""
         return self._running.path if self._running else None
 
-    def __init__(self, places: Places, wall: Callable[[], float] = time.time) -> None:
-        """`wall` returns the seconds since the epoch."""
+    def __init__(self, places: Places, wall: Callable[[], float] = time.time, made_of: MadeOf | None = None) -> None:
+        """`wall` returns the seconds since the epoch; `made_of` is kept for a workout that is interrupted."""
         self._places = places
+        self._made_of = made_of
         self._wall = wall
         self._path: Path | None = None
         self._session = ""
@@ -87,6 +96,8 @@ class Journal:
         self._lines, self._bodies, self._written, self._over = [], [], 0, False
         parts = {"routine": routine, "choices": choices, "coaching": coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
+        if self._made_of is not None and self._made_of.version is not None:
+            kept |= {"file": whole_hash(self._made_of.version), "conditions": to_plain(self._made_of.conditions)}
         self._kept = {"v": VERSION, "session": self._session, **kept}
         with contextlib.suppress(OSError):
             self._running = RunningFile.begin(self._places, self._session, self._kept)

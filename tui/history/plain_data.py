@@ -19,9 +19,9 @@ _AS_THEY_ARE = frozenset({str, int, float, bool, types.NoneType})
 
 
 def to_plain(value: object) -> object:
-    """Return a record as a dictionary of its fields, with its name; a mapping as pairs; the rest as JSON has it.
+    """Return a record as a dictionary of its fields, with its name; a mapping as pairs; a set in order.
 
-    A record is an instance of a NamedTuple.
+    A record is an instance of a NamedTuple. The rest is as JSON has it.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:
@@ -32,6 +32,8 @@ def to_plain(value: object) -> object:
         return value.value
     if isinstance(value, Mapping):
         return [[to_plain(key), to_plain(item)] for key, item in value.items()]
+    if isinstance(value, frozenset):
+        return sorted(map(to_plain, value))  # type: ignore[type-var]
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     return value
@@ -52,6 +54,8 @@ def _made(kind: Any, data: object) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         key, item = get_args(kind)
         return {_made(key, left): _made(item, right) for left, right in map(_pair, _list(data))}
+    if origin is frozenset:
+        return frozenset(_made(get_args(kind)[0], item) for item in _list(data))
     if origin is tuple:
         return _tuple(get_args(kind), _list(data))
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -6,18 +6,24 @@ from asyncio import to_thread
 
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
-from tui.library.cached import look
-from tui.routine.model import Routine
+from tui.engine.revision import is_same_workout
+from tui.files.located import Located
+from tui.history.interrupted import Interrupted
+from tui.history.journal import MadeOf, whole_hash
+from tui.library.cached import FilesSeen, look
 from tui.user_data import UserData
 
 
 class ChangedFile:
     """Looks at the user's files during one workout, and offers its routine to the conductor if that has changed."""
 
-    def __init__(self, user: UserData, conductor: Conductor, routine: Routine) -> None:
-        """`routine` is as its file had it at the start."""
-        self._user, self._conductor, self._latest = user, conductor, routine
-        self._seen = look(user.places)
+    def __init__(self, user: UserData, conductor: Conductor, made_of: MadeOf) -> None:
+        """A file that has changed since the workout was made of it is offered at the first look."""
+        self._user, self._conductor, self.made_of = user, conductor, made_of
+        self._latest = made_of.version
+        self._problems: tuple[Located, ...] = ()
+        now = user.made_of(conductor.routine.id, None).version
+        self._seen: FilesSeen | None = look(user.places) if now == made_of.version else None
         self._is_looking = False
 
     async def look(self) -> str:
@@ -39,31 +45,30 @@ class ChangedFile:
             self._is_looking = False
 
     def _offer(self) -> str:
-        """Offer the routine as it is in its file; a file that is broken or gone offers nothing."""
-        conductor, catalog = self._conductor, self._user.catalog
-        version = next((entry.routine for entry in catalog.entries if entry.id == conductor.routine.id), None)
+        """Offer the routine as it is in its file; a file with problems, or none, offers nothing."""
+        user, conductor, conditions = self._user, self._conductor, self.made_of.conditions
+        entry = next((entry for entry in user.catalog.entries if entry.id == conductor.routine.id), None)
+        version, problems = (entry.routine, entry.problems) if entry else (None, ())
+        was_said, self._problems = problems == self._problems, problems
+        if problems and not was_said:
+            return f"The routine's file has a problem; this workout goes on as it is. {problems[0]}"
         if version is None or version == self._latest:
             return ""
-        self._latest = version
-        routine = _as_begun(self._user, version) or conductor.routine
-        conductor.offered = routine if conductor.can_take_up(routine) else None
-        if conductor.offered is not None:
+        self._latest, conductor.offered = version, None
+        adapted = user.adapted(version, conditions)
+        if adapted.routine is None:
+            limits = f" ({conditions.words})" if conditions.words else ""
+            return f"The routine's file has changed: as it is now, it cannot be done today{limits}."
+        routine = with_alternatives(adapted.routine, user.catalog.exercises)
+        if conductor.can_take_up(routine):
+            conductor.offered = routine
             return "The routine's file has changed. Press f to do the rest as it is now."
-        if routine != conductor.routine:
+        if not is_same_workout(conductor.routine, routine):
             return "The routine's file has changed before this set: that counts from the next time."
         return ""
 
 
-def followed(user: UserData, resumed: Routine) -> Routine | None:
-    """Return the routine that a resumed workout may follow: that of its file, if the workout is still as in the file.
-
-    It is not if the file has changed meanwhile, or if the workout was fitted to what was there that day.
-    """
-    version = next((entry.routine for entry in user.catalog.entries if entry.id == resumed.id), None)
-    return version if version is not None and _as_begun(user, version) == resumed else None
-
-
-def _as_begun(user: UserData, version: Routine) -> Routine | None:
-    """Return a routine as a workout of it begins, or None if it cannot be done."""
-    doable = user.adapted(version, None).routine
-    return with_alternatives(doable, user.catalog.exercises) if doable is not None else None
+def resumed(user: UserData, found: Interrupted) -> MadeOf:
+    """Return what a workout that is resumed was made of; a version that is no longer in its file is unknown."""
+    now = user.made_of(found.session.routine.id, found.conditions)
+    return now if now.version is not None and whole_hash(now.version) == found.file else now._replace(version=None)

@@ -19,7 +19,7 @@ from tui.conductor import Conductor
 from tui.engine.commands import Jump
 from tui.engine.position import SessionState
 from tui.files.settings import Settings
-from tui.history.journal import Journal
+from tui.history.journal import Journal, MadeOf
 from tui.routine.model import Routine
 from tui.screens.workout.changed_file import ChangedFile
 from tui.screens.workout.screen import WorkoutScreen
@@ -45,11 +45,13 @@ class RunningWorkout:
 
     def __init__(
         self, app: App[None], user: UserData, window: TerminalStatus, *, hold_until: Callable[[float], None],
-        change: Callable[[str, object], None], again: Callable[[Routine, float], None], said: Iterable[str] = (),
+        change: Callable[[str, object], None], again: Callable[[Routine, float, MadeOf], None],
+        said: Iterable[str] = (),
     ) -> None:  # fmt: skip
         """`app` has the screens, of which `hold_until` and `change` are for that of the workout.
 
-        `again` begins a routine at a rate once more. `said` are lines that the user has seen already.
+        `again` begins a routine at a rate once more, with what it was made of. `said` are lines that the user has seen
+        already.
         """
         self._app, self._user, self._window = app, user, window
         self._hold_until, self._change, self._again = hold_until, change, again
@@ -81,13 +83,13 @@ class RunningWorkout:
     # From the start to the summary
 
     def begin(
-        self, performance: Performance, facts: Sequence[str], *, follows: Routine | None = None, restart: bool = False,
+        self, performance: Performance, facts: Sequence[str], *, made_of: MadeOf, restart: bool = False,
         leaves: bool = False,
     ) -> None:  # fmt: skip
         """Show a workout that starts or resumes, and the lines `facts` one after the other.
 
-        `follows` is its routine if it may follow changes of its file. `restart` goes to the start of its current or
-        next set. If it `leaves`, the program ends with it.
+        It follows changes of the file that it was `made_of`. `restart` goes to the start of its current or next set. If
+        it `leaves`, the program ends with it.
         """
         self._performance, self._leaves = performance, leaves
         conductor = performance.conductor
@@ -101,7 +103,7 @@ class RunningWorkout:
         for number, line in enumerate(facts):
             self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
         self._looking = self._app.set_interval(LOOK_EVERY_S, self.look)
-        self._file = ChangedFile(self._user, conductor, follows) if follows is not None else None
+        self._file = ChangedFile(self._user, conductor, made_of)
 
     def _begins(self, performance: Performance) -> None:
         """Remember what is begun, and begin what happens around it: when it is shown, as the disk may be slow."""
@@ -151,7 +153,8 @@ class RunningWorkout:
     def _repeat(self, conductor: Conductor) -> None:
         """Do the workout that has just ended once more."""
         self.close()
-        self._again(conductor.routine, conductor.rate)
+        if self._file is not None:
+            self._again(conductor.routine, conductor.rate, self._file.made_of)
 
     def close(self, *, interrupted: bool = False) -> None:
         """End a workout that is still running: complete its journal and stop the sound.
