@@ -8,8 +8,9 @@ from textual.screen import Screen
 
 from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
-from tests.screens.stage import NASTY, Opened, broken, make_app, text_of
+from tests.screens.stage import NASTY, Opened, broken, make_app, text_of, until
 from tui.app import GluteusApp
+from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE
 from tui.commands import COMMANDS, Where, commands
 from tui.engine.build import build
 from tui.engine.model import Slot
@@ -17,13 +18,14 @@ from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu.screen import MenuScreen
-from tui.screens.pages.about import AboutScreen
+from tui.screens.pages.about import AboutScreen, FirstWorkoutScreen
 from tui.screens.pages.help import HelpScreen, keys
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 
 LONG: dict[str, Callable[[GluteusApp], Screen[Any]]] = {
     "about": lambda _: AboutScreen(),
+    "first workout": lambda _: FirstWorkoutScreen(),
     "how-to": lambda _: HowToScreen(build(bundled_routine("bridge-ladder")).sets[0].plan),
     "jump": lambda _: JumpScreen(build(bundled_routine("emom-ten")), Slot(0, 0, 0)),
     "palette": lambda _: PaletteScreen("What", [PaletteEntry(f"{n}", "", print) for n in range(40)], print),
@@ -108,12 +110,19 @@ async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: s
             assert all(box.contains_region(region) and region.height for region in shown), (height, shown, box)
 
 
-async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor() -> None:
-    app = make_app(is_new=True)
+async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, loaded = make_app(is_new=True), list[bool]()
+    monkeypatch.setattr("tui.screens.workout.before._load", lambda: loaded.append(app.conductor is None))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert "Ask a doctor or a physiotherapist first" in " ".join(text_of(app).split())
+        lines = [line.strip(" │") for line in text_of(app).splitlines()]
+        assert [line for line in lines if line in (ASK_FIRST, *(f"• {case}" for case in ASK_IF))] == [
+            ASK_FIRST, *(f"• {case}" for case in ASK_IF)
+        ]  # fmt: skip
+        assert NOT_MEDICAL_ADVICE in " ".join(lines)
+        assert "enter start" in " ".join(text_of(app).split())
+        await until(pilot, lambda: loaded == [True])
         await pilot.press("escape")
         await pilot.pause()
         assert app.conductor is None
@@ -121,5 +130,24 @@ async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor()
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
+        assert app.conductor is not None
+        app.close_workout()
+
+
+async def test_in_a_low_window_enter_shows_the_rest_before_it_starts() -> None:
+    app = make_app(is_new=True)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert ASK_FIRST[:20] in text_of(app) and "your back pain is new" not in text_of(app)
+        seen = text_of(app)
+        for _ in range(5):
+            await pilot.press("enter")
+            await pilot.pause()
+            if app.conductor is not None:
+                break
+            seen += text_of(app)
+        words = " ".join(" ".join(line.strip(" │▁▂▃▄▅▆▇█") for line in seen.splitlines()).split())
+        assert all(case in words for case in ASK_IF) and "who can examine you." in words
         assert app.conductor is not None
         app.close_workout()

@@ -1,9 +1,14 @@
 """Who should ask a doctor before a first workout: said once, in every mode."""
 
-WHEN_NOT_TO = """\
-Ask a doctor or a physiotherapist first after recent surgery, with a joint replacement, in pregnancy, \
-if you are dizzy, if you have pain or numbness down a leg, or if your back pain is new."""
-"""Who should ask a doctor before a first workout: one paragraph."""
+ASK_FIRST = "Ask a doctor or a physiotherapist first"
+ASK_IF = (
+    "after recent surgery", "with a joint replacement", "in pregnancy", "if you are dizzy",
+    "if you have pain or numbness down a leg", "if your back pain is new",
+)  # fmt: skip
+"""Who should ask a doctor before a first workout; `ASK_FIRST` comes before it."""
+
+WHEN_NOT_TO = f"{ASK_FIRST} {', '.join(ASK_IF[:-1])}, or {ASK_IF[-1]}."
+"""The same as one paragraph."""
 
 NOT_MEDICAL_ADVICE = """\
 None of this is medical advice. If something hurts, stop and ask someone who can examine you."""

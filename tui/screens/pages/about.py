@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import __version__
-from tui.coach.health import NOT_MEDICAL_ADVICE, WHEN_NOT_TO
+from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE, WHEN_NOT_TO
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.key_bar import hints
@@ -42,9 +42,12 @@ NEW_HERE = (
 
 
 class FirstWorkoutScreen(Dialog[bool]):
-    """When to ask a doctor first: shown once, before the first workout. Its answer is True to continue."""
+    """When to ask a doctor first: shown once, before the first workout. Its answer is True to start.
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter", "continue", "continue"), ("space", "continue", "")]
+    A list, as that is read in half the time of a paragraph.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "continue", "start"), ("space", "continue", "")]
 
     def __init__(self) -> None:
         """Take the heading."""
@@ -52,12 +55,17 @@ class FirstWorkoutScreen(Dialog[bool]):
 
     def body(self) -> list[Widget]:
         """Compose the whole text, which scrolls in a low window."""
-        words = f"{WHEN_NOT_TO}\n\n{NOT_MEDICAL_ADVICE}"
-        return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "continue")), classes="note")]
+        cases = "\n".join(f"• {case}" for case in ASK_IF)
+        words = f"{ASK_FIRST}\n{cases}\n\n{NOT_MEDICAL_ADVICE}"
+        return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "start")), classes="note")]
 
     def action_continue(self) -> None:
-        """Continue to the workout."""
-        self.dismiss(True)
+        """Show the next part of a text that does not fit, else start the workout."""
+        pane = self.query_one(ReadingPane)
+        if pane.scroll_offset.y < pane.max_scroll_y:
+            pane.scroll_page_down(animate=False)
+        else:
+            self.dismiss(True)
 
 
 class AboutScreen(Dialog[None]):

@@ -31,13 +31,24 @@ def ask_before(
             else:
                 back()
 
-        app.push_screen(FirstWorkoutScreen(), go_on)
+        card = FirstWorkoutScreen()
+        app.push_screen(card, go_on)
+        card.call_after_refresh(app.run_worker, _load, thread=True)
         return
     doable = None if rehearsal else user.adapted(routine, conditions).routine
     if doable is not None:
         app.call_next(_ask_to_ease_back, app, user, doable, begin, back)
     else:
         begin()
+
+
+def _load() -> None:
+    """Load most of what a workout needs, in a thread, while the user reads."""
+    import tui.audio.make_player
+    import tui.desktop.around
+    import tui.history.familiarity
+    import tui.screens.workout.running
+    import tui.today.adapt  # noqa: F401
 
 
 async def _ask_to_ease_back(

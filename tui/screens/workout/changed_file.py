@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from typing import TYPE_CHECKING
 
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
 from tui.engine.revision import is_same_workout
 from tui.files.located import Located
-from tui.history.interrupted import Interrupted
 from tui.history.journal import MadeOf, whole_hash
 from tui.library.cached import FilesSeen, look
 from tui.user_data import UserData
+
+if TYPE_CHECKING:
+    from tui.history.interrupted import Interrupted
 
 
 class ChangedFile:
