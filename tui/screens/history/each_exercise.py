@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
@@ -86,16 +85,6 @@ class EachExerciseScreen(Dialog[None]):
         """Say that it hurt."""
         if (exercise := self._here) is not None:
             self._edits.hurt(self._past, exercise)
-
-
-def ask_each(
-    screen: Screen[Any], heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed
-) -> None:
-    """Ask over `screen`; a notice says if there is no exercise to ask about."""
-    if past.sets:
-        screen.app.push_screen(EachExerciseScreen(heading, past, places, wall, changed))
-    else:
-        screen.app.notify("No exercise was started")
 
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:

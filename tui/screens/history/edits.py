@@ -31,6 +31,8 @@ MOST_NOTE = 1000
 Changed = Callable[[PastSession, PastSession | None], None]
 """Called with a session and its new version, None if it was deleted."""
 
+NO_EXERCISE = "No exercise was started"
+
 LINE_END = "↵"
 """Stands for the end of a line of a note while it is edited in one line."""
 
@@ -60,6 +62,16 @@ class Edits:
         then = past._replace(ouches=tuple(sorted({*past.ouches} ^ {exercise})))
         self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)
 
+    def each(self, past: PastSession, heading: str) -> None:
+        """Ask how each exercise was, or what hurt."""
+        from tui.screens.history.each_exercise import EachExerciseScreen
+
+        if past.sets:
+            asked = EachExerciseScreen(heading, past, self._places, self._wall, self._changed)
+            self._screen.app.push_screen(asked)
+        else:
+            self._screen.app.notify(NO_EXERCISE)
+
     def note(self, past: PastSession) -> None:
         """Ask for a note on it; the ends of pasted lines are kept."""
 
@@ -84,7 +96,7 @@ class Edits:
         if past.sets:
             self._screen.app.push_screen(CorrectScreen(past), write)
         else:
-            self._screen.app.notify("No exercise was started")
+            self._screen.app.notify(NO_EXERCISE)
 
     def move(self, past: PastSession) -> None:
         """Ask when it began."""

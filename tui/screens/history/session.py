@@ -19,7 +19,7 @@ from tui.history.edits import Wall
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
-from tui.screens.history.each_exercise import EACH, OUCH, ask_each
+from tui.screens.history.each_exercise import EACH, OUCH
 from tui.screens.history.edits import Changed, Edits
 from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -44,8 +44,8 @@ class SessionScreen(Page):
     def __init__(self, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
         """Show a past session; `wall` dates changes, and `changed` is called after each."""
         super().__init__()
-        self._past, self._wall, self._report = past, wall, changed
-        self._places, self._edits = places, Edits(self, places, wall, self._changed)
+        self._past, self._report = past, changed
+        self._edits = Edits(self, places, wall, self._changed)
 
     def heading(self, width: int) -> Content:
         """Format the routine's title."""
@@ -88,11 +88,11 @@ class SessionScreen(Page):
 
     def action_each(self) -> None:
         """Rate each exercise."""
-        ask_each(self, EACH, self._past, self._places, self._wall, self._changed)
+        self._edits.each(self._past, EACH)
 
     def action_ouch(self) -> None:
         """Mark exercises that hurt."""
-        ask_each(self, OUCH, self._past, self._places, self._wall, self._changed)
+        self._edits.each(self._past, OUCH)
 
     def action_note(self) -> None:
         """Write a note."""

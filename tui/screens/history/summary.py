@@ -17,12 +17,11 @@ from tui.clocks import Clocks
 from tui.commands import Where, bindings
 from tui.engine.past_sessions import EFFORTS, PastSession
 from tui.engine.summary import SetResult, Summary
-from tui.files.atomic import StorageProblem
 from tui.history.look_back import LookBack, at_first, look_back
 from tui.ladder.answers import Reply
 from tui.routine.model import Routine
 from tui.screens.history.background import read_whole
-from tui.screens.history.each_exercise import EACH, OUCH, ask_each
+from tui.screens.history.each_exercise import EACH, OUCH
 from tui.screens.history.edits import Edits
 from tui.screens.history.next_time import REPLIES, Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question, verdict
@@ -58,6 +57,7 @@ class SummaryScreen(Page):
         self._said = said
         self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
         self._summary, self._routine, self._user = summary, routine, user
+        self._edits = Edits(self, user.places, self._clocks.wall, self._changed)
         self._go_on, self._again = go_on, again
         self._sessions: tuple[PastSession, ...] = ()
         self._asked: tuple[Asked, ...] = ()
@@ -169,35 +169,23 @@ class SummaryScreen(Page):
         self._say("hard")
 
     def _say(self, effort: str) -> None:
-        """Save a rating; the same rating again clears it."""
-        from tui.history.edits import set_effort
-
-        if (past := self._seen.past) is None:
-            return
-        effort = "" if past.effort == effort else effort
-        try:
-            set_effort(self._user.places, past, effort, self._clocks.wall)
-        except StorageProblem as problem:
-            self.app.notify(str(problem), severity="warning")
-        else:
-            self._show(self._seen._replace(past=past._replace(effort=effort)))
+        if (past := self._seen.past) is not None:
+            self._edits.say(past, effort)
 
     def action_each(self) -> None:
         """Say how each exercise was."""
-        self._ask(EACH)
+        if (past := self._seen.past) is not None:
+            self._edits.each(past, EACH)
 
     def action_ouch(self) -> None:
         """Say what hurt."""
-        self._ask(OUCH)
+        if (past := self._seen.past) is not None:
+            self._edits.each(past, OUCH)
 
     def action_correct(self) -> None:
         """Correct what was done."""
         if (past := self._seen.past) is not None:
-            Edits(self, self._user.places, self._clocks.wall, self._changed).correct(past)
-
-    def _ask(self, heading: str) -> None:
-        if (past := self._seen.past) is not None:
-            ask_each(self, heading, past, self._user.places, self._clocks.wall, self._changed)
+            self._edits.correct(past)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         if then is None:
