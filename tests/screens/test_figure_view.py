@@ -225,7 +225,8 @@ async def test_it_is_readable_in_greys_without_colour(
     monkeypatch.setenv("NO_COLOR", "1")
     stage = Stage() if shown_as is FigureView else Poses()
     async with stage.run_test(size=(48, 15)) as pilot:
-        pilot.app.query_one(shown_as).set_figure(figure(), mirrored=False)
+        for view in pilot.app.query(FigureView):
+            view.set_figure(figure(), mirrored=False)
         await pilot.pause()
         lines = pilot.app.screen._compositor.render_strips()
         shown = {s.style.color for line in lines for s in line if s.style and s.style.color and s.text.strip()}
@@ -251,39 +252,37 @@ class Poses(Stage):
 
     CSS = "KeyPosesView { width: 100%; height: 12; }"
 
+    def __init__(self, name: str = "single-leg", *, mirrored: bool = False) -> None:
+        super().__init__()
+        self.view = KeyPosesView(figure(name), mirrored=mirrored)
+
     def compose(self) -> ComposeResult:
-        yield KeyPosesView(figure(), id="poses")
+        yield self.view
+
+    def shown(self) -> list[str]:
+        return [strip.text for strip in self.view.render_lines(Region(0, 0, *self.view.size))]
 
 
 async def test_key_poses_are_shown_side_by_side_or_not_at_all() -> None:
-    app = Poses()
+    app, mirrored = Poses(), Poses("two-legs", mirrored=True)
     async with app.run_test(size=(80, 12)) as pilot:
-        view = pilot.app.query_one(KeyPosesView)
-
-        def shown() -> list[str]:
-            return [strip.text for strip in view.render_lines(Region(0, 0, *view.size))]
-
-        start, end = ("\n".join(row[part] for row in shown()) for part in (slice(0, 39), slice(41, 80)))
+        start, end = ("\n".join(row[part] for row in app.shown()) for part in (slice(0, 39), slice(41, 80)))
         assert start.strip() and end.strip() and start != end
-        assert [strip.text for strip in view.render_lines(Region(5, 2, 20, 3))] == [row[5:25] for row in shown()[2:5]]
-        view.set_figure(figure("two-legs"), mirrored=True)
-        assert shown()[5][:39] != start.split("\n")[5]
-        view.set_figure(None)
-        assert not "".join(shown()).strip()
-        view.set_figure(figure())
+        part = app.view.render_lines(Region(5, 2, 20, 3))
+        assert [strip.text for strip in part] == [row[5:25] for row in app.shown()[2:5]]
         await pilot.resize_terminal(8, 12)
         await pilot.pause()
-        assert not "".join(shown()).strip()
+        assert not "".join(app.shown()).strip()
+    async with mirrored.run_test(size=(80, 12)):
+        assert mirrored.shown()[5][:39] != start.split("\n")[5]
 
 
 async def test_key_poses_take_no_more_rows_than_they_fill() -> None:
-    app = Poses()
+    app = Poses("two-legs")
     async with app.run_test(size=(80, 40)) as pilot:
-        view = pilot.app.query_one(KeyPosesView)
-        view.styles.height = "auto"
-        view.set_figure(figure("two-legs"))
+        app.view.styles.height = "auto"
         await pilot.pause()
-        rows = [strip.text.strip() for strip in view.render_lines(Region(0, 0, *view.size))]
+        rows = [row.strip() for row in app.shown()]
         assert 4 < len(rows) < 20 and sum(not row for row in rows) <= 1
 
 

@@ -100,7 +100,9 @@ def test_an_output_is_replaced_after_two_deaths_in_ten_seconds() -> None:
 
 
 def test_when_all_have_died_all_are_forgiven() -> None:
-    fallback = FallbackOrder(["a", "b"], barred=["a"])
+    fallback = FallbackOrder(["a", "b"])
+    fallback.died("a", 0)
+    fallback.died("a", 1)
     assert fallback.candidates() == ("b",)
     fallback.died("b", 0)
     fallback.died("b", 1)

@@ -83,24 +83,21 @@ class ReadSoFar(NamedTuple):
 
 
 def read_history(
-    places: Places, most: int | None = None, months: int | None = None, step: Callable[[ReadSoFar], bool] | None = None
+    places: Places, months: int | None = None, step: Callable[[ReadSoFar], bool] | None = None
 ) -> tuple[PastSession, ...]:
     """Read all sessions of the journal, the newest first; what cannot be read is left out.
 
-    `most` limits the sessions, and no months are read beyond those that contain them; `months` limits the months.
-    `step` is called after each month; if it returns False, no more are read.
+    `months` limits the months. `step` is called after each month; if it returns False, no more are read.
     """
     there = _months(places)[:months]
 
     def read(index: MonthIndex) -> tuple[PastSession, ...]:
         sessions: list[PastSession] = []
         for number, month in enumerate(there, 1):
-            if most is not None and len(sessions) >= most:
-                break
             sessions += _sessions(index, month)
             if step is not None and not step(ReadSoFar(sessions, number, len(there))):
                 break
-        return tuple(newest_first(sessions)[:most])
+        return tuple(newest_first(sessions))
 
     with without_search():
         return with_index(places.history_index, read) if there else ()

@@ -4,7 +4,7 @@ and again would leave the workout without any sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 DEATHS_WITHIN_S = 10.0
 DIED_TWICE = "died twice in ten seconds"
@@ -13,10 +13,10 @@ DIED_TWICE = "died twice in ten seconds"
 class FallbackOrder:
     """The outputs in the order of preference, without those that keep dying. Times are seconds of any one clock."""
 
-    def __init__(self, names: Sequence[str], barred: Iterable[str] = ()) -> None:
-        """`barred`: outputs that killed an earlier process and are not to be tried."""
+    def __init__(self, names: Sequence[str]) -> None:
+        """None of the outputs `names` is left out yet."""
         self._names = tuple(names)
-        self._barred = set(barred)
+        self._barred: set[str] = set()
         self._deaths: dict[str, float] = {}
 
     def candidates(self) -> tuple[str, ...]:

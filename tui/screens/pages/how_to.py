@@ -29,10 +29,9 @@ class HowToScreen(Dialog[None]):
     def body(self) -> list[Widget]:
         """Compose the key poses of the figure above the words, in one pane that scrolls."""
         words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
-        poses = KeyPosesView(classes="poses")
-        poses.set_figure(self._plan.figure, mirrored=self._mirrored)
-        shown = [poses] if self._plan.figure else []
-        return [ReadingPane(*shown, words), Static(hints(("↑ ↓", "read on")), classes="note")]
+        figure = self._plan.figure
+        poses = [KeyPosesView(figure, mirrored=self._mirrored, classes="poses")] if figure else []
+        return [ReadingPane(*poses, words), Static(hints(("↑ ↓", "read on")), classes="note")]
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:

@@ -130,29 +130,15 @@ class KeyPosesView(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(
-        self,
-        figure: Figure | None = None,
-        *,
-        mirrored: bool = False,
-        work_style: str = "work",
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
-        """The poses of `figure`; `mirrored` and `work_style` as in `FigureView.set_figure`."""
-        super().__init__(id=id, classes=classes)
-        self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
+    def __init__(self, figure: Figure, *, mirrored: bool = False, classes: str | None = None) -> None:
+        """Show the poses of `figure`, `mirrored` for the left side."""
+        super().__init__(classes=classes)
+        self._figure, self._mirrored = figure, mirrored
         self._drawn: tuple[Size, list[Strip]] | None = None
-
-    def set_figure(self, figure: Figure | None, *, mirrored: bool = False, work_style: str = "work") -> None:
-        """Show the poses of `figure`, or nothing."""
-        self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
-        self._drawn = None
-        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return as many rows as the poses fill at this width."""
-        return key_poses_height(self._figure, width) if self._figure else 0
+        return key_poses_height(self._figure, width)
 
     def notify_style_update(self) -> None:
         """Forget the frames: another theme has other colours."""
@@ -161,11 +147,9 @@ class KeyPosesView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of all the poses, which are drawn together when the first is asked for."""
-        if self._figure is None:
-            return Strip.blank(self.size.width, self.rich_style)
         if self._drawn is None or self._drawn[0] != self.size:
             rows = draw_key_poses(self._figure, *self.size, mirrored=self._mirrored, hatched=self.app.no_color)
-            inks = inks_of(self, self._work_style)
+            inks = inks_of(self, "work")
             self._drawn = self.size, [_strip(row, inks) for row in rows]
         return self._drawn[1][y]
 
