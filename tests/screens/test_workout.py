@@ -1,4 +1,7 @@
-"""The workout screen: it shows the session second by second, and draws nothing that has not changed."""
+"""The workout screen: it shows the session second by second, and draws nothing that has not changed.
+
+A workout takes a while to start: a test follows one through several things, in functions named after the rules.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -11,9 +14,9 @@ from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, sizes, text_of, until
+from tests.screens.stage import FLOOR, NASTY, text_of, until
 from tests.screens.test_workout_looks import OPEN
-from tests.screens.workout_rig import settings, workout
+from tests.screens.workout_rig import Rig, settings, workout
 from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
 from tui.files.places import find_places
@@ -43,86 +46,197 @@ LONG = Routine(
 )
 
 
-async def test_seconds_are_shown_as_they_come() -> None:
+async def test_a_workout_is_followed_on_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout() as rig:
-        told = []
-        for _ in range(12):
-            told.append(rig.digits)
-            await rig.go(1)
-        assert told == ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "40", "39"]
+        assert not is_marked_as_rehearsal(rig)
+        await seconds_are_shown_as_they_come(rig)
+        await the_coming_second_is_painted_early_and_held_back_until_it_is_due(rig)
+        await covering_the_screen_stops_nothing(rig)
+        await it_says_when_it_ends_by_the_time_of_day(rig)
+        await a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_click(rig)
+        await rig.resize(40, 12)
+        await every_word_of_a_long_notice_is_shown(rig, monkeypatch)
+        await the_window_may_change_at_any_time(rig)
+        await a_window_of_one_line_shows_the_phase_and_is_not_covered_by_notices(rig)
+        await a_suspended_machine_is_mentioned(rig)
 
 
-async def test_the_screen_wakes_a_little_before_the_next_second_and_at_it() -> None:
-    async with workout(after_s=5.25) as rig:
-        due = rig.screen._wakes.due
-        assert due[rig.screen.tick] - rig.clock() == pytest.approx(0.75, abs=0.01)
-        assert due[rig.screen.tick] - due[rig.screen._show_coming] == pytest.approx(LEAD_S)
-
-
-async def test_the_coming_second_is_painted_early_and_held_back_until_it_is_due() -> None:
-    async with workout(after_s=5.25) as rig:
-        rig.clock.advance(0.74)
-        rig.screen._show_coming()
-        assert rig.digits == "4"
-        assert rig.app._gate.due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
-        rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
-        rig.screen._show_coming()
-        assert rig.app._gate.due_s == pytest.approx(rig.clock() + LEAD_S)
-
-
-async def test_digits_are_as_high_as_the_window_allows() -> None:
-    async with workout(LONG) as rig:
-        for seconds, shown in ((0, "2:05"), (66, "59")):
-            await rig.go(seconds)
-            for size, least in {(200, 60): 24, (120, 40): 14, (80, 24): 9, (60, 20): 8, (40, 12): 5}.items():
-                await rig.resize(*size)
-                assert rig.digits == shown
-                assert rig.digit_rows >= least, size
-
-
-async def test_below_a_minute_digits_are_larger_beside_a_figure() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=26) as rig:
-        assert rig.digits == "1:00"
-        assert rig.digit_rows == 14
+async def seconds_are_shown_as_they_come(rig: Rig) -> None:
+    told = []
+    for _ in range(12):
+        told.append(rig.digits)
         await rig.go(1)
-        assert rig.digit_rows > 14
+    assert told == ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "40", "39"]
+
+
+async def the_coming_second_is_painted_early_and_held_back_until_it_is_due(rig: Rig) -> None:
+    await rig.go(0.25)
+    due = rig.screen._wakes.due
+    assert due[rig.screen.tick] - rig.clock() == pytest.approx(0.75, abs=0.01)
+    assert due[rig.screen.tick] - due[rig.screen._show_coming] == pytest.approx(LEAD_S)
+    rig.clock.advance(0.74)
+    rig.screen._show_coming()
+    assert rig.digits == "37"
+    assert rig.app._gate.due_s == pytest.approx(rig.clock() + 0.01, abs=0.002)
+    rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
+    rig.screen._show_coming()
+    assert rig.app._gate.due_s == pytest.approx(rig.clock() + LEAD_S)
+    await rig.go(0.01)
+
+
+async def covering_the_screen_stops_nothing(rig: Rig) -> None:
+    screen = rig.screen
+    await rig.press("question_mark")
+    assert isinstance(rig.app.screen, HelpScreen)
+    rig.clock.advance(2)
+    screen.tick()
+    await rig.press("escape")
+    assert rig.digits == "35"
+
+
+async def it_says_when_it_ends_by_the_time_of_day(rig: Rig) -> None:
+    left_s = rig.conductor.timeline.total_s - 15
+    end = (rig.clock.wall_now + left_s) % 86400
+    assert f"ends {int(end // 3600):02}:{int(end % 3600 // 60):02}" in rig.text
+    await rig.press("space")
+    assert "ends " not in rig.text
+    await rig.press("space")
+
+
+async def a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_click(rig: Rig) -> None:
+    rig.app.notify("One")
+    rig.app.notify("[b]Two[/b]", severity="warning")
+    assert rig.screen.query_one(KeyBar).notice == "! [b]Two[/b]"
+    await rig.pilot.click(KeyBar)
+    assert rig.screen.query_one(KeyBar).notice == ""
+
+
+async def every_word_of_a_long_notice_is_shown(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_bar, "PART_S", 0.05)
+    notice = (
+        "Not saved: No space left on device (/home/somebody/.local/share/gluteus/history/2025-03.jsonl). Gluteus "
+        "tries again. 上下 No sound device plays: the bell rings."
+    )
+    bar, shown = rig.screen.query_one(KeyBar), list[str]()
+    rig.app.notify(notice, severity="warning")
+    while bar.notice:
+        part = bar.render().plain.split("\n")[0]
+        if part and part not in shown:
+            shown.append(part)
+        await asyncio.sleep(0.01)
+    assert "Not saved: No space left on" in shown[0]
+    assert all(Content(part).cell_length <= rig.app.size.width - 6 for part in shown)
+    assert [part.endswith(" …") for part in shown] == [True] * (len(shown) - 1) + [False]
+    assert all(part.startswith("! ") for part in shown)
+    said = " ".join(part.removeprefix("! ").removesuffix(" …") for part in shown)
+    assert said == notice.replace("/home/somebody/.local/share/gluteus/history/", "…/")
+
+
+async def the_window_may_change_at_any_time(rig: Rig) -> None:
+    for columns, rows in ((1, 1), (300, 90), (20, 50), (120, 40)):
+        await rig.resize(columns, rows)
+        assert rig.digits == "35"
+    await until(rig.pilot, lambda: rig.screen.has_class("-large") and rig.digit_rows >= 14)
+
+
+async def a_window_of_one_line_shows_the_phase_and_is_not_covered_by_notices(rig: Rig) -> None:
+    await rig.resize(29, 1)
+    assert rig.text.strip() == "▶ WORK 35 s  Reverse bridge…"
+    await rig.go(1)
+    assert rig.text.strip() == "▶ WORK 34 s  Reverse bridge…"
+    await rig.resize(29, 5)
+    rig.app.notify("Something that takes more than a line or two to be told.", severity="warning")
+    await rig.pilot.pause()
+    assert "WORK 34 s" in rig.text
+
+
+async def a_suspended_machine_is_mentioned(rig: Rig) -> None:
+    await rig.resize(120, 40)
+    rig.clock.sleep_machine(60)
+    await rig.go(1)
+    assert rig.conductor.position().state is SessionState.PAUSED
+    assert "the computer slept" in rig.text
+
+
+@pytest.mark.slow
+async def test_every_word_of_a_long_notice_is_shown_in_a_wide_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(size=(80, 24), after_s=12) as rig:
+        await every_word_of_a_long_notice_is_shown(rig, monkeypatch)
+
+
+async def test_digits_are_as_high_as_the_window_allows_and_their_end_leads_to_the_summary() -> None:
+    async with workout(LONG) as rig:
+        for size, least in {(200, 60): 24, (120, 40): 14, (80, 24): 9, (60, 20): 8, (40, 12): 5}.items():
+            await rig.resize(*size)
+            assert rig.digits == "2:05"
+            assert rig.digit_rows >= least, size
+        await rig.go(66)
+        assert rig.digits == "59"
+        assert rig.digit_rows >= 5
+        await rig.go(58)
+        rig.clock.advance(1.5)
+        rig.screen.tick()
+        await rig.pilot.pause()
+        assert isinstance(rig.app.screen, SummaryScreen)
+        assert rig.app.conductor is None
 
 
 async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
-    async with workout(after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        for size in ((80, 24), (60, 20), (40, 12), (30, 8)):
+    async with workout(size=(200, 60), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
+        assert "● Staggered" in rig.text  # a huge window has the ladder and the coming phases at its side
+        assert "○ Single leg" in rig.text
+        assert rig.text.count("Change sides") == 3
+        for size in ((80, 24), (60, 20), (30, 8), (40, 12)):
             await rig.resize(*size)
             told = ("Work", "Reverse bridge", "left", "next", "Change sides")
             assert [words for words in told if not rig.says(words)] == [], size
+            assert not is_marked_as_rehearsal(rig)
+        await the_side_is_large_and_the_progression_is_dropped_for_it(rig)
+        await rig.resize(25, 5)
+        lines = [line.strip() for line in rig.text.split("\n")]
+        assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
+        assert lines[3].endswith(" left")
+        assert lines[4] == "Staggered"
 
 
-SILENT_SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
+async def the_side_is_large_and_the_progression_is_dropped_for_it(rig: Rig) -> None:
+    assert "Reverse bridge · Staggered" in rig.text
+    assert "█   █▀▀ █▀▀ ▀█▀" in rig.text  # LEFT
+    await rig.resize(32, 10)
+    assert "Reverse bridge · left" in rig.text
+    await rig.resize(36, 1)
+    assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
 
 
-@pytest.mark.parametrize("size", SILENT_SIZES)
-async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch(size: tuple[int, int]) -> None:
-    bridges = bundled_routine("bridge-ladder")
-    async with workout(bridges, size) as rig:  # its first PREPARE lasts as long as the way to the floor
-        assert rig.says("Bridge ladder", "get two cushions", "7½ min" if size == (40, 12) else "7:35 left")
+async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch() -> None:
+    sizes = [(120, 40), (80, 24), (60, 20), (40, 12)]
+    async with workout(bundled_routine("bridge-ladder")) as rig:  # its first PREPARE is as long as the way to the floor
+        for size in sizes:
+            await rig.resize(*size)
+            assert rig.says("Bridge ladder", "get two cushions", "7½ min" if size == (40, 12) else "7:35 left"), size
         await rig.go(6)
-        assert rig.says("Bridge ladder")
-        assert not rig.says("7½ min")
-        assert rig.says("get two cushions") is (size != (40, 12))  # its only line has what is said now
+        for size in sizes:
+            await rig.resize(*size)
+            assert rig.says("Bridge ladder")
+            assert not rig.says("7½ min")
+            assert rig.says("get two cushions") is (size != (40, 12)), size  # its only line has what is said now
         await rig.go(9)
         assert rig.conductor.session.phase.kind is Kind.WORK
-        assert not rig.says("Bridge ladder")
-        assert not rig.says("get two cushions")
+        for size in ((40, 12), (120, 40)):
+            await rig.resize(*size)
+            assert not rig.says("Bridge ladder")
+            assert not rig.says("get two cushions")
 
 
-@pytest.mark.parametrize("size", SILENT_SIZES)
-async def test_without_kit_there_is_the_place_and_a_long_title_is_cut(size: tuple[int, int]) -> None:
+async def test_without_kit_there_is_the_place_and_a_long_title_is_cut() -> None:
     bridges = bundled_routine("bridge-ladder")._replace(title="My own bridges, " + "as slowly as I can, " * 3)
-    free = Remembered({"lying-butterfly": "free"})
-    async with workout(bridges, size, state=free) as rig:
-        assert rig.says("My own bri")
-        assert not rig.says("get ", "cushion")
-        assert rig.says("set 1 of 4") is (size[0] >= 80)
-        assert rig.says("7½ min") is (size == (40, 12))
+    async with workout(bridges, state=Remembered({"lying-butterfly": "free"})) as rig:
+        for size in ((120, 40), (80, 24), (60, 20), (40, 12)):
+            await rig.resize(*size)
+            assert rig.says("My own bri")
+            assert not rig.says("get ", "cushion")
+            assert rig.says("set 1 of 4") is (size[0] >= 80), size
+            assert rig.says("7½ min") is (size == (40, 12)), size
 
 
 async def test_what_a_voice_says_at_the_start_is_shown_as_it_is_said() -> None:
@@ -133,64 +247,44 @@ async def test_what_a_voice_says_at_the_start_is_shown_as_it_is_said() -> None:
         assert rig.says("Bridge ladder, eight minutes")
 
 
-@pytest.mark.parametrize("name", ["Warm up", "腰を上げる"])
-async def test_the_band_ends_with_the_block_and_the_place_in_it(name: str) -> None:
-    floor = FLOOR._replace(blocks=(FLOOR.blocks[0]._replace(name=name),))
+async def test_the_band_ends_with_the_block_and_the_place_in_it() -> None:
+    floor = FLOOR._replace(blocks=(FLOOR.blocks[0]._replace(name="腰を上げる"),))
     async with workout(floor, (80, 24), after_s=12) as rig:
         _, first, second, *_ = rig.text.split("\n")
-        assert first.endswith(f" {name}")
+        assert first.endswith(" 腰を上げる")
         assert second.endswith(" set 1 of 3 · round 1 of 3")
         assert cell_len(first) == cell_len(second) == 77
 
 
-async def test_a_huge_window_has_the_ladder_and_the_coming_phases_at_its_side() -> None:
-    async with workout(size=(200, 60), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        assert "● Staggered" in rig.text
-        assert "○ Single leg" in rig.text
-        assert rig.text.count("Change sides") == 3
-
-
-async def test_a_window_of_one_line_has_all_of_it_there() -> None:
-    async with workout(size=(29, 1), after_s=12) as rig:
-        assert rig.text.strip() == "▶ WORK 38 s  Reverse bridge…"
-        await rig.go(1)
-        assert rig.text.strip() == "▶ WORK 37 s  Reverse bridge…"
-
-
-async def test_a_window_of_a_few_lines_has_a_line_for_each_thing() -> None:
-    async with workout(size=(25, 5), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        lines = [line.strip() for line in rig.text.split("\n")]
-        assert lines[:3] == ["▶ WORK 28 s", "left", "Reverse bridge"]
-        assert lines[3].endswith(" left")
-        assert lines[4] == "Staggered"
-
-
-@pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24)))
-async def test_the_reps_of_an_open_set_are_shown_once_and_large_even_in_a_pause(size: tuple[int, int]) -> None:
+async def test_the_reps_of_an_open_set_are_shown_once_and_large_even_in_a_pause() -> None:
     large = set_text("8-12 reps", CAPS)
     assert large is not None
-    async with workout(OPEN, size=size, after_s=3) as rig:
-        for key in ("space", "space"):
+    async with workout(OPEN, size=(200, 60), after_s=3) as rig:
+        for size in ((200, 60), (120, 40), (80, 24)):
+            await rig.resize(*size)
             assert rig.text.count(large[1].strip()) == 1
             assert "8-12 reps" not in rig.text
-            await rig.press(key)
-
-
-async def test_without_large_words_in_the_heading_the_digits_have_its_rows() -> None:
-    async with workout(OPEN, size=(60, 20), after_s=3) as rig:
+            if size == (200, 60):
+                await rig.press("space")
+        await rig.resize(60, 20)
         rows = rig.digit_rows
     exercises = {"stretch": FLOOR.exercises["stretch"]._replace(name="A stretch with a long name")}
     async with workout(LONG._replace(exercises=exercises), size=(60, 20), after_s=3) as rig:
         assert "A stretch with a long name" in rig.text
-        assert rig.digit_rows > rows
+        assert rig.digit_rows > rows  # without large words in the heading the digits have its rows
 
 
-@pytest.mark.parametrize("size", sizes((200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (25, 5)))
-async def test_a_rehearsal_is_marked_at_every_size(size: tuple[int, int]) -> None:
-    async with workout(size=size, rate=10.0) as rig:
-        assert "\N{MULTIPLICATION SIGN}10" in rig.text or "Rehearsal, 10 times as fast" in rig.text
-    async with workout(size=size) as rig:
-        assert "\N{MULTIPLICATION SIGN}10" not in rig.text and "Rehearsal" not in rig.text
+async def test_a_rehearsal_and_missing_sound_are_marked() -> None:
+    async with workout(size=(80, 24), rate=10.0, player=RecordingPlayer(audible=False)) as rig:
+        assert "no sound" in rig.text
+        for size in ((200, 60), (60, 20), (40, 12), (25, 5)):
+            assert is_marked_as_rehearsal(rig)
+            await rig.resize(*size)
+        assert is_marked_as_rehearsal(rig)
+
+
+def is_marked_as_rehearsal(rig: Rig) -> bool:
+    return "\N{MULTIPLICATION SIGN}10" in rig.text or "Rehearsal, 10 times as fast" in rig.text
 
 
 def test_a_phase_after_the_next_one_is_shown_whole_or_not_at_all() -> None:
@@ -203,93 +297,55 @@ def test_a_phase_after_the_next_one_is_shown_whole_or_not_at_all() -> None:
     assert next_line([], 80).plain == "next  the end"
 
 
-async def test_the_side_is_large_and_the_progression_is_dropped_for_it() -> None:
-    async with workout(size=(40, 12), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
-        assert "Reverse bridge · Staggered" in rig.text
-        assert "█   █▀▀ █▀▀ ▀█▀" in rig.text  # LEFT
-        await rig.resize(32, 10)
-        assert "Reverse bridge · left" in rig.text
-        await rig.resize(36, 1)
-        assert rig.text.strip() == "▶ WORK 28 s  Reverse bridge · left"
+@pytest.mark.usefixtures("painted")
+async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(size=(120, 44), after_s=12) as rig:
+        await a_second_draws_the_digit_that_changes_and_little_else(rig)
+        await a_pause_is_drawn_once_and_then_nothing_is(rig, monkeypatch)
+        await rig.go(35)
+        await the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig)
 
 
-async def test_the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space() -> None:
-    async with workout(size=(120, 44), after_s=48) as rig:
-        assert rig.digits == "2"
-        clock = rig.screen.query_one(BigClock)
-        rows = clock.render_lines(Region(0, 0, clock.size.width, 2))
-        edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
-        assert edge != block
+async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
+    drawn: list[tuple[Painted, tuple[Region, ...]]] = []
+    refresh = Painted.refresh
 
+    def note(self: Painted, *regions: Region, **rest: bool) -> Painted:
+        drawn.append((self, regions))
+        return refresh(self, *regions, **rest)
 
-async def test_a_window_of_one_line_is_not_covered_by_notices() -> None:
-    async with workout(size=(29, 5), after_s=12) as rig:
-        rig.app.notify("Something that takes more than a line or two to be told.")
+    for _ in range(6):  # nothing of the beginning is left to draw
         await rig.pilot.pause()
-        assert "WORK 38 s" in rig.text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Painted, "refresh", note)
+        await rig.go(1)
+    characters = [each for each in rig.screen.query(Character) if each.region]
+    assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
+    assert all(regions for _, regions in drawn)
+    assert {each.id for each, _ in drawn if each.id} <= {"left"}
 
 
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)))
-async def test_a_notice_has_a_line_of_its_own_and_moves_nothing(size: tuple[int, int]) -> None:
-    async with workout(bundled_routine("bridge-ladder"), size, after_s=21) as rig:
-        digits = rig.digit_rows
-        await rig.press(">")
-        await rig.pilot.pause()
-        notice, *keys = rig.text.split("\n")[-1 - (size != (40, 12)) :]
-        assert "u undo" in notice
-        assert notice.strip() == rig.screen.query_one(KeyBar).notice
-        assert all("? help" in line for line in keys)
-        assert rig.digit_rows == digits
+async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    await rig.press("space")
+    drawn: list[int] = []  # grows with each time that something is written to the terminal
+    monkeypatch.setattr(App, "post_display_hook", lambda self: drawn.append(1))
+    await rig.go(20)
+    assert drawn == []
+    assert rig.screen._wakes.due == {}
+    await rig.press("space")
+    assert drawn != []
+    assert rig.digits == "37"
 
 
-async def test_a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_click() -> None:
-    async with workout(after_s=12) as rig:
-        rig.app.notify("One")
-        rig.app.notify("[b]Two[/b]", severity="warning")
-        assert rig.screen.query_one(KeyBar).notice == "! [b]Two[/b]"
-        await rig.pilot.click(KeyBar)
-        assert rig.screen.query_one(KeyBar).notice == ""
+async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig: Rig) -> None:
+    assert rig.digits == "2"
+    clock = rig.screen.query_one(BigClock)
+    rows = clock.render_lines(Region(0, 0, clock.size.width, 2))
+    edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
+    assert edge != block
 
 
-@pytest.mark.parametrize("size", sizes((40, 12), (80, 24)))
-async def test_every_word_of_a_long_notice_is_shown(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_bar, "PART_S", 0.05)
-    notice = (
-        "Not saved: No space left on device (/home/somebody/.local/share/gluteus/history/2025-03.jsonl). Gluteus "
-        "tries again. 上下 No sound device plays: the bell rings."
-    )
-    async with workout(size=size, after_s=12) as rig:
-        bar, shown = rig.screen.query_one(KeyBar), list[str]()
-        rig.app.notify(notice, severity="warning")
-        while bar.notice:
-            part = bar.render().plain.split("\n")[0]
-            if part and part not in shown:
-                shown.append(part)
-            await asyncio.sleep(0.01)
-    assert "Not saved: No space left on" in shown[0]
-    assert all(Content(part).cell_length <= size[0] - 6 for part in shown)
-    assert [part.endswith(" …") for part in shown] == [True] * (len(shown) - 1) + [False]
-    assert all(part.startswith("! ") for part in shown)
-    said = " ".join(part.removeprefix("! ").removesuffix(" …") for part in shown)
-    assert said == notice.replace("/home/somebody/.local/share/gluteus/history/", "…/")
-
-
-async def test_the_footer_shows_only_keys_that_act_now() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=21) as rig:
-        foot = rig.text.split("\n")[-1]
-        assert "> harder" in foot
-        assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
-        await rig.press(">")
-        rig.screen.query_one(KeyBar).clear_notice()
-        await rig.pilot.pause()
-        assert "u undo swap" in rig.text.split("\n")[-1]
-        assert "< easier" in rig.text.split("\n")[-1]
-        await rig.press("space")
-        await rig.pilot.pause()
-        assert "space resume" in rig.text.split("\n")[-1]
-
-
-async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_workout_with_a_figure_is_followed_on_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     frames: list[tuple[SessionState, str]] = []
     state = find_places().state_file
     begin = WorkoutScreen.begin
@@ -303,109 +359,86 @@ async def test_a_workout_begins_after_its_first_frame_which_shows_all_of_it(monk
     async with workout(bundled_routine("bridge-ladder")) as rig:
         await rig.pilot.pause()
         assert rig.conductor.state is SessionState.RUNNING
-        assert frames == [(SessionState.READY, rig.text)]
+        assert frames == [(SessionState.READY, rig.text)]  # it begins after its first frame, which shows all of it
         foot = rig.text.split("\n")[-1]
         assert "space pause" in foot
         assert "undo" not in foot
         assert state.exists()
+        await the_figure_moves_only_if_the_setting_allows_it(rig, monkeypatch)
+        await rig.go(16)
+        await the_footer_shows_only_keys_that_act_now_and_a_notice_moves_nothing(rig)
+        await rig.go(5)
+        await below_a_minute_digits_are_larger_beside_a_figure(rig)
+        await the_figure_lies_beside_the_digits_or_beneath_them(rig)
+        rig.app.change("screen.figure", False)
+        await rig.resize(80, 24)
+        assert rig.screen.query_one(BigClock).region.width == 74  # without a figure they have all the width
 
 
-async def test_the_window_may_change_at_any_time() -> None:
-    async with workout(after_s=12) as rig:
-        for columns, rows in ((80, 24), (1, 1), (40, 12), (300, 90), (20, 50), (120, 40)):
-            await rig.resize(columns, rows)
-            assert rig.digits == "38"
-        await until(rig.pilot, lambda: rig.screen.has_class("-large") and rig.digit_rows >= 14)
-
-
-async def test_the_figure_lies_beside_the_digits_or_beneath_them() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
-        for size, beneath in {(80, 50): True, (120, 40): False, (80, 24): False}.items():
-            await rig.resize(*size)
-            clock, figure = rig.screen.query_one(BigClock).region, rig.screen.query_one(FigureView).region
-            assert not clock.overlaps(figure)
-            assert (figure.y >= clock.bottom) is beneath, size
-            assert figure.width >= 30
-            assert figure.height >= 10
-
-
-async def test_without_a_figure_the_digits_have_all_the_width() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21, settings=settings(figure=False)) as rig:
-        assert rig.screen.query_one(BigClock).region.width == 74
-
-
-async def test_the_figure_moves_only_if_the_setting_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def the_figure_moves_only_if_the_setting_allows_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
-    async with workout(bundled_routine("bridge-ladder"), after_s=2, settings=settings(motion=False)):
-        assert played == []
-    async with workout(bundled_routine("bridge-ladder"), after_s=2) as rig:
-        assert played[-1] == pytest.approx(2.0)
-        await rig.press("space")
-        count = len(played)
-        await rig.go(3)
-        assert len(played) == count
+    await rig.go(2)
+    assert played[-1] == pytest.approx(2.0)
+    count = len(played)
+    await rig.press("space")
+    await rig.go(3)
+    assert len(played) == count
+    rig.app.change("screen.motion", False)
+    await rig.press("space")
+    await rig.go(3)
+    assert len(played) == count
 
 
-def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """A list that grows with each time that something is written to the terminal."""
-    drawn: list[int] = []
-    monkeypatch.setattr(App, "post_display_hook", lambda self: drawn.append(1))
-    return drawn
+async def the_footer_shows_only_keys_that_act_now_and_a_notice_moves_nothing(rig: Rig) -> None:
+    foot = rig.text.split("\n")[-1]
+    assert "> harder" in foot
+    assert not any(words in foot for words in ("enter done", "u undo", "< easier"))
+    await a_notice_has_a_line_of_its_own_and_moves_nothing(rig)
+    rig.screen.query_one(KeyBar).clear_notice()
+    await rig.pilot.pause()
+    assert "u undo swap" in rig.text.split("\n")[-1]
+    assert "< easier" in rig.text.split("\n")[-1]
+    await rig.press("space")
+    await rig.pilot.pause()
+    assert "space resume" in rig.text.split("\n")[-1]
+    await rig.press("space", "u")
 
 
-@pytest.mark.usefixtures("painted")
-async def test_a_pause_is_drawn_once_and_then_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with workout(after_s=12) as rig:
-        await rig.press("space")
-        drawn = drawings(monkeypatch)
-        await rig.go(20)
-        assert drawn == []
-        assert rig.screen._wakes.due == {}
-        await rig.press("space")
-        assert drawn != []
-        assert rig.digits == "38"
+async def a_notice_has_a_line_of_its_own_and_moves_nothing(rig: Rig) -> None:
+    digits = rig.digit_rows
+    await rig.press(">")
+    await rig.pilot.pause()
+    notice, *keys = rig.text.split("\n")[-1 - (rig.app.size != (40, 12)) :]
+    assert "u undo" in notice
+    assert notice.strip() == rig.screen.query_one(KeyBar).notice
+    assert all("? help" in line for line in keys)
+    assert rig.digit_rows == digits
 
 
-@pytest.mark.usefixtures("painted")
-async def test_a_second_draws_the_digit_that_changes_and_little_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with workout(after_s=12) as rig:
-        drawn: list[tuple[Painted, tuple[Region, ...]]] = []
-        refresh = Painted.refresh
-
-        def note(self: Painted, *regions: Region, **rest: bool) -> Painted:
-            drawn.append((self, regions))
-            return refresh(self, *regions, **rest)
-
-        for _ in range(6):  # nothing of the beginning is left to draw
-            await rig.pilot.pause()
-        monkeypatch.setattr(Painted, "refresh", note)
-        await rig.go(1)
-        characters = [each for each in rig.screen.query(Character) if each.region]
-        assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
-        assert all(regions for _, regions in drawn)
-        assert {each.id for each, _ in drawn if each.id} <= {"left"}
+@pytest.mark.parametrize(
+    "size", [pytest.param(size, marks=pytest.mark.slow) for size in ((80, 24), (60, 20), (40, 12))]
+)
+async def test_a_notice_has_a_line_of_its_own_in_smaller_windows(size: tuple[int, int]) -> None:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=21) as rig:
+        await a_notice_has_a_line_of_its_own_and_moves_nothing(rig)
 
 
-async def test_covering_the_screen_stops_nothing() -> None:
-    async with workout(after_s=2) as rig:
-        screen = rig.screen
-        await rig.press("question_mark")
-        assert isinstance(rig.app.screen, HelpScreen)
-        rig.clock.advance(2)
-        screen.tick()
-        await rig.press("escape")
-        assert rig.digits == "6"
+async def below_a_minute_digits_are_larger_beside_a_figure(rig: Rig) -> None:
+    assert rig.digits == "1:00"
+    assert rig.digit_rows == 14
+    await rig.go(1)
+    assert rig.digit_rows > 14
 
 
-async def test_the_end_leads_to_the_summary() -> None:
-    async with workout(LONG) as rig:
-        await rig.go(124)
-        rig.clock.advance(1.5)
-        rig.screen.tick()
-        await rig.pilot.pause()
-        assert isinstance(rig.app.screen, SummaryScreen)
-        assert rig.app.conductor is None
+async def the_figure_lies_beside_the_digits_or_beneath_them(rig: Rig) -> None:
+    for size, beneath in {(80, 50): True, (80, 24): False, (120, 40): False}.items():
+        await rig.resize(*size)
+        clock, figure = rig.screen.query_one(BigClock).region, rig.screen.query_one(FigureView).region
+        assert not clock.overlaps(figure)
+        assert (figure.y >= clock.bottom) is beneath, size
+        assert figure.width >= 30
+        assert figure.height >= 10
 
 
 async def test_texts_of_a_file_are_shown_literally() -> None:
@@ -423,28 +456,6 @@ async def test_texts_of_a_file_are_shown_literally() -> None:
         assert rig.text.count(NASTY) >= 2
 
 
-async def test_a_suspended_machine_is_mentioned() -> None:
-    async with workout(after_s=12) as rig:
-        rig.clock.sleep_machine(60)
-        await rig.go(1)
-        assert rig.conductor.position().state is SessionState.PAUSED
-        assert "the computer slept" in rig.text
-
-
-async def test_it_says_if_there_is_no_sound() -> None:
-    async with workout(size=(80, 24), player=RecordingPlayer(audible=False)) as rig:
-        assert "no sound" in rig.text
-
-
-async def test_it_says_when_it_ends_by_the_time_of_day() -> None:
-    async with workout(after_s=5) as rig:
-        left_s = rig.conductor.timeline.total_s - 5
-        end = (rig.clock.wall_now + left_s) % 86400
-        assert f"ends {int(end // 3600):02}:{int(end % 3600 // 60):02}" in rig.text
-        await rig.press("space")
-        assert "done at" not in rig.text
-
-
 @pytest.mark.parametrize(
     ("flash", "times"),
     [
@@ -453,9 +464,13 @@ async def test_it_says_when_it_ends_by_the_time_of_day() -> None:
         pytest.param("off", 0, marks=pytest.mark.slow),
     ],
 )
-async def test_a_phase_begins_with_a_flash(flash: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with workout(after_s=5, settings=settings(flash=flash)) as rig:
+async def test_every_phase_but_the_first_begins_with_a_flash(
+    flash: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with workout(settings=settings(flash=flash)) as rig:
         light = rig.screen.query_one(Flash)
+        assert not light.display
+        await rig.go(5)
         waiting: list[tuple[float, Callable[[], None]]] = []
         monkeypatch.setattr(light, "set_timer", lambda delay_s, then: waiting.append((delay_s, then)))
         await rig.press("n")
@@ -468,8 +483,3 @@ async def test_a_phase_begins_with_a_flash(flash: str, times: int, monkeypatch: 
         assert all(delay_s == pytest.approx(ON_S if on else PERIOD_S - ON_S) for on, delay_s in lit)
         assert not light.display
     assert PERIOD_S > 1 / 3
-
-
-async def test_the_first_phase_needs_no_flash() -> None:
-    async with workout(settings=settings(flash="once")) as rig:
-        assert not rig.screen.query_one(Flash).display
