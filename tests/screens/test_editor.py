@@ -1,4 +1,7 @@
-"""The editor in the program: what it shows, suggests and saves, and that nothing written in it is lost."""
+"""The editor in the program: what it shows, suggests and saves, and that nothing written in it is lost.
+
+A test follows one run of the program through several things, in functions named after the rules.
+"""
 
 from __future__ import annotations
 
@@ -75,34 +78,94 @@ async def put(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-async def test_it_shows_the_workout_and_then_the_problems() -> None:
+async def test_it_shows_and_suggests_as_one_writes() -> None:
     write()
     app = editor()
     async with app.run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "in 6 sets")
-        assert "Squat" in text_of(app)
-        await put(pilot, TEXT.replace("squat", "sqaut"))
-        await until_shown(pilot, "1 problem")
-        assert 'line 7 no exercise "sqaut"' in " ".join(text_of(app).split())
-        await put(pilot, TEXT.replace("20s", "1 min"))
-        await until_shown(pilot, "3 \N{MULTIPLICATION SIGN} 1 min")
-        assert "1 problem" not in text_of(app)
+        await it_shows_the_workout_and_then_the_problems(pilot)
+        await problems_are_gone_through_and_the_cursor_is_at_each(pilot)
+        await what_can_be_written_is_suggested(pilot)
+        await nothing_that_is_pasted_acts(pilot)
+        await it_takes_the_colours_of_each_theme(pilot, "gluteus-light")
+        await quitting_asks_about_changes(pilot)
+    assert "Evening" in own().read_text()
 
 
-@pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
-async def test_problems_are_gone_through_and_the_cursor_is_at_each(size: tuple[int, int]) -> None:
-    write(TEXT.replace("rounds = 3", "rounds = 300").replace('"10s"', '"10 x"'))
-    app = editor()
-    async with app.run_test(size=size) as pilot:
-        await until_shown(pilot, "2 problems")
-        places = []
-        for _ in range(3):
-            await pilot.press("f8")
-            places.append(source(pilot).cursor_location)
-        assert places == [(4, 9), (5, 7), (4, 9)]
+async def it_shows_the_workout_and_then_the_problems(pilot: Pilot[None]) -> None:
+    await until_shown(pilot, "in 6 sets")
+    assert "Squat" in text_of(pilot.app)
+    await put(pilot, TEXT.replace("squat", "sqaut"))
+    await until_shown(pilot, "1 problem")
+    assert 'line 7 no exercise "sqaut"' in " ".join(text_of(pilot.app).split())
+    await put(pilot, TEXT.replace("20s", "1 min"))
+    await until_shown(pilot, "3 \N{MULTIPLICATION SIGN} 1 min")
+    assert "1 problem" not in text_of(pilot.app)
 
 
-async def test_what_is_saved_keeps_the_form_of_the_file() -> None:
+async def problems_are_gone_through_and_the_cursor_is_at_each(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT.replace("rounds = 3", "rounds = 300").replace('"10s"', '"10 x"'))
+    await until_shown(pilot, "2 problems")
+    places = []
+    for _ in range(3):
+        await pilot.press("f8")
+        places.append(source(pilot).cursor_location)
+    assert places == [(4, 9), (5, 7), (4, 9)]
+
+
+async def what_can_be_written_is_suggested(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT)
+    area = source(pilot)
+    area.move_cursor((3, 10))
+    await pilot.press("enter", "m", "ctrl+@")
+    assert area.document.get_line(4) == "mode = "
+    await pilot.press("ctrl+@")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, PaletteScreen)
+    await pilot.press(*"circ", "enter")
+    await pilot.pause()
+    assert area.document.get_line(4) == 'mode = "circuit"'
+    area.move_cursor((0, 10))
+    await pilot.press("ctrl+space")
+    await until_shown(pilot, "There is nothing to suggest here")
+
+
+async def nothing_that_is_pasted_acts(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT)
+    source(pilot).post_message(Paste("# \x1b[31mred\x07\ttab\r\nnext"))
+    await pilot.pause()
+    assert source(pilot).text.startswith("# \ufffd[31mred\ufffd  tab\nnext")
+
+
+async def it_takes_the_colours_of_each_theme(pilot: Pilot[None], theme: str) -> None:
+    pilot.app.theme = theme
+    await pilot.pause()
+    assert source(pilot).theme == theme
+    style = source(pilot)._theme.syntax_styles["property"] if source(pilot)._theme else None
+    wanted = Color.parse(pilot.app.get_css_variables()["foreground"]).rich_color
+    assert style is not None and style.color == wanted
+
+
+async def quitting_asks_about_changes(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT.replace("Morning", "Evening"))
+    await pilot.press("ctrl+q")
+    await until_shown(pilot, "Save your changes?")
+    await pilot.press("escape")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, EditorScreen)
+    await pilot.press("ctrl+q", "s")
+    await pilot.pause()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+async def test_problems_in_a_smaller_window_and_colours_of_few(size: tuple[int, int]) -> None:
+    write()
+    async with editor().run_test(size=size) as pilot:
+        await problems_are_gone_through_and_the_cursor_is_at_each(pilot)
+        await it_takes_the_colours_of_each_theme(pilot, "gluteus-terminal-dark")
+
+
+async def test_saving_keeps_the_form_of_the_file_and_what_others_wrote() -> None:
     path = write(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     path.chmod(0o640)
     there = path.rename(find_places().config / "there.toml")
@@ -113,11 +176,37 @@ async def test_what_is_saved_keeps_the_form_of_the_file() -> None:
         await pilot.press("ctrl+s")
         await until_shown(pilot, "Saved")
         assert "not saved" not in text_of(app)
-    assert (
-        there.read_bytes() == b"\xef\xbb\xbf" + TEXT.replace("rounds = 3", "rounds = 4").replace("\n", "\r\n").encode()
-    )
-    assert path.is_symlink()
-    assert there.stat().st_mode & 0o777 == 0o640
+        changed = TEXT.replace("rounds = 3", "rounds = 4").replace("\n", "\r\n").encode()
+        assert there.read_bytes() == b"\xef\xbb\xbf" + changed
+        assert path.is_symlink()
+        assert there.stat().st_mode & 0o777 == 0o640
+        await a_file_that_another_program_has_changed_is_not_overwritten_without_asking(pilot)
+        await a_folder_in_the_place_of_the_file_loses_nothing(pilot)
+
+
+async def a_file_that_another_program_has_changed_is_not_overwritten_without_asking(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT.replace("Morning", "Evening"))
+    write(TEXT.replace("Morning", "Night time"))
+    pilot.app.post_message(AppBlur())
+    pilot.app.post_message(AppFocus())
+    await until_shown(pilot, "Another program has changed this file")
+    await pilot.press("ctrl+s")
+    await until_shown(pilot, "Save over it?")
+    await pilot.press("n")
+    assert "Night time" in own().read_text()
+    await pilot.press("ctrl+s", "y")
+    await pilot.pause()
+    assert "Evening" in own().read_text()
+
+
+async def a_folder_in_the_place_of_the_file_loses_nothing(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT + "# more\n")
+    own().unlink()
+    own().mkdir()
+    await pilot.press("ctrl+s", "y")
+    await until_shown(pilot, "cannot be written")
+    assert source(pilot).text.endswith("# more\n")
+    await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
 
 
 async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> None:
@@ -131,23 +220,52 @@ async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> No
     assert own("tabata").read_text().endswith("# mine\n")
 
 
-@pytest.mark.parametrize(("key", "is_saved"), [("s", True), ("d", False), ("enter", True)])
-async def test_leaving_asks_about_changes(key: str, is_saved: bool) -> None:
+async def test_it_opens_from_the_menu_and_asks_about_changes_before_it_is_left() -> None:
     write()
     app = make_app(catalog=load_catalog(find_places()))
     async with app.run_test() as pilot:
         await open_from_menu(pilot)
         await put(pilot, TEXT.replace("Morning", "Evening"))
+        await until_shown(pilot, "not saved")
+        await a_rehearsal_comes_back_to_the_text(pilot)
         await pilot.press("escape")
         await until_shown(pilot, "Save your changes?")
         await pilot.press("escape")
         assert isinstance(app.screen, EditorScreen)
-        await pilot.press("escape", key)
+        await pilot.press("escape", "d")
+        await until_shown(pilot, "Morning")
+        assert isinstance(app.screen, MenuScreen)
+        assert own().read_text() == TEXT
+        for key, title in (("s", "Evening"), ("enter", "Night")):
+            await pilot.press("e")
+            await pilot.pause()
+            await put(pilot, TEXT.replace("Morning", title))
+            await pilot.press("escape", key)
+            await until_shown(pilot, title)
+            assert isinstance(app.screen, MenuScreen)
+            assert title in own().read_text()
+            assert not find_places().unsaved("morning.toml").exists()
+        await pilot.press("e", *"# abc", "escape", "s")  # keys that are typed ahead are written
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
-        await until_shown(pilot, "Evening" if is_saved else "Morning")
-    assert ("Evening" in own().read_text()) is is_saved
-    assert not find_places().unsaved("morning.toml").exists()
+    assert own().read_text().startswith("# abcformat")
+
+
+async def a_rehearsal_comes_back_to_the_text(pilot: Pilot[None]) -> None:
+    app = pilot.app
+    assert isinstance(app, GluteusApp)
+    await pilot.press("ctrl+r")
+    await pilot.pause()
+    assert isinstance(app.screen, WorkoutScreen)
+    assert app.conductor is not None
+    assert app.conductor.routine.title == "Evening"
+    end_workout(app)
+    await pilot.pause()
+    if isinstance(app.screen, SummaryScreen):
+        await pilot.press("escape")
+        await pilot.pause()
+    assert isinstance(app.screen, EditorScreen)
+    assert "Evening" in source(pilot).text
 
 
 async def test_what_is_not_saved_can_be_found_again() -> None:
@@ -162,53 +280,35 @@ async def test_what_is_not_saved_can_be_found_again() -> None:
     assert find_places().unsaved("morning.toml").with_suffix(".not-saved").read_text() == f"#{TEXT}"
 
 
-async def test_a_file_that_another_program_has_changed_is_not_overwritten_without_asking() -> None:
+async def test_what_was_not_saved_is_there_the_next_time_and_not_saved_over_a_later_change_without_asking() -> None:
     write()
-    app = editor()
-    async with app.run_test() as pilot:
-        await put(pilot, TEXT.replace("Morning", "Evening"))
-        write(TEXT.replace("Morning", "Night time"))
-        app.post_message(AppBlur())
-        app.post_message(AppFocus())
-        await until_shown(pilot, "Another program has changed this file")
+    draft, written = find_places().unsaved("morning.toml"), f"#{TEXT.replace('Morning', 'Evening')}"
+    async with editor().run_test() as pilot:
+        await put(pilot, written[1:])
+        await until(pilot, draft.exists)
+        await pilot.press("#", "ctrl+q")  # the last keys before the end of the program
+        pilot.app.exit()
+    assert own().read_text() == TEXT
+    async with editor().run_test() as pilot:
+        await until_shown(pilot, "These changes were not saved last time")
+        assert source(pilot).text == written
+        pilot.app.exit()
+    write(TEXT.replace("Morning", "Night time"))
+    async with editor().run_test() as pilot:
+        pilot.app.exit()
+    async with editor().run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "The file has changed since")
+        assert source(pilot).text == written
         await pilot.press("ctrl+s")
         await until_shown(pilot, "Save over it?")
         await pilot.press("n")
         assert "Night time" in own().read_text()
-        await pilot.press("ctrl+s", "y")
+        await pilot.press("escape", "s")
+        await until_shown(pilot, "Save over it?")
+        await pilot.press("y")
         await pilot.pause()
-    assert "Evening" in own().read_text()
-
-
-async def test_what_was_not_saved_is_there_the_next_time() -> None:
-    write()
-    app = editor()
-    async with app.run_test() as pilot:
-        await put(pilot, TEXT.replace("Morning", "Evening"))
-        await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
-    assert own().read_text() == TEXT
-    app = editor()
-    async with app.run_test() as pilot:
-        await until_shown(pilot, "These changes were not saved last time")
-        assert "Evening" in source(pilot).text
-        await pilot.press("ctrl+s")
-        await until_shown(pilot, "Saved")
-    assert "Evening" in own().read_text()
-    assert not find_places().unsaved("morning.toml").exists()
-
-
-async def test_the_last_keys_before_the_end_of_the_program_are_there_the_next_time() -> None:
-    write()
-    app = editor()
-    async with app.run_test() as pilot:
-        await pilot.press("#", "ctrl+q")
-    app = editor()
-    async with app.run_test() as pilot:
-        await until_shown(pilot, "These changes were not saved last time")
-        assert source(pilot).text == f"#{TEXT}"
-        await pilot.press("escape", "d")
-        await pilot.pause()
-    assert not find_places().unsaved("morning.toml").exists()
+        assert own().read_text() == written
+    assert not draft.exists()
 
 
 async def test_what_another_program_has_not_saved_stays_with_it() -> None:
@@ -227,28 +327,6 @@ async def test_what_another_program_has_not_saved_stays_with_it() -> None:
     assert Draft(draft, TEXT).text == TEXT + "# of another program"
 
 
-async def test_what_was_not_saved_is_not_saved_over_a_later_change_without_asking() -> None:
-    write()
-    async with editor().run_test() as pilot:
-        await pilot.press("#", "ctrl+q", "escape")
-        pilot.app.exit()
-    write(TEXT.replace("Morning", "Night time"))
-    async with editor().run_test() as pilot:
-        pilot.app.exit()
-    async with editor().run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "The file has changed since")
-        assert source(pilot).text == f"#{TEXT}"
-        await pilot.press("ctrl+s")
-        await until_shown(pilot, "Save over it?")
-        await pilot.press("n")
-        assert "Night time" in own().read_text()
-        await pilot.press("escape", "s")
-        await until_shown(pilot, "Save over it?")
-        await pilot.press("y")
-        await pilot.pause()
-        assert own().read_text() == f"#{TEXT}"
-
-
 async def test_a_text_that_is_still_being_read_when_the_program_ends_does_no_harm() -> None:
     write()
     app = editor()
@@ -257,55 +335,6 @@ async def test_a_text_that_is_still_being_read_when_the_program_ends_does_no_har
         await app.screen.query_one("#panes").remove()
         await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
         await app.workers.wait_for_complete()
-
-
-async def test_what_can_be_written_is_suggested() -> None:
-    write()
-    app = editor()
-    async with app.run_test(size=(120, 40)) as pilot:
-        area = source(pilot)
-        area.move_cursor((3, 10))
-        await pilot.press("enter", "m", "ctrl+@")
-        assert area.document.get_line(4) == "mode = "
-        await pilot.press("ctrl+@")
-        await pilot.pause()
-        assert isinstance(app.screen, PaletteScreen)
-        await pilot.press(*"circ", "enter")
-        await pilot.pause()
-        assert area.document.get_line(4) == 'mode = "circuit"'
-        area.move_cursor((0, 10))
-        await pilot.press("ctrl+space")
-        await until_shown(pilot, "There is nothing to suggest here")
-
-
-async def test_a_rehearsal_comes_back_to_the_text() -> None:
-    write()
-    app = make_app(catalog=load_catalog(find_places()))
-    async with app.run_test() as pilot:
-        await open_from_menu(pilot)
-        await put(pilot, TEXT.replace("Morning", "Evening"))
-        await until_shown(pilot, "not saved")
-        await pilot.press("ctrl+r")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-        assert app.conductor is not None
-        assert app.conductor.routine.title == "Evening"
-        end_workout(app)
-        await pilot.pause()
-        if isinstance(app.screen, SummaryScreen):
-            await pilot.press("escape")
-            await pilot.pause()
-        assert isinstance(app.screen, EditorScreen)
-        assert "Evening" in source(pilot).text
-
-
-async def test_nothing_that_is_pasted_acts() -> None:
-    write()
-    app = editor()
-    async with app.run_test() as pilot:
-        source(pilot).post_message(Paste("# \x1b[31mred\x07\ttab\r\nnext"))
-        await pilot.pause()
-        assert source(pilot).text.startswith("# \ufffd[31mred\ufffd  tab\nnext")
 
 
 @pytest.mark.parametrize("text", [b"a = \x1b", b"\xff\xfe", b"title = 'a\x07'"])
@@ -327,63 +356,10 @@ async def test_a_folder_that_cannot_be_written_loses_nothing() -> None:
         assert source(pilot).text.endswith("# more\n")
 
 
-async def test_a_folder_in_the_place_of_the_file_loses_nothing() -> None:
-    path = write()
-    app = editor()
-    async with app.run_test() as pilot:
-        await put(pilot, TEXT + "# more\n")
-        path.unlink()
-        path.mkdir()
-        await pilot.press("ctrl+s", "y")
-        await until_shown(pilot, "cannot be written")
-        assert source(pilot).text.endswith("# more\n")
-        await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
-
-
-async def test_keys_that_are_typed_ahead_are_written() -> None:
-    write()
-    app = make_app(catalog=load_catalog(find_places()))
-    async with app.run_test() as pilot:
-        await pilot.press("slash", *"morning", "down")
-        app.screen.query_one("RoutineList").focus()
-        await pilot.press("e", *"# abc", "escape", "s")
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-    assert own().read_text().startswith("# abcformat")
-
-
 @pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
 def test_its_look(size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
     write()
     assert snap_compare(editor(), terminal_size=size, run_before=settle)
-
-
-@pytest.mark.parametrize("theme", ["gluteus-light", pytest.param("gluteus-terminal-dark", marks=pytest.mark.slow)])
-async def test_it_takes_the_colours_of_each_theme(theme: str) -> None:
-    write()
-    app = editor()
-    async with app.run_test() as pilot:
-        app.theme = theme
-        await pilot.pause()
-        assert source(pilot).theme == theme
-        style = source(pilot)._theme.syntax_styles["property"] if source(pilot)._theme else None
-        wanted = Color.parse(app.get_css_variables()["foreground"]).rich_color
-        assert style is not None and style.color == wanted
-
-
-async def test_quitting_asks_about_changes() -> None:
-    write()
-    app = editor()
-    async with app.run_test() as pilot:
-        await put(pilot, TEXT.replace("Morning", "Evening"))
-        await pilot.press("ctrl+q")
-        await until_shown(pilot, "Save your changes?")
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, EditorScreen)
-        await pilot.press("ctrl+q", "s")
-        await pilot.pause()
-    assert "Evening" in own().read_text()
 
 
 async def test_a_new_routine_is_edited_here_if_no_editor_is_set() -> None:

@@ -1,11 +1,14 @@
-"""Every key of a workout does what the table says, and the mouse can do the same."""
+"""Every key of a workout does what the table says, and the mouse can do the same.
+
+A workout takes a while to start: a test follows one through several things, in functions named after the rules.
+"""
 
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import DESK, FLOOR, sizes
-from tests.screens.workout_rig import workout
+from tests.screens.workout_rig import Rig, workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -41,44 +44,114 @@ async def test_keys_that_go_through_the_workout() -> None:
         ("left", "40", Kind.WORK),
     )
     async with workout(size=(80, 24), after_s=2) as rig:
+        await space_pauses_and_resumes(rig)
         for key, digits, kind in steps:
             await rig.press(key)
             assert (rig.digits, rig.conductor.position().phase.kind) == (digits, kind), key
         assert rig.conductor.position().phase.number == 1
+        await a_set_is_jumped_to_from_the_list_or_by_a_click_on_the_strip(rig)
+        await volume_and_mute_are_changed_by_keys_and_saved(rig)
+        rig.app.app_suspend_signal.publish(rig.app)  # a program that is put aside pauses
+        await rig.pilot.pause()
+        assert rig.conductor.state is SessionState.PAUSED
+        await rig.press("space", "left")
+        await rig.go(25)  # after so much work there is a summary
+        await leaving_asks_and_the_workout_runs_on_meanwhile(rig)
 
 
-async def test_space_pauses_and_resumes() -> None:
-    async with workout(size=(80, 24), after_s=2) as rig:
-        await rig.press("space")
-        assert rig.conductor.position().state is SessionState.PAUSED
-        assert rig.says("Paused")
-        assert "Press space to resume" in rig.text
-        await rig.press("space")
-        assert rig.conductor.position().state is SessionState.RUNNING
-        assert not rig.says("Paused")
+async def space_pauses_and_resumes(rig: Rig) -> None:
+    await rig.press("space")
+    assert rig.conductor.position().state is SessionState.PAUSED
+    assert rig.says("Paused")
+    assert "Press space to resume" in rig.text
+    await rig.press("space")
+    assert rig.conductor.position().state is SessionState.RUNNING
+    assert not rig.says("Paused")
 
 
-async def test_a_ladder_is_climbed_and_a_change_undone() -> None:
+async def a_set_is_jumped_to_from_the_list_or_by_a_click_on_the_strip(rig: Rig) -> None:
+    await rig.press("j")
+    assert isinstance(rig.app.screen, JumpScreen)
+    await rig.press("end", "enter")
+    assert rig.conductor.position().phase.plan.exercise.id == "stretch"
+    assert rig.digits == "30"
+    for offset, exercise in ((2, "reverse-bridge"), (rig.screen.query_one(SessionStrip).size.width - 2, "stretch")):
+        await rig.pilot.click(SessionStrip, offset=(offset, 0))
+        await rig.pilot.pause()
+        assert rig.conductor.position().phase.plan.exercise.id == exercise
+
+
+async def volume_and_mute_are_changed_by_keys_and_saved(rig: Rig) -> None:
+    await rig.press("down", "down", "down")
+    assert "♪ ▮▮▯▯▯" in rig.text
+    await rig.press("up")
+    assert load_settings(rig.app.user.places)[0].audio.volume == 60
+    await rig.press("m")
+    assert "muted" in rig.text
+    assert load_settings(rig.app.user.places)[0].audio.mute
+    await rig.press("m")
+    assert "♪ ▮▮▮▯▯" in rig.text
+
+
+async def leaving_asks_and_the_workout_runs_on_meanwhile(rig: Rig) -> None:
+    await rig.press("q")
+    assert isinstance(rig.app.screen, LeaveScreen)
+    assert rig.conductor.position().state is SessionState.RUNNING
+    await rig.press("y")
+    assert isinstance(rig.app.screen, SummaryScreen)
+
+
+async def test_a_ladder_is_climbed_and_a_progression_chosen() -> None:
     async with workout(size=(80, 24), after_s=12) as rig:
-        await rig.press("less_than_sign")
-        assert "no easier progression" in rig.text
-        await rig.press("greater_than_sign")
-        assert rig.says("Staggered")
-        assert "Now staggered, today · u undo" in rig.text
-        await rig.press("u")
-        assert rig.says("Two legs")
-        assert "Back to two legs" in rig.text
-        await rig.press("u")
-        assert "no change to undo" in rig.text
+        before = rig.conductor.timeline
+        await a_ladder_is_climbed_and_a_change_undone(rig)
+        await undo_restores_all_across_several_swaps(rig)
+        assert rig.conductor.timeline == before
+        assert rig.conductor.position().elapsed_s == pytest.approx(2, abs=0.1)
+        assert load_state(rig.app.user.places)[0].progressions == {}
+        await the_effect_of_a_progression_is_shown_before_it_is_chosen_from_now_on(rig)
 
 
-async def test_a_progression_is_chosen_from_the_ladder_from_now_on() -> None:
-    async with workout(size=(80, 24), after_s=12) as rig:
-        await rig.press("s")
-        assert isinstance(rig.app.screen, LadderScreen)
-        await rig.press("down", "down", "right", "enter")
-        assert rig.says("Single leg")
-        assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
+async def a_ladder_is_climbed_and_a_change_undone(rig: Rig) -> None:
+    await rig.press("less_than_sign")
+    assert "no easier progression" in rig.text
+    await rig.press("greater_than_sign")
+    assert rig.says("Staggered")
+    assert "Now staggered, today · u undo" in rig.text
+    await rig.press("u")
+    assert rig.says("Two legs")
+    assert "Back to two legs" in rig.text
+    await rig.press("u")
+    assert "no change to undo" in rig.text
+
+
+async def undo_restores_all_across_several_swaps(rig: Rig) -> None:
+    await rig.press("s", "down", "right", "enter")
+    await rig.press("s", "down", "left", "enter")
+    await rig.press("less_than_sign", "less_than_sign")
+    assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "staggered"}
+    for _ in range(4):
+        await rig.press("u")
+        assert rig.screen.query_one(KeyBar).notice.startswith("Back to ")
+
+
+async def the_effect_of_a_progression_is_shown_before_it_is_chosen_from_now_on(rig: Rig) -> None:
+    before = rig.conductor.timeline
+    await rig.press("s")
+    assert isinstance(rig.app.screen, LadderScreen)
+    assert f"{clock(before.total_s)} as now" in rig.text
+    await rig.press("down", "down")
+    foreseen = rig.text
+    assert rig.conductor.timeline is before
+    await rig.press("left")
+    assert "2 sides" in rig.text
+    assert rig.text != foreseen  # for this set alone it is less
+    await rig.press("right", "right", "enter")
+    total = clock(rig.conductor.timeline.total_s)
+    assert f"{clock(before.total_s)} → {total}, 2 sides" in foreseen
+    assert "Now single leg" in rig.text and "u undo" in rig.text
+    assert rig.says("Single leg")
+    assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
 
 
 async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> None:
@@ -98,24 +171,7 @@ async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> No
         assert rig.conductor.session.choices.today == {}
 
 
-async def test_the_effect_of_a_progression_is_shown_before_it_is_chosen() -> None:
-    async with workout(size=(80, 24), after_s=12) as rig:
-        before = rig.conductor.timeline
-        await rig.press("s")
-        assert f"{clock(before.total_s)} as now" in rig.text
-        await rig.press("down", "down")
-        foreseen = rig.text
-        assert rig.conductor.timeline is before
-        await rig.press("left")
-        assert "2 sides" in rig.text
-        assert rig.text != foreseen  # for this set alone it is less
-        await rig.press("right", "enter")
-        total = clock(rig.conductor.timeline.total_s)
-        assert f"{clock(before.total_s)} → {total}, 2 sides" in foreseen
-        assert "Now single leg, today · u undo" in rig.text
-
-
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 5)))
+@pytest.mark.parametrize("size", sizes((30, 8), (120, 40), (80, 24), (60, 20), (40, 12), (20, 5)))
 async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int]) -> None:
     async with workout(bundled_routine("bridge-ladder"), size, after_s=21) as rig:
         await rig.press("s")
@@ -131,7 +187,7 @@ async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int])
         assert rig.conductor.timeline.sets[1].plan.progression_name == "single leg"
 
 
-async def test_the_figure_of_the_progression_under_the_cursor_moves() -> None:
+async def test_the_figure_of_the_progression_under_the_cursor_moves_and_zoom_leaves_phase_name_and_digits() -> None:
     async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
         await rig.press("s", "down")
         page = rig.app.screen
@@ -142,21 +198,15 @@ async def test_the_figure_of_the_progression_under_the_cursor_moves() -> None:
             page._play()
             await rig.pilot.pause()
         assert rig.text != still
-
-
-async def test_undo_restores_all_across_several_swaps() -> None:
-    async with workout(size=(80, 24), after_s=12) as rig:
-        before = rig.conductor.timeline
-        await rig.press("s", "down", "right", "enter")
-        await rig.press("s", "down", "left", "enter")
-        await rig.press("less_than_sign", "less_than_sign")
-        assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "staggered"}
-        for _ in range(4):
-            await rig.press("u")
-            assert rig.screen.query_one(KeyBar).notice.startswith("Back to ")
-        assert rig.conductor.timeline == before
-        assert rig.conductor.position().elapsed_s == pytest.approx(2, abs=0.1)
-        assert load_state(rig.app.user.places)[0].progressions == {}
+        await rig.press("escape")
+        await rig.resize(80, 24)
+        rows = rig.digit_rows
+        await rig.press("z")
+        assert rig.says("Work", "Reverse bridge")
+        assert [words for words in ("next", "left", "pause", "Feet") if rig.says(words)] == []
+        assert rig.digit_rows > rows
+        await rig.press("z")
+        assert rig.digit_rows == rows
 
 
 async def test_an_exercise_without_ladder_and_alternatives_cannot_be_swapped() -> None:
@@ -193,33 +243,7 @@ async def test_another_exercise_is_looked_at_and_taken_for_this_set_or_today_and
         assert load_state(rig.app.user.places)[0].progressions == {}
 
 
-async def test_a_set_is_jumped_to_from_the_list() -> None:
-    async with workout(size=(80, 24), after_s=2) as rig:
-        await rig.press("j")
-        assert isinstance(rig.app.screen, JumpScreen)
-        await rig.press("end", "enter")
-        assert rig.conductor.position().phase.plan.exercise.id == "stretch"
-        assert rig.digits == "30"
-
-
-async def test_a_click_on_the_strip_goes_there() -> None:
-    async with workout(size=(80, 24), after_s=2) as rig:
-        strip = rig.screen.query_one(SessionStrip)
-        await rig.pilot.click(SessionStrip, offset=(strip.size.width - 2, 0))
-        await rig.pilot.pause()
-        assert rig.conductor.position().phase.plan.exercise.id == "stretch"
-
-
-async def test_how_to_is_about_the_current_or_the_next_exercise() -> None:
-    async with workout(size=(80, 24), after_s=2) as rig:
-        for _ in range(3):
-            await rig.press("i")
-            assert isinstance(rig.app.screen, HowToScreen)
-            assert "Lie on your back" in rig.text
-            await rig.press("escape", "n")
-
-
-async def test_how_to_is_spoken_for_the_side_that_is_on_until_the_page_is_closed() -> None:
+async def test_how_to_is_about_the_current_or_the_next_exercise_and_spoken_until_the_page_is_closed() -> None:
     async with workout(size=(80, 24), after_s=2, settings=Settings()) as rig:
         player = rig.conductor.player
         assert isinstance(player, RecordingPlayer)
@@ -231,39 +255,11 @@ async def test_how_to_is_spoken_for_the_side_that_is_on_until_the_page_is_closed
             assert rig.conductor.state is SessionState.PAUSED
             await rig.press("escape")
             assert player.remaining == ()
-
-
-async def test_volume_and_mute_are_changed_by_keys_and_saved() -> None:
-    async with workout(size=(80, 24)) as rig:
-        await rig.press("down", "down", "down")
-        assert "♪ ▮▮▯▯▯" in rig.text
-        await rig.press("up")
-        assert load_settings(rig.app.user.places)[0].audio.volume == 60
-        await rig.press("m")
-        assert "muted" in rig.text
-        assert load_settings(rig.app.user.places)[0].audio.mute
-        await rig.press("m")
-        assert "♪ ▮▮▮▯▯" in rig.text
-
-
-async def test_zoom_leaves_phase_name_and_digits() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
-        rows = rig.digit_rows
-        await rig.press("z")
-        assert rig.says("Work", "Reverse bridge")
-        assert [words for words in ("next", "left", "pause", "Feet") if rig.says(words)] == []
-        assert rig.digit_rows > rows
-        await rig.press("z")
-        assert rig.digit_rows == rows
-
-
-async def test_leaving_asks_and_the_workout_runs_on_meanwhile() -> None:
-    async with workout(size=(80, 24), after_s=25) as rig:  # after so much work there is a summary
-        await rig.press("q")
-        assert isinstance(rig.app.screen, LeaveScreen)
-        assert rig.conductor.position().state is SessionState.RUNNING
-        await rig.press("y")
-        assert isinstance(rig.app.screen, SummaryScreen)
+        for _ in range(3):
+            await rig.press("i")
+            assert isinstance(rig.app.screen, HowToScreen)
+            assert "Lie on your back" in rig.text
+            await rig.press("escape", "n")
 
 
 async def test_enter_ends_an_open_set() -> None:
@@ -280,10 +276,3 @@ async def test_enter_ends_an_open_set() -> None:
         assert "▜▄▛" in rig.text  # the reps are large
         await rig.press("enter")
         assert rig.digits == "30"
-
-
-async def test_a_program_that_is_put_aside_pauses() -> None:
-    async with workout(after_s=12) as rig:
-        rig.app.app_suspend_signal.publish(rig.app)
-        await rig.pilot.pause()
-        assert rig.conductor.state is SessionState.PAUSED
