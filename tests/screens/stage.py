@@ -134,6 +134,16 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in " ".join(text_of(pilot.app).replace("▌", "").split()))
 
 
+async def answers_of(pilot: Pilot[None], screen: Screen[Any], *keys: str) -> list[object]:
+    """Open a screen over the one that is shown, press keys, and return what it has answered."""
+    answers = list[object]()
+    pilot.app.push_screen(screen, answers.append)
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+    return answers
+
+
 def end_workout(app: GluteusApp) -> None:
     """End the workout, finished or left early."""
     assert app.workout is not None

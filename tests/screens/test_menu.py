@@ -1,9 +1,13 @@
-"""The menu: groups, preview, filter, and what its keys open."""
+"""The menu: groups, preview, filter, and what its keys open.
 
-from datetime import UTC, datetime
+A test follows one run of the program through several things, in functions named after the rules.
+"""
+
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.fakes import FakeClock
@@ -35,26 +39,26 @@ def here(app: GluteusApp) -> str:
     return row.card.id if row else ""
 
 
-async def test_routines_are_listed_in_groups_with_length_and_preview() -> None:
-    app = make_app(catalog=catalog(broken()))
+async def test_routines_are_found_and_started() -> None:
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="fixed"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        shown = text_of(app)
-    left = [line[:50].strip() for line in shown.split("\n")]
-    order = [left.index(word) for word in ("desk", "floor", "other", "not ready")]
-    assert order == sorted(order)
-    assert "Desk break" in shown
-    assert "≈ 1½ min" in shown
-    assert shown.index("! broken.toml") > shown.index("Bridges")
-    assert "line 3: unknown key tittle" in shown
-
-
-async def test_the_preview_follows_the_cursor_and_marks_the_current_progression() -> None:
-    app = make_app(state=Remembered({"reverse-bridge": "staggered"}))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("down")
+        assert here(app) == "fixed"  # the cursor begins on the routine of last time
+        await the_preview_follows_the_cursor_and_marks_the_current_progression(pilot)
+        await resizing_keeps_the_cursor_and_changes_the_layout(app, pilot)
+        await the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advice(app, pilot)
+        await the_filter_lets_the_arrows_move_the_cursor(app, pilot)
+        await the_cursor_moves_with_the_keys_that_hands_know(app, pilot)
+        await a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked(app, pilot)
+        await pilot.press("escape", "g", "j", "space")  # as enter does
         await pilot.pause()
-        shown = text_of(app)
+        assert app.conductor is not None
+
+
+async def the_preview_follows_the_cursor_and_marks_the_current_progression(pilot: Pilot[None]) -> None:
+    await pilot.press("home", "down", "down")
+    await pilot.pause()
+    shown = text_of(pilot.app)
     assert "Three bridges and a stretch." in shown
     assert "● Staggered" in shown
     assert "○ Two legs" in shown
@@ -63,7 +67,115 @@ async def test_the_preview_follows_the_cursor_and_marks_the_current_progression(
     assert "4:55" in shown
 
 
-@pytest.mark.parametrize("size", sizes(*SIZES))
+async def resizing_keeps_the_cursor_and_changes_the_layout(app: GluteusApp, pilot: Pilot[None]) -> None:
+    for size in ((40, 12), (60, 20)):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert here(app) == "bridges"
+        assert "Bridges" in text_of(app)
+        assert ("Three bridges" in text_of(app)) is (size == (60, 20))
+    await pilot.resize_terminal(120, 40)
+    await pilot.pause()
+    assert "Three bridges" in text_of(app)
+
+
+async def the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advice(
+    app: GluteusApp, pilot: Pilot[None]
+) -> None:
+    await pilot.press("slash", *"mat s")
+    assert here(app) == "bridges"
+    assert "Desk break" not in text_of(app)
+    await pilot.press(*" zz")
+    await pilot.pause()
+    shown = text_of(app)
+    assert 'No match for "mat s zz".' in shown
+    assert "Press esc to see all" in shown
+    foot = shown.split("\n")[-1]  # the footer has the keys of the filter while it has the focus
+    assert "esc all routines" in foot
+    assert "new" not in foot and "enter" not in foot
+    await pilot.press("escape")
+    await pilot.pause()
+    assert not app.screen.query(Input)
+    assert "Desk break" in text_of(app)
+    assert "n new" in text_of(app).split("\n")[-1]
+    await pilot.press("home", "down", "s")
+    assert isinstance(app.screen, MenuScreen)  # there is no ladder to choose on
+    await pilot.press("down", "s")
+    assert isinstance(app.screen, LaddersScreen)
+    await pilot.press("escape")
+
+
+async def the_filter_lets_the_arrows_move_the_cursor(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("slash", *"bri", "down")
+    assert here(app) == "fixed"
+    await pilot.press("escape")
+
+
+async def the_cursor_moves_with_the_keys_that_hands_know(app: GluteusApp, pilot: Pilot[None]) -> None:
+    routines = app.screen.query_one(RoutineList)
+    seen = []
+    for key in ("g", "j", "k", "G", "home", "end", "ctrl+u", "ctrl+d", "pageup", "pagedown"):
+        await pilot.press(key)
+        assert routines.row is not None, key
+        seen.append(routines.row.key)
+    first, last = seen[0], seen[3]
+    assert first != last
+    assert seen == [first, seen[1], first, last, first, last, first, last, first, last]
+    assert seen[1] not in (first, last)
+
+
+async def a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked(
+    app: GluteusApp, pilot: Pilot[None]
+) -> None:
+    row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Bridges" in line and "Now" not in line)
+    await pilot.click(offset=(10, row))
+    assert here(app) == "bridges"
+    assert isinstance(app.screen, MenuScreen)
+    await pilot.double_click(offset=(10, row))
+    await pilot.pause()
+    assert app.conductor is not None
+    end_workout(app)
+    await pilot.press("escape")
+    await pilot.pause()
+    assert app.conductor is None
+    foot = text_of(app).split("\n")[39]
+    await pilot.click(offset=(foot.index("ladders"), 39))
+    await pilot.pause()
+    assert isinstance(app.screen, LaddersScreen)
+
+
+async def test_routines_are_listed_in_groups_and_the_footer_has_no_key_for_a_missing_function() -> None:
+    app = make_app(catalog=catalog(broken()))
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        left = [line[:50].strip() for line in shown.split("\n")]
+        order = [left.index(word) for word in ("desk", "floor", "other", "not ready")]
+        assert order == sorted(order)
+        assert "Desk break" in shown
+        assert "≈ 1½ min" in shown
+        assert shown.index("! broken.toml") > shown.index("Bridges")
+        assert "line 3: unknown key tittle" in shown
+        assert "r rehearse" in shown.split("\n")[-1]
+        await pilot.press("end")
+        await pilot.pause()
+        foot = text_of(app).split("\n")[-1]
+        assert "enter problems" in foot and "e edit" in foot
+        assert "rehearse" not in foot and "progressions" not in foot
+        await pilot.press("home")
+        await pilot.pause()
+        assert "r rehearse" in text_of(app).split("\n")[-1]
+    empty = make_app(catalog=Catalog((), {}))
+    async with empty.run_test(size=(160, 40)) as pilot:
+        await pilot.pause()
+        foot = text_of(empty).split("\n")[-1]
+        assert "n new" in foot and "start" not in foot and "edit" not in foot
+        assert "Press n to write one." in text_of(empty)
+        await pilot.press("enter", "s", "r", "E")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_size_shows_the_routine_under_the_cursor(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -71,55 +183,6 @@ async def test_every_size_shows_the_routine_under_the_cursor(size: tuple[int, in
         await pilot.pause()
         if size > (30, 8):
             assert "Bridges" in text_of(app)
-
-
-async def test_resizing_keeps_the_cursor_and_changes_the_layout() -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("down")
-        await pilot.resize_terminal(40, 12)
-        await pilot.pause()
-        assert here(app) == "bridges"
-        assert "Three bridges" not in text_of(app)
-        await pilot.resize_terminal(120, 40)
-        await pilot.pause()
-        assert "Three bridges" in text_of(app)
-
-
-async def test_the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advice() -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("slash", *"stretch mat")
-        assert here(app) == "bridges"
-        assert "Desk break" not in text_of(app)
-        await pilot.press(*" zzz")
-        await pilot.pause()
-        shown = text_of(app)
-        assert 'No match for "stretch mat zzz".' in shown
-        assert "Press esc to see all" in shown
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not app.screen.query(Input)
-        assert "Desk break" in text_of(app)
-        await pilot.press("home", "down", "s")
-        assert isinstance(app.screen, MenuScreen)  # there is no ladder to choose on
-        await pilot.press("down", "s")
-        assert isinstance(app.screen, LaddersScreen)
-
-
-async def test_the_filter_lets_the_arrows_move_the_cursor() -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("slash", *"bridge", "down")
-        assert here(app) == "fixed"
-
-
-async def test_without_any_routine_the_menu_gives_advice() -> None:
-    app = make_app(catalog=Catalog((), {}))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "Press n to write one." in text_of(app)
-        await pilot.press("enter", "s", "r", "E")
 
 
 async def test_a_broken_file_shows_all_its_problems_and_offers_to_edit() -> None:
@@ -176,56 +239,18 @@ async def test_a_returning_user_does_not_see_it_and_a_problem_comes_first() -> N
             assert "not to train" not in text_of(app)
 
 
-async def test_the_last_workout_is_shown_in_days() -> None:
-    folder = find_places().history
-    folder.mkdir(parents=True)
-    began = datetime(2025, 12, 30, 9, tzinfo=UTC).isoformat()
-    work = '"type":"phase","kind":"work","ending":"finished","performed_s":40,"exercise":"reverse-bridge"'
-    (folder / "2025-12.jsonl").write_text(
-        f'{{"v":1,"session":"a","n":0,"type":"begin","at":"{began}","routine":"bridges","title":"Bridges"}}\n'
-        f'{{"v":1,"session":"a","n":1,"at":"{began}","slot":[0,0,0],{work}}}\n'
-    )
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "2 days ago")
-
-
-async def test_the_menu_shows_the_goal_of_the_week() -> None:
+async def test_the_menu_shows_the_last_workout_in_days_and_the_goal_of_the_week() -> None:
     places = find_places()
     save_setting(places, "goal.days", 4)
-    past = session(datetime.fromtimestamp(FakeClock().wall_now, UTC).date(), done_set(work(90)))
+    today = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
     places.history.mkdir(parents=True)
-    append(places.history / f"{past.month}.jsonl", journal_lines(past))
+    for routine, back in (("desk", 0), ("bridges", 2)):
+        past = session(today - timedelta(days=back), done_set(work(90)), id_=routine, routine=routine)
+        append(places.history / f"{past.month}.jsonl", journal_lines(past))
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "1 of 4 this week")
-
-
-async def test_a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked() -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Bridges" in line)
-        await pilot.click(offset=(10, row))
-        assert here(app) == "bridges"
-        assert isinstance(app.screen, MenuScreen)
-        await pilot.double_click(offset=(10, row))
-        await pilot.pause()
-        assert app.conductor is not None
-        end_workout(app)
-        await pilot.press("escape")
-        await pilot.pause()
-        foot = text_of(app).split("\n")[39]
-        await pilot.click(offset=(foot.index("ladders"), 39))
-        await pilot.pause()
-        assert isinstance(app.screen, LaddersScreen)
-
-
-async def test_the_cursor_begins_on_the_routine_of_last_time() -> None:
-    app = make_app(state=Remembered(last_routine="fixed"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        assert here(app) == "fixed"
+        await until_shown(pilot, "2 of 4 this week")
+        assert "2 days ago" in text_of(app)
 
 
 @for_each(
@@ -252,62 +277,3 @@ async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
             await pilot.pause()
             marked = [line.split()[1] for line in text_of(app).split("\n") if "▌" in line]
             assert marked[0] == "Bridges", theme.name
-
-
-async def test_the_cursor_moves_with_the_keys_that_hands_know() -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
-        routines = app.screen.query_one(RoutineList)
-        seen = []
-        for key in ("g", "j", "k", "G", "home", "end", "ctrl+u", "ctrl+d", "pageup", "pagedown"):
-            await pilot.press(key)
-            assert routines.row is not None, key
-            seen.append(routines.row.key)
-        first, last = seen[0], seen[3]
-        assert first != last
-        assert seen == [first, seen[1], first, last, first, last, first, last, first, last]
-        assert seen[1] not in (first, last)
-
-
-async def test_space_starts_the_same_routine_as_enter() -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("space")
-        await pilot.pause()
-        assert app.conductor is not None
-        await pilot.press("ctrl+c", "ctrl+c")
-
-
-async def test_the_footer_has_the_keys_of_the_filter_while_it_has_the_focus() -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("slash", "z", "z")
-        await pilot.pause()
-        foot = text_of(app).split("\n")[-1]
-        assert "esc all routines" in foot
-        assert "new" not in foot
-        assert "Press esc to see all." in text_of(app)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert "n new" in text_of(app).split("\n")[-1]
-
-
-async def test_the_footer_has_no_key_for_a_missing_function() -> None:
-    app = make_app(catalog=catalog(broken()))
-    async with app.run_test(size=(160, 40)) as pilot:
-        await pilot.press("slash", "z", "z")
-        await pilot.pause()
-        assert "enter" not in text_of(app).split("\n")[-1]
-        await pilot.press("escape", "end")
-        await pilot.pause()
-        foot = text_of(app).split("\n")[-1]
-        assert "enter problems" in foot and "e edit" in foot
-        assert "rehearse" not in foot and "progressions" not in foot
-        await pilot.press("home")
-        await pilot.pause()
-        assert "r rehearse" in text_of(app).split("\n")[-1]
-    empty = make_app(catalog=Catalog((), {}))
-    async with empty.run_test(size=(160, 40)) as pilot:
-        await pilot.pause()
-        foot = text_of(empty).split("\n")[-1]
-        assert "n new" in foot and "start" not in foot and "edit" not in foot

@@ -1,4 +1,7 @@
-"""What there is today, asked in the menu: the dialog, the list, the preview, and the workout that is begun."""
+"""What there is today, asked in the menu: the dialog, the list, the preview, and the workout that is begun.
+
+One run of the program goes through most of it, in functions named after the rules.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.stage import end_workout, make_app, sizes, text_of, until_shown
+from tests.screens.stage import end_workout, make_app, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.conductor import Conductor
@@ -25,10 +28,14 @@ from tui.screens.menu.today_dialog import TodayScreen
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 
+SOME = ("before-a-run", "before-the-gym", "desk-break", "evening", "mug", "tabata", "wake-the-glutes")
 
-def bundled_app(last: str = "evening", progressions: dict[str, str] | None = None) -> GluteusApp:
-    state = Remembered(progressions or {}, last_routine=last)
-    return make_app(catalog=load_catalog(find_places()), state=state)
+
+def bundled_app(last: str = "evening") -> GluteusApp:
+    """Return an app of some bundled routines: each change of the limits fits them all anew."""
+    found = load_catalog(find_places())
+    some = tuple(entry for entry in found.entries if entry.id in SOME)
+    return make_app(catalog=found._replace(entries=some), state=Remembered(last_routine=last))
 
 
 def listed(app: GluteusApp) -> set[str]:
@@ -44,136 +51,196 @@ async def set_today(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
 
 
+def forget_limits(app: GluteusApp) -> None:
+    """Have the dialog begin as if nothing had been set before, and the cursor on the first routine."""
+    menu = app.screen
+    assert isinstance(menu, MenuScreen)
+    menu._rows.conditions_before = EVERYTHING
+    menu.refresh_rows("evening")
+
+
 def conductor(app: GluteusApp) -> Conductor:
     assert app.conductor is not None
     return app.conductor
 
 
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)))
-async def test_the_list_shows_the_routines_that_fit_below_todays_limits(size: tuple[int, int]) -> None:
-    app = bundled_app()
-    async with app.run_test(size=size) as pilot:
-        usual = listed(app)
-        await pilot.press("t")
-        await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
-        shown = text_of(app)
-        assert "● mat" in shown and "○ quiet" in shown
-        await pilot.press("end")  # in a low window the list scrolls
-        await pilot.pause()
-        assert "time  ← any →" in text_of(app)
-        await pilot.press("3", "6", "8", "enter")  # no mat, standing only, three minutes
-        await pilot.pause()
-        shown = text_of(app)
-        assert "today: no mat, standing, 3 min" in shown
-        assert usual - listed(app) == {"tabata", "wake-the-glutes"}
-        assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList)._rows if row)
-        await pilot.press("t")
-        await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set
-        assert "○ mat" in text_of(app)
-        await pilot.press("3", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-        assert "today: no mat, standing, 3 min" in text_of(app)  # escape changes nothing
-        await pilot.press("escape")
-        await pilot.pause()
-        assert listed(app) == usual
-        assert "today:" not in text_of(app)
-
-
-async def test_the_preview_lists_the_changes_and_enter_starts_the_adapted_routine() -> None:
+async def test_the_menu_of_today() -> None:
     app = bundled_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "4", "8")  # no cushion, three minutes
-        preview = "\n".join(line[50:] for line in text_of(app).split("\n"))
-        shown = " ".join(preview.split())
-        assert "today Lying butterfly: free instead of cushions under the knees (no cushion)." in shown
-        assert "today Wake up: 1 round instead of 3." in shown
-        await pilot.press("enter")
+        await going_back_or_setting_nothing_changes_nothing(app, pilot)
+        await the_list_shows_the_routines_that_fit_below_todays_limits(app, pilot)
+        forget_limits(app)
+        await quiet_mutes_until_it_is_taken_back_and_saves_nothing(app, pilot)
+        await a_click_changes_a_row(app, pilot)
+        forget_limits(app)
+        await the_dialog_begins_with_the_last_limits(app, pilot)
+        forget_limits(app)
+        await escape_takes_it_back_after_the_filter(app, pilot)
+        forget_limits(app)
+        await the_preview_lists_the_changes_and_enter_starts_the_adapted_routine(app, pilot)
+        await a_rehearsal_runs_through_the_same(app, pilot)
+    kept = find_places().state_file
+    assert not kept.exists() or "today" not in json.dumps(kept.read_text())
+    app = bundled_app("mug")
+    async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        workout = conductor(app)
-        assert workout.routine.id == "evening"
-        assert workout.timeline.total_s <= 180
-        assert [p.plan.progression_name for p in workout.timeline.sets] == ["free", "two legs"]
-        await until_shown(pilot, "Lying butterfly: free instead of")
-        end_workout(app)  # too early for a summary
-        await pilot.pause()
-        assert "today: no cushion, 3 min" in text_of(app)
+        assert "today:" not in text_of(app)  # limits are not saved for the next start
+        await a_progression_that_is_taken_meanwhile_counts(app, pilot)
+        await an_interrupted_workout_is_resumed_as_it_was_adapted(app, pilot)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_list_shows_the_routines_that_fit_in_smaller_windows(size: tuple[int, int]) -> None:
+    app = bundled_app()
+    async with app.run_test(size=size) as pilot:
+        await the_list_shows_the_routines_that_fit_below_todays_limits(app, pilot)
+
+
+async def the_list_shows_the_routines_that_fit_below_todays_limits(app: GluteusApp, pilot: Pilot[None]) -> None:
+    usual = listed(app)
+    await pilot.press("t")
+    await pilot.pause()
+    assert isinstance(app.screen, TodayScreen)
+    shown = text_of(app)
+    assert "● mat" in shown and "○ quiet" in shown
+    await pilot.press("end")  # in a low window the list scrolls
+    await pilot.pause()
+    assert "time  ← any →" in text_of(app)
+    await pilot.press("3", "6", "8", "enter")  # no mat, standing only, three minutes
+    await pilot.pause()
+    shown = text_of(app)
+    assert "today: no mat, standing, 3 min" in shown
+    assert usual - listed(app) == {"tabata", "wake-the-glutes"}
+    assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList)._rows if row)
+    await pilot.press("t")
+    await pilot.pause()
+    assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set
+    assert "○ mat" in text_of(app)
+    await pilot.press("3", "escape")
+    await pilot.pause()
+    assert isinstance(app.screen, MenuScreen)
+    assert "today: no mat, standing, 3 min" in text_of(app)  # escape changes nothing
+    await pilot.press("escape")
+    await pilot.pause()
+    assert listed(app) == usual
+    assert "today:" not in text_of(app)
+
+
+async def going_back_or_setting_nothing_changes_nothing(app: GluteusApp, pilot: Pilot[None]) -> None:
+    usual = listed(app)
+    await pilot.press("t", "1", "escape")
+    await pilot.pause()
+    assert listed(app) == usual and "today:" not in text_of(app)
+    await set_today(pilot)
+    assert listed(app) == usual and "today:" not in text_of(app)
+    await set_today(pilot, "1", "1", "9")
+    assert "today:" not in text_of(app)
+
+
+async def quiet_mutes_until_it_is_taken_back_and_saves_nothing(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await set_today(pilot, "7")
+    assert app.user.settings.audio.mute
+    assert "before-the-gym" in listed(app)
+    await pilot.press("escape")
+    await pilot.pause()
+    assert not app.user.settings.audio.mute
+    assert not load_settings(find_places())[0].audio.mute
+
+
+async def a_click_changes_a_row(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("t")
+    await pilot.pause()
+    lines = text_of(app).split("\n")
+    row = next(index for index, line in enumerate(lines) if "● sofa" in line)
+    await pilot.click(offset=(lines[row].index("sofa"), row))
+    await pilot.pause()
+    assert "○ sofa  not there" in text_of(app)
+    await pilot.press("escape")
+
+
+async def the_dialog_begins_with_the_last_limits(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await set_today(pilot, "3", "8", "right")
+    assert "today: no mat, 5 min" in text_of(app)
+    await pilot.press("t", "t")
+    await pilot.pause()
+    shown = text_of(app)
+    assert isinstance(app.screen, TodayScreen)
+    assert "○ mat  not there" in shown and "← 5 min →" in shown
+    await pilot.press("8", "left", "left", "left", "space", "3", "enter")
+    await pilot.pause()
+    assert "today: 3 min" in text_of(app)
+    await pilot.press("escape")
+
+
+async def escape_takes_it_back_after_the_filter(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await set_today(pilot, "8")
+    await pilot.press("slash", *"bridge")
+    assert "evening" in listed(app) and "mug" not in listed(app)
+    await pilot.press("escape")
+    await pilot.pause()
+    assert "today: 3 min" in text_of(app)
+    await pilot.press("escape")
+    await pilot.pause()
+    assert "today:" not in text_of(app)
+
+
+async def the_preview_lists_the_changes_and_enter_starts_the_adapted_routine(
+    app: GluteusApp, pilot: Pilot[None]
+) -> None:
+    await set_today(pilot, "4", "8")  # no cushion, three minutes
+    preview = "\n".join(line[50:] for line in text_of(app).split("\n"))
+    shown = " ".join(preview.split())
+    assert "today Lying butterfly: free instead of cushions under the knees (no cushion)." in shown
+    assert "today Wake up: 1 round instead of 3." in shown
+    await pilot.press("enter")
+    await pilot.pause()
+    workout = conductor(app)
+    assert workout.routine.id == "evening"
+    assert workout.timeline.total_s <= 180
+    assert [p.plan.progression_name for p in workout.timeline.sets] == ["free", "two legs"]
+    await until_shown(pilot, "Lying butterfly: free instead of")
+    end_workout(app)  # too early for a summary
+    await pilot.pause()
+    assert "today: no cushion, 3 min" in text_of(app)
     (session,) = read_history(find_places())
     assert session.routine == "evening"
 
 
-async def test_a_rehearsal_runs_through_the_same() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "8")
-        await pilot.press("r")
-        await pilot.pause()
-        assert conductor(app).rate > 1
-        assert conductor(app).timeline.total_s <= 180
+async def a_rehearsal_runs_through_the_same(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("r")
+    await pilot.pause()
+    assert conductor(app).rate > 1
+    assert conductor(app).timeline.total_s <= 180
 
 
-async def test_an_interrupted_workout_is_resumed_as_it_was_adapted() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "8")
-        await pilot.press("enter")
-        await pilot.pause()
-        begun = conductor(app).routine
-        app.close_workout(interrupted=True)
-        found = take_interrupted(find_places(), time.time)
-        assert found is not None and found.session.routine == begun
-        assert found.session.routine != load_catalog(find_places()).find("evening").routine
-        found.running.leave()
+async def a_progression_that_is_taken_meanwhile_counts(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await set_today(pilot, "4")
+    assert "instead of" not in text_of(app)
+    app.user.remember("kettle-stand", "cushion")
+    menu = app.screen
+    assert isinstance(menu, MenuScreen)
+    menu.refresh_rows()
+    await pilot.pause()
+    assert "free instead of on a cushion" in " ".join(text_of(app).split())
+    await pilot.press("escape")
 
 
-async def test_escape_takes_it_back_after_the_filter() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "8")
-        await pilot.press("slash", *"bridge")
-        assert "evening" in listed(app) and "mug" not in listed(app)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert "today: 3 min" in text_of(app)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert "today:" not in text_of(app)
-
-
-async def test_the_dialog_begins_with_the_last_limits() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "3", "8", "right")
-        assert "today: no mat, 5 min" in text_of(app)
-        await pilot.press("t", "t")
-        await pilot.pause()
-        shown = text_of(app)
-        assert isinstance(app.screen, TodayScreen)
-        assert "○ mat  not there" in shown and "← 5 min →" in shown
-        await pilot.press("8", "left", "left", "left", "space", "3", "enter")
-        await pilot.pause()
-        assert "today: 3 min" in text_of(app)
-
-
-async def test_going_back_or_setting_nothing_changes_nothing() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        usual = listed(app)
-        await pilot.press("t", "1", "escape")
-        await pilot.pause()
-        assert listed(app) == usual and "today:" not in text_of(app)
-        await set_today(pilot)
-        assert listed(app) == usual and "today:" not in text_of(app)
-        await set_today(pilot, "1", "1", "9")
-        assert "today:" not in text_of(app)
+async def an_interrupted_workout_is_resumed_as_it_was_adapted(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await set_today(pilot, "8")
+    await pilot.press("enter")
+    await pilot.pause()
+    begun = conductor(app).routine
+    app.close_workout(interrupted=True)
+    found = take_interrupted(find_places(), time.time)
+    assert found is not None and found.session.routine == begun
+    assert found.session.routine != load_catalog(find_places()).find("mug").routine
+    found.running.leave()
 
 
 async def test_if_no_routine_fits_the_menu_gives_advice() -> None:
-    catalog = load_catalog(find_places())
-    tabata = tuple(entry for entry in catalog.entries if entry.id == "tabata")
-    app = make_app(catalog=type(catalog)(tabata, catalog.exercises))
+    found = load_catalog(find_places())
+    app = make_app(catalog=found._replace(entries=(found.find("tabata"),)))
     async with app.run_test(size=(80, 24)) as pilot:
         await set_today(pilot, "1")  # nothing is needed, so the first row is: standing only
         shown = text_of(app)
@@ -181,43 +248,6 @@ async def test_if_no_routine_fits_the_menu_gives_advice() -> None:
         assert "Press esc to see all" in shown
         await pilot.press("enter", "r", "escape")
         assert listed(app) == {"tabata"}
-
-
-async def test_quiet_mutes_until_it_is_taken_back_and_saves_nothing() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await set_today(pilot, "7")
-        assert app.user.settings.audio.mute
-        assert "before-the-gym" in listed(app)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not app.user.settings.audio.mute
-        assert not load_settings(find_places())[0].audio.mute
-
-
-async def test_a_click_changes_a_row() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("t")
-        await pilot.pause()
-        lines = text_of(app).split("\n")
-        row = next(index for index, line in enumerate(lines) if "● sofa" in line)
-        await pilot.click(offset=(lines[row].index("sofa"), row))
-        await pilot.pause()
-        assert "○ sofa  not there" in text_of(app)
-
-
-async def test_a_progression_that_is_taken_meanwhile_counts() -> None:
-    app = bundled_app("mug")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await set_today(pilot, "4")
-        assert "instead of" not in text_of(app)
-        app.user.remember("kettle-stand", "cushion")
-        menu = app.screen
-        assert isinstance(menu, MenuScreen)
-        menu.refresh_rows()
-        await pilot.pause()
-        assert "free instead of on a cushion" in " ".join(text_of(app).split())
 
 
 def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:
@@ -232,15 +262,3 @@ def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:
     rows.limit(EVERYTHING)
     assert rows.fits == {} and rows.limits == ""
     assert rows.conditions_before == EVERYTHING
-
-
-async def test_limits_are_not_saved_for_the_next_start() -> None:
-    app = bundled_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await set_today(pilot, "8")
-    kept = find_places().state_file
-    assert not kept.exists() or "today" not in json.dumps(kept.read_text())
-    app = bundled_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "today:" not in text_of(app)

@@ -149,7 +149,7 @@ async def the_effect_of_a_progression_is_shown_before_it_is_chosen_from_now_on(r
     await rig.press("right", "right", "enter")
     total = clock(rig.conductor.timeline.total_s)
     assert f"{clock(before.total_s)} → {total}, 2 sides" in foreseen
-    assert "Now single leg" in rig.text and "u undo" in rig.text
+    assert "Now single leg, from now on · u undo" in rig.text
     assert rig.says("Single leg")
     assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
 
