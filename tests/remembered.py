@@ -27,12 +27,12 @@ Result = TypeVar("Result")
 
 def _once(function: Callable[..., Result], key: Callable[..., object] | None = None) -> Callable[..., Result]:
     """Return `function`, asked once for each `key`; what it was asked is kept, so that nothing else gets its `id`."""
-    known = dict[object, tuple[Result, tuple[object, ...]]]()
+    known = dict[object, tuple[Result, object]]()
 
-    def remembered(*given: object) -> Result:
-        found = key(*given) if key else tuple(map(_identity, given))
+    def remembered(*given: object, **named: object) -> Result:
+        found = key(*given, **named) if key else (*map(_identity, given), _identity(named))
         if found not in known:
-            known[found] = function(*given), given
+            known[found] = function(*given, **named), (given, named)
         return known[found][0]
 
     return remembered
@@ -45,8 +45,8 @@ def _identity(value: object) -> object:
     return value if isinstance(value, str) else id(value)
 
 
-def _card(entry: catalog.Entry, choices: Choices, pace: Coaching) -> object:
-    return id(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), pace
+def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
+    return id(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
 
 
 def _read_sound(path: Path) -> array[int]:
