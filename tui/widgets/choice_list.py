@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.color import TRANSPARENT, Color
 from textual.containers import VerticalScroll
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -32,6 +34,23 @@ SCROLLS = {
     "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "page_down",
 }  # fmt: skip
 """The same keys in a text that scrolls."""
+
+
+class _Reversed(LineFilter):
+    """Reverses a line and takes its colours away: of sixteen colours hardly two can be read on each other."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """List the segments in reverse; what was reversed before stays apart."""
+        return [Segment(text, _reversed(style or Style()), control) for text, style, control in segments]
+
+
+@lru_cache(maxsize=1024)
+def _reversed(style: Style) -> Style:
+    plain = style.without_color + Style(reverse=not style.reverse, dim=False)
+    return plain + Style.from_meta(style.meta) if style.meta else plain
+
+
+_REVERSED = _Reversed()
 
 
 class ReadingPane(VerticalScroll):
@@ -78,7 +97,8 @@ class ChoiceList(OptionList):
         if edge is None or option is None or option != self.highlighted or self.options[option].disabled:
             return strip
         accent = Style(color=self.get_component_rich_style("choice-list--mark", partial=True).color)
-        return Strip.join([Strip([Segment(MARK, (edge.style or Style()) + accent)], 1), strip.crop(1)])
+        line = Strip.join([Strip([Segment(MARK, (edge.style or Style()) + accent)], 1), strip.crop(1)])
+        return line.apply_filter(_REVERSED, TRANSPARENT) if self.app.current_theme.ansi else line
 
     def action_page_up(self) -> None:
         """Go a page up, or to the first option if none is that far."""

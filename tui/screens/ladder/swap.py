@@ -199,7 +199,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         edge = " " if width >= TIGHT_COLUMNS else ""
         parts = [Content.styled("Apply to  " if width >= LEAD_COLUMNS else "", "$muted")]
         for index, scope in enumerate(self._scopes):
-            style = "bold $background on $accent" if scope is self._scope else "$foreground"
+            style = "bold reverse $accent" if scope is self._scope else "$foreground"
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)
             parts += [words.stylize(f"@click=screen.scope({index})"), Content(" ")]
         self.query_one("#scopes", Static).update(Content("").join(parts[:-1]))
