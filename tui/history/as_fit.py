@@ -26,12 +26,6 @@ class NoFit(Exception):
 
 
 _FILE_ID, _SESSION, _LAP, _EVENT, _WORKOUT, _ACTIVITY = 0, 18, 19, 21, 26, 34
-_CRC = (
-    0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401, 0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01,
-    0x8801, 0x4400,
-)  # fmt: skip
-"""The table of FIT's checksum."""
-
 _FIELD_DESCRIPTION, _DEVELOPER, _SET, _EXERCISE_TITLE = 206, 207, 225, 264
 """Numbers of FIT's messages."""
 
@@ -71,7 +65,7 @@ def session_fit(past: PastSession, categories: Categories) -> bytes:
 def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
     """List the sessions of a FIT file with their sets, each or why it is refused. Raises NotImportable and NoFit."""
     library = _library()
-    if problem := _damage(data):
+    if problem := _damage(library, data):
         raise NotImportable(f"it is not a FIT file, or damaged: {problem}")
     messages = _read(library, data)
     sessions = messages.get("session_mesgs", [])
@@ -105,7 +99,7 @@ def _session_or_why(
         return unfit
 
 
-def _damage(data: bytes) -> str | None:
+def _damage(library: Any, data: bytes) -> str | None:
     """Return what is wrong with the structure of a FIT file: its header, its length, or its checksum; or None."""
     at = 0
     while at < len(data):
@@ -115,19 +109,10 @@ def _damage(data: bytes) -> str | None:
         end = at + header + int.from_bytes(data[at + 4 : at + 8], "little")
         if len(data) < end + 2:
             return f"it is cut short, {end + 2 - len(data)} bytes are missing"
-        if _crc(data[at : end + 2]) != 0:
+        if library.CrcCalculator.calculate_crc(data, at, end + 2) != 0:  # 0 for data that ends with its own
             return "its checksum is wrong"
         at = end + 2
     return None
-
-
-def _crc(data: bytes) -> int:
-    """Return FIT's checksum, which is 0 for data that ends with its own."""
-    crc = 0
-    for byte in data:
-        for nibble in (byte & 0xF, byte >> 4):
-            crc = (crc >> 4) ^ _CRC[crc & 0xF] ^ _CRC[nibble]
-    return crc
 
 
 def _read(library: Any, data: bytes) -> Mapping[str, Any]:
