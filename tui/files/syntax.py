@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from tui.plain_text import is_control, plain_text
+from tui.plain_text import plain_text
 from tui.routine.problems import Problem, quoted
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'")
@@ -21,7 +21,7 @@ _WORDS = {
     **dict.fromkeys(("yes", "no", "on", "off"), "write true or false"),
     **dict.fromkeys(("none", "null", "nil", "undefined"), "is not a TOML value; remove the key"),
 }
-_OTHER_FORMATS = (("{", "JSON"), ("<", "HTML or XML"), ("---", "YAML"), ("- ", "YAML"))
+_OTHER_FORMATS = (("{", "JSON"), ("---", "YAML"), ("- ", "YAML"))
 _LONGEST_LINE = 100
 
 
@@ -57,8 +57,6 @@ def _slip(text: str, at: int) -> str | None:
     before, rest = line[: at - start], line[at - start :]
     bare = _STRING.sub("0", line)
     word = re.split(r"[\s,=\[\]{}#]", before)[-1] + re.split(r"[\s,=\[\]{}#]", rest)[0]
-    if re.match(r"(?:<<<<<<<|=======|>>>>>>>)(?:\s|$)", line):
-        return "this line is left over from a merge"
     for begin, name in _OTHER_FORMATS:
         if line.lstrip().startswith(begin):
             return f"this is {name}; write key = value, each on its own line"
@@ -69,17 +67,12 @@ def _slip(text: str, at: int) -> str | None:
             return f"this is no plain space (U+{ord(rest[0]):04X}); write one"
         if "=" not in before:
             return f"a key with {quoted(rest[0])} in it needs quotes"
-    if is_control(rest[:1] or " ") and rest[0] != "\t":
-        return f"remove the control character (U+{ord(rest[0]):04X})"
     if re.match(r"//|/\*|--|;|[%!]\s", rest) and before[-1:] in ("", " ", "\t"):
         return "comments begin with #"
     if rest.startswith(":") and re.search(r"""(?:^|[{,])\s*(?:[\w-]*[A-Za-z][\w-]*|"[^"]*"|'[^']*')\s*$""", before):
         return "write = instead of :"
     if before.rstrip().endswith("=") and re.match(r"\s*(?:[,\]}#]|$)", rest):
         return "a value is missing after ="
-    for quotes in ('"""', "'''"):
-        if text.count(quotes) % 2:
-            return f"a string that begins with {quotes} has no closing {quotes}"
     if re.search("[\"']", bare.partition("#")[0]):
         return "a string needs a quote at its beginning and one at its end"
     return _in_list(text, at, start, rest) or _bad_word(line, before, rest, word) or _twice(text, start, line)
