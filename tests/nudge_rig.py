@@ -42,7 +42,7 @@ class Rig:
         minutes: float = 60.0, view: LineView | PaneView | None = None, environ: Mapping[str, str] | None = None,
         can_notify: bool = True, each: Callable[[Rig], None] = lambda rig: None, config: NudgeConfig | None = None,
     ) -> None:  # fmt: skip
-        self.each = each
+        self.each, self.keyboard = each, True
         self.clock = FakeClock(wall=NINE.timestamp())
         self.keys, self.ends_s, self.waits = dict(keys or {}), self.clock.now + minutes * 60, 0
         self.seen, self.call, self.calls_asked = Seen(1.0, False), False, 0

@@ -6,6 +6,7 @@ A plain sleep would leave a signal waiting for the next event of the workout, an
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import socket
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike
@@ -30,6 +31,20 @@ class Woken(NamedTuple):
 
     ending: int = 0
     keys: str = ""
+
+    @property
+    def pressed(self) -> list[str]:
+        """The keys one by one, each a character or an escape sequence, such as an arrow's."""
+        return re.findall(r"(?s)\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", self.keys)
+
+
+class Sleep(Protocol):
+    """What a loop needs of an InterruptibleSleep."""
+
+    keyboard: bool
+
+    def until(self, deadline: float | None) -> Woken:
+        """Sleep until `deadline`, or until there is something to do."""
 
 
 class InterruptibleSleep:

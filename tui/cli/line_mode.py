@@ -5,14 +5,12 @@ It is for screen readers, pipes and status bars. Conductor, player and journal a
 
 from __future__ import annotations
 
-import re
 import signal
 import time
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
-from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
+from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Sleep
 from tui.cli.output import complain, print_json, ring, say
 from tui.cli.plain import Narrator, how_to
 from tui.coach.as_json import event_json
@@ -37,18 +35,6 @@ END_SOUND_S = 5.0
 
 NEARLY_S = 0.01
 """An open-ended set this close to its estimate has reached it."""
-
-_KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
-"""One key in what a terminal sends: an escape sequence, such as an arrow's, or one character."""
-
-
-class Sleep(Protocol):
-    """What `perform` needs of an InterruptibleSleep."""
-
-    keyboard: bool
-
-    def until(self, deadline: float | None) -> Woken:
-        """Sleep until `deadline`, or until there is something to do."""
 
 
 def line_mode(
@@ -104,7 +90,7 @@ def perform(
                 _print_all(conductor.do(commands.Stop()) if asked else conductor.interrupt(), print_event)
                 return woken.ending
             _print_all(conductor.poll(), print_event)
-            for key in _KEY.findall(woken.keys):
+            for key in woken.pressed:
                 _print_all(_press(conductor, key), print_event)
                 if key.lower() == "i" and conductor.state is SessionState.PAUSED:
                     phase = conductor.explain()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from subprocess import Popen
-from typing import Protocol
 
 from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled
 from tui.audio.spawn import module_command
 from tui.cli import nudge_words as words
-from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Woken
+from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Sleep
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
@@ -45,20 +43,10 @@ SPOKEN_S = 20.0
 SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
 """The seconds of a snooze by its key; None is until the meeting ends."""
 
-_KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|.", re.DOTALL)
-
 
 def _never(_total_s: float, _idle_s: float | None) -> bool:
     """Ask for no look at calls and do-not-disturb."""
     return False
-
-
-class Sleeper(Protocol):
-    """What the loop needs of an InterruptibleSleep."""
-
-    def until(self, deadline: float | None) -> Woken:
-        """Sleep until `deadline`, or until there is something to do."""
-        ...
 
 
 class Ways:
@@ -134,7 +122,7 @@ class NudgeLoop:
     def __init__(
         self, config: NudgeConfig, machine: Machine, ways: Ways, view: LineView | PaneView, *,
         pick: Callable[[NudgePlan], str], begin: Callable[[NudgePlan], str],
-        sleep: Callable[[], AbstractContextManager[Sleeper]], has_keys: bool,
+        sleep: Callable[[], AbstractContextManager[Sleep]], has_keys: bool,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         """`pick` returns a line on the workout for now; `begin` performs it and returns what went wrong, or nothing.
@@ -169,7 +157,7 @@ class NudgeLoop:
             self._ways.close()
             self._view.close()
 
-    def _watch(self, sleep: Sleeper) -> int | None:
+    def _watch(self, sleep: Sleep) -> int | None:
         """Look and nudge; return the signal that ends it, 0 if the user quits, None to begin a workout."""
         while True:
             self._follow_settings()
@@ -178,7 +166,7 @@ class NudgeLoop:
             woken = sleep.until(self._clock() + self._wait_s)
             if woken.ending:
                 return woken.ending
-            for key in _KEY.findall(woken.keys):
+            for key in woken.pressed:
                 if key in "\n\rqQ":
                     self._question = ""
                     return 0 if key in "qQ" else None
