@@ -114,6 +114,14 @@ def _argument(name: str, *sources: Source, **options: Any) -> Argument:
     return Argument(name, options, sources)
 
 
+def _command(help_: str, function: str, *parts: Argument | OneOf, notes: str = "") -> Subcommand:
+    return Subcommand(help_, function, parts, notes)
+
+
+def _one_of(*arguments: Argument) -> OneOf:
+    return OneOf(arguments)
+
+
 def _flag(name: str, help_: str) -> Argument:
     return Argument(name, {"action": "store_true", "help": help_})
 
@@ -188,261 +196,197 @@ empty in an open-ended set), total_left, elapsed, total, set, sets, short, line.
 SEND_NOTES = "\n".join(("Commands:", *(f"  {name:<8}  {meaning}" for name, meaning in REMOTE.items())))
 
 COMMANDS = {
-    "start": Subcommand(
+    "start": _command(
         "start a workout: a routine, or a line such as 8x20/10",
         "tui.cli.start:start",
-        (
-            _argument(
-                "routine",
-                Source.ROUTINES,
-                Source.FILES,
-                nargs="?",
-                metavar="NAME|FILE|LINE",
-                help="a routine's name, the path of its file, or a quick line; default: today's pick",
-            ),
-            _PROGRESSION,
-            *_TODAY,
-            _flag("--mute", "without sound"),
-            _argument(
-                "--speed",
-                metavar="N",
-                type=speed,
-                default=1.0,
-                help="rehearse N times as fast (not recorded in the history)",
-            ),
-            OneOf(
-                (
-                    _flag("--plain", "one line per event, for screen readers and pipes"),
-                    _flag("--events", "one JSON object per line per event, for programs"),
-                )
-            ),
+        _argument(
+            "routine",
+            Source.ROUTINES,
+            Source.FILES,
+            nargs="?",
+            metavar="NAME|FILE|LINE",
+            help="a routine's name, the path of its file, or a quick line; default: today's pick",
         ),
-        QUICK_LINES,
+        _PROGRESSION,
+        *_TODAY,
+        _flag("--mute", "without sound"),
+        _argument(
+            "--speed",
+            metavar="N",
+            type=speed,
+            default=1.0,
+            help="rehearse N times as fast (not recorded in the history)",
+        ),
+        _one_of(
+            _flag("--plain", "one line per event, for screen readers and pipes"),
+            _flag("--events", "one JSON object per line per event, for programs"),
+        ),
+        notes=QUICK_LINES,
     ),
-    "due": Subcommand(
+    "due": _command(
         "print whether a break is due, for prompts, status bars and cron",
         "tui.cli.due:due",
-        (
-            OneOf(
-                (
-                    _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
-                    _JSON,
-                    _flag("--tmux", "a few characters for the status line of tmux"),
-                    _flag("--waybar", "JSON for a custom module of waybar"),
-                    _flag("--start", "begin today's pick"),
-                )
-            ),
-            *_TODAY,
+        _one_of(
+            _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
+            _JSON,
+            _flag("--tmux", "a few characters for the status line of tmux"),
+            _flag("--waybar", "JSON for a custom module of waybar"),
+            _flag("--start", "begin today's pick"),
         ),
-        DUE_NOTES,
+        *_TODAY,
+        notes=DUE_NOTES,
     ),
-    "status": Subcommand(
+    "status": _command(
         "print where the running workout is, for prompts and status bars",
         "tui.cli.running:status",
-        (
-            OneOf(
-                (
-                    _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"),
-                    _JSON,
-                )
-            ),
+        _one_of(
+            _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON
         ),
-        STATUS_NOTES,
+        notes=STATUS_NOTES,
     ),
-    "send": Subcommand(
+    "send": _command(
         "give a command to the running workout, from a foot pedal, a media key or another terminal",
         "tui.cli.running:send",
-        (_argument("name", metavar="COMMAND", choices=tuple(REMOTE), help=f"one of {', '.join(REMOTE)}"),),
-        SEND_NOTES,
+        _argument("name", metavar="COMMAND", choices=tuple(REMOTE), help=f"one of {', '.join(REMOTE)}"),
+        notes=SEND_NOTES,
     ),
-    "nudge": Subcommand(
+    "nudge": _command(
         "remind you of breaks, in a terminal or in the background",
         "tui.cli.nudge:nudge",
-        (
-            _argument("--every", metavar="TIME", help="the time from one break to the next, e.g. 50m"),
-            _argument("--from", dest="begins", metavar="TIME", help="when working hours begin, e.g. 9:00"),
-            _argument("--to", dest="ends", metavar="TIME", help="when working hours end, e.g. 17:30"),
-            _argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
-            _argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
-            _argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
-            OneOf(
-                (
-                    _flag("--install", "write a systemd user unit or a launchd agent with these options"),
-                    _flag("--remove", "remove that file"),
-                )
-            ),
-            _flag("--yes", "with --install or --remove: do it without asking"),
+        _argument("--every", metavar="TIME", help="the time from one break to the next, e.g. 50m"),
+        _argument("--from", dest="begins", metavar="TIME", help="when working hours begin, e.g. 9:00"),
+        _argument("--to", dest="ends", metavar="TIME", help="when working hours end, e.g. 17:30"),
+        _argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
+        _argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
+        _argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
+        _one_of(
+            _flag("--install", "write a systemd user unit or a launchd agent with these options"),
+            _flag("--remove", "remove that file"),
         ),
-        NUDGE_NOTES,
+        _flag("--yes", "with --install or --remove: do it without asking"),
+        notes=NUDGE_NOTES,
     ),
-    "list": Subcommand("list the routines", "tui.cli.listing:list_routines", (*_TODAY, _JSON)),
-    "show": Subcommand(
+    "list": _command("list the routines", "tui.cli.listing:list_routines", *_TODAY, _JSON),
+    "show": _command(
         "show a workout phase by phase, or its script",
         "tui.cli.show:show",
-        (
-            _ROUTINE,
-            _PROGRESSION,
-            _argument(
-                "--script",
-                action="store_true",
-                help="what the voice says and when, with the seconds that each phrase needs and has",
-            ),
-            _argument("--known", action="store_true", help="as it is once every exercise is known"),
-            _JSON,
-        ),
-        QUICK_LINES,
+        _ROUTINE,
+        _PROGRESSION,
+        _flag("--script", "what the voice says and when, with the seconds that each phrase needs and has"),
+        _flag("--known", "as it is once every exercise is known"),
+        _JSON,
+        notes=QUICK_LINES,
     ),
-    "exercises": Subcommand(
+    "exercises": _command(
         "list the exercises, or show one of them",
         "tui.cli.exercises:exercises",
-        (
-            _argument(
-                "exercise",
-                Source.EXERCISES,
-                nargs="?",
-                metavar="NAME",
-                help="an exercise's id or name, to show its steps, cues, cautions and ladder",
-            ),
-            _JSON,
+        _argument(
+            "exercise",
+            Source.EXERCISES,
+            nargs="?",
+            metavar="NAME",
+            help="an exercise's id or name, to show its steps, cues, cautions and ladder",
         ),
+        _JSON,
     ),
-    "check": Subcommand(
+    "check": _command(
         "check routines, exercises and settings for mistakes",
         "tui.cli.check:check",
-        (
-            _argument(
-                "files",
-                Source.FILES,
-                metavar="FILE",
-                nargs="*",
-                help="the files to check; default: all of them",
-            ),
-            _argument(
-                "--as",
-                dest="kind",
-                choices=KINDS,
-                help="the kind of file; default: worked out from the contents",
-            ),
-            _JSON,
-        ),
+        _argument("files", Source.FILES, metavar="FILE", nargs="*", help="the files to check; default: all of them"),
+        _argument("--as", dest="kind", choices=KINDS, help="the kind of file; default: worked out from the contents"),
+        _JSON,
     ),
-    "new": Subcommand(
+    "new": _command(
         "write a starter routine or exercise into your folder",
         "tui.cli.edit:new",
-        (
-            _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
-            _flag("--exercise", "an exercise, which every routine can use"),
-            OneOf(
-                (
-                    _argument(
-                        "--from",
-                        Source.ROUTINES,
-                        Source.EXERCISES,
-                        dest="source",
-                        metavar="NAME",
-                        help="start with a copy of this one",
-                    ),
-                    _argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
-                )
-            ),
-            _argument("--place", metavar="PLACE", help="desk, kettle, floor or gym; default: desk"),
-            _argument("--minutes", metavar="N", type=minutes, help="about how long it takes; default: 5"),
-            _argument("--exercises", metavar="A,B", help="its exercises, by id or name; default: some for the place"),
-            _argument("--work", metavar="WORK/REST", type=intervals, help="seconds of work and rest; default: 40/20"),
-        ),
-        QUICK_LINES,
-    ),
-    "edit": Subcommand(
-        "open a routine or an exercise in your editor and check it",
-        "tui.cli.edit:edit",
-        (
+        _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
+        _flag("--exercise", "an exercise, which every routine can use"),
+        _one_of(
             _argument(
-                "name",
+                "--from",
                 Source.ROUTINES,
                 Source.EXERCISES,
-                Source.FILES,
-                metavar="NAME|FILE",
-                help="a routine, an exercise or a file; of a bundled one, a copy that becomes yours once changed",
+                dest="source",
+                metavar="NAME",
+                help="start with a copy of this one",
             ),
-            _flag("--exercise", "the exercise, if a routine has the same name"),
+            _argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
         ),
+        _argument("--place", metavar="PLACE", help="desk, kettle, floor or gym; default: desk"),
+        _argument("--minutes", metavar="N", type=minutes, help="about how long it takes; default: 5"),
+        _argument("--exercises", metavar="A,B", help="its exercises, by id or name; default: some for the place"),
+        _argument("--work", metavar="WORK/REST", type=intervals, help="seconds of work and rest; default: 40/20"),
+        notes=QUICK_LINES,
     ),
-    "render": Subcommand(
+    "edit": _command(
+        "open a routine or an exercise in your editor and check it",
+        "tui.cli.edit:edit",
+        _argument(
+            "name",
+            Source.ROUTINES,
+            Source.EXERCISES,
+            Source.FILES,
+            metavar="NAME|FILE",
+            help="a routine, an exercise or a file; of a bundled one, a copy that becomes yours once changed",
+        ),
+        _flag("--exercise", "the exercise, if a routine has the same name"),
+    ),
+    "render": _command(
         "write the sound of a whole workout to a file, for a phone or a music player",
         "tui.cli.render:render",
-        (
-            Argument("routine", {**_ROUTINE.options, "nargs": "?"}, _ROUTINE.sources),
-            _argument("out", Source.FILES, nargs="?", metavar="OUT", help="the file to write: .wav, .flac or .ogg"),
-            _argument("--all", Source.FILES, metavar="FOLDER", help="write a file for each routine into this folder"),
-            _argument("--format", choices=("wav", "flac", "ogg"), help="the kind of file with --all; default: wav"),
-            _PROGRESSION,
-            _flag("--force", "overwrite files that exist"),
-        ),
-        "FLAC and Ogg files are far smaller. They need: pip install 'gluteus[flac]'",
+        Argument("routine", {**_ROUTINE.options, "nargs": "?"}, _ROUTINE.sources),
+        _argument("out", Source.FILES, nargs="?", metavar="OUT", help="the file to write: .wav, .flac or .ogg"),
+        _argument("--all", Source.FILES, metavar="FOLDER", help="write a file for each routine into this folder"),
+        _argument("--format", choices=("wav", "flac", "ogg"), help="the kind of file with --all; default: wav"),
+        _PROGRESSION,
+        _flag("--force", "overwrite files that exist"),
+        notes="FLAC and Ogg files are far smaller. They need: pip install 'gluteus[flac]'",
     ),
-    "history": Subcommand(
+    "history": _command(
         "list what you did, add or correct a workout, or import sessions from files",
         "tui.cli.history:history",
-        (
-            _argument(
-                "action",
-                nargs="?",
-                choices=("import", "add", "merge", "undo"),
-                help="import the sessions of files, each once; add a workout that you did elsewhere; merge one with "
-                "the workout before it; or undo its last correction",
-            ),
-            _argument(
-                "files",
-                Source.FILES,
-                metavar="FILE",
-                nargs="*",
-                help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
-            ),
-            _argument(
-                "--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'
-            ),
-            _PROGRESSION,
-            _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
-            _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
-            OneOf(
-                (
-                    _JSON,
-                    _flag("--csv", "print CSV for a spreadsheet"),
-                    _flag("--markdown", "print a table and totals for a note"),
-                    _argument(
-                        "--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"
-                    ),
-                )
-            ),
-            _flag("--sets", "with --csv: a line for each set"),
+        _argument(
+            "action",
+            nargs="?",
+            choices=("import", "add", "merge", "undo"),
+            help="import the sessions of files, each once; add a workout that you did elsewhere; merge one with "
+            "the workout before it; or undo its last correction",
         ),
+        _argument(
+            "files",
+            Source.FILES,
+            metavar="FILE",
+            nargs="*",
+            help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
+        ),
+        _argument("--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'),
+        _PROGRESSION,
+        _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
+        _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
+        _one_of(
+            _JSON,
+            _flag("--csv", "print CSV for a spreadsheet"),
+            _flag("--markdown", "print a table and totals for a note"),
+            _argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"),
+        ),
+        _flag("--sets", "with --csv: a line for each set"),
     ),
-    "schema": Subcommand(
+    "schema": _command(
         "print the JSON Schema of a kind of file",
         "tui.cli.check:print_schema",
-        (
-            _argument(
-                "kind",
-                nargs="?",
-                choices=(*KINDS, "history"),
-                default="routine",
-                help="the kind of file; default: routine",
-            ),
+        _argument(
+            "kind", nargs="?", choices=(*KINDS, "history"), default="routine", help="the kind of file; default: routine"
         ),
     ),
-    "doctor": Subcommand(
+    "doctor": _command(
         "print what this machine has: terminal, folders, sound",
         "tui.cli.doctor:doctor",
-        (
-            _JSON,
-            OneOf(
-                (
-                    _flag("--play", "play a phrase and every cue, naming each"),
-                    _flag("--calibrate", "measure audio latency with the microphone, for audio.offset_ms"),
-                )
-            ),
-            _flag("--yes", "with --calibrate: write the result without asking"),
+        _JSON,
+        _one_of(
+            _flag("--play", "play a phrase and every cue, naming each"),
+            _flag("--calibrate", "measure audio latency with the microphone, for audio.offset_ms"),
         ),
+        _flag("--yes", "with --calibrate: write the result without asking"),
     ),
 }
 """Every command by its name, in the order of the help."""
