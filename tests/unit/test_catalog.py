@@ -188,12 +188,12 @@ def test_a_file_name_is_untrusted_text() -> None:
     assert catalog.find("a\x1b[31m\nb").id == "a\ufffd[31m\ufffdb"
 
 
-def test_a_thousand_files_are_read() -> None:
-    for number in range(1000):
+def test_hundreds_of_files_are_read() -> None:
+    for number in range(200):
         write(f"r{number:04}.toml", GOOD if number % 2 else "x")
     catalog = load()
-    assert sum(one.routine is not None and not one.bundled for one in catalog.entries) == 500
-    assert len(catalog.all_problems) == 500
+    assert sum(one.routine is not None and not one.bundled for one in catalog.entries) == 100
+    assert len(catalog.all_problems) == 100
 
 
 def test_a_routine_is_found_by_its_name() -> None:

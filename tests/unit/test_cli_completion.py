@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from argcomplete.finders import CompletionFinder
 
+from tests.for_each import for_each
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.completion import complete
 from tui.files.places import find_places
@@ -52,7 +53,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, **environ: str) -> lis
     return [one.rstrip() for one in output.getvalue().split("\n") if one]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "expected"),
     [
         ("", list(COMMANDS)),

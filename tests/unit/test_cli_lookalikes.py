@@ -1,22 +1,18 @@
 """What a terminal without UTF-8 shows."""
 
-import ast
 import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-import tui
 from tests.for_each import for_each
+from tests.sources import source, sources
 from tui.cli.lookalikes import ascii_lookalike
 from tui.cli.streams import limit_to_terminal
 from tui.screens.history.charts import SHADES
 from tui.screens.history.summary_text import MARKS
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
-
-SOURCES = [path for path in Path(tui.__file__).parent.rglob("*.py") if path.name != "lookalikes.py"]
 
 
 class Terminal(io.TextIOWrapper):
@@ -27,11 +23,9 @@ class Terminal(io.TextIOWrapper):
 
 
 def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None:
-    drawn = set()
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                drawn |= {char for char in node.value if not char.isascii() and char.isprintable()}
+    strings = (words for path in sources() if path.name != "lookalikes.py" for words in source(path).strings)
+    drawn = {char for words in strings if not words.isascii() for char in words if char.isprintable()}
+    drawn -= {char for char in drawn if char.isascii()}
     drawn -= {char for char in drawn if not ascii_lookalike(char)}  # combining accents
     odd = {char for char in drawn if ascii_lookalike(char) in ("?", "??") or len(ascii_lookalike(char)) != 1}
     assert odd <= {"\ufffd"}

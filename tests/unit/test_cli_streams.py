@@ -48,7 +48,7 @@ def test_output_that_cannot_be_written_is_one_line(command: str) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["--help", "history --csv"])
+@pytest.mark.parametrize("command", ["--help", pytest.param("history --csv", marks=pytest.mark.slow)])
 def test_a_full_disk_is_one_line(command: str) -> None:
     assert outcome(command, ">/dev/full") == (1, FULL)
     assert outcome(command, ">/dev/full 2>/dev/full") == (1, "")
@@ -68,7 +68,9 @@ def test_closed_input_is_at_its_end() -> None:
     assert said.startswith('gluteus: The editor "true" returned at once') and said.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["show wake-the-glutes --json", "history --csv"])
+@pytest.mark.parametrize(
+    "command", ["show wake-the-glutes --json", pytest.param("history --csv", marks=pytest.mark.slow)]
+)
 def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
     read, write = os.pipe()
     os.close(read)

@@ -1,17 +1,16 @@
 """The floors hold: a module imports only from below, and every module has a floor."""
 
-import ast
 import graphlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.sources import ROOT, path_of, source, sources
+
 PURE = ("engine", "coach", "ladder", "today", "routine")
 
 
@@ -40,35 +39,11 @@ def test_a_broken_contract_and_a_module_outside_the_layers_are_noticed(copy: Pat
     assert result.stdout.count("BROKEN") == 3, result.stdout
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
-    """Yield every node of a file."""
-    return ast.walk(ast.parse(path.read_text("utf-8")))
-
-
-def modules_named(path: Path) -> Iterator[str]:
-    """Every module that a file imports, at its head or in a function, and every one that it names to be imported."""
-    for node in nodes(path):
-        match node:
-            case ast.Import(names=names):
-                yield from (name.name for name in names)
-            case ast.ImportFrom(module=str(module), names=names):
-                found = [f"{module}.{name.name}" for name in names]
-                yield from found if all(map(path_of, found)) else (module, *found)
-            case ast.Constant(value=str(words)) if words.startswith("tui."):
-                yield words.partition(":")[0]
-
-
-def path_of(module: str) -> Path | None:
-    """Return the file of one of the program's modules, or None."""
-    folder = ROOT.joinpath(*module.split("."))
-    found = [path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()]
-    return found[0] if module.isprintable() and module.startswith("tui.") and found else None
-
-
 def test_no_files_go_round_in_a_circle() -> None:
     """Imports follow the layers, even those inside functions."""
-    files = (ROOT / "tui").rglob("*.py")
-    graph = {file: {path for name in modules_named(file) if (path := path_of(name)) and path != file} for file in files}
+    graph = {
+        file: {path for name in source(file).imports if (path := path_of(name)) and path != file} for file in sources()
+    }
     assert len(graph) > 200
     graphlib.TopologicalSorter(graph).prepare()
 
@@ -76,15 +51,13 @@ def test_no_files_go_round_in_a_circle() -> None:
 def test_pure_packages_never_ask_for_the_date() -> None:
     asked = {"now", "today", "utcnow", "fromtimestamp"}
     for path in (path for name in PURE for path in (ROOT / "tui" / name).glob("*.py")):
-        calls = (node.func for node in nodes(path) if isinstance(node, ast.Call))
-        assert not [call.attr for call in calls if isinstance(call, ast.Attribute) and call.attr in asked], path
+        assert not source(path).called & asked, path
 
 
 def test_a_class_name_has_one_meaning() -> None:
     names: dict[str, set[Path]] = {}
-    for path in (ROOT / "tui").rglob("*.py"):
-        for node in nodes(path):
-            if isinstance(node, ast.ClassDef):
-                names.setdefault(node.name.strip("_"), set()).add(path)
+    for path in sources():
+        for name in source(path).classes:
+            names.setdefault(name.strip("_"), set()).add(path)
     assert len(names) > 200
     assert {name: paths for name, paths in names.items() if len(paths) > 1} == {}

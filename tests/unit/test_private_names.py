@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.message_pump import MessagePump
 
 import tui
+from tests.sources import class_text
 from tui.app import GluteusApp
 
 ROOT = Path(tui.__file__).parent
@@ -31,7 +32,7 @@ def ours() -> Iterator[type[MessagePump]]:
 @cache
 def private_names(cls: type) -> frozenset[str]:
     """The private names in the text of a class."""
-    return frozenset(name for found in NAMED.findall(inspect.getsource(cls)) for name in found if name)
+    return frozenset(name for found in NAMED.findall(class_text(cls)) for name in found if name)
 
 
 def test_no_widget_screen_or_app_touches_a_private_name_of_textual() -> None:

@@ -36,16 +36,18 @@ def mixer(*items: Scheduled, of: SampleStore | None = None) -> Mixer:
 
 def heard(mixer: Mixer, seconds: float) -> list[tuple[float, float, int]]:
     """Everything in the next seconds as (start, end, value), in seconds from the beginning of the mixer."""
-    first, samples = mixer.frames, array("h")
-    while len(samples) < seconds * RATE:
-        samples += mixer.pull(RATE // 100, 0.0)
-    found, start = [], 0
-    for i in range(1, len(samples) + 1):
-        if i == len(samples) or samples[i] != samples[start]:
-            if samples[start]:
-                found.append(((first + start) / RATE, (first + i) / RATE, samples[start]))
-            start = i
-    return found
+    first = at = begun = mixer.frames
+    found, value = list[tuple[float, float, int]](), 0
+    while at < first + seconds * RATE:
+        piece = mixer.pull(RATE // 100, 0.0)
+        if piece.count(value) < len(piece):
+            for place, sample in enumerate(piece, at):
+                if sample != value:
+                    if value:
+                        found.append((begun / RATE, place / RATE, value))
+                    begun, value = place, sample
+        at += len(piece)
+    return [*found, (begun / RATE, at / RATE, value)] if value else found
 
 
 def test_a_phrase_that_ends_in_time_is_said_whole() -> None:

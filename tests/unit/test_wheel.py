@@ -70,6 +70,7 @@ def test_the_metadata_for_an_index_is_complete(wheel: Path) -> None:
     assert set(about.get_all("Classifier", [])) <= classifiers
 
 
+@pytest.mark.slow
 def test_the_sdist_holds_all_that_is_in_the_repository(tmp_path: Path) -> None:
     (built,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(built) as archive:
