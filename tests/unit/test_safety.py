@@ -5,6 +5,8 @@ Read in the scripts as they are heard on the first day, unless something else is
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
@@ -251,6 +253,35 @@ def test_at_the_change_of_sides_one_turns_round_and_changes_a_hand_only_if_one_h
     ):  # fmt: skip
         script = said(scripted("kettle-break", barre_lift=progression), Kind.SWITCH)
         assert f"{words} Right leg lifts." in script, progression
+
+
+DANGERS = {
+    "hurt|pain|pinch": "pain|pinch|happy",
+    "slide|slip|socks|must not tip": "slide|slip|grips|stays put|holds|tip",
+    "firm|cannot move": "firm",
+    "pouring": "pour|hot water",
+    "sway": "sway",
+    "knees? in line|toes": "knee",
+    "breath": "breathe",
+    "lean back": "tall",
+    "arch": "level|straight line|high as",
+    "bounc": "hold still|level|ease in|by themselves",
+}
+"""Words for a danger in a caution, and those for it in its short form."""
+
+
+def test_no_danger_is_left_out_of_the_short_form_of_a_caution() -> None:
+    checked = 0
+    for name, exercise in every_exercise().items():
+        for layer in (exercise.own, *(progression.own for progression in exercise.progressions)):
+            if not layer.caution:
+                continue
+            assert layer.caution_short, name
+            for danger, words in DANGERS.items():
+                if re.search(danger, layer.caution):
+                    assert re.search(words, layer.caution_short.lower()), (name, layer.caution, layer.caution_short)
+                    checked += 1
+    assert checked >= 30
 
 
 def test_a_wide_stance_is_not_taken_in_socks() -> None:
