@@ -25,12 +25,14 @@ TIMEOUT_S = 600.0
 
 
 TESTS = {
+    "cli/start.py": "safety",
+    "engine/posture.py": "posture safety",
     "coach/fitting.py": "fitting opening",
-    "coach/announcement.py": "fitting script script_edits script_in_work shorten",
+    "coach/announcement.py": "fitting safety script script_edits script_in_work shorten",
     "coach/script.py": "opening script script_edits script_in_work shorten",
     "coach/opening.py": "opening",
     "coach/known.py": "known",
-    "coach/in_work.py": "alternating script script_edits script_in_work shorten",
+    "coach/in_work.py": "alternating safety script script_edits script_in_work shorten",
     "coach/scene.py": "cues",
     "audio/cue_feed.py": "conductor",
     "conductor.py": "conductor",
@@ -63,6 +65,24 @@ TESTS = {
 """The tests that notice the changes of a file below `tui`: `fitting` is `tests/unit/test_fitting.py`."""
 
 CHANGES = (
+    ("routines/exercises/sit-to-stand.toml", "Stand up, most of your weight on", "Stand up on"),
+    ("routines/before-the-gym.toml", '"two-legs"\npinned      = true', '"two-legs"'),
+    ("routines/on-rising.toml", "pinned      = true", ""),
+    ("routines/exercises/sofa-bridge.toml", " The sofa must not slide.", ""),
+    ("routines/exercises/kettle-stand.toml", "pouring. The cushion must not slip.", "pouring."),
+    ("routines/exercises/adductor-stretch.toml", ', on = "end"', ""),
+    ("routines/before-the-gym.toml", ', unless = "sit-to-stand=hands-help"', ""),
+    ("routines/before-the-gym.toml", "On a floor that does not slip, feet hip-width.", "Feet hip-width."),
+    ("routines/exercises/standing-thrust.toml", "Don't lean back. And", "And"),
+    ("routines/exercises/adductor-stretch.toml", "Not in socks on a smooth floor.", ""),
+    ("routines/exercises/hip-flexor-stretch.toml", "{side} heel up, tuck your pelvis.", "{side} heel up."),
+    ("routines/exercises/side-plank.toml", 'switch_say = "Roll over to the other side."', ""),
+    ("routines/exercises/squat.toml", ", and only without pain", ""),
+    ("cli/start.py", "(*((WHEN_NOT_TO,) if is_new else ()), *lines", "(*lines"),
+    ("engine/posture.py", 'Posture.SUPINE: "Roll to your side.",', 'Posture.SUPINE: "",'),
+    ("engine/posture.py", "position=Posture.SITTING, place=Place.CHAIR)", ")"),
+    ("coach/announcement.py", "facts, pause_s=from_seat_s(work.plan))", "facts)"),
+    ("coach/in_work.py", "_reps(rep_s) - 1, rep_s, ONE_MORE)", "_reps(rep_s) - 2, rep_s, ONE_MORE)"),
     (
         "coach/fitting.py",
         "CAUTION = 11\n    OPEN_HINT = 12\n    DOSE = 13",
@@ -170,16 +190,27 @@ CHANGES = (
 
 
 class Mutant(NamedTuple):
-    """In `file`, below `tui`, `old` becomes `new`."""
+    """In `file`, below `tui` unless it is one of `routines`, `old` becomes `new`."""
 
     file: str
     old: str
     new: str
 
     @property
+    def path(self) -> Path:
+        """The file's path in a checkout."""
+        return Path(self.file) if self.is_data else Path("tui", self.file)
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it changes what is taught and not the code."""
+        return self.file.startswith("routines/")
+
+    @property
     def tests(self) -> list[str]:
         """The test files, one of which notices."""
-        return [f"tests/unit/test_{name}.py" for name in TESTS[self.file].split()]
+        names = "safety" if self.is_data else TESTS[self.file]
+        return [f"tests/unit/test_{name}.py" for name in names.split()]
 
 
 MUTANTS = tuple(Mutant(*change) for change in CHANGES)
@@ -190,9 +221,9 @@ def mutated(mutant: Mutant, root: Path) -> str:
 
     Raises LookupError unless the text occurs once.
     """
-    content = (root / "tui" / mutant.file).read_text("utf-8")
+    content = (root / mutant.path).read_text("utf-8")
     if (count := content.count(mutant.old)) != 1:
-        raise LookupError(f"tui/{mutant.file} has {mutant.old!r} {count} times, not once")
+        raise LookupError(f"{mutant.path} has {mutant.old!r} {count} times, not once")
     return content.replace(mutant.old, mutant.new)
 
 
@@ -202,7 +233,7 @@ def outcome(mutant: Mutant, copy: Path) -> str:
         content = mutated(mutant, copy)
     except (LookupError, OSError) as error:
         return f"not found: {error}"
-    path = copy / "tui" / mutant.file
+    path = copy / mutant.path
     before = path.read_bytes()
     path.write_text(content, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *mutant.tests]

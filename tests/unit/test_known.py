@@ -111,7 +111,7 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
     tenth = Coaching(words_a_minute=165.0, waits=True, usual=REFRESHER)
     words = [cue.say for cue in cued_timeline(bundled_routine("kettle-break"), coaching=tenth).cues if cue.say]
     known_ = cued_timeline(bundled_routine("kettle-break"), coaching=tenth._replace(usual=NOTHING)).cues
-    cautions = ["Pour first, then stand.", "Only while your hips stay level.", "Chest stays tall."]
+    cautions = ["Pour first, then stand.", "Only with level hips and a happy back.", "Chest stays tall."]
     assert [say for say in words if say in cautions] == cautions
     told = {cue.say for cue in known_ if cue.phrase and {Part.WHAT, Part.SIDE, Part.DOSE} & set(cue.phrase.parts)}
     assert told <= set(words)

@@ -11,7 +11,7 @@ def test_every_mutant_changes_an_existing_line_and_names_existing_tests() -> Non
     assert len(MUTANTS) >= 40
     stale = [
         mutant for mutant in MUTANTS
-        if mutant.old not in (ROOT / "tui" / mutant.file).read_text("utf-8")
+        if mutant.old not in (ROOT / mutant.path).read_text("utf-8")
         or not all((ROOT / name).is_file() for name in mutant.tests)
     ]  # fmt: skip
     assert stale == []

@@ -11,6 +11,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
+from tests.workouts import block, layer, routine
 from tui.cli.run import run
 from tui.coach.cue import Part, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
@@ -46,8 +47,7 @@ def said(timeline: CuedTimeline, *kinds: Kind) -> list[str]:
 def words_of(exercise: Exercise, progression: str) -> list[str]:
     """The steps, cues, caution and fix of a progression."""
     found = exercise.progression(progression)
-    assert found is not None
-    layers = (found.own, exercise.own)
+    layers = (found.own, exercise.own) if found else (exercise.own,)
     steps, caution, fix = (
         next((getattr(each, name) for each in layers if getattr(each, name)), "")
         for name in ("steps", "caution", "fix")
@@ -76,8 +76,8 @@ def test_staggered_feet_are_never_spoken_of_as_one_leg(routine: str, exercise: s
 def test_no_side_is_an_order_to_move_before_the_set() -> None:
     orders = {"stand up", "hop", "jump", "lift", "step"}
     for name, found in every_exercise().items():
-        for layer in (found.own, *(progression.own for progression in found.progressions)):
-            words = (layer.side_means or "").lower()
+        for own in (found.own, *(progression.own for progression in found.progressions)):
+            words = (own.side_means or "").lower()
             assert not any(words.startswith(order) for order in orders), (name, words)
 
 
@@ -255,6 +255,61 @@ def test_at_the_change_of_sides_one_turns_round_and_changes_a_hand_only_if_one_h
         assert f"{words} Right leg lifts." in script, progression
 
 
+@for_each(
+    ("exercise", "progressions", "words"),
+    [
+        ("kettle-stand", (), "Never do this while pouring."),
+        ("kettle-stand", ("cushion",), "The cushion must not slip."),
+        ("sofa-bridge", (), "The sofa must not slide."),
+        ("wall-sit", (), "not in socks on a smooth floor"),
+        ("wall-sit", (), "Come up before your knees hurt"),
+        ("push-up", ("worktop",), "The edge must be firm."),
+        ("plank", ("worktop",), "Hands on a firm edge"),
+        ("mountain-climber", ("worktop",), "Hands on a firm edge"),
+        ("lunge", ("rear-foot-raised",), "The chair must not slide."),
+        ("lunge", ("rear-foot-raised",), "Chair against a wall"),
+        ("lunge", ("hand-on-support", "split", "step-back"), "stop if it hurts"),
+        ("squat", ("touch-a-chair",), "Chair against a wall, or one without wheels."),
+        ("squat", (), "stay above any pain"),
+        (
+            "row",
+            ("knees-bent", "legs-straight"),
+            "The table must be heavy and must not tip: try it with one hand first.",
+        ),
+        ("row", ("band",), "The band must be whole and must not slip off your feet."),
+        ("step-up", (), "Only on a step that cannot move, with something to hold within reach."),
+        ("jumping-jack", (), "Stop if a joint hurts."),
+        ("calf-raise", (), "Stop if the tendon above your heel hurts."),
+        ("lying-butterfly", (), "never push your knees down"),
+        ("reverse-bridge", (), "never so high that your back arches"),
+        ("sofa-bridge", (), "never into an arch"),
+        ("hip-flexor-stretch", (), "no bouncing"),
+        ("adductor-stretch", (), "no bouncing"),
+        ("standing-squeeze", (), "never hold your breath"),
+        ("seated-squeeze", (), "Never hold your breath."),
+        ("side-plank", (), "Stop if your shoulder hurts"),
+        ("four-way-hops", (), "On a floor that does not slip"),
+        ("four-way-hops", (), "Stop if a joint hurts."),
+        ("your-choice", (), "Warm up first."),
+    ],
+)
+def test_what_could_hurt_is_said_at_each_progression(exercise: str, progressions: tuple[str, ...], words: str) -> None:
+    found = every_exercise()[exercise]
+    for id_ in progressions or [step.id for step in found.progressions] or [""]:
+        assert any(words in each for each in words_of(found, id_)), (id_, words)
+
+
+@pytest.mark.parametrize("exercise", ["clamshell", "side-lying-leg-raise", "side-plank"])
+def test_who_lies_on_one_side_is_asked_to_roll_over_for_the_other(exercise: str) -> None:
+    lying = routine(block(exercise, own=layer(switch=8)))._replace(exercises=dict(bundled_catalog().exercises))
+    (words,) = said(cued_timeline(lying, coaching=LED), Kind.SWITCH)
+    assert words.startswith("Roll over to the other side. ")
+
+
+def test_it_is_said_which_leg_an_adductor_stretch_stretches() -> None:
+    assert {"Your left leg stretches.", "Your right leg stretches."} <= set(said(scripted("undo-the-chair")))
+
+
 DANGERS = {
     "hurt|pain|pinch": "pain|pinch|happy",
     "slide|slip|socks|must not tip": "slide|slip|grips|stays put|holds|tip",
@@ -273,13 +328,13 @@ DANGERS = {
 def test_no_danger_is_left_out_of_the_short_form_of_a_caution() -> None:
     checked = 0
     for name, exercise in every_exercise().items():
-        for layer in (exercise.own, *(progression.own for progression in exercise.progressions)):
-            if not layer.caution:
+        for own in (exercise.own, *(progression.own for progression in exercise.progressions)):
+            if not own.caution:
                 continue
-            assert layer.caution_short, name
+            assert own.caution_short, name
             for danger, words in DANGERS.items():
-                if re.search(danger, layer.caution):
-                    assert re.search(words, layer.caution_short.lower()), (name, layer.caution, layer.caution_short)
+                if re.search(danger, own.caution):
+                    assert re.search(words, own.caution_short.lower()), (name, own.caution, own.caution_short)
                     checked += 1
     assert checked >= 30
 
