@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, TextIO
 
@@ -27,6 +28,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.pastes import Pasted, PasteReader, Typed
 
 REPORT_ALTERNATES = "\x1b[=4;2u"
 """Asks a terminal that speaks the kitty keyboard protocol to report the US key of each key as well."""
@@ -70,8 +72,33 @@ class LayoutParser(XTermParser):
 
     A character outside ASCII then has the name of that key, so that the commands' letters work on a Cyrillic or Greek
     layout; a text field still gets the character that was typed. What no key or mouse can report is ignored: an error
-    would end the thread that reads the terminal.
+    would end the thread that reads the terminal. Pastes are read by a PasteReader.
     """
+
+    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` returns monotonic seconds; `debug` is Textual's."""
+        super().__init__(debug)
+        self._pastes = PasteReader(clock)
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Yield the messages of some input; no input is its end."""
+        if not data:
+            yield from super().feed(data)
+        for part in self._pastes.read(data):
+            yield from self._messages(part)
+
+    def tick(self) -> Iterable[Message]:
+        """Yield the messages that had to wait: an escape that no sequence has followed, a paste without its end."""
+        for part in self._pastes.tick():
+            yield from self._messages(part)
+        yield from super().tick()
+
+    def _messages(self, part: Typed | Pasted) -> Iterator[Message]:
+        if isinstance(part, Pasted):
+            yield events.Paste(part.text)
+        else:
+            found = super().feed(part.text)
+            yield from (message for message in found if not isinstance(message, events.Paste))
 
     def parse_mouse_code(self, code: str) -> Message | None:
         """Read the sequence of a mouse, which may be counted in pixels of a window without a size."""
