@@ -140,7 +140,6 @@ class GluteusApp(App[None]):
         return self._menu() if self._has_menu else UnseenScreen()
 
     def _menu(self) -> MenuScreen:
-        """Return a new menu."""
         from tui.screens.menu.screen import MenuScreen
 
         return MenuScreen(

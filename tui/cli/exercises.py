@@ -44,7 +44,6 @@ def _plan(exercise: Exercise, progression: Progression | None) -> Plan:
 
 
 def _first(exercise: Exercise) -> Plan:
-    """Return the exercise at its first progression."""
     return _plan(exercise, next(iter(exercise.progressions), None)).on_side(None)
 
 

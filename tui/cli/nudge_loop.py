@@ -179,7 +179,6 @@ class NudgeLoop:
         return POLL_S if next_s is None or next_s <= 0 else min(next_s, POLL_S)
 
     def _follow_settings(self) -> None:
-        """Follow the settings if they have changed."""
         for line in self._config.read():
             self._say(line)
         self._ways.settings = self._config.settings

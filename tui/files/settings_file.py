@@ -80,7 +80,6 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 
 def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
-    """Return the values of a settings file, and its problems."""
     problems = Problems()
     values = read_table(FILE, data, (), problems, FILE)
     return values or {}, problems.as_tuple()

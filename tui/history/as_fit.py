@@ -321,7 +321,6 @@ def _sets(messages: Mapping[str, Any], names: list[str], begun: datetime) -> lis
 
 
 def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSet:
-    """Return one set of its phases."""
     work = tuple(_work(row, own) for row, own, _ in parts)
     _, own, name = parts[-1]
     worked_s = known_total(each.worked_s for each in work)

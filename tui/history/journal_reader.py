@@ -164,7 +164,6 @@ def _lines(path: Path) -> list[str]:
 
 
 def _records(lines: Iterable[str]) -> Iterator[Record]:
-    """Yield the lines that fit."""
     for record in _decoded([line for line in map(str.strip, lines) if line]):
         kind = record.get("type") if isinstance(record, dict) else None
         if isinstance(kind, str) and SHAPES.get(kind, OTHER)(record):
@@ -407,7 +406,6 @@ def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastS
 
 
 def _work(phase: Record, pauses: Sequence[PastPause]) -> PastWork:
-    """Return one WORK phase from its line."""
     planned_s, reps, start_s = phase.get("planned_s"), phase.get("reps"), None
     if "at_s" in phase:
         start_s = max(0.0, _number(phase, "at_s") - _number(phase, "performed_s"))

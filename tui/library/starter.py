@@ -81,7 +81,6 @@ def _doses(routine: Routine, block: Block, set_: Set) -> Iterator[str]:
 def _text(
     starter: Starter, exercises: Mapping[str, Exercise], doses: Mapping[str, tuple[str, ...]], rounds: int
 ) -> str:  # fmt: skip
-    """Return the whole text."""
     sets = "\n".join(
         "\n".join(("[[blocks.sets]]", f'exercise = "{id_}"', *doses.get(id_, ()), "")) for id_ in starter.used
     )

@@ -156,7 +156,6 @@ def _toml(value: object) -> str:
 
 
 def _tokens(line: str, start: int) -> Iterator[_Token]:
-    """Yield the tokens of `line` from `start` on."""
     for found in _TOKEN.finditer(line, start):
         if found[0] == '"':
             raise QuickProblem('a quote is not closed: add another "', found.start())
@@ -265,7 +264,6 @@ def _exercise(words: list[_Token], exercises: Mapping[str, Exercise]) -> Data:
 
 
 def _dose(token: _Token) -> Data | None:
-    """Return the dose that a token is, or None."""
     text = token.text.lower()
     if pair := _PAIR.fullmatch(text):
         work, rest = (_seconds(_Token(part, token.at)) for part in pair.groups())
@@ -280,7 +278,6 @@ def _dose(token: _Token) -> Data | None:
 
 
 def _set_rest(block: Data, options: list[_Token], *, several: bool) -> None:
-    """Set the rest between the rounds."""
     if not options:
         return
     semicolon, *words = options

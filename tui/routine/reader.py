@@ -98,7 +98,6 @@ def _blocks(values: Values) -> tuple[Block, ...]:
 
 
 def _block(values: Values, path: KeyPath) -> Block:
-    """Build one block."""
     return Block(
         sets=_sets(values["sets"], (*path, "sets")),
         name=values.get("name", ""),
@@ -115,7 +114,6 @@ def _block(values: Values, path: KeyPath) -> Block:
 
 
 def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
-    """Build the sets of one block."""
     return tuple(
         Set(
             exercise=values["exercise"] if "exercise" in values else plain_id(values["name"]),
@@ -146,7 +144,6 @@ def _exercise(values: Values, id_: str) -> Exercise:
 
 
 def _progression(values: Values) -> Progression:
-    """Build one progression."""
     return Progression(
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
@@ -172,7 +169,6 @@ def _step_back(values: Values) -> StepBack:
 
 
 def _grow(values: Values | None) -> Grow | None:
-    """Return how the dose grows."""
     if values is None:
         return None
     measure = next(measure for measure in Measure if measure in values)

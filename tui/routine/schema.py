@@ -32,7 +32,6 @@ def _name(table: Table) -> str:
 
 
 def _table(table: Table) -> Schema:
-    """Build the schema of one table."""
     made: Schema = {
         "type": "object",
         "additionalProperties": False,

@@ -209,5 +209,4 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
 
 
 def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
-    """Find the progression of a set."""
     return progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)

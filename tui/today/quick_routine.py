@@ -29,7 +29,6 @@ def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine
 
 
 def _read(line: str, quick: QuickLine, exercises: Mapping[str, Exercise]) -> Routine:
-    """Return the routine of the tables of a line."""
     routine, found = read_routine(quick.data, " ".join(line.split())[:MOST_TITLE], exercises)
     for problem in found:
         if not problem.is_warning:

@@ -74,7 +74,6 @@ def _keys() -> Iterator[Content]:
 
 
 def _answered(one: Asked, width: int) -> list[Content]:
-    """Return the consequence of the answer."""
     mark = Content.styled(*(("✓ ", "bold $success") if one.reply is Reply.YES else ("\N{EN DASH} ", "$muted")))
     return hanging(mark, f"{one.exercise.name}: {_outcome(one)}", width)
 

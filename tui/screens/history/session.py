@@ -204,7 +204,6 @@ def _known_words(seconds: float | None) -> str:
 
 
 def _planned(work: PastWork) -> str:
-    """Return the planned dose."""
     if work.reps is not None:
         low_, high = work.reps
         if high is None:

@@ -116,7 +116,6 @@ class SummaryScreen(Page):
         self._compare()
 
     def _compare(self) -> None:
-        """Compare with the history."""
         ladders, settings = self._routine.exercises, self._user.settings
         rest_days, goal, now = settings.history.rest_days, settings.goal.goal, self._clocks.now()
         self._show(look_back(self._summary, self._sessions, self._session, ladders, now, rest_days, goal))

@@ -164,7 +164,6 @@ def _exercise(each: Against, width: int) -> Iterator[Content]:
 
 
 def _rating(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
-    """Yield the rating of an exercise."""
     past, exercise = seen.past, each.now.exercise
     if past is not None and (exercise in past.efforts or exercise in past.ouches):
         yield (Content("  ") + said(past, exercise)).truncate(width, ellipsis=True)

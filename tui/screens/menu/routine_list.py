@@ -139,7 +139,6 @@ def _sort_key(order: SortBy, row: RoutineRow) -> tuple[float, list[tuple[bool, i
 
 
 def _group(row: RoutineRow, order: SortBy, wanted: str) -> str:
-    """Return the group of one row."""
     if row.card.id == INTERRUPTED:
         return WAITING
     if wanted.strip():

@@ -72,5 +72,4 @@ class OuchScreen(Dialog[Relief]):
 
 
 def _line(relief: Relief, words: str, width: int) -> Content:
-    """Format one line: the key, and what it does."""
     return Content.assemble((relief.value, "bold $accent"), "  ", (words, "bold")).truncate(width, ellipsis=True)
