@@ -84,7 +84,7 @@ def test_with_a_voice_all_of_it_is_planned_shown_and_spoken(look: Look) -> None:
 def test_with_names_there_is_time_for_names_only(look: Look) -> None:
     whole, names = look(), look("kettle-stand", ("voice.mode", "names"))
     assert names.planned.total_s == names.listed_s == names.shown_s == names.performed_s < whole.planned.total_s
-    naming = [cue for cue in names.planned.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
+    naming = [cue for cue in names.planned.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.topics)]
     assert names.shown == names.spoken == [cue.say for cue in naming]
     assert not any(cue.phrase.shortened for cue in naming if cue.phrase)
     first = [cue for cue in naming if cue.phase == 0]

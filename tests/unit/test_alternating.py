@@ -10,7 +10,7 @@ from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.unit.test_script_bundled import bundled
 from tests.workouts import block, layer
-from tui.coach.cue import Cue, Part, Phrase
+from tui.coach.cue import Cue, Phrase, Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.fitting import Window
 from tui.coach.in_work import Talk
@@ -67,7 +67,7 @@ def test_after_a_cue_no_other_comes_before_the_next_side() -> None:
     said = spoken(timeline.cues, timeline.phases[1])
     for one, then in pairwise(said):
         assert one.phrase and then.phrase
-        both = Part.CUE in one.phrase.parts and Part.CUE in then.phrase.parts
+        both = Topic.CUE in one.phrase.topics and Topic.CUE in then.phrase.topics
         assert not both, (one.say, then.say)
     reps = [rep for rep, _ in named(said, timeline.phases[1])]
     assert max(then - rep for rep, then in pairwise(reps)) <= 3
@@ -96,7 +96,7 @@ def test_with_them_too_at_most_a_third_of_a_set_is_speech() -> None:
     talk = Talk(work, windows, REP_S, 165.0)
     assert len([*talk.sides([], 0.0)]) == 9
     spoken_s = work.length_s / 3 - 1.0
-    phrase = Phrase("At length", (Part.CUE,), "At length", spoken_s, spoken_s)
+    phrase = Phrase("At length", (Topic.CUE,), "At length", spoken_s, spoken_s)
     assert len([*talk.sides([Cue(work.start_s - 60, work.index, phrase=phrase)], 0.0)]) == 2
 
 

@@ -14,7 +14,7 @@ from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.workouts import block, routine
 from tui.cli.run import run
-from tui.coach.cue import Part
+from tui.coach.cue import Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.conductor import Conductor
 from tui.engine.commands import Start
@@ -113,16 +113,16 @@ def plan(prepare: float = 5.0) -> Routine:
     return routine(blocks, prepare=prepare)._replace(exercises={"bridge": BRIDGE, "squat": SQUAT})
 
 
-def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Part]:
+def said_before_first(careful_of: tuple[str, ...], prepare: float | None = None) -> list[Topic]:
     """Return the announcement of the first set in order, in at most `prepare` seconds if given."""
     coaching = LED._replace(careful=careful_of, waits=prepare is None)
     timeline = cued_timeline(plan(prepare or 5.0), coaching=coaching)
-    return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
+    return [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.topics]
 
 
 def test_its_caution_is_said_before_its_steps_and_its_dose() -> None:
-    assert said_before_first(()) == [Part.WHAT, Part.POSTURE, Part.DOSE, Part.STEPS, Part.STEPS, Part.CAUTION]
-    expected = [Part.WHAT, Part.POSTURE, Part.CAUTION, Part.DOSE, Part.STEPS, Part.STEPS]
+    assert said_before_first(()) == [Topic.WHAT, Topic.POSTURE, Topic.DOSE, Topic.STEPS, Topic.STEPS, Topic.CAUTION]
+    expected = [Topic.WHAT, Topic.POSTURE, Topic.CAUTION, Topic.DOSE, Topic.STEPS, Topic.STEPS]
     assert said_before_first(("bridge",)) == expected
     assert said_before_first(("squat",)) == said_before_first(())
 
@@ -131,10 +131,10 @@ def test_it_is_said_once_and_in_little_time_only_the_name_comes_with_it() -> Non
     timeline = cued_timeline(plan(), coaching=LED._replace(careful=("bridge",)))
     assert sum(CAUTION in (cue.say or "") for cue in timeline.cues) == 1
     little = LED._replace(waits=False)
-    for careful_of, expected in (((), Part.DOSE), (("bridge",), Part.CAUTION)):
+    for careful_of, expected in (((), Topic.DOSE), (("bridge",), Topic.CAUTION)):
         timeline = cued_timeline(plan(), coaching=little._replace(careful=careful_of, words_a_minute=100.0))
-        parts = [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.parts]
-        assert parts == [Part.WHAT, Part.POSTURE, expected], careful_of
+        parts = [part for cue in timeline.cues if cue.phase == 0 and cue.phrase for part in cue.phrase.topics]
+        assert parts == [Topic.WHAT, Topic.POSTURE, expected], careful_of
 
 
 def test_it_is_the_first_that_is_seen_before_its_set() -> None:

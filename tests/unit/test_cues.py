@@ -2,7 +2,7 @@
 
 from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
-from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Part, Phrase, Sound
+from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Phrase, Sound, Topic
 from tui.coach.cue_track import CueTrack
 from tui.coach.cued_timeline import cued_timeline
 from tui.engine.commands import Next
@@ -97,7 +97,7 @@ def test_a_beat_gives_way_to_halfway() -> None:
 
 
 def test_at_one_instant_a_sound_comes_before_words_and_both_before_an_event() -> None:
-    words, sound = Cue(2.0, 0, phrase=Phrase("Up.", (Part.CUE,), "Up.", 0.3, 1.0)), Cue(2.0, 0, Sound.HALFWAY)
+    words, sound = Cue(2.0, 0, phrase=Phrase("Up.", (Topic.CUE,), "Up.", 0.3, 1.0)), Cue(2.0, 0, Sound.HALFWAY)
     assert sorted([words, sound], key=lambda cue: cue.when) == [sound, words]
     assert max(words.when, sound.when) < (2.0, Order.EVENT)
 

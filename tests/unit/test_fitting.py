@@ -10,7 +10,7 @@ from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach import fitting
 from tui.coach.announcement import announcement
-from tui.coach.cue import AnnouncedFacts, Cue, Part
+from tui.coach.cue import AnnouncedFacts, Cue, Topic
 from tui.coach.fitting import Rank, Sentence, Window, fitted
 from tui.coach.scene import scenes
 from tui.engine.build import Planner
@@ -54,7 +54,7 @@ def test_the_order_names_every_rank_once() -> None:
 def test_of_two_that_do_not_fit_the_one_that_matters_less_is_given_up(first: str, then: str) -> None:
     for names in ((first, then), (then, first)):
         words = {first: "This is left out.", then: "This is kept now."}
-        both = [Sentence((Part.CUE,), ((rank(name), words[name]),)) for name in names]
+        both = [Sentence((Topic.CUE,), ((rank(name), words[name]),)) for name in names]
         (kept,) = fitted(both, [Window(0.0, 2.0, 0)], 165.0)
         assert kept.say == words[then]
 
@@ -68,7 +68,7 @@ def test_cues_are_made_of_what_fits_only(monkeypatch: pytest.MonkeyPatch) -> Non
 
     original = fitting.phrase_cue
     monkeypatch.setattr(fitting, "phrase_cue", phrase_cue)
-    all_ = [Sentence((Part.CUE,), ((rank(name), f"This is {name}."),)) for name in GIVES_WAY]
+    all_ = [Sentence((Topic.CUE,), ((rank(name), f"This is {name}."),)) for name in GIVES_WAY]
     kept = fitted(all_, [Window(0.0, 4.0, 0)], 165.0)
     assert 0 < len(kept) < len(all_)
     assert made == [cue.say for cue in kept]
@@ -144,8 +144,8 @@ def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
 
 @pytest.mark.parametrize(("rank", "is_missed"), [(Rank.STEP, True), (Rank.WHOLE_CAUTION, False)])
 def test_steps_and_what_matters_more_are_missed_if_they_are_not_said(rank: Rank, is_missed: bool) -> None:
-    first = Sentence((Part.WHAT,), ((90.0, "Reverse bridge."),))
-    other = Sentence((Part.STEPS,), ((rank, "Lie on your back with your heels close to you, and lift your hips."),))
+    first = Sentence((Topic.WHAT,), ((90.0, "Reverse bridge."),))
+    other = Sentence((Topic.STEPS,), ((rank, "Lie on your back with your heels close to you, and lift your hips."),))
     (cue,) = fitted([first, other], [Window(0.0, 3.0, 0)], 165.0)
     assert cue.phrase is not None
     assert cue.say == "Reverse bridge."

@@ -6,7 +6,7 @@ from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tui.clocks import Clocks
-from tui.coach.cue import Part
+from tui.coach.cue import Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.known import explain, known, words_of
 from tui.engine.coaching import Coaching
@@ -103,7 +103,9 @@ def test_a_known_workout_is_shorter_and_has_no_steps() -> None:
     choices = Choices(today={"reverse-bridge": "single-leg"})
     new, known_ = (cued_timeline(bridges, choices, coaching_after(sessions)) for sessions in (0, 6))
     assert known_.total_s < new.total_s
-    steps = [{cue.say for cue in each.cues if cue.phrase and Part.STEPS in cue.phrase.parts} for each in (new, known_)]
+    steps = [
+        {cue.say for cue in each.cues if cue.phrase and Topic.STEPS in cue.phrase.topics} for each in (new, known_)
+    ]
     assert "Flatten your lower back." in steps[0] - steps[1]
 
 
@@ -113,12 +115,12 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
     known_ = cued_timeline(bundled_routine("kettle-break"), coaching=tenth._replace(usual=NOTHING)).cues
     cautions = ["Pour first, then stand.", "Only with level hips and a happy back.", "Chest stays tall."]
     assert [say for say in words if say in cautions] == cautions
-    told = {cue.say for cue in known_ if cue.phrase and {Part.WHAT, Part.SIDE, Part.DOSE} & set(cue.phrase.parts)}
+    told = {cue.say for cue in known_ if cue.phrase and {Topic.WHAT, Topic.SIDE, Topic.DOSE} & set(cue.phrase.topics)}
     assert told <= set(words)
     for say in ("First: kettle stand.", "Next: bar leg lift.", "Last set: standing hip thrust."):
         assert say in words  # not "hand on support"
     bridges = cued_timeline(bundled_routine("bridge-ladder"), coaching=tenth)
-    assert not [cue for cue in bridges.cues if cue.phrase and Part.FIX in cue.phrase.parts]
+    assert not [cue for cue in bridges.cues if cue.phrase and Topic.FIX in cue.phrase.topics]
 
 
 def test_changed_words_are_explained_again() -> None:

@@ -8,7 +8,7 @@ from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.coach.cue import Part
+from tui.coach.cue import Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.fitting import GAP_S, SURE, needs_s
 from tui.coach.opening import kit_words
@@ -39,7 +39,7 @@ def plan(*sets: str, prepare: float | None = None, needs: tuple[str, ...] = ()) 
 
 
 def opening_words(timeline: CuedTimeline) -> list[str]:
-    return [cue.phrase.say for cue in timeline.cues if cue.phrase and Part.START in cue.phrase.parts]
+    return [cue.phrase.say for cue in timeline.cues if cue.phrase and Topic.START in cue.phrase.topics]
 
 
 def first_words(timeline: CuedTimeline) -> list[str]:
@@ -135,7 +135,7 @@ def test_there_is_time_for_any_title_and_for_the_way_after_it() -> None:
         named = plan()._replace(title=" ".join(["Word"] * words))
         timeline = cued_timeline(named, coaching=LED._replace(usual=Explain.NOTHING))
         assert [say.partition(",")[0] for say in opening_words(timeline)] == [named.title, KIT.partition(",")[0]]
-        way = next(cue for cue in timeline.cues if cue.phrase and Part.POSTURE in cue.phrase.parts)
+        way = next(cue for cue in timeline.cues if cue.phrase and Topic.POSTURE in cue.phrase.topics)
         assert way.phrase is not None
         assert way.at_s + way.phrase.needs_s + from_seat_s(timeline.phases[0].plan) <= timeline.phases[0].end_s
 
@@ -178,7 +178,7 @@ def test_the_way_still_fits_after_it() -> None:
         for usual in Explain
     ]
     for timeline in (*(with_it for _, with_it, _ in bundled()), *longer):
-        way = next((cue for cue in timeline.cues if cue.phrase and Part.POSTURE in cue.phrase.parts), None)
+        way = next((cue for cue in timeline.cues if cue.phrase and Topic.POSTURE in cue.phrase.topics), None)
         if way is None or way.phrase is None or way.phase > 0 or not opening_words(timeline):
             continue
         opened += 1

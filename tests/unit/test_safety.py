@@ -13,7 +13,7 @@ from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.cli.run import run
-from tui.coach.cue import Part, Sound
+from tui.coach.cue import Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.health import WHEN_NOT_TO
 from tui.engine.coaching import Coaching
@@ -148,7 +148,7 @@ def test_in_a_rest_there_are_only_reminders_and_none_that_orders_to_move() -> No
         timeline = scripted(id_)
         for cue in timeline.cues:
             phase = timeline.phases[cue.phase]
-            if cue.say and cue.phrase and cue.phrase.parts == (Part.CUE,) and phase.kind is Kind.REST:
+            if cue.say and cue.phrase and cue.phrase.topics == (Topic.CUE,) and phase.kind is Kind.REST:
                 reminder, words = cue.say.startswith("Remember: "), cue.say.removeprefix("Remember: ")
                 assert reminder or words.endswith("as you come up."), (id_, cue.say)
                 of_a_beat = {each.say.lower() for each in phase.plan.cues if each.on not in (None, Beat.END)}

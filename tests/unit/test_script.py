@@ -9,7 +9,7 @@ from tests.coached import BRIDGE, LED, SQUAT, _needs, led, phrases, plan, words
 from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import block, layer
-from tui.coach.cue import Cue, Part, Sound
+from tui.coach.cue import Cue, Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.lacking import warnings
 from tui.coach.phrases import duration_words
@@ -163,7 +163,7 @@ def test_an_open_set_tells_how_to_end_it_once() -> None:
 
 def test_cues_come_in_turn_each_on_its_beat_and_the_second_side_goes_on_with_them() -> None:
     timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(8, 8))))), bridge="one")
-    cues = [cue for cue in timeline.cues if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+    cues = [cue for cue in timeline.cues if cue.phrase and cue.phrase.topics == (Topic.CUE,)]
     told = [str(cue.say) for cue in cues]
     assert len(told) >= 6
     assert all(one != other for one, other in pairwise(told))
@@ -252,12 +252,12 @@ def standing(
     return cued_timeline(made, None, LED._replace(words_a_minute=pace))
 
 
-def parts(timeline: CuedTimeline, phase: int) -> list[Part]:
-    return [part for phrase in phrases(timeline, phase) for part in phrase.parts]
+def parts(timeline: CuedTimeline, phase: int) -> list[Topic]:
+    return [part for phrase in phrases(timeline, phase) for part in phrase.topics]
 
 
 def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_dose_then_the_name() -> None:
-    order = [Part.WHAT, Part.DOSE, Part.CAUTION, Part.STEPS]
+    order = [Topic.WHAT, Topic.DOSE, Topic.CAUTION, Topic.STEPS]
     found = set[int]()
     for tenths in range(45, 300):
         said = parts(standing("squat", "lunge", rest=tenths / 10), 2)
@@ -268,7 +268,7 @@ def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_do
 
 
 def test_in_a_rest_before_the_same_again_the_reminder_goes_first_then_the_fix_then_the_length_of_the_rest() -> None:
-    order = [Part.WHAT, Part.REST, Part.FIX, Part.CUE]
+    order = [Topic.WHAT, Topic.REST, Topic.FIX, Topic.CUE]
     found = set[int]()
     for tenths in range(60, 250):
         said = parts(standing("lunge", rest=tenths / 10, rounds=2, work=8.0), 2)
@@ -287,18 +287,18 @@ def test_the_same_is_not_remembered_twice_running() -> None:
 
 def test_a_rest_of_less_than_six_seconds_is_not_called_one() -> None:
     assert words(standing("squat", "squat", rest=6, pace=5000.0), 2)[0] == "Rest, six seconds."
-    assert Part.REST not in parts(standing("squat", "squat", rest=5.9, pace=5000.0), 2)
+    assert Topic.REST not in parts(standing("squat", "squat", rest=5.9, pace=5000.0), 2)
 
 
 def test_at_most_a_third_of_a_set_is_speech() -> None:
     timeline = standing("hold", rest=0, pace=80.0)
-    spoken = (phrase for phrase in phrases(timeline, 1) if phrase.parts != (Part.END,))
+    spoken = (phrase for phrase in phrases(timeline, 1) if phrase.topics != (Topic.END,))
     assert 25 < sum(speech_seconds(phrase.say, 80.0) for phrase in spoken) <= 30
 
 
 def test_the_fix_comes_after_two_cues_and_three_seconds_lie_between_phrases() -> None:
     timeline = standing("hold", rest=0)
-    assert parts(timeline, 1)[:4] == [Part.CUE, Part.CUE, Part.FIX, Part.CUE]
+    assert parts(timeline, 1)[:4] == [Topic.CUE, Topic.CUE, Topic.FIX, Topic.CUE]
     spoken = [cue for cue in timeline.cues if cue.phrase and cue.phase == 1]
     assert all(one.at_s + _needs(one) + 3 <= other.at_s for one, other in pairwise(spoken))
 
@@ -307,12 +307,12 @@ def test_steps_that_are_not_said_count_as_missing_and_a_reminder_does_not() -> N
     missing = [
         any(phrase.shortened for phrase in phrases(timeline))
         for tenths in range(100, 300)
-        if {Part.DOSE, Part.CAUTION} <= set(parts(timeline := standing("squat", "lunge", rest=tenths / 10), 2))
-        and parts(timeline, 2).count(Part.STEPS) < 2
+        if {Topic.DOSE, Topic.CAUTION} <= set(parts(timeline := standing("squat", "lunge", rest=tenths / 10), 2))
+        and parts(timeline, 2).count(Topic.STEPS) < 2
     ]
     assert missing and all(missing)
     again = standing("lunge", rest=9, rounds=2, work=8.0)
-    assert Part.CUE not in parts(again, 2) and not any(phrase.shortened for phrase in phrases(again, 2))
+    assert Topic.CUE not in parts(again, 2) and not any(phrase.shortened for phrase in phrases(again, 2))
 
 
 @pytest.mark.parametrize(("phrase", "from_s"), [("Halfway.", 40.0), ("Ten seconds.", 30.0)])
@@ -354,10 +354,10 @@ class TestTenSeconds:
         assert "Never so high that your back arches." in words(slow, 2)
         for pace in range(60, 200, 5):
             said = parts(standing("squat", "lunge", rest=25, pace=pace), 2)
-            assert Part.LAST not in said or {Part.REST, Part.CAUTION, Part.DOSE} <= set(said), pace
+            assert Topic.LAST not in said or {Topic.REST, Topic.CAUTION, Topic.DOSE} <= set(said), pace
         again = standing("lunge", rest=25, rounds=2, work=8.0, pace=80.0)
         assert words(again, 2)[-1].startswith("Ten seconds")
-        assert Part.CUE not in parts(again, 2)
+        assert Topic.CUE not in parts(again, 2)
 
     def test_after_more_time_they_are_not_said_twice(self) -> None:
         made = plan(block("bridge", rounds=2, own=layer(rest=40)))
@@ -426,7 +426,7 @@ def test_somebody_who_knows_a_ladder_hears_which_progression_only_if_it_is_not_t
 
     def named(*sets: Set, **remembered: str) -> list[str]:
         timeline = cued_timeline(plan(block(*sets, own=layer(rest=30))), Choices(remembered=remembered), known)
-        return [phrase.say for phrase in phrases(timeline) if Part.WHAT in phrase.parts]
+        return [phrase.say for phrase in phrases(timeline) if Topic.WHAT in phrase.topics]
 
     bridge, easy = Set(exercise="bridge"), Set(exercise="bridge", progression="two", pinned=True)
     assert named(bridge, bridge) == ["First: bridge.", "Last set."]

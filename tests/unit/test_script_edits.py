@@ -3,7 +3,7 @@
 from tests.coached import LED, plan
 from tests.sessions import Led, T, swap
 from tests.workouts import block, layer
-from tui.coach.cue import NAMING, Part
+from tui.coach.cue import NAMING, Topic
 from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Kind, Slot
 from tui.routine.model import (
@@ -57,7 +57,7 @@ class TestEdits:
         session.give(Next(), T + 12)
         swap(session, T + 12.1, "one", Scope.TODAY)
         session.poll(T + 300)
-        said = [str(cue.say) for cue in session.coach.cues if cue.phrase and Part.WHAT in cue.phrase.parts]
+        said = [str(cue.say) for cue in session.coach.cues if cue.phrase and Topic.WHAT in cue.phrase.topics]
         assert said == ["First: squat.", "Next: bridge, single leg.", "Last set, left leg."]
 
     def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
@@ -81,7 +81,7 @@ class TestEdits:
             if second % 7 == 3:
                 session.give(Extend(10), T + second)
             session.poll(T + second + 0.9)
-        told = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.parts)]
+        told = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.topics)]
         assert len(told) == len(set(told))
 
     def test_what_a_pause_cuts_off_is_said_again_after_it_and_what_was_said_is_not(self) -> None:

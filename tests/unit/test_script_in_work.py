@@ -7,7 +7,7 @@ import pytest
 from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import block, layer, routine
-from tui.coach.cue import Cue, Part, Sound
+from tui.coach.cue import Cue, Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.in_work import _clear_of
 from tui.engine.coaching import Coaching
@@ -41,24 +41,24 @@ def plan(own: Layer, rounds: int = 1, rest: float = 1.0) -> Routine:
     return made._replace(exercises={"hold": hold}, transitions=Transitions.AS_WRITTEN)
 
 
-def said(timeline: CuedTimeline, *parts: Part) -> list[tuple[str, float]]:
+def said(timeline: CuedTimeline, *parts: Topic) -> list[tuple[str, float]]:
     """Return what is said in the sets of a timeline, with its second of the set."""
     starts = {phase.index: phase.start_s for phase in timeline.phases if phase.kind is Kind.WORK}
-    cues = (cue for cue in timeline.cues if cue.phrase and cue.phase in starts and cue.phrase.parts[0] in parts)
+    cues = (cue for cue in timeline.cues if cue.phrase and cue.phase in starts and cue.phrase.topics[0] in parts)
     return [(str(cue.say), round(cue.at_s - starts[cue.phase], 6)) for cue in cues]
 
 
 def test_a_hold_begins_in_quiet_and_has_a_cue_every_nine_seconds() -> None:
     only_cues = HOLD._replace(fix=None, way_out=None, dose=Work(39))
-    assert [at_s for _, at_s in said(cued_timeline(plan(only_cues), coaching=LED), Part.CUE)] == [4, 13, 22]
-    short = said(cued_timeline(plan(only_cues._replace(dose=Work(12))), coaching=LED), Part.CUE)
+    assert [at_s for _, at_s in said(cued_timeline(plan(only_cues), coaching=LED), Topic.CUE)] == [4, 13, 22]
+    short = said(cued_timeline(plan(only_cues._replace(dose=Work(12))), coaching=LED), Topic.CUE)
     assert [at_s for _, at_s in short] == [3]
 
 
 def test_in_reps_seven_seconds_lie_between_two_cues() -> None:
     cues = (FormCue("Up", Beat.LIFT), FormCue("Now", Beat.HOLD), FormCue("Down", Beat.LOWER))
     reps = Layer(dose=Reps(9, 9), tempo=Tempo(1, 1, 1), cues=cues)
-    at_s = [at for _, at in said(cued_timeline(plan(reps), coaching=LED), Part.CUE)]
+    at_s = [at for _, at in said(cued_timeline(plan(reps), coaching=LED), Topic.CUE)]
     assert len(at_s) >= 3
     assert all(7 <= then - one < 10 for one, then in pairwise(at_s))
 
@@ -66,22 +66,22 @@ def test_in_reps_seven_seconds_lie_between_two_cues() -> None:
 def test_a_cue_without_a_beat_before_the_last_rep_leaves_the_others_their_turn() -> None:
     cues = (FormCue("Squeeze", Beat.LIFT), FormCue("Hold, and breathe", Beat.HOLD))
     slow = Layer(dose=Reps(3, 3), tempo=Tempo(1, 6, 1), cues=cues)
-    assert said(cued_timeline(plan(slow), coaching=LED), Part.CUE) == [("Hold, and breathe.", 1.3)]
+    assert said(cued_timeline(plan(slow), coaching=LED), Topic.CUE) == [("Hold, and breathe.", 1.3)]
 
 
 def test_no_cue_follows_the_last_ten_seconds() -> None:
-    found = said(cued_timeline(plan(HOLD), coaching=LED), Part.CUE, Part.FIX, Part.LAST)
+    found = said(cued_timeline(plan(HOLD), coaching=LED), Topic.CUE, Topic.FIX, Topic.LAST)
     assert found[-1] == ("Ten seconds.", 50)
 
 
 def test_a_single_cue_is_not_said_twice_running() -> None:
     one = HOLD._replace(cues=(FormCue("Squeeze"),), fix=None, way_out=None)
-    assert said(cued_timeline(plan(one), coaching=LED), Part.CUE) == [("Squeeze.", 4)]
+    assert said(cued_timeline(plan(one), coaching=LED), Topic.CUE) == [("Squeeze.", 4)]
 
 
 def test_the_fix_and_the_way_out_belong_to_the_first_round() -> None:
     rounds = cued_timeline(plan(HOLD._replace(dose=Work(29)), rounds=3), coaching=LED)
-    assert [text for text, _ in said(rounds, Part.FIX)] == ["Too much? Less."]  # no time for the fix as well
+    assert [text for text, _ in said(rounds, Topic.FIX)] == ["Too much? Less."]  # no time for the fix as well
     session = Led(plan(HOLD._replace(dose=Work(30), fix=None), rounds=2), coaching=LED)
     session.give(Start(), T)
     assert "Too much? Less." in [cue.say for cue in session.coach.cues]
@@ -94,7 +94,7 @@ def test_the_fix_and_the_way_out_belong_to_the_first_round() -> None:
 @for_each("reps", range(10, 31))
 def test_how_many_are_left_is_said_in_the_rep_before_them(reps: int) -> None:
     own = Layer(dose=Reps(reps, reps), tempo=Tempo(2, 1, 3), cues=(FormCue("Squeeze"),))
-    (more, last) = said(cued_timeline(plan(own), coaching=LED), Part.LAST)
+    (more, last) = said(cued_timeline(plan(own), coaching=LED), Topic.LAST)
     assert more[0].lower() == f"{in_words(reps // 2)} more."
     assert (int(more[1] / 6), int(last[1] / 6)) == (reps - reps // 2 - 1, reps - 2)
     assert last[0] == "One more."
@@ -104,13 +104,13 @@ def test_how_many_are_left_is_said_in_the_rep_before_them(reps: int) -> None:
 def test_an_answer_comes_soon_after_its_question_or_not_at_all(beat_s: float, expected: list[str]) -> None:
     beats, cues = Tempo(beat_s, beat_s, beat_s), (FormCue("Now", Beat.HOLD),)
     out = Layer(dose=Reps(6, 6), tempo=beats, cues=cues, way_out="Is it too much? Then keep both feet down.")
-    assert [text for text, _ in said(cued_timeline(plan(out), coaching=LED), Part.FIX)] == expected
+    assert [text for text, _ in said(cued_timeline(plan(out), coaching=LED), Topic.FIX)] == expected
 
 
 def test_each_side_is_said_of_reps_only() -> None:
     def dose(made: Layer) -> list[str]:
         timeline = cued_timeline(plan(made._replace(sides=Sides.EACH)), coaching=LED)
-        return [str(cue.say) for cue in timeline.cues if cue.phrase and cue.phrase.parts == (Part.DOSE,)]
+        return [str(cue.say) for cue in timeline.cues if cue.phrase and cue.phrase.topics == (Topic.DOSE,)]
 
     assert dose(HOLD) == ["One minute."]  # of each of the two phases on the screen
     assert dose(Layer(dose=Reps(6, 6), tempo=Tempo(1, 1, 1))) == ["Six reps each side."]

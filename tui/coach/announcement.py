@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from math import inf
 
-from tui.coach.cue import NAMING, AnnouncedFacts, Fact, Facts, Part
+from tui.coach.cue import NAMING, AnnouncedFacts, Fact, Facts, Topic
 from tui.coach.fitting import Forms, Rank, Sentence
 from tui.coach.phrases import (
     FIRST,
@@ -61,7 +61,7 @@ def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]
         return []
     words = ((Rank.TITLE, TITLE, announced.of(*TITLE)), (Rank.KIT, KIT, announced.of(*KIT)))
     return [
-        Sentence((Part.START,), ((rank, str(text)),), ((("said", *fact), True),))
+        Sentence((Topic.START,), ((rank, str(text)),), ((("said", *fact), True),))
         for rank, fact, text in words
         if text and announced.of("said", *fact) is None
     ]
@@ -73,13 +73,13 @@ def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     if work is None:
         return []
     sentences = _sentences(scene, work, announced)
-    return [each for each in sentences if not (work.plan.names_only and NAMING.isdisjoint(each.parts))]
+    return [each for each in sentences if not (work.plan.names_only and NAMING.isdisjoint(each.topics))]
 
 
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     phase, left = scene.phase, scene.left
     if scene.before is not None and announced.of(*SKIPPED) == scene.before.index:
-        yield Sentence((Part.REST,), ((Rank.SKIPPED, "Skipped."),), ((SKIPPED, None),))
+        yield Sentence((Topic.REST,), ((Rank.SKIPPED, "Skipped."),), ((SKIPPED, None),))
     what, *others = (*_what_and_side(scene, work, announced), None)
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, announced)
@@ -99,10 +99,10 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
         words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
-        yield Sentence((Part.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
+        yield Sentence((Topic.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
     yield from _how(phase, work, left, announced)
     if work.is_open and announced.of("open") is None:
-        yield Sentence((Part.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
+        yield Sentence((Topic.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
         yield from _reminder(work, announced)
         yield from _fix(work, announced)
@@ -112,10 +112,10 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFa
     """Yield where to go, first of all, so that the user moves while listening."""
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
-        yield Sentence((Part.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
+        yield Sentence((Topic.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
     where = transition_words(left, work.plan) or (_turning(left, work) if phase.kind is not Kind.SWITCH else "")
     if where and announced.of("posture") != work.number:
-        yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
+        yield Sentence((Topic.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
 
 
 def _turning(left: Plan, work: Phase) -> str:
@@ -135,16 +135,16 @@ def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]
     where = from_seat_words(work.plan)
     if where and announced.of("posture") != work.number:
         facts: Facts = ((("posture",), work.number),)
-        yield Sentence((Part.POSTURE,), ((Rank.POSITION, where),), facts, pause_s=from_seat_s(work.plan))
+        yield Sentence((Topic.POSTURE,), ((Rank.POSITION, where),), facts, pause_s=from_seat_s(work.plan))
 
 
 def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
     """Return what was said by now if the exercise of the coming set was done before."""
     work = scene.coming
     assert work is not None
-    parts = (Part.STEPS, Part.CAUTION, Part.OPEN)
+    topics = (Topic.STEPS, Topic.CAUTION, Topic.OPEN)
     sentences = announcement(scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE)), AnnouncedFacts())
-    facts = dict(fact for each in sentences if each.parts[0] in parts for fact in each.facts)
+    facts = dict(fact for each in sentences if each.topics[0] in topics for fact in each.facts)
     if left is not None and _is_again(left, work.plan):
         progression = work.plan.progression.id if work.plan.progression else None
         facts["what",] = (work.number - 1, work.plan.exercise.id, progression)
@@ -161,10 +161,10 @@ def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> I
     """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
     if announced.of("rest") != phase.index:
         words = one_of(RESTS, work.plan.variant).format(length=rounded_words(phase.length_s))
-        yield Sentence((Part.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
+        yield Sentence((Topic.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
     rolls = left.position is Posture.SIDE_LYING and _changes_side(left, work)
     if not rolls and (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
-        yield Sentence((Part.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
+        yield Sentence((Topic.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
 
 
 def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -184,9 +184,9 @@ def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iter
         name, progression = name_of(plan), progression_of(plan) if is_named else ""
         whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
         named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
-        yield Sentence((Part.WHAT,), (*whole, *named), (*facts[:1], (changed_fact(plan.exercise.id), None)))
+        yield Sentence((Topic.WHAT,), (*whole, *named), (*facts[:1], (changed_fact(plan.exercise.id), None)))
     if work.side is not None:
-        yield Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
+        yield Sentence((Topic.SIDE,), ((Rank.WHOLE_SIDE, side_words(work)), *shortest), facts[1:])
 
 
 def _names_progression(scene: Scene, plan: Plan, announced: AnnouncedFacts, before: Hashable) -> bool:
@@ -212,12 +212,12 @@ def changed_fact(exercise: str) -> Fact:
 def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Facts) -> Sentence:
     """Return the sentence before the same exercise: the round and the side, or only the new side of the same set."""
     if not is_next:
-        return Sentence((Part.SIDE,), ((Rank.WHOLE_SIDE, switch_words(work)), *shortest), facts)
+        return Sentence((Topic.SIDE,), ((Rank.WHOLE_SIDE, switch_words(work)), *shortest), facts)
     side = short_side(work)
     number = "last set" if scene.is_last and work.number > 1 else round_words(work)
     whole = capital(f"{number}, {side}." if side else f"{number}.")
-    parts = (Part.WHAT, Part.SIDE) if side else (Part.WHAT,)
-    return Sentence(parts, ((Rank.WHOLE_SIDE if side else Rank.LEAD, whole), *shortest), facts)
+    topics = (Topic.WHAT, Topic.SIDE) if side else (Topic.WHAT,)
+    return Sentence(topics, ((Rank.WHOLE_SIDE if side else Rank.LEAD, whole), *shortest), facts)
 
 
 def _lead(scene: Scene, work: Phase) -> str:
@@ -240,7 +240,7 @@ def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts
             fact: Fact = ("step", *key, written)
             if announced.of(*fact) is None:
                 words = sentence(sided(written, work.side))
-                yield Sentence((Part.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
+                yield Sentence((Topic.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
     if not plan.careful:
         yield from _caution(work, announced)
 
@@ -257,7 +257,7 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     shortened = Rank.CAUTION if plan.careful else Rank.WHOLE_CAUTION
     whole: Forms = ((shortened if short else rank, sentence(plan.caution)),)
     forms = short if short and plan.explain is not Explain.ALL else (*whole, *short)
-    yield Sentence((Part.CAUTION,), forms, ((care, True),))
+    yield Sentence((Topic.CAUTION,), forms, ((care, True),))
 
 
 def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -278,7 +278,7 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
             return
         facts = ((fact, True), (("reminder",), work.number), (("reminded",), fact))
         words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(spoken[fact]))}"
-        yield Sentence((Part.CUE,), ((Rank.REMINDER, words),), facts)
+        yield Sentence((Topic.CUE,), ((Rank.REMINDER, words),), facts)
 
 
 def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -286,7 +286,7 @@ def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     plan = work.plan
     if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(plan)) is None:
         words = sentence(sided(plan.fix, work.side))
-        yield Sentence((Part.FIX,), ((Rank.FIX, words),), ((fix_fact(plan), True),))
+        yield Sentence((Topic.FIX,), ((Rank.FIX, words),), ((fix_fact(plan), True),))
 
 
 def cue_fact(plan: Plan, written: str) -> Fact:

@@ -64,7 +64,7 @@ def script_json(timeline: CuedTimeline) -> list[Json]:
             "at_s": round(cue.at_s, 6),
             "say": phrase.say,
             "planned": phrase.planned,
-            "for": [part.value for part in phrase.parts],
+            "for": [part.value for part in phrase.topics],
             "needs_s": seconds(phrase.needs_s),
             "has_s": seconds(phrase.has_s),
             "shortened": phrase.shortened,

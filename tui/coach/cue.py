@@ -11,7 +11,7 @@ Facts = tuple[tuple[Fact, Hashable], ...]
 """Facts, each with a value, for instance the number of the set."""
 
 
-class Part(StrEnum):
+class Topic(StrEnum):
     """The topic of a phrase."""
 
     START = "start"
@@ -29,7 +29,7 @@ class Part(StrEnum):
     END = "end"
 
 
-NAMING = frozenset({Part.WHAT, Part.SIDE, Part.DOSE, Part.STEPS, Part.CAUTION})
+NAMING = frozenset({Topic.WHAT, Topic.SIDE, Topic.DOSE, Topic.STEPS, Topic.CAUTION})
 """The topics that remain if `voice.mode` is `names`."""
 
 
@@ -42,7 +42,7 @@ class Phrase(NamedTuple):
     """
 
     say: str
-    parts: tuple[Part, ...]
+    topics: tuple[Topic, ...]
     planned: str
     needs_s: float
     has_s: float
@@ -126,7 +126,7 @@ class Cue(NamedTuple):
     @property
     def is_naming(self) -> bool:
         """Whether it is a phrase that names what comes: all that is said if only names are said."""
-        return self.phrase is not None and not NAMING.isdisjoint(self.phrase.parts)
+        return self.phrase is not None and not NAMING.isdisjoint(self.phrase.topics)
 
     @property
     def cue_class(self) -> CueClass:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from math import inf
 from typing import NamedTuple
 
-from tui.coach.cue import Cue, Facts, Part, Phrase
+from tui.coach.cue import Cue, Facts, Phrase, Topic
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import instant
 from tui.routine.model import Beat
@@ -75,7 +75,7 @@ class Sentence(NamedTuple):
     `pause_s` seconds of silence follow, if there is time.
     """
 
-    parts: tuple[Part, ...]
+    topics: tuple[Topic, ...]
     forms: Forms
     facts: Facts = ()
     pause_s: float = 0.0
@@ -158,7 +158,7 @@ def _placed(
 
 def _sentence_cue(sentence: Sentence, text: str, at_s: float, window: Window, words_a_minute: float) -> Cue:
     """Return the cue of a sentence in the form `text`, with its first and its shortest form beside."""
-    cue = phrase_cue(text, sentence.parts, at_s, window, words_a_minute, sentence.facts)
+    cue = phrase_cue(text, sentence.topics, at_s, window, words_a_minute, sentence.facts)
     assert cue.phrase is not None
     (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
     return cue._replace(phrase=cue.phrase._replace(planned=planned, short=shortest if shortest != text else ""))
@@ -171,12 +171,12 @@ def _has_room(window: Window, free_s: float, length: float) -> bool:
 
 
 def phrase_cue(
-    text: str, parts: tuple[Part, ...], at_s: float, window: Window, words_a_minute: float,
+    text: str, topics: tuple[Topic, ...], at_s: float, window: Window, words_a_minute: float,
     facts: Facts,
 ) -> Cue:  # fmt: skip
     """Return the cue of `text` at `at_s` in `window`."""
     needs = instant(speech_seconds(text, words_a_minute))
-    phrase = Phrase(text, parts, text, needs, instant(window.end_s - at_s), facts)
+    phrase = Phrase(text, topics, text, needs, instant(window.end_s - at_s), facts)
     return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 

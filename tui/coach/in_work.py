@@ -19,7 +19,7 @@ from math import inf
 from typing import NamedTuple
 
 from tui.coach.announcement import cue_fact, fix_fact, way_out_fact
-from tui.coach.cue import AnnouncedFacts, Cue, Fact, Part, Sound
+from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound, Topic
 from tui.coach.fitting import Window, needs_s, phrase_cue
 from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence, way_out_words
 from tui.coach.scene import CLEAR_S, halfway_s, last_word_s
@@ -111,7 +111,7 @@ class _Option(NamedTuple):
     fact: Fact
     text: str
     beat: Beat | None
-    part: Part
+    topic: Topic
 
 
 class Talk(NamedTuple):
@@ -204,7 +204,7 @@ class Talk(NamedTuple):
         free_s = instant(self.phase.start_s + first_s)
         for cue in said[-2:]:
             if cue.phrase is not None:
-                is_cue = cue.phrase.parts[0] in (Part.CUE, Part.FIX) and not at_once
+                is_cue = cue.phrase.topics[0] in (Topic.CUE, Topic.FIX) and not at_once
                 every_s = (EVERY_IN_REPS_S if counted else EVERY_S) if is_cue else 0.0
                 free_s = max(free_s, instant(cue.at_s + max(self._needs(cue.phrase.say) + QUIET_S, every_s)))
         return free_s
@@ -215,7 +215,7 @@ class Talk(NamedTuple):
         own = (FormCue(plan.say),) if plan.say else ()
         pairs = zip(own or self.phase.plan.cues, own or plan.cues, strict=True)
         facts = ((cue_fact(plan, written.say), cue) for written, cue in pairs if cue.on is not Beat.END)
-        return {fact: _Option(fact, sentence(cue.say), cue.on, Part.CUE) for fact, cue in facts}
+        return {fact: _Option(fact, sentence(cue.say), cue.on, Topic.CUE) for fact, cue in facts}
 
     def _way_out(self, announced: AnnouncedFacts, said: Sequence[Cue]) -> _Option | None:
         """Return how to make the set easier: said once, after its first cue, while the exercise is new."""
@@ -223,20 +223,20 @@ class Talk(NamedTuple):
         is_early = self.phase.slot.round == 0 and self.phase.length_s >= WAY_OUT_FROM_S
         if not is_early or plan.explain is not Explain.ALL or announced.of(*fact) is not None:
             return None
-        after_cue = bool(said) and said[-1].phrase is not None and said[-1].phrase.parts == (Part.CUE,)
+        after_cue = bool(said) and said[-1].phrase is not None and said[-1].phrase.topics == (Topic.CUE,)
         words = sided(way_out_words(plan), self.phase.side) if after_cue else ""
-        return _Option(fact, words, None, Part.FIX) if words else None
+        return _Option(fact, words, None, Topic.FIX) if words else None
 
     def _options(
         self, cues: Mapping[Fact, _Option], announced: AnnouncedFacts, said: Sequence[Cue]
     ) -> Iterator[_Option]:
         """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
-        here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.parts == (Part.CUE,)]
+        here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.topics == (Topic.CUE,)]
         explains = plan.fix and not plan.explain.is_known
         if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
-            yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Part.FIX)
+            yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Topic.FIX)
         yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in here[-1:])
 
     def _beats(self) -> dict[Beat | None, list[Window]]:
@@ -260,7 +260,7 @@ class Talk(NamedTuple):
             texts = [f"{question}?", answer]
             places = self._places(texts, beats[None], fixed, free_s)
         cues = [
-            phrase_cue(text, (option.part,), at_s, window, self.words_a_minute, ((option.fact, True),))
+            phrase_cue(text, (option.topic,), at_s, window, self.words_a_minute, ((option.fact, True),))
             for text, (window, at_s) in zip(texts, places, strict=False)
         ]
         return cues or None
@@ -337,7 +337,7 @@ class Talk(NamedTuple):
         return None
 
     def _mark(self, at_s: float, text: str, window: Window, fact: Fact) -> Cue:
-        return phrase_cue(text, (Part.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
+        return phrase_cue(text, (Topic.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
 
     def _needs(self, text: str) -> float:
         return needs_s(text, self.words_a_minute)

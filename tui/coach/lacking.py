@@ -7,7 +7,7 @@ from itertools import takewhile
 from math import ceil
 
 from tui.coach.announcement import announcement
-from tui.coach.cue import NAMING, AnnouncedFacts
+from tui.coach.cue import NAMING, AnnouncedFacts, Topic
 from tui.coach.cued_timeline import gap_length
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, Sentence, length_s
@@ -68,7 +68,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
             elif unsaid:
                 more_s = ceil(length_s(unsaid, USUAL_SPEED) + GAP_S)
                 place = "switch" if gap[-1].kind is Kind.SWITCH else "rest before"
-                yield work.slot, f"no time to say {_parts(unsaid)} of {name}; lengthen the {place} by {more_s} s"
+                yield work.slot, f"no time to say {_topics(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
         if work.kind is not Kind.WORK or unsaid:  # else nothing is said in the set on which a later name depends
             announced.add(phase_cues(scene, announced, coaching.words_a_minute))
@@ -77,10 +77,10 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """List the sentences that should have been said before the WORK of `scene`, but were not."""
     pretended = scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE))
-    return [each for each in announcement(pretended, announced) if not NAMING.isdisjoint(each.parts)]
+    return [each for each in announcement(pretended, announced) if not NAMING.isdisjoint(each.topics)]
 
 
-def _parts(unsaid: Sequence[Sentence]) -> str:
+def _topics(unsaid: Sequence[Sentence]) -> str:
     """Return the topics in words: `the side and the dose`."""
-    names = dict.fromkeys(part for sentence in unsaid for part in sentence.parts)
-    return " and ".join(f"the {'name' if part == 'what' else part.value}" for part in names)
+    names = dict.fromkeys(topic for sentence in unsaid for topic in sentence.topics)
+    return " and ".join(f"the {'name' if topic is Topic.WHAT else topic.value}" for topic in names)

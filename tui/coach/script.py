@@ -8,7 +8,7 @@ from math import ceil
 
 from tui.coach.announcement import announced_before, announcement, closing_cues, opening_sentences
 from tui.coach.closing_fact import closing_fact, is_mostly_done
-from tui.coach.cue import AnnouncedFacts, Cue, Part, Sound
+from tui.coach.cue import AnnouncedFacts, Cue, Sound, Topic
 from tui.coach.fitting import (
     GAP_S,
     Rank,
@@ -121,7 +121,7 @@ def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float,
     if window.start_s < from_s or instant(window.start_s + needs_s(text, words_a_minute)) > window.end_s:
         return None
     facts = ((("ten seconds",), rest.index),)
-    return phrase_cue(text, (Part.LAST,), window.start_s, window, words_a_minute, facts)
+    return phrase_cue(text, (Topic.LAST,), window.start_s, window, words_a_minute, facts)
 
 
 def gap_s(gap: Gap, coaching: Coaching) -> float:
@@ -170,8 +170,8 @@ def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
     text = whole if needs_s(whole, coaching.words_a_minute) <= CLOSING_S else short
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
-    parts = (Part.END, Part.POSTURE) if up else (Part.END,)
-    return phrase_cue(text, parts, at_s, window, coaching.words_a_minute, ())
+    topics = (Topic.END, Topic.POSTURE) if up else (Topic.END,)
+    return phrase_cue(text, topics, at_s, window, coaching.words_a_minute, ())
 
 
 def _gap_window(phase: Phase, from_s: float) -> list[Window]:

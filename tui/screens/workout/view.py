@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import NamedTuple
 
-from tui.coach.cue import Cue, Part
+from tui.coach.cue import Cue, Topic
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, reading_s, work_lines
 from tui.coach.phrases import as_shown, capital
 from tui.coach.scene import COUNTDOWN_S
@@ -197,7 +197,7 @@ def _cue(
     if opened and elapsed_s < reading_s(opened):
         return opened
     if said is not None and said.phrase is not None:
-        short = plan.caution_short if Part.CAUTION in said.phrase.parts else said.phrase.short
+        short = plan.caution_short if Topic.CAUTION in said.phrase.topics else said.phrase.short
         over_s = said.at_s + max(said.phrase.needs_s, LEAST_S) - phase.start_s
         if phase.kind is Kind.WORK or elapsed_s < over_s:
             return _whole(as_shown(said.phrase.say, plan.exercise), as_shown(short, plan.exercise), room)
