@@ -1,4 +1,7 @@
-"""Corrections by hand: reps in the rest after a set, a past workout, and one that was done elsewhere."""
+"""Corrections by hand: reps in the rest after a set, a past workout, and one that was done elsewhere.
+
+A test follows one run of the program through several things, in functions named after the rules.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.past import done_set, session, work
-from tests.screens.stage import DESK, FLOOR, NASTY, Opened, make_app, sizes, text_of, until_shown
+from tests.screens.stage import DESK, FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tests.screens.workout_rig import workout
 from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
@@ -51,7 +54,7 @@ def page() -> Opened:
     return Opened(lambda app: SessionScreen(noted(), app.user.places, app.clocks.wall, lambda *_: None))
 
 
-async def test_the_reps_of_a_range_are_typed_in_the_rest_after_it() -> None:
+async def test_the_reps_of_a_range_are_typed_in_the_rest_after_it_and_corrected_after_the_workout() -> None:
     async with workout(RANGES, (80, 24), after_s=7) as rig:
         await rig.press("1")  # during a set digits do nothing
         await rig.press("enter")
@@ -64,10 +67,18 @@ async def test_the_reps_of_a_range_are_typed_in_the_rest_after_it() -> None:
         assert rig.says("9 reps")
         await rig.press("n")
         assert "0-9 reps" not in rig.text
-        await rig.go(2)
-        await rig.press("enter", "q", "y")
-        await rig.pilot.pause()
-    assert [each.reps_done for each in noted().sets] == [9, None]
+        await rig.go(6)
+        await rig.press("enter", "n")
+        await rig.go(6)
+        await rig.press("enter")
+        assert isinstance(rig.app.screen, SummaryScreen)
+        assert [each.reps_done for each in noted().sets] == [9, None, None]
+        await until_shown(rig.pilot, "How was it?")
+        await rig.press("c")
+        await until_shown(rig.pilot, "not counted")
+        await rig.press("right", "down", "1", "1", "down", "left", "backspace", "enter")
+        await until_shown(rig.pilot, "21 reps")
+    assert [each.reps_done for each in noted().sets] == [10, 11, None]
 
 
 async def test_a_set_of_a_fixed_number_is_not_asked_for() -> None:
@@ -80,60 +91,54 @@ async def test_a_set_of_a_fixed_number_is_not_asked_for() -> None:
         assert rig.says("8 reps")
 
 
-async def test_the_reps_are_corrected_after_the_workout() -> None:
-    async with workout(RANGES, (80, 24), after_s=7) as rig:
-        for _ in range(2):
-            await rig.press("enter", "n")
-            await rig.go(6)
-        await rig.press("enter")
-        screen = rig.app.screen
-        assert isinstance(screen, SummaryScreen)
-        await until_shown(rig.pilot, "How was it?")
-        await rig.press("c")
-        await until_shown(rig.pilot, "not counted")
-        await rig.press("right", "right", "down", "1", "1", "down", "left", "backspace", "enter")
-        await until_shown(rig.pilot, "20 reps")
-    assert [each.reps_done for each in noted().sets] == [9, 11, None]
-
-
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
-async def test_each_set_of_a_past_workout_is_corrected_and_the_correction_taken_back(size: tuple[int, int]) -> None:
+async def test_a_past_workout_is_corrected() -> None:
     app = page()
-    before = noted()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("c")
-        await until_shown(pilot, "What did you do?")
-        await pilot.press("left", "down", "down", "right", "right", "down", "space", "enter")
-        await pilot.pause()
-        now = noted()
-        assert [part.reps_done for part in now.sets[0].work] == [8, 9]
-        assert (now.sets[1].worked_s, now.sets[2].status) == (40.0, Status.DONE)
-        await pilot.press("u")
-        await pilot.pause()
-        assert (noted().sets, noted().worked_s) == (before.sets, before.worked_s)
+        await each_set_is_corrected_and_the_correction_taken_back(pilot)
+        await escape_changes_nothing(pilot)
+        await keys_typed_ahead_reach_the_dialog(pilot)
+        await a_past_workout_moves_to_another_time(pilot)
 
 
-async def test_escape_changes_nothing(size: tuple[int, int] = (80, 24)) -> None:
-    app = page()
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)], ids=str)
+async def test_a_past_workout_is_corrected_at_other_sizes(size: tuple[int, int]) -> None:
+    async with page().run_test(size=size) as pilot:
+        await pilot.pause()
+        await each_set_is_corrected_and_the_correction_taken_back(pilot)
+
+
+async def each_set_is_corrected_and_the_correction_taken_back(pilot: Pilot[None]) -> None:
     before = noted()
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.press("c", "left", "space", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
-        await pilot.press("c", "enter")  # nothing has been changed
-        await pilot.pause()
+    await pilot.press("c")
+    await until_shown(pilot, "What did you do?")
+    await pilot.press("left", "down", "down", "right", "right", "down", "space", "enter")
+    await pilot.pause()
+    now = noted()
+    assert [part.reps_done for part in now.sets[0].work] == [8, 9]
+    assert (now.sets[1].worked_s, now.sets[2].status) == (40.0, Status.DONE)
+    await pilot.press("u")
+    await pilot.pause()
+    assert (noted().sets, noted().worked_s) == (before.sets, before.worked_s)
+
+
+async def escape_changes_nothing(pilot: Pilot[None]) -> None:
+    before = noted()
+    await pilot.press("c", "left", "space", "escape")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, SessionScreen)
+    await pilot.press("c", "enter")  # nothing has been changed
+    await pilot.pause()
     assert noted() == before
 
 
-async def test_keys_typed_ahead_reach_the_dialog() -> None:
-    app = page()
-    async with app.run_test() as pilot:
-        await pilot.press("c", "7", "enter", "c")
-        await pilot.pause()
-        assert isinstance(app.screen, CorrectScreen)
+async def keys_typed_ahead_reach_the_dialog(pilot: Pilot[None]) -> None:
+    await pilot.press("c", "7", "enter", "c")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, CorrectScreen)
     assert noted().sets[0].work[0].reps_done == 7
+    await pilot.press("escape")
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
@@ -142,18 +147,15 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-async def test_a_past_workout_moves_to_another_time() -> None:
-    app = page()
+async def a_past_workout_moves_to_another_time(pilot: Pilot[None]) -> None:
     before = noted()
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        await pilot.press("w")
-        await pilot.pause()
-        await type_in(pilot, "next week")
-        assert "Give the day and the time" in text_of(app)
-        assert isinstance(app.screen, AskScreen)
-        await type_in(pilot, "2025-02-27 18:00")
-        assert "27 Feb" in text_of(app)
+    await pilot.press("w")
+    await pilot.pause()
+    await type_in(pilot, "next week")
+    assert "Give the day and the time" in text_of(pilot.app)
+    assert isinstance(pilot.app.screen, AskScreen)
+    await type_in(pilot, "2025-02-27 18:00")
+    assert "27 Feb" in text_of(pilot.app)
     moved = read_history(find_places())[-1]
     assert moved.started_at == before.started_at.replace(month=2, day=27, hour=18, minute=0)
 
@@ -181,6 +183,8 @@ async def test_two_workouts_become_one_in_the_list_too(month: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
         await until_shown(pilot, "Before")
+        if month == "2025-03":
+            await a_deleted_workout_is_brought_back_once_it_can_be(pilot)
         await pilot.press("enter", "m")
         await pilot.pause()
         first, second = sorted(read_history(find_places()), key=lambda past: past.started_at)
@@ -198,38 +202,21 @@ async def test_two_workouts_become_one_in_the_list_too(month: str) -> None:
     assert {past.id for past in read_history(find_places())} == {"a", "earlier"}
 
 
-async def test_a_deleted_workout_is_brought_back() -> None:
-    note_down()
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("h")
-        await until_shown(pilot, "Before")
-        assert "u undo" not in text_of(app)
-        await pilot.press("d", "y")
-        await until_shown(pilot, "u undo")
-        assert len(read_history(find_places())) == 1
-        await pilot.press("u")
-        await until_shown(pilot, "2 workouts")
-        assert "u undo" not in text_of(app)
-
-
-async def test_a_deleted_workout_that_could_not_be_brought_back_still_can_be() -> None:
-    note_down()
-    app = make_app()
+async def a_deleted_workout_is_brought_back_once_it_can_be(pilot: Pilot[None]) -> None:
     trash = find_places().history / "trash.jsonl"
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("h")
-        await until_shown(pilot, "Before")
-        await pilot.press("d", "y")
-        await until_shown(pilot, "u undo")
-        away = trash.rename(trash.with_suffix(".away"))
-        trash.mkdir()
-        await pilot.press("u")
-        await until_shown(pilot, "cannot be written")
-        trash.rmdir()
-        away.rename(trash)
-        await pilot.press("u")
-        await until_shown(pilot, "2 workouts")
+    assert "u undo" not in text_of(pilot.app)
+    await pilot.press("d", "y")
+    await until_shown(pilot, "u undo")
+    assert len(read_history(find_places())) == 1
+    away = trash.rename(trash.with_suffix(".away"))
+    trash.mkdir()
+    await pilot.press("u")
+    await until_shown(pilot, "cannot be written")
+    trash.rmdir()
+    away.rename(trash)
+    await pilot.press("u")
+    await until_shown(pilot, "2 workouts")
+    assert "u undo" not in text_of(pilot.app)
 
 
 async def test_a_workout_that_was_done_elsewhere_is_added() -> None:

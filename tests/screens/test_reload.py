@@ -1,8 +1,13 @@
-"""The menu shows files as they are: new, changed, mended, broken and deleted ones; enter starts no old version."""
+"""The menu shows files as they are: new, changed, mended, broken and deleted ones; enter starts no old version.
+
+One run of the program goes through most of it, in functions named after the rules.
+"""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 
@@ -35,7 +40,7 @@ def app_of_files(last: str = "mine") -> GluteusApp:
     return make_app(catalog=load_catalog(find_places()), state=Remembered(last_routine=last))
 
 
-def menu_of(app: GluteusApp) -> MenuScreen:
+def menu_of(app: App[Any]) -> MenuScreen:
     assert isinstance(app.screen, MenuScreen)
     return app.screen
 
@@ -56,81 +61,116 @@ async def look(pilot: Pilot[None]) -> str:
     return text_of(pilot.app)
 
 
-async def test_every_change_is_shown_and_the_cursor_stays_on_its_routine() -> None:
+async def test_the_menu_follows_its_files() -> None:
     write("mine.toml")
     app = app_of_files()
     async with app.run_test(size=(120, 60)) as pilot:
-        assert cursor(app) == "mine"
-        write("a-new-one.toml", MINE.replace("Mine", "A new one"))
-        assert "New: A new one." in await look(pilot)
-        write("mine.toml", MINE.replace("Mine", "Mine, changed"))
-        shown = await look(pilot)
-        assert shown.count("Mine, changed") == 3  # in the list, in the preview and in the notice
-        write("mine.toml", MINE.replace("title", "tittle"))
-        shown = await look(pilot)
-        assert "! mine.toml" in shown and "mine.toml is not ready: line 2." in shown
-        assert cursor(app) == "mine"
-        write("mine.toml", MINE.replace("Mine", "Mine, mended"))
-        assert "Mine, mended is ready." in await look(pilot)
-        assert cursor(app) == "mine"
-        (find_places().routines / "a-new-one.toml").unlink()
-        shown = await look(pilot)
-        assert shown.count("A new one") == 1 and "A new one is gone." in shown
-        assert cursor(app) == "mine"
+        await every_change_is_shown_and_the_cursor_stays_on_its_routine(app, pilot)
+        await a_changed_exercise_changes_the_routines_that_use_it(pilot)
+        await a_menu_that_is_covered_neither_looks_nor_says_anything(app, pilot)
+        await it_looks_when_the_terminal_gets_the_focus(pilot)
+        await ctrl_r_reads_all_at_once_and_says_so(pilot)
+        await the_cursor_goes_to_the_neighbour_of_a_routine_that_is_gone(app, pilot)
+        await enter_starts_no_old_version(app, pilot)
+        await pilot.resize_terminal(120, 80)
+        await the_last_line_names_backups_and_conflict_copies(pilot)
 
 
-async def test_the_cursor_goes_to_the_neighbour_of_a_routine_that_is_gone() -> None:
-    for name in ("aa", "bb", "cc"):
-        write(f"{name}.toml", MINE.replace("Mine", name))
-    app = app_of_files("bb")
-    async with app.run_test(size=(120, 60)) as pilot:
-        assert cursor(app) == "bb"
-        (find_places().routines / "bb.toml").unlink()
-        await look(pilot)
-        assert cursor(app) in ("aa", "cc")
+async def every_change_is_shown_and_the_cursor_stays_on_its_routine(app: GluteusApp, pilot: Pilot[None]) -> None:
+    assert cursor(app) == "mine"
+    write("a-new-one.toml", MINE.replace("Mine", "A new one"))
+    assert "New: A new one." in await look(pilot)
+    write("mine.toml", MINE.replace("Mine", "Mine, changed"))
+    shown = await look(pilot)
+    assert shown.count("Mine, changed") == 3  # in the list, in the preview and in the notice
+    write("mine.toml", MINE.replace("title", "tittle"))
+    shown = await look(pilot)
+    assert "! mine.toml" in shown and "mine.toml is not ready: line 2." in shown
+    assert cursor(app) == "mine"
+    write("mine.toml", MINE.replace("Mine", "Mine, mended"))
+    assert "Mine, mended is ready." in await look(pilot)
+    assert cursor(app) == "mine"
+    (find_places().routines / "a-new-one.toml").unlink()
+    shown = await look(pilot)
+    assert shown.count("A new one") == 1 and "A new one is gone." in shown
+    assert cursor(app) == "mine"
 
 
-async def test_a_changed_exercise_changes_the_routines_that_use_it() -> None:
+async def a_changed_exercise_changes_the_routines_that_use_it(pilot: Pilot[None]) -> None:
     write("mine.toml", MINE.replace("barre-lift", "own"))
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
-        assert "! mine.toml" in await look(pilot)
-        write("exercises/own.toml", 'name = "Own lift"\n')
-        assert "Own lift" in await look(pilot)
+    assert "! mine.toml" in await look(pilot)
+    write("exercises/own.toml", 'name = "Own lift"\n')
+    assert "Own lift" in await look(pilot)
 
 
-async def test_it_looks_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+async def a_menu_that_is_covered_neither_looks_nor_says_anything(app: GluteusApp, pilot: Pilot[None]) -> None:
+    menu = menu_of(app)
+    await pilot.press("comma")
+    write("aa.toml", MINE.replace("Mine", "Double a"))
+    menu.look_again()
+    await app.workers.wait_for_complete()
+    assert "aa" not in {card.id for card in app.user.cards}
+    await pilot.press("escape")
+    await until_shown(pilot, "New: Double a.")
+
+
+async def it_looks_when_the_terminal_gets_the_focus(pilot: Pilot[None]) -> None:
+    write("bb.toml", MINE.replace("Mine", "Double b"))
+    pilot.app.post_message(AppBlur())
+    pilot.app.post_message(AppFocus())
+    await until_shown(pilot, "Double b")
+
+
+async def ctrl_r_reads_all_at_once_and_says_so(pilot: Pilot[None]) -> None:
+    write("cc.toml", MINE.replace("Mine", "Double c"))
+    await pilot.press("ctrl+r")
+    await until_shown(pilot, "4 of them yours")
+    assert "Double c" in text_of(pilot.app)
+
+
+async def the_cursor_goes_to_the_neighbour_of_a_routine_that_is_gone(app: GluteusApp, pilot: Pilot[None]) -> None:
+    menu_of(app).refresh_rows("bb")
+    assert cursor(app) == "bb"
+    (find_places().routines / "bb.toml").unlink()
+    await look(pilot)
+    assert cursor(app) in ("aa", "cc")
+
+
+async def enter_starts_no_old_version(app: GluteusApp, pilot: Pilot[None]) -> None:
+    menu_of(app).refresh_rows("mine")
+    path = write("mine.toml", MINE.replace("Mine", "Mine, changed"))
+    await pilot.press("enter")
+    assert app.conductor is not None
+    assert app.conductor.routine.title == "Mine, changed"
+    end_workout(app)
+    await pilot.pause()
+    assert isinstance(app.screen, MenuScreen)
+    path.write_text("title = Mine\n")
+    await pilot.press("enter")
+    assert isinstance(app.screen, ProblemsScreen)
+    await pilot.press("escape")
+    path.unlink()
+    await pilot.press("enter")
+    await until_shown(pilot, "was not started: its file is gone.")
+    assert app.conductor is None
+
+
+async def the_last_line_names_backups_and_conflict_copies(pilot: Pilot[None]) -> None:
+    for name in ("mug.sync-conflict-20251231-120000-ABCDEFG.toml", "mug.toml~", ".mug.toml.swp"):
+        write(name, MINE.replace("Mine", "Backup"))
+    await look(pilot)
+    await pilot.press("end")
+    await until_shown(pilot, "(backups or conflict copies)")
+    assert "mug.sync-conflict-20251231" in text_of(pilot.app)
+    assert "mug.toml~" in text_of(pilot.app)
+    assert ".swp" not in text_of(pilot.app)
+    assert "Backup" not in text_of(pilot.app)
+
+
+async def test_it_looks_by_itself_and_keys_move_in_a_menu_that_was_opened_without_the_focus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(menu_module, "LOOK_EVERY_S", 0.05)
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
-        write("mine.toml")
-        await until_shown(pilot, "Mine")
-
-
-async def test_a_menu_that_is_covered_neither_looks_nor_says_anything() -> None:
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
-        menu = menu_of(app)
-        await pilot.press("comma")
-        write("mine.toml")
-        menu.look_again()
-        await app.workers.wait_for_complete()
-        assert "mine" not in {card.id for card in app.user.cards}
-        await pilot.press("escape")
-        await until_shown(pilot, "New: Mine.")
-
-
-async def test_it_looks_when_the_terminal_gets_the_focus() -> None:
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
-        await pilot.pause()
-        write("mine.toml")
-        app.post_message(AppBlur())
-        app.post_message(AppFocus())
-        await until_shown(pilot, "Mine")
-
-
-async def test_keys_move_in_a_menu_that_was_opened_without_the_focus() -> None:
     app = app_of_files()
     app.set_reactive(GluteusApp.app_focus, False)
     async with app.run_test(size=(120, 60)) as pilot:
@@ -138,37 +178,8 @@ async def test_keys_move_in_a_menu_that_was_opened_without_the_focus() -> None:
         first = cursor(app)
         await pilot.press("j")
         assert cursor(app) != first
-
-
-async def test_ctrl_r_reads_all_at_once_and_says_so() -> None:
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
         write("mine.toml")
-        await pilot.press("ctrl+r")
-        await until_shown(pilot, "1 of them yours")
-        assert "Mine" in text_of(app)
-
-
-async def test_enter_starts_no_old_version() -> None:
-    path = write("mine.toml")
-    app = app_of_files()
-    async with app.run_test(size=(120, 60)) as pilot:
-        await pilot.pause()
-        write("mine.toml", MINE.replace("Mine", "Mine, changed"))
-        await pilot.press("enter")
-        assert app.conductor is not None
-        assert app.conductor.routine.title == "Mine, changed"
-        end_workout(app)
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-        path.write_text("title = Mine\n")
-        await pilot.press("enter")
-        assert isinstance(app.screen, ProblemsScreen)
-        await pilot.press("escape")
-        path.unlink()
-        await pilot.press("enter")
-        await until_shown(pilot, "was not started: its file is gone.")
-        assert app.conductor is None
+        await until_shown(pilot, "Mine")
 
 
 LONG = MINE.replace('work = "30s"', 'work = "30s"\nrest = "10s"') + '[[sets]]\nexercise = "squat"\nwork = "30s"\n'
@@ -255,59 +266,66 @@ async def begun(pilot: Pilot[None], app: GluteusApp, limits: Conditions) -> None
 ROW = '[[sets]]\nexercise = "row"\nwork = "30s"\n'
 
 
-@pytest.mark.parametrize("limits, more, expected", [
+LIMITED: list[tuple[Conditions, str, list[str] | None]] = [
     (Conditions(), ROW, ["barre-lift", "squat", "row"]),
-    (Conditions(standing=True), ROW, None),
+    (Conditions(standing=True), ROW, None),  # nothing of what is new can be done
     (Conditions(standing=True), ROW + ROW.replace("row", "lunge"), ["barre-lift", "squat", "lunge"]),
     (Conditions(for_s=240.0), '[[sets]]\nexercise = "lunge"\nwork = "30s"\n' * 9, ["barre-lift", "squat", "lunge"]),
-], ids=["all", "none that stands", "what stands", "what has time"])  # fmt: skip
-async def test_a_changed_file_is_fitted_to_the_limits_of_its_workout(
-    limits: Conditions, more: str, expected: list[str] | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+]
+
+
+async def test_a_workout_follows_its_file_as_far_as_todays_limits_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     write("mine.toml", LONG)
     app = app_of_files()
     async with app.run_test(size=(120, 40)) as pilot:
-        await begun(pilot, app, limits)
-        conductor = app.conductor
-        assert conductor is not None
-        write("mine.toml", LONG + more)
-        if expected is None:  # nothing of what is new can be done
-            await pilot.pause(0.5)
-            assert (conductor.offered, OFFER in text_of(app)) == (None, False)
-            return
-        await until_shown(pilot, OFFER)
-        assert conductor.offered is not None
-        assert [each.exercise for each in conductor.offered.blocks[0].sets] == expected
-
-
-async def test_a_changed_file_that_cannot_be_done_today_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
-    write("mine.toml", LONG)
-    app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
+        for limits, more, expected in LIMITED:
+            await begun(pilot, app, limits)
+            await a_changed_file_is_fitted_to_the_limits_of_its_workout(app, pilot, more, expected)
+            await mine_again(app, pilot)
         await begun(pilot, app, Conditions(standing=True))
         write("mine.toml", LONG.replace("barre-lift", "row").replace("squat", "row"))
         await until_shown(pilot, "as it is now, it cannot be done today (standing).")
+        await mine_again(app, pilot)
+        await a_workout_that_is_done_again_follows_its_file_and_no_namesake(app, pilot)
 
 
-async def test_a_workout_that_is_done_again_follows_its_file_and_no_namesake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+async def mine_again(app: GluteusApp, pilot: Pilot[None]) -> None:
+    """End the workout, and write its routine as it was."""
+    end_workout(app)
     write("mine.toml", LONG)
-    app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await begun(pilot, app, Conditions(standing=True))
-        first = app.conductor
-        assert first is not None and app.workout is not None
-        app.workout.end()
-        await pilot.pause()
-        app.workout._repeat(first)
-        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
-        write("other.toml", LONG)
-        await pilot.pause(0.5)
-        assert OFFER not in text_of(app)
-        write("mine.toml", LONGER)
-        await until_shown(pilot, OFFER)
+    app.user.refresh()
+    await pilot.pause()
+
+
+async def a_changed_file_is_fitted_to_the_limits_of_its_workout(
+    app: GluteusApp, pilot: Pilot[None], more: str, expected: list[str] | None
+) -> None:
+    conductor = app.conductor
+    assert conductor is not None
+    write("mine.toml", LONG + more)
+    if expected is None:
+        await pilot.pause(0.3)
+        assert (conductor.offered, OFFER in text_of(app)) == (None, False)
+        return
+    await until_shown(pilot, OFFER)
+    assert conductor.offered is not None
+    assert [each.exercise for each in conductor.offered.blocks[0].sets] == expected
+
+
+async def a_workout_that_is_done_again_follows_its_file_and_no_namesake(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await begun(pilot, app, Conditions(standing=True))
+    first = app.conductor
+    assert first is not None and app.workout is not None
+    app.workout.end()
+    await pilot.pause()
+    app.workout._repeat(first)
+    await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+    write("other.toml", LONG)
+    await pilot.pause(0.3)
+    assert OFFER not in text_of(app)
+    write("mine.toml", LONGER)
+    await until_shown(pilot, OFFER)
 
 
 @pytest.mark.slow
@@ -325,17 +343,3 @@ async def test_the_palette_starts_no_old_version() -> None:
         await until(pilot, lambda: app.conductor is not None)
         assert app.conductor is not None
         assert app.conductor.routine.title == "My tabata"
-
-
-async def test_the_last_line_names_backups_and_conflict_copies() -> None:
-    app = app_of_files("")
-    async with app.run_test(size=(120, 70)) as pilot:
-        for name in ("mug.sync-conflict-20251231-120000-ABCDEFG.toml", "mug.toml~", ".mug.toml.swp"):
-            write(name)
-        await look(pilot)
-        await pilot.press("end")
-        await until_shown(pilot, "(backups or conflict copies)")
-        assert "mug.sync-conflict-20251231" in text_of(app)
-        assert "mug.toml~" in text_of(app)
-        assert ".swp" not in text_of(app)
-        assert "Mine" not in text_of(app)
