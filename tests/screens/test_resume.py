@@ -93,7 +93,7 @@ async def it_is_offered_and_resumes_paused_at_its_place(size: tuple[int, int]) -
         assert app.conductor.position().state is SessionState.RUNNING
         advance(app, 1.0)
         await pilot.press("q", "y")
-        await until_shown(pilot, "How was it?")  # its summary has both parts and takes a rating
+        await until_shown(pilot, "h hard")  # its summary has both parts and takes a rating
         await pilot.press("h")
         await pilot.pause()
     types = [line["type"] for line in lines()]
