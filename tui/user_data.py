@@ -83,7 +83,6 @@ class UserData:
         self.notes = tuple(notes)
         self._hushed: set[str] = set()
         self._warn = warn
-        self._warned_last: str | None = None
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._menu_order: MenuOrder | None = None
@@ -423,6 +422,5 @@ class UserData:
             note = write(self.places, *values)
         except StorageProblem as problem:
             note = str(problem)
-        if note and note != self._warned_last:  # a workout begins with several writes to one file
+        if note:  # also if it was the last one that was said: that may be long ago
             self._warn(note)
-        self._warned_last = note

@@ -369,6 +369,24 @@ async def test_an_unwritable_journal_is_reported_and_the_workout_continues() -> 
         assert [str(kept) in line for line in app.unsaved] == [True]
 
 
+async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(
+    looks: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    said: list[str] = []
+    monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await looked(pilot, looks)
+        assert app.workout is not None and app.workout._performance is not None
+        journal = app.workout._performance.journal
+        assert journal is not None
+        for problem in ("Not saved: disk full", None, "Not saved: disk full", "Not saved: disk full"):
+            journal.problem = problem
+            await looked(pilot, looks)
+    assert said.count("Not saved: disk full") == 2
+
+
 def test_an_unexpected_error_is_logged_and_reported_in_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

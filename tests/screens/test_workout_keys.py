@@ -3,6 +3,8 @@
 A workout takes a while to start: a test follows one through several things, in functions named after the rules.
 """
 
+import shutil
+
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
@@ -23,7 +25,7 @@ from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.key_bar import UNSEEN_S, KeyBar
 from tui.widgets.session_strip import SessionStrip
 
 
@@ -152,6 +154,20 @@ async def the_effect_of_a_progression_is_shown_before_it_is_chosen_from_now_on(r
     assert "Now single leg, from now on · u undo" in rig.text
     assert rig.says("Single leg")
     assert load_state(rig.app.user.places)[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_each_swap_for_good_that_cannot_be_saved_is_warned_of() -> None:
+    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=21) as rig:
+        places = rig.app.user.places
+        shutil.rmtree(places.state, ignore_errors=True)
+        places.state.write_text("a file where a folder belongs")
+        for _ in range(2):
+            await rig.press("s", "down", "right", "right", "enter")
+            await rig.pilot.pause()
+            bar = rig.screen.query_one(KeyBar)
+            assert bar.notice.startswith("! ") and "state.toml" in bar.notice
+            await rig.pilot.pause(UNSEEN_S)
+            bar.clear_notice()
 
 
 async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> None:

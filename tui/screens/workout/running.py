@@ -55,7 +55,8 @@ class RunningWorkout:
         """
         self._app, self._user, self._window = app, user, window
         self._hold_until, self._change, self._again = hold_until, change, again
-        self._said, self._silent_note = set(said), ""
+        self._said = set(said)
+        self._silent_note = self._unsaved_note = ""
         self._performance: Performance | None = None
         self._leaves = False
         self._around: Around | None = None
@@ -175,6 +176,7 @@ class RunningWorkout:
         conductor, _, journal = self._performance
         conductor.close()
         self._window.clear()
+        self._look_at_journal(None)
         self._end_around()
         if self._looking is not None:
             self._looking.stop()
@@ -201,10 +203,17 @@ class RunningWorkout:
         self._show_in_window()
         self._look_at_sound(self._performance.player.status)
         journal = self._performance.journal
-        self._say_once(journal.problem if journal else None)
+        self._look_at_journal(journal.problem if journal else None)
         self._say_once(self._around.problem if self._around else None)
         if self._file is not None:
             self._app.run_worker(self._look_at_file(self._file), group="routine")
+
+    def _look_at_journal(self, problem: str | None) -> None:
+        """Say that the journal cannot be written, each time that this begins."""
+        if self._unsaved_note and problem != self._unsaved_note:
+            self._said.discard(self._unsaved_note)
+        self._say_once(problem)
+        self._unsaved_note = problem or ""
 
     def _look_at_sound(self, status: PlayerStatus) -> None:
         """Say what is wrong with the sound, and that it is back; muted sound is no concern of the user's."""
