@@ -214,7 +214,12 @@ class SettledScreen(Screen[ScreenResultType]):
             self._get_breakpoint_classes(size.height, down or []),
         )
         self.take_classes({**dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
+        self.app.stylesheet.update_nodes((self,))
         await super()._compose()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask Textual, whose method is called next, for no pass over the styles that `_compose` has just applied."""
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the classes of the new size."""
@@ -291,6 +296,12 @@ class SettledScreen(Screen[ScreenResultType]):
 
 class UnseenScreen(Screen[None]):
     """A screen that is never shown: it lies beneath one that opens at once."""
+
+    HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask for no pass over its styles."""
+        event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
         """Show nothing."""
