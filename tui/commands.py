@@ -4,8 +4,6 @@ Key bindings, footer, palette and help screen come from this table. A name is an
 app for `Where.EVERYWHERE`); keys are spelled as Textual spells them.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 It knows none of the other players, so that each of them may know it; `make_player` chooses among them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 

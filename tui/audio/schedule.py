@@ -1,10 +1,8 @@
 """What is to be heard and how loud: Scheduled and Levels, and how they cross to the worker process as JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tui.coach.cue import CueClass, Sound
 
@@ -25,7 +23,7 @@ class Scheduled(NamedTuple):
     short: str | None = None
     end_by: float | None = None
 
-    def same(self, other: Scheduled) -> bool:
+    def same(self, other: Self) -> bool:
         """Check whether `other` is the same cue in an edited schedule."""
         return abs(self.at - other.at) < SAME_S and (self.sound, self.say) == (other.sound, other.say)
 

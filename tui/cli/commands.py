@@ -4,8 +4,6 @@ A command names its function as `module:function`, and the module is loaded when
 list of routines does not pay for the sound, nor a check for the screen.
 """
 
-from __future__ import annotations
-
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from enum import Enum

@@ -4,8 +4,6 @@ A sentence has several forms, from whole to shortest, each with a rank. If not a
 lowest rank are dropped first, in all sentences, until they do. A sentence without a form left is not said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import IntEnum
 from math import inf

@@ -10,8 +10,6 @@ words it does not: after a cue, no other one comes before the next side. The fir
 pause or an edit, go before cues. "One more." and "Five more." end with the side of the rep that they precede.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise

@@ -1,7 +1,5 @@
 """A phase with its neighbours, which its cues and words depend on, and the instants that sounds and words share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -4,11 +4,9 @@ The demands of an exercise are its kit, its place in the room, and permission to
 is the floor for lying and kneeling exercises. One rule for swaps and for today's limits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tui.engine.choices import exercise_in, progression_of, substituted
 from tui.engine.limits import timed_s
@@ -83,7 +81,7 @@ class Demands(NamedTuple):
     place: Place | None
     loud: bool
 
-    def within(self, other: Demands) -> bool:
+    def within(self, other: Self) -> bool:
         """Check whether `other` has all of these demands too."""
         return self.things <= other.things and self.place in (None, other.place) and self.loud <= other.loud
 

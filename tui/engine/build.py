@@ -16,8 +16,6 @@ the rest. `Planner.next_phase` returns the phase after one that ends at its `end
 - A phase of no length is omitted, and so is a set whose exercise is left out today; the others keep their numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from math import ceil

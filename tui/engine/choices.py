@@ -1,7 +1,5 @@
 """The exercise and the progression of each set, and the effect of a swap on them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 

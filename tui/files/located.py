@@ -1,7 +1,5 @@
 """A problem and its place in a file, as every command and screen shows it."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Sequence
 from functools import partial

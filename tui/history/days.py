@@ -1,7 +1,5 @@
 """Workouts by the calendar: minutes a day, weeks, and the streak. No I/O."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta

@@ -8,8 +8,6 @@ Version 1 recorded the commands next, done, back and jump only by their conseque
 `moved`, the phase that back or jump (`by`) led to.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The amount of each exercise in a session, compared with other sessions. No I/O."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum

@@ -4,8 +4,6 @@ Everything comes from the journal, mostly through the index: only months whose f
 that could not be saved in the journal yet is read from its own file.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -6,8 +6,6 @@ trash, a copy that a sync program left, a file that was rewritten) are whole mon
 others of the program, are loaded only then.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import stat

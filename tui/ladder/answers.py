@@ -1,7 +1,5 @@
 """Suggestions for an exercise and the user's answers, as the state file stores them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple

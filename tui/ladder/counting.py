@@ -17,8 +17,6 @@
 A session in which the routine asks for another progression than the user's own is no step up or down.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise, takewhile

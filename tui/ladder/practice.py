@@ -7,8 +7,6 @@ A routine may ask for another progression than the user's own, for instance an e
 has both: the progression that was the user's, if it was recorded, and the one that was done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -19,8 +19,6 @@ Answers: a refused change is not suggested again for a season at the same progre
 that had no effect, for instance in a full interval, is not suggested again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import takewhile

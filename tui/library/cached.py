@@ -4,8 +4,6 @@ The first line has what the rest was made from, and its checksum: a file that a 
 used.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping, Sequence

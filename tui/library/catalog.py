@@ -1,12 +1,10 @@
 """All routines and exercises: the bundled ones, and the user's, which hide bundled ones of the same name."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tui.bundled import bundled
 from tui.engine import limits
@@ -103,7 +101,7 @@ class Catalog(NamedTuple):
         ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
         return next((ladder for ladder in ladders if progression in ladder), ())
 
-    def with_growth(self, grown: Grown, choices: Choices) -> Catalog:
+    def with_growth(self, grown: Grown, choices: Choices) -> Self:
         """Return the catalogue with grown doses in each routine, at the progressions of `choices`."""
         if not grown:
             return self

@@ -1,7 +1,5 @@
 """Problems of one file: collecting them, and the words of their messages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

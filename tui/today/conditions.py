@@ -1,7 +1,5 @@
 """Today's limits: missing kit, standing only, quiet, and time."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from tui.routine.durations import spoken

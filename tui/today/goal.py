@@ -1,7 +1,5 @@
 """The user's goal for the week, and how much of it has been done. One definition for every screen and command."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -45,7 +43,7 @@ class Goal(NamedTuple):
         """Return the first day of the week of `day`."""
         return day - timedelta(days=(day.weekday() + self.from_sunday) % WEEK)
 
-    def reached(self, done: Mapping[date, DayDone], today: date) -> Reached:
+    def reached(self, done: Mapping[date, DayDone], today: date) -> "Reached":
         """Return what has been done of the goal in the week of `today`."""
         first = self.week_of(today)
         week = [each for day, each in done.items() if first <= day <= today and each.workouts]

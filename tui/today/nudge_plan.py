@@ -1,7 +1,5 @@
 """When a user wants to be nudged: how often, and in which hours."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import NamedTuple
 

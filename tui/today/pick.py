@@ -11,8 +11,6 @@ The rules, in the order of their weight:
 6. What was never done, else what was done longest ago. With a limit of time, the longest that fits comes before that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple

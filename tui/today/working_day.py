@@ -1,7 +1,5 @@
 """The user's working hours. Times of day are minutes from midnight on the wall clock, so daylight saving moves none."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ The user need not see colours to know the phase: word, shape and colour each suf
 
 # ruff: noqa: RUF001 - the diagonal of a pattern looks like a slash
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from tui.engine.model import KIND_WORDS, Kind

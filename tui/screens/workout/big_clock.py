@@ -1,7 +1,5 @@
 """The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby

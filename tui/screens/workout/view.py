@@ -1,7 +1,5 @@
 """What the workout screen shows, as values: a pure function of the timeline and a position in it."""
 
-from __future__ import annotations
-
 from math import ceil, floor
 from typing import NamedTuple
 

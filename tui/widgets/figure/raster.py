@@ -1,7 +1,5 @@
 """A jointed body as rows of cells: filled limbs, its supports and the floor. Pure, standard library only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import ceil, cos, dist, floor, hypot, inf, radians, sin, sqrt

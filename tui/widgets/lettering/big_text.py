@@ -1,7 +1,5 @@
 """Words in large letters if they fit, else in bold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
