@@ -63,18 +63,19 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return this test's own folder: a plain one, which costs less than that of pytest."""
+    path = tmp_path_factory.getbasetemp() / f"home-{next(NUMBER)}"
+    path.mkdir()
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _own_home(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Move every folder of the program below this test's own folder: a plain one, which costs less than `tmp_path`."""
-    if "tmp_path" in request.fixturenames:
-        home: Path = request.getfixturevalue("tmp_path")
-    else:
-        home = tmp_path_factory.getbasetemp() / f"home-{next(NUMBER)}"
-        home.mkdir()
-    monkeypatch.setenv("GLUTEUS_HOME", str(home))
-    monkeypatch.setenv("TMPDIR", str(home / "temporary"))
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Move every folder of the program below this test's own folder."""
+    monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
 

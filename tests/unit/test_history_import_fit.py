@@ -56,7 +56,7 @@ def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: 
         ]
 
 
-@pytest.mark.parametrize("damage", range(40))
+@pytest.mark.parametrize("damage", [*range(12), *(pytest.param(n, marks=pytest.mark.slow) for n in range(12, 40))])
 def test_a_damaged_fit_file_brings_nothing(damage: int, tmp_path: Path, capsys: Captured) -> None:
     chance, data = Random(damage), bytearray(session_fit(rich_session(), {}))
     if damage % 2:
