@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.cli.fields import check_fields, fill_fields
 from tui.cli.output import Misuse, print_json, say
@@ -16,8 +17,7 @@ from tui.today.due import Due
 from tui.today.due import due as state_of
 from tui.today.nudge_plan import NudgePlan
 
-TYPE_CHECKING = False  # loading `typing` and `argparse` takes time
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loading it takes time
     from argparse import Namespace
 
 DUE = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tui.cli.fields import check_fields, fill_fields
 from tui.cli.output import Trouble, print_json, say
@@ -10,10 +11,8 @@ from tui.files.places import find_places
 from tui.history.now import read_now
 from tui.routine.durations import clock
 
-TYPE_CHECKING = False  # loading `typing` and `argparse` takes time
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loading it takes time
     from argparse import Namespace
-    from typing import Any
 
 NONE_RUNNING = 3
 """The exit code of `status` if no workout is running: neither success nor an error."""

@@ -134,6 +134,8 @@ _MAY_PHASE = {
     "extended_s": _UNREAD_SECONDS, "weight": _TEXT,
 }  # fmt: skip
 
+_PLAN = {"total_s": _SECONDS, "estimated": Key({"type": "boolean"}), "sets": _WHOLE}
+
 LINES: Mapping[str, Line] = {
     "begin": Line(
         "A session begins. `hash` is that of the routine and its exercises, `device` the machine, and `total_s`, "
@@ -145,9 +147,7 @@ LINES: Mapping[str, Line] = {
             "hash": _UNREAD_TEXT,
             "device": _TEXT,
             "choices": _CHOICES,
-            "total_s": _SECONDS,
-            "estimated": Key({"type": "boolean"}),
-            "sets": _WHOLE,
+            **_PLAN,
         },
     ),
     "phase": Line(
@@ -190,7 +190,7 @@ LINES: Mapping[str, Line] = {
         "The rest follows another version of the routine, with this `hash`; `total_s`, `estimated` and `sets` are "
         "those of the new plan.",
         must={**_WHEN, "hash": _TEXT},
-        may={"total_s": _SECONDS, "estimated": Key({"type": "boolean"}), "sets": _WHOLE},
+        may=_PLAN,
     ),
     "ouch": Line(
         "An exercise hurt, during the session or as added later; `hurt` false takes it back.",

@@ -13,13 +13,10 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from tui.files.places import Places
 from tui.history.running_file import is_held, running_files
-
-TYPE_CHECKING = False  # loading `typing` takes time
-if TYPE_CHECKING:
-    from typing import Any
 
 SUFFIX = ".now"
 """The file's ending; the rest of its name is that of the running file."""
