@@ -4,43 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.ladder.answers import Reply
 from tui.ladder.proposals import Proposal
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.answers import AnswersScreen, keys
 from tui.user_data import UserData
-from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, hanging
 
-WORDS = {Reply.YES: ("y", "Ease back", "from now on"), Reply.NO: ("n", "As before", "nothing changes")}
-"""Each answer: its key, what it does, and for how long."""
+WORDS = {Reply.YES: ("Ease back", "from now on"), Reply.NO: ("As before", "nothing changes")}
+"""What each answer does, and for how long."""
 
 
-class WelcomeBackScreen(Dialog[Reply]):
+class WelcomeBackScreen(AnswersScreen[Reply]):
     """Its answer is for all that is proposed; None, for escape, starts nothing and remembers nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(WORDS[reply][0], f"take('{reply.value}')", "") for reply in WORDS]
+    BINDINGS: ClassVar[list[BindingType]] = keys(WORDS)
 
     def __init__(self, proposed: Sequence[tuple[str, Proposal]]) -> None:
         """Show `proposed`: the name of each exercise and the proposal for it."""
-        super().__init__("Welcome back")
+        super().__init__("Welcome back", WORDS)
         self._proposed = proposed
 
     def body(self) -> list[Widget]:
         """Compose the proposals and the two answers."""
-        options = [Option(Fitted(partial(_line, reply))) for reply in WORDS]
-        return [VerticalScroll(Static(Fitted(self._proposals)), can_focus=False), ChoiceList(*options, markup=False)]
+        return [VerticalScroll(Static(Fitted(self._proposals)), can_focus=False), self.choices()]
 
     def on_mount(self) -> None:
         """Put the cursor on the answer that changes nothing: enter may have been pressed twice to start."""
@@ -51,14 +46,6 @@ class WelcomeBackScreen(Dialog[Reply]):
         for name, proposal in self._proposed:
             lines += [Content.styled(name, "bold"), *hanging(Content("  "), proposal.line, width)]
         return Content("\n").join([*lines, Content("")])
-
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(WORDS)[event.option_index])
-
-    def action_take(self, reply: str) -> None:
-        """Give an answer by its key."""
-        self.dismiss(Reply(reply))
 
 
 def ask_to_ease_back(
@@ -76,10 +63,3 @@ def ask_to_ease_back(
         begin()
 
     app.push_screen(WelcomeBackScreen(proposed), answered)
-
-
-def _line(reply: Reply, width: int) -> Content:
-    """Format one line: the key, what it does, and for how long."""
-    key, words, how_long = WORDS[reply]
-    line = Content.assemble((key, "bold $accent"), "  ", (words, "bold"), (f"  {how_long}", "$muted"))
-    return line.truncate(width, ellipsis=True)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from tui.routine.model import Progression
 from tui.routine.resolve import Plan
-from tui.screens.dialogs.dialog import Dialog
-from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted
+from tui.screens.dialogs.answers import AnswersScreen, keys
 
 
 class Relief(StrEnum):
@@ -33,43 +28,28 @@ WORDS = "Stop what hurts. It is recorded, and the workout is paused."
 UNNOTED = "Stop what hurts. The rehearsal is paused."
 
 
-class OuchScreen(Dialog[Relief]):
+class OuchScreen(AnswersScreen[Relief]):
     """Answers how to continue; None leaves the workout paused as it is."""
 
     BACK = "stay paused"
-    BINDINGS: ClassVar[list[BindingType]] = [(each.value, f"take('{each.value}')", "") for each in Relief]
+    BINDINGS: ClassVar[list[BindingType]] = keys(Relief)
 
     def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
         """`plan` is the set in which it hurts; `easier` is the progression below, if there is one.
 
         `noted`: the journal records it.
         """
-        super().__init__("Ouch")
-        self._plan, self._words = plan, WORDS if noted else UNNOTED
         offered = {
             Relief.EASIER: f"Easier: {easier.name_within}, today" if easier else "",
             Relief.LEAVE_OUT: f"Leave out {plan.exercise.name_within} today",
             Relief.GO_ON: "Carry on",
             Relief.END: "End the workout here",
         }
-        self._offered = {relief: words for relief, words in offered.items() if words}
+        super().__init__("Ouch", {relief: (words, "") for relief, words in offered.items() if words})
+        self._caution, self._words = plan.caution, WORDS if noted else UNNOTED
 
     def body(self) -> list[Widget]:
         """Compose the first advice, the caution, and the choices."""
-        options = [Option(Fitted(partial(_line, relief, words))) for relief, words in self._offered.items()]
-        care = Content.assemble(("Take care  ", "bold $warning"), self._plan.caution) if self._plan.caution else None
-        minded = [Static(care, classes="words")] if care else []
-        return [Static(self._words, markup=False, classes="words"), *minded, ChoiceList(*options, markup=False)]
-
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(self._offered)[event.option_index])
-
-    def action_take(self, key: str) -> None:
-        """Choose one by its key, if it is offered."""
-        if (relief := Relief(key)) in self._offered:
-            self.dismiss(relief)
-
-
-def _line(relief: Relief, words: str, width: int) -> Content:
-    return Content.assemble((relief.value, "bold $accent"), "  ", (words, "bold")).truncate(width, ellipsis=True)
+        care = Content.assemble(("Take care  ", "bold $warning"), self._caution)
+        minded = [Static(care, classes="words")] if self._caution else []
+        return [Static(self._words, markup=False, classes="words"), *minded, self.choices()]
