@@ -52,7 +52,7 @@ _REMOTE: Mapping[str, Command] = {
 
 
 class Conductor:
-    """One performance of a routine, with sound and a journal."""
+    """One performance of a routine, with sound, and with a journal unless it is a rehearsal."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Conductor:
         choices: Choices,
         *,
         player: Player,
-        journal: Journal,
+        journal: Journal | None,
         settings: Settings,
         remember: Callable[[str, str | None], None],
         clock: Callable[[], float] = time.monotonic,
@@ -167,13 +167,14 @@ class Conductor:
         """Bring the session to now."""
         happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
         self._feed.notice_sound()
-        if self.state is SessionState.RUNNING:
+        if self._journal is not None and self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
         return (*happened, *self._revise())
 
     def do(self, command: Command) -> CoachedEvents:
         """Give the session a command, and return what happened."""
-        if isinstance(command, commands.Start) and self.state is SessionState.READY:
+        is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
+        if self._journal is not None and is_first:
             self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
         happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
@@ -288,7 +289,8 @@ class Conductor:
 
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""
-        self._journal.close()
+        if self._journal is not None:
+            self._journal.close()
         return self.do(commands.Stop())
 
     def close(self) -> None:
@@ -297,11 +299,13 @@ class Conductor:
         self.do(commands.Stop())
         if self.state is not SessionState.FINISHED:
             self.player.schedule(())
-        self._journal.close()
+        if self._journal is not None:
+            self._journal.close()
 
     def _take(self, happened: CoachedEvents) -> CoachedEvents:
         """Pass on what happened: to the journal, to what is remembered, and to the player if the future changed."""
-        self._journal.write(*(event for event in happened if not isinstance(event, CueFired)))
+        if self._journal is not None:
+            self._journal.write(*(event for event in happened if not isinstance(event, CueFired)))
         for event in happened:
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)

@@ -353,7 +353,7 @@ class UserData:
         from tui.audio.make_player import make_player
         from tui.conductor import Conductor
         from tui.engine.alternatives import with_alternatives
-        from tui.history.journal import Journal, NullJournal
+        from tui.history.journal import Journal
 
         clocks = clocks or Clocks()
         self.hush(routine.quiet, "routine")
@@ -364,7 +364,7 @@ class UserData:
             journal = Journal(self.places, clocks.wall, made_of) if rate == 1 else None
         conductor = Conductor(
             routine if found else with_alternatives(routine, self.catalog.exercises), choices, player=player,
-            journal=journal or NullJournal(), settings=self.settings, remember=self.remember, clock=clocks.monotonic,
+            journal=journal, settings=self.settings, remember=self.remember, clock=clocks.monotonic,
             with_suspend=clocks.with_suspend, rate=rate, coach=found.coach if found else None,
             ended=found.ended if found else (), coaching=self.coaching,
         )  # fmt: skip

@@ -26,7 +26,6 @@ from tui.files.logs import LOG_BYTES
 from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings
 from tui.files.settings_file import save_setting
-from tui.history.journal import NullJournal
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="kills a group of processes")
 
@@ -34,7 +33,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="kills a group of processe
 def conductor(**hooks: str) -> Conductor:
     clock = FakeClock()
     return Conductor(
-        bridges(), Choices(), player=RecordingPlayer(), journal=NullJournal(),
+        bridges(), Choices(), player=RecordingPlayer(), journal=None,
         settings=Settings(hooks=HookSettings(**hooks)), remember=lambda exercise, progression: None, clock=clock,
         with_suspend=clock.with_suspend,
     )  # fmt: skip

@@ -33,7 +33,7 @@ from tui.engine.model import Choices, Slot
 from tui.engine.replay import TimedCommand
 from tui.engine.session import Session
 from tui.files.places import find_places
-from tui.history.journal import Journal, NullJournal
+from tui.history.journal import Journal
 from tui.history.journal_commands import command_record, commands_in
 from tui.routine.model import Routine
 
@@ -232,11 +232,3 @@ def test_a_title_that_is_not_ascii_is_plain_to_read() -> None:
     (path,) = find_places().history.iterdir()
     assert "Gesäß" in path.read_text(encoding="utf-8")
     assert path.read_bytes().count(b"\n") == 1
-
-
-def test_a_rehearsal_leaves_nothing(tmp_path: Path) -> None:
-    journal = NullJournal()
-    perform(lambda s: s.give(Stop(), 10), journal=journal)
-    journal.close()
-    assert journal.problem is None
-    assert list(tmp_path.iterdir()) == []

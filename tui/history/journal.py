@@ -232,28 +232,6 @@ class Journal:
         self._failed = False
 
 
-class NullJournal(Journal):
-    """Write nothing: a rehearsal is no workout."""
-
-    def __init__(self) -> None:
-        """Create a journal without a folder."""
-
-    def begin(
-        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
-        coaching: Coaching = COACHING,
-    ) -> None:  # fmt: skip
-        """Do nothing."""
-
-    def write(self, *happened: Event) -> None:
-        """Do nothing."""
-
-    def seen(self, at_s: float) -> None:
-        """Do nothing."""
-
-    def close(self) -> None:
-        """Do nothing."""
-
-
 def device(places: Places) -> str:
     """Return the short random name of this machine; it stays the same until the state folder is cleared."""
     with contextlib.suppress(OSError):
