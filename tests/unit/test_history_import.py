@@ -21,7 +21,6 @@ from tui.history.as_fit import session_fit
 from tui.history.as_json import session_json
 from tui.history.days import day_of
 from tui.history.edits import delete, set_effort
-from tui.history.importing import LIMIT
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_digest, read_history
 
@@ -362,13 +361,13 @@ def test_invalid_utf_8_is_reported(tmp_path: Path, capsys: Captured) -> None:
         assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_huge_file_folder_or_missing_file_is_refused(tmp_path: Path, capsys: Captured) -> None:
-    huge = tmp_path / "a.json"
-    with huge.open("wb") as out:
-        out.write(b"[")
-        out.truncate(LIMIT + 1)
+def test_a_huge_file_folder_or_missing_file_is_refused(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.history.importing.LIMIT", 1024 * 1024)
+    (tmp_path / "a.json").write_bytes(b"[" + bytes(1024 * 1024))
     (tmp_path / "b.json").mkdir()
-    for name, expected in (("a.json", "larger than 128 MiB"), ("b.json", "a folder"), ("c.json", "No such file")):
+    for name, expected in (("a.json", "larger than 1 MiB"), ("b.json", "a folder"), ("c.json", "No such file")):
         assert run(["history", "import", str(tmp_path / name)]) == 1
         assert expected in capsys.readouterr().err
 
