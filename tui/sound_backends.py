@@ -5,8 +5,6 @@ The table lies below both the settings and the audio, which need it and must not
 write its module in tui/audio/outputs and give it a row here; nothing else changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

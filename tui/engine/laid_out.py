@@ -4,8 +4,6 @@ What a planner lays out after a phase depends on that phase alone. So if an edit
 that follows moves with it, and a workout of 10 000 phases need not be laid out again.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -56,7 +54,7 @@ class LaidOut:
         within_s = min(at_s - phase.start_s, phase.length_s)
         return {kind: by_place[place] + (within_s if phase.kind is kind else 0.0) for kind, by_place in sums.items()}
 
-    def shifted_to(self, first: Phase) -> Tail | None:
+    def shifted_to(self, first: Phase) -> "Tail | None":
         """Return the phases from `first` on, if they are laid out here at another time; else None."""
         place = self.places.get((first.slot, first.kind, first.side))
         if place is None:

@@ -6,8 +6,6 @@ Sessions that are listed in `trash.jsonl` were deleted and are skipped. Months t
 read as one, so that a workout can be merged into one of another month.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The user's place on a ladder that was edited: the same progression, else the nearest one below it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Report problems between tables of a file: unknown names, duplicate ids, too many sets."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A module is imported only when its turn has come: the libraries that some of the
 must not keep the others from playing.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast

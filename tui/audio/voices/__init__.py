@@ -4,8 +4,6 @@ Spoken text comes from untrusted files. It passes `readable` and reaches a voice
 never in a command line.
 """
 
-from __future__ import annotations
-
 import importlib
 import importlib.util
 import shutil

@@ -13,7 +13,6 @@ import sys
 from array import array
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import IO
 
 from tui.audio.voices import Voice, find_voice, instead_of_command
@@ -92,7 +91,7 @@ def main() -> None:
         return
     _write(out, introduction(voice))
     instead = partial(instead_of_command, language)
-    serve(voice, setup["speed"], Cache(Path(setup["cache"])), sys.stdin.buffer, out, instead)
+    serve(voice, setup["speed"], Cache(setup["cache"]), sys.stdin.buffer, out, instead)
 
 
 if __name__ == "__main__":
