@@ -52,11 +52,15 @@ class Performance(NamedTuple):
 
 
 class Reread(NamedTuple):
-    """The library and the cards after files have changed, and the settings, state and pace that the cards are for."""
+    """The library and the cards after files have changed, and the settings, state and pace that the cards are for.
+
+    `cache` caches the library.
+    """
 
     library: Catalog
     overview: Overview
     basis: tuple[Settings, Remembered, Coaching]
+    cache: Callable[[], None]
 
 
 class UserData:
@@ -384,14 +388,17 @@ class UserData:
 
     def read_again(self) -> Reread:
         """Read the files that have changed. It changes nothing here, and can run in a thread."""
-        from tui.library.cached_catalog import read_catalog
+        from tui.garbage import without_search
+        from tui.library.cached_catalog import read_catalog, read_changed
         from tui.library.make_overview import make_overview
 
-        library, basis = read_catalog(self.places, self._library), self._basis
-        settings, state, coaching = basis
-        catalog = library.with_growth(state.grown, self.choices)
-        made = make_overview(catalog, settings, state, self.today, coaching, self._overview)
-        return Reread(library, made, basis)
+        with without_search():
+            library, cache = read_changed(self.places, self._library or read_catalog(self.places))
+            basis = self._basis
+            settings, state, coaching = basis
+            catalog = library.with_growth(state.grown, self.choices)
+            made = make_overview(catalog, settings, state, self.today, coaching, self._overview)
+            return Reread(library, made, basis, cache)
 
     def take(self, found: Reread) -> None:
         """Use what was read; the cards are made again if something else has changed meanwhile."""
@@ -407,7 +414,9 @@ class UserData:
 
     def reload(self) -> None:
         """Read the files that have changed now."""
-        self.take(self.read_again())
+        found = self.read_again()
+        self.take(found)
+        found.cache()
 
     def refresh(self) -> bool:
         """Read the files that have changed since the cards were made, and return whether there are any."""

@@ -182,6 +182,22 @@ async def test_it_looks_by_itself_and_keys_move_in_a_menu_that_was_opened_withou
         await until_shown(pilot, "Mine")
 
 
+async def test_a_change_is_shown_before_it_is_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[bool] = []
+    write("mine.toml")
+    app = app_of_files()
+    monkeypatch.setattr(
+        "tui.library.cached_catalog.write_cached", lambda *_, **__: shown.append("Mine, changed" in text_of(app))
+    )
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        app.user.cards  # noqa: B018 (they are made when they are first asked for)
+        write("mine.toml", MINE.replace("Mine", "Mine, changed"))
+        shown.clear()
+        await look(pilot)
+    assert shown == [True]
+
+
 LONG = MINE.replace('work = "30s"', 'work = "30s"\nrest = "10s"') + '[[sets]]\nexercise = "squat"\nwork = "30s"\n'
 
 

@@ -8,7 +8,7 @@ from tests.unit.test_catalog import EXERCISE, GOOD, write
 from tui.files.places import Places, find_places
 from tui.files.reading import read_text
 from tui.library import cached_catalog
-from tui.library.cached_catalog import read_catalog
+from tui.library.cached_catalog import read_catalog, read_changed
 from tui.library.catalog import Catalog, load_catalog
 from tui.library.encoding import decoded, encoded
 from tui.routine.model import Exercise, Layer, Mode, Reps, Work
@@ -69,8 +69,23 @@ def test_only_what_has_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) ->
     assert load_catalog(places, before) == before
     assert opened == []
     write("exercises/my-bridge.toml", EXERCISE.replace("My bridge", "Mine"))
-    assert read_catalog(places, before) == load_catalog(places)
+    assert read_changed(places, before)[0] == load_catalog(places)
     assert {"my-bridge.toml", "mine.toml", "new.toml"} <= {*opened}
+
+
+def test_a_change_is_known_before_it_is_cached_and_is_cached_as_it_was_read() -> None:
+    places = find_places()
+    path = write("mine.toml")
+    before = read_catalog(places)
+    cached = places.catalog_file.read_bytes()
+    write("mine.toml", GOOD.replace("Mine", "Mine, changed"))
+    after, cache = read_changed(places, before)
+    assert {entry.routine.title for entry in after.entries if entry.routine and entry.id == "mine"} == {"Mine, changed"}
+    assert places.catalog_file.read_bytes() == cached
+    path.unlink()
+    cache()  # it holds for the files as they were read, and not for those of now
+    assert places.catalog_file.read_bytes() != cached
+    assert read_catalog(places) == load_catalog(places)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "x\n[]"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -14,17 +14,33 @@ from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.encoding import decoded, encoded
 
 
-def read_catalog(places: Places, before: Catalog | None = None) -> Catalog:
-    """Return what `load_catalog` returns; only files that have changed since `before`, or the cache, are read."""
-    stamp, program = catalog_stamp(places), program_stamp()
-    if before is None and (cached := read_cached(places.catalog_file)) is not None:
+def read_catalog(places: Places) -> Catalog:
+    """Return what `load_catalog` returns; only files that have changed since it was cached are read."""
+    stamp, program, before = catalog_stamp(places), program_stamp(), None
+    if (cached := read_cached(places.catalog_file)) is not None:
         with suppress(ValueError, TypeError, LookupError):  # made anew below
             if cached.head.get("stamp") == stamp:
                 return _catalog(cached.body)
             before = _catalog(cached.body) if cached.head.get("program") == program else None
-    catalog = load_catalog(places, before)
-    write_cached(places.catalog_file, _text(catalog), stamp=stamp, program=program)
+    catalog, cache = read_changed(places, before, stamp)
+    cache()
     return catalog
+
+
+def read_changed(
+    places: Places, before: Catalog | None, stamp: str | None = None
+) -> tuple[Catalog, Callable[[], None]]:
+    """Read the files that have changed since `before`; return the catalogue, and what caches it.
+
+    Caching takes longer than reading one file of thousands, so a screen shows the change first.
+    """
+    stamp = stamp or catalog_stamp(places)  # from before the files are read
+    catalog = load_catalog(places, before)
+
+    def cache() -> None:
+        write_cached(places.catalog_file, _text(catalog), stamp=stamp, program=program_stamp())
+
+    return catalog, cache
 
 
 def _text(catalog: Catalog) -> str:

@@ -237,7 +237,7 @@ def _entries(
     shipped = dict(_files(bundled("routines"), problems))
     entries = []
     for name, path in (shipped | own).items():
-        stamp = file_stamp(path)
+        stamp = file_stamp(str(path))
         if path in known and known[path].stamp == stamp:
             entries.append(known[path])
             continue

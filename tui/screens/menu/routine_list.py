@@ -168,10 +168,17 @@ def _has_all(wanted: str, *texts: str) -> bool:
     return all(word in hay for word in folded(wanted).split())
 
 
+def _differ(then: RoutineCard | None, now: RoutineCard | None) -> bool:
+    """Check whether something of a card but its stamp has changed; the card of an unchanged file is the same object."""
+    if then is None or now is None:
+        return then is not now
+    return then is not now and then._replace(stamp="") != now._replace(stamp="")
+
+
 def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], here: str | None) -> str:
     """Return a line on the user's routines that have changed meanwhile, or an empty string; the cursor is on `here`."""
-    then, now = ({card.id: card._replace(stamp="") for card in cards if not card.bundled} for cards in (before, after))
-    changed = {id_: card for id_, card in (then | now).items() if then.get(id_) != now.get(id_)}
+    then, now = ({card.id: card for card in cards if not card.bundled} for cards in (before, after))
+    changed = {id_: card for id_, card in (then | now).items() if _differ(then.get(id_), now.get(id_))}
     if len(changed) != 1:
         return f"{len(changed)} of your routines have changed." if changed else ""
     ((id_, card),) = changed.items()

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.files.menu_order import SortBy
+from tui.garbage import without_search
 from tui.library.cached import look
 from tui.screens.menu.preview import PreviewPane
 from tui.screens.menu.routine_list import RoutineList, news
@@ -142,6 +143,7 @@ class MenuScreen(SettledScreen[None]):
                     words = news(before, self._user.cards, row.key if row else None)
                     if words and self.is_active:
                         self.notify(words, timeout=6)
+                await to_thread(found.cache)
             if seen.leftovers != self._rows.leftovers and self.is_attached:
                 self._rows.leftovers = seen.leftovers
                 self.refresh_rows(stay=True)
@@ -163,8 +165,9 @@ class MenuScreen(SettledScreen[None]):
         """
         routines = self.query_one(RoutineList)
         self._rows.pick_again()
-        groups, here = self._rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
-        routines.show(groups, here, self._rows.nothing, self._rows.not_used, stay=stay)
+        with without_search():  # ten thousand rows are many objects
+            groups, here = self._rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
+            routines.show(groups, here, self._rows.nothing, self._rows.not_used, stay=stay)
         self._show_preview()
 
     @property
