@@ -7,7 +7,6 @@ when the recording began and how many samples follow.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -16,9 +15,9 @@ from array import array
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from subprocess import Popen
-from threading import Timer
 from typing import IO, Any
 
+from tui.audio.answers import answer, ask, discard, open_answers
 from tui.audio.calibration import Recording
 from tui.audio.frame_map import RATE
 from tui.audio.miniaudio_library import load_miniaudio
@@ -49,50 +48,31 @@ class Microphone:
         except OSError as error:
             raise NoMicrophone(f"The microphone cannot be listened to: {error.strerror}.") from None
         try:
-            self.device = str(self._answer()["device"])
+            self.device = str(self._answer()[0]["device"])
         except BaseException:
             self.close()
             raise
 
     def stop(self) -> Recording:
         """Return the recording since it began to listen. Raises NoMicrophone."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
         self._process.stdin.close()
-        head = self._answer()
-        limit = self._limit()
-        try:
-            data = self._process.stdout.read(2 * int(head["count"]))
-        finally:
-            limit.cancel()
-        return Recording(array("h", data[: len(data) // 2 * 2]), float(head["begin"]))
+        head, samples = self._answer()
+        return Recording(samples, float(head["begin"]))
 
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        discard(self._process)
 
-    def _answer(self) -> Mapping[str, Any]:
-        """Return the next line of the process. Raises NoMicrophone if it reports a reason, or ends."""
-        assert self._process.stdout
-        limit = self._limit()
+    def _answer(self) -> tuple[Mapping[str, Any], array[int]]:
+        """Return the next answer. Raises NoMicrophone if it reports a reason, or there is none."""
         try:
-            answer = json.loads(self._process.stdout.readline())
-        except ValueError:
+            head, samples = ask(self._process, ANSWER_S)
+        except (OSError, ValueError):
             raise NoMicrophone("The microphone cannot be listened to: it does not answer.") from None
-        finally:
-            limit.cancel()
-        if "reason" in answer:
-            raise NoMicrophone(str(answer["reason"]))
-        return dict(answer)
-
-    def _limit(self) -> Timer:
-        limit = Timer(ANSWER_S, self._process.kill)
-        limit.daemon = True
-        limit.start()
-        return limit
+        if "reason" in head:
+            raise NoMicrophone(str(head["reason"]))
+        return head, samples
 
 
 class Listening:
@@ -154,34 +134,27 @@ def _record(out: IO[bytes]) -> None:
     try:
         miniaudio = load_miniaudio()
     except (ImportError, OSError) as error:
-        _write(out, {"reason": f"Listening needs miniaudio, which is not installed ({plain_text(str(error))})."})
+        answer(out, {"reason": f"Listening needs miniaudio, which is not installed ({plain_text(str(error))})."})
         return
     try:
         device = _opened(miniaudio)
         device.start(taker)
     except miniaudio.MiniaudioError as error:
         words = plain_text(", ".join(map(str, error.args)))
-        _write(out, {"reason": f"There is no microphone ({words}): connect one, or turn it on."})
+        answer(out, {"reason": f"There is no microphone ({words}): connect one, or turn it on."})
         return
-    _write(out, {"device": str(device.backend)})
+    answer(out, {"device": str(device.backend)})
     sys.stdin.buffer.read()
     outcome = listening.outcome()
     samples = listening.samples[: int(str(outcome.get("count", 0)))]
-    _write(out, outcome, samples.tobytes())
-
-
-def _write(out: IO[bytes], head: Mapping[str, object], rest: bytes = b"") -> None:
-    out.write(json.dumps(head).encode() + b"\n" + rest)
-    out.flush()
+    answer(out, outcome, samples.tobytes())
 
 
 def main() -> None:
     """Listen; then end at once: a library that is still open may hang an orderly exit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
     try:
-        _record(out)
+        _record(open_answers())
     finally:
         os._exit(0)
 

@@ -7,7 +7,6 @@ arithmetic must not delay it. It ends when its input ends.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 from array import array
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO
 
+from tui.audio.answers import answer, open_answers
 from tui.audio.voices import Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
 from tui.audio.voices.engine import NoVoice
@@ -58,7 +58,7 @@ def serve(
                     samples = rendered(voice, speed, cache, text)
                 except NoVoice as others:
                     head = head or no_voice(str(others))
-        _write(out, {**head, "count": len(samples)}, samples.tobytes())
+        answer(out, {**head, "count": len(samples)}, samples.tobytes())
 
 
 def introduction(voice: Voice) -> dict[str, object]:
@@ -71,25 +71,19 @@ def no_voice(reason: str) -> dict[str, object]:
     return {"voice": "", "note": "", "languages": [], "reason": reason}
 
 
-def _write(out: IO[bytes], head: dict[str, object], rest: bytes = b"") -> None:
-    out.write(json.dumps(head).encode() + b"\n" + rest)
-    out.flush()
-
-
 def main() -> None:
     """Report the voice, then serve until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # in order, so that no file is left behind
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    out = open_answers()
     setup = json.loads(sys.argv[1])
     language = setup["language"]
     try:
         voice = find_voice(language, setup["command"])
     except NoVoice as reason:
-        _write(out, no_voice(str(reason)))
+        answer(out, no_voice(str(reason)))
         return
-    _write(out, introduction(voice))
+    answer(out, introduction(voice))
     instead = partial(instead_of_command, language)
     serve(voice, setup["speed"], Cache(setup["cache"]), sys.stdin.buffer, out, instead)
 

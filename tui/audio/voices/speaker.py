@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Mapping
 from contextlib import suppress
 from subprocess import DEVNULL, Popen, TimeoutExpired
-from threading import Timer
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from tui.audio.answers import ask, discard
 from tui.audio.spawn import start_module
 from tui.audio.voices import readable
 
@@ -64,7 +64,7 @@ class Speaker:
         if not text or not self.about().voice or self._deaths >= MOST_DEATHS:
             return None
         try:
-            _, samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
+            samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
         except _Died:
             self._bury()
             return None
@@ -89,30 +89,15 @@ class Speaker:
             self._ask(self._process)
         return self._process
 
-    def _ask(self, process: Popen[bytes], question: bytes = b"") -> tuple[Mapping[str, Any], array[int]]:
-        """Return the answer to a question, or the first line: a line of JSON, and samples. Raises _Died.
-
-        If the line names the voice, that is stored.
-        """
-        assert process.stdin and process.stdout
-        limit = Timer(ANSWER_S, process.kill)
-        limit.daemon = True
-        limit.start()
+    def _ask(self, process: Popen[bytes], question: bytes = b"") -> array[int]:
+        """Return the samples of an answer; if it names the voice, that is stored. Raises _Died."""
         try:
-            process.stdin.write(question)
-            process.stdin.flush()
-            answer = json.loads(process.stdout.readline())
-            size = 2 * int(answer.get("count", 0))
-            data = process.stdout.read(size)
+            head, samples = ask(process, ANSWER_S, question)
         except (OSError, ValueError):
             raise _Died from None
-        finally:
-            limit.cancel()
-        if len(data) < size:
-            raise _Died
-        if "voice" in answer:
-            self._about = VoiceInfo(answer["voice"], answer["note"], tuple(answer["languages"]), answer["reason"])
-        return answer, array("h", data)
+        if "voice" in head:
+            self._about = VoiceInfo(head["voice"], head["note"], tuple(head["languages"]), head["reason"])
+        return samples
 
     def _bury(self) -> None:
         """Count a death, and remove what is left of the process."""
@@ -122,11 +107,5 @@ class Speaker:
     def _discard(self) -> None:
         """Remove what is left of the process."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
+        if process is not None:
+            discard(process)

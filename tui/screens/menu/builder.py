@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.coach.cued_timeline import gap_length
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import Where, bindings
 from tui.engine.build import Planner
 from tui.engine.laid_out import Timeline
 from tui.files.atomic import StorageProblem
@@ -152,7 +152,7 @@ class BuilderScreen(Page):
     def foot(self) -> KeyBar:
         """Make the keys that do something."""
         bar = super().foot()
-        bar.offer(self._keys())
+        bar.offer(self.keys())
         return bar
 
     def acts(self, action: str) -> bool:
@@ -160,9 +160,6 @@ class BuilderScreen(Page):
         if action in ("start", "save"):
             return self._built.routine is not None
         return action != "pick" or self._exercise is not None
-
-    def _keys(self) -> tuple[FootKey, ...]:
-        return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 
     # The rows
 
@@ -211,7 +208,7 @@ class BuilderScreen(Page):
         figure = self._by_itself(exercise.id).figure if exercise else None
         self.query_one(FigureView).set_figure(figure, mirrored=False)
         self.query_one("#facts").refresh(layout=True)
-        self.query_one(KeyBar).offer(self._keys())
+        self.query_one(KeyBar).offer(self.keys())
 
     # Commands
 
@@ -222,7 +219,7 @@ class BuilderScreen(Page):
         for index, row in enumerate(self._rows):
             rows.replace_option_prompt_at_index(index, Fitted(partial(self._row, row)))
         self.query_one("#heading").refresh(layout=True)
-        self.query_one(KeyBar).offer(self._keys())
+        self.query_one(KeyBar).offer(self.keys())
 
     def _build(self) -> None:
         """Make the routine of the plan."""

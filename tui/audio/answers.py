@@ -1,0 +1,58 @@
+"""Both ends of the pipe from a process of the audio: each answer is a line of JSON, with samples after it."""
+
+from __future__ import annotations
+
+import json
+import os
+from array import array
+from collections.abc import Mapping
+from contextlib import suppress
+from subprocess import Popen
+from threading import Timer
+from typing import IO, Any
+
+
+def ask(process: Popen[bytes], within_s: float, question: bytes = b"") -> tuple[dict[str, Any], array[int]]:
+    """Return the answer to a question, or the next one: a line of JSON, and `count` samples.
+
+    A process that does not answer within this time is killed. Raises OSError or ValueError if there is no answer.
+    """
+    assert process.stdin and process.stdout
+    limit = Timer(within_s, process.kill)
+    limit.daemon = True
+    limit.start()
+    try:
+        if question:
+            process.stdin.write(question)
+            process.stdin.flush()
+        head = json.loads(process.stdout.readline())
+        size = 2 * int(head.get("count", 0))
+        data = process.stdout.read(size)
+    finally:
+        limit.cancel()
+    if len(data) < size:
+        raise ValueError("the answer is cut short")
+    return head, array("h", data)
+
+
+def discard(process: Popen[bytes]) -> None:
+    """End a process, and close its pipes."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):
+                pipe.close()
+
+
+def open_answers() -> IO[bytes]:
+    """Return standard output for answers; what a library prints goes to standard error."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return out
+
+
+def answer(out: IO[bytes], head: Mapping[str, object], samples: bytes = b"") -> None:
+    """Write an answer."""
+    out.write(json.dumps(head).encode() + b"\n" + samples)
+    out.flush()
