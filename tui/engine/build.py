@@ -163,7 +163,8 @@ class Planner:
         prepare = self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s))._replace(where=place.way.words)
         if place.phase_index > 0:
             return prepare
-        return prepare._replace(length_s=max(prepare_s, self._least(prepare, work, self._is_last(place.slot))))
+        least_s = self._least(Kind.PREPARE, place.slot, place.slot, lambda: (prepare, work))
+        return prepare._replace(length_s=max(prepare_s, least_s))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
         """Return the way from the set of `left` to the one at `coming`, less a rest of `rest_s`.
@@ -361,25 +362,31 @@ class Planner:
                 rest_s = block.round_rest_s
         if rest_s <= 0:
             return rest_s
-        place = Placement(last.slot, last.number, last.index + 1, last.end_s)
-        gap = self._phase(place, _UnplacedPhase(Kind.REST, rest_s))
-        sample = coming._replace(round=min(coming.round, 1))  # one length for all rounds of a set after its first
-        work = self._phase(Placement(sample, last.number + 1, last.index + 2, gap.end_s), self._planned(coming)[1][0])
-        return max(rest_s, self._least(gap, work, self._is_last(coming)))
 
-    def _least(self, gap: Phase, work: Phase, is_last: bool) -> float:
-        """Compute the least seconds of `gap`, as long as the file leaves them open.
+        def gap_and_work() -> tuple[Phase, Phase]:
+            place = Placement(last.slot, last.number, last.index + 1, last.end_s)
+            gap = self._phase(place, _UnplacedPhase(Kind.REST, rest_s))
+            sample = coming._replace(round=min(coming.round, 1))  # one length for all rounds of a set after its first
+            after = Placement(sample, last.number + 1, last.index + 2, gap.end_s)
+            return gap, self._phase(after, self._planned(coming)[1][0])
 
-        A routine that starts muted waits for no words, only for the user to get there.
+        return max(rest_s, self._least(Kind.REST, last.slot, coming, gap_and_work))
+
+    def _least(self, kind: Kind, left: Slot, coming: Slot, gap_and_work: Callable[[], tuple[Phase, Phase]]) -> float:
+        """Compute the least seconds of the gap between two sets, as long as the file leaves them open.
+
+        `gap_and_work` makes that gap, and the WORK after it, if their length is not known yet. A routine that starts
+        muted waits for no words, only for the user to get there.
         """
         if self._gap_length is None or self._routine.transitions is Transitions.AS_WRITTEN:
             return 0.0
-        if self._routine.quiet:
-            return ceil(from_seat_s(work.plan, self._coaching.transitions)) if gap.index == 0 else 0.0
-        places = (gap.slot.block, gap.slot.set, work.slot.block, work.slot.set)
-        key = (gap.kind, places, work.slot.round > 0, is_last)
+        is_last = self._is_last(coming)
+        key = (kind, left.block, left.set, coming.block, coming.set, coming.round > 0, is_last)
         if key not in self._gaps:
             routine = self._routine
+            gap, work = gap_and_work()
+            if routine.quiet:
+                return ceil(from_seat_s(work.plan, self._coaching.transitions)) if gap.index == 0 else 0.0
             asked = Gap(gap, work, self._is_new(work.slot), is_last, routine, lambda: self._with_first(gap))
             self._gaps[key] = self._gap_length(asked)
         return self._gaps[key]
