@@ -11,98 +11,20 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tui.routine.model import Exercise, Mode, Place, Posture, Progression, Reps, Routine, Sides, Transitions, Work
-from tui.routine.resolve import Plan, in_place_of, resolve
+from tests.properties.model_routine import ChosenRoutine
+from tests.properties.model_rows import FIRST, SECOND, Chosen, Row, Slot, ticks
+from tests.properties.model_sounds import sounds_of
+from tui.routine.model import Mode, Reps, Routine, Sides
 
-SECOND = 1_000_000
-Slot = tuple[int, int, int]
-"""Block, round, set."""
-FIRST = {Sides.EACH: "left", Sides.RIGHT_FIRST: "right"}
-"""The first side of a set with two."""
-OTHER = {"left": "right", "right": "left"}
 Heard = tuple[int, int, str]
 """When, in which row, and the sound."""
-
-MOVES = {
-    frozenset({Posture.STANDING, Posture.SITTING}): 4,
-    frozenset({Posture.STANDING, Posture.KNEELING}): 6,
-    frozenset({Posture.STANDING, Posture.SUPINE}): 12,
-    frozenset({Posture.SITTING, Posture.KNEELING}): 8,
-    frozenset({Posture.SITTING, Posture.SUPINE}): 14,
-    frozenset({Posture.KNEELING, Posture.SUPINE}): 6,
-}
-"""Seconds from one position to another, and back."""
-FROM_SEAT = {Posture.STANDING: 4, Posture.KNEELING: 8, Posture.SUPINE: 14}
-"""Seconds from sitting at a desk to the first position."""
-
-
-def ticks(seconds: float) -> int:
-    """Microseconds."""
-    return round(seconds * SECOND)
-
-
-@dataclass
-class Row:
-    """A phase. `length` of an `open` one is an estimate.
-
-    `cap` and `interval` are the ends of its clocks; `moved` is how far `+` and `-` have moved them in this row.
-    """
-
-    kind: str
-    side: str
-    slot: Slot
-    number: int
-    start: int
-    length: int
-    plan: Plan
-    open: bool = False
-    extra: int = 0
-    cap: int | None = None
-    interval: int | None = None
-    moved: int = 0
-
-    @property
-    def end(self) -> int:
-        return self.start + self.length
-
-    @property
-    def clock(self) -> int | None:
-        """The end of the clock that cuts its work."""
-        return self.interval if self.cap is None else self.cap
-
-    @property
-    def surely(self) -> bool:
-        """Return whether it ends at `end` without a command."""
-        return not self.open or (self.clock is not None and self.end >= self.clock)
-
-    def told(self) -> tuple[object, ...]:
-        """What is compared."""
-        done = self.plan.exercise.id, self.plan.progression and self.plan.progression.id
-        return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra, *done
-
-
-@dataclass
-class Chosen:
-    """What has been chosen: progressions by exercise and by slot, other exercises by the old one and by slot."""
-
-    remembered: dict[str, str]
-    today: dict[str, str] = field(default_factory=dict)
-    sets: dict[Slot, str] = field(default_factory=dict)
-    instead: dict[str, str] = field(default_factory=dict)
-    sets_instead: dict[Slot, str] = field(default_factory=dict)
-    out: list[str] = field(default_factory=list)
-    """Exercises that are left out."""
 
 
 @dataclass
 class Model:
     """A performance. `state` is running, paused, finished or stopped."""
 
-    routine: Routine
-    chosen: Chosen
-    prepare: int = 5 * SECOND
-    pace: float = 1.0
-    """Times the seconds of each way."""
+    plans: ChosenRoutine
     done: list[Row] = field(default_factory=list)
     passed: list[Row] = field(default_factory=list)
     undos: list[tuple[Chosen, int, Row]] = field(default_factory=list)
@@ -117,124 +39,7 @@ class Model:
     def __post_init__(self) -> None:
         self.now = self.set_rows((0, 0, 0), 1, 0, None)[0]
 
-    # The routine, as it is chosen
-
-    def mode(self, slot: Slot) -> Mode:
-        return self.routine.blocks[slot[0]].mode
-
-    def plan(self, slot: Slot) -> Plan:
-        block = self.routine.blocks[slot[0]]
-        set_ = block.sets[slot[2]]
-        own, exercise = (self.routine.exercises[id_] for id_ in (set_.exercise, self.exercise(slot)))
-        here = self.chosen.sets.get(slot)
-        if exercise is own:
-            return resolve(self.routine, block, set_, self.progression(own, here, set_.progression))
-        planned = resolve(self.routine, block, set_, self.progression(own, None, set_.progression))
-        return resolve(self.routine, block, in_place_of(set_, planned, exercise), self.progression(exercise, here))
-
-    def progression(self, exercise: Exercise, here: str | None, asked: str | None = None) -> Progression | None:
-        """That of `exercise`: the one chosen `here`, today, asked for by the file, remembered, or the first."""
-        if not exercise.progressions:
-            return None
-        wishes = [here, self.chosen.today.get(exercise.id), asked, self.chosen.remembered.get(exercise.id)]
-        known = {progression.id: progression for progression in exercise.progressions}
-        return next((known[wish] for wish in wishes if wish in known), exercise.progressions[0])
-
-    def dose(self, slot: Slot) -> tuple[int, bool]:
-        return self.dose_of(self.plan(slot))
-
-    def dose_of(self, plan: Plan) -> tuple[int, bool]:
-        if isinstance(plan.dose, Work):
-            return ticks(plan.dose.seconds), False
-        if plan.dose.high is None:
-            return 30 * SECOND, True
-        if plan.tempo is None:
-            return 3 * SECOND * plan.dose.high, True
-        return ticks(plan.dose.high * plan.tempo.rep_s), False
-
-    def own(self, slot: Slot) -> str:
-        return self.routine.blocks[slot[0]].sets[slot[2]].exercise
-
-    def exercise(self, slot: Slot) -> str:
-        """The one that is done there, be it the routine's own or another in its place."""
-        return self.chosen.sets_instead.get(slot) or self.chosen.instead.get(self.own(slot), self.own(slot))
-
-    def is_out(self, slot: Slot) -> bool:
-        return self.exercise(slot) in self.chosen.out
-
-    def way(self, left: Row, coming: Slot, rest: int = 0) -> int:
-        """What a rest does not cover of the way between two sets, in whole seconds; the clock of a block knows none."""
-        clocked = left.slot[0] == coming[0] and self.mode(coming) in (Mode.EMOM, Mode.AMRAP)
-        if clocked or self.routine.transitions is Transitions.AS_WRITTEN:
-            return 0
-        before, after = left.plan, self.plan(coming)
-        move = MOVES.get(frozenset(one for one in (before.position, after.position) if one), 0)
-        walk, places = 0, {before.place, after.place}
-        if len(places) == 2 and not places & {None, Place.ANYWHERE}:
-            walk = 8 if Place.SOFA in places else 5
-        missing = ticks(self.pace * max(move, walk)) - rest
-        return max(-(-missing // SECOND), 0) * SECOND
-
-    def prepare_of(self, slot: Slot, first: bool = False, way: int = 0) -> int:
-        own = self.own_prepare(slot, first)
-        return max(own, way, self.from_seat(slot) if first and own else 0)
-
-    def from_seat(self, slot: Slot) -> int:
-        """Return the whole seconds from the chair at a desk to the set at `slot`."""
-        if self.routine.transitions is Transitions.AS_WRITTEN:
-            return 0
-        plan = self.plan(slot)
-        move = FROM_SEAT.get(plan.position, 0) if plan.position else 0
-        walk = {None: 0, Place.ANYWHERE: 0, Place.CHAIR: 0, Place.SOFA: 8}.get(plan.place, 5)
-        return -(-ticks(self.pace * max(move, walk)) // SECOND) * SECOND
-
-    def own_prepare(self, slot: Slot, first: bool) -> int:
-        block = self.routine.blocks[slot[0]]
-        own = block.sets[slot[2]].prepare_s
-        if own is not None:
-            return ticks(own)
-        if slot[1:] == (0, 0) and block.prepare_s is not None:
-            return ticks(block.prepare_s)
-        if not first:
-            return 0
-        return self.prepare if self.routine.prepare_s is None else ticks(self.routine.prepare_s)
-
-    def order(self, block: int) -> list[Slot]:
-        """Return all slots of a block; of an AMRAP, of more rounds than are possible."""
-        found = self.routine.blocks[block]
-        rounds, sets = range(found.rounds), range(len(found.sets))
-        if found.mode is Mode.STRAIGHT:
-            return [(block, r, s) for s in sets for r in rounds]
-        return [(block, r, s) for r in (range(3000) if found.mode is Mode.AMRAP else rounds) for s in sets]
-
-    def following(self, slot: Slot) -> Slot | None:
-        block = self.routine.blocks[slot[0]]
-        if block.mode is Mode.AMRAP:
-            more = slot[2] + 1 < len(block.sets)
-            return (slot[0], slot[1], slot[2] + 1) if more else (slot[0], slot[1] + 1, 0)
-        order = self.order(slot[0])
-        place = order.index(slot) + 1
-        return order[place] if place < len(order) else self.block_after(slot)
-
-    def block_after(self, slot: Slot) -> Slot | None:
-        return (slot[0] + 1, 0, 0) if slot[0] + 1 < len(self.routine.blocks) else None
-
-    def kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
-        """`slot`, or the next after it that is not left out; and how many were passed over."""
-        passed = 0
-        while slot is not None and self.is_out(slot):
-            round_ = [(slot[0], slot[1], index) for index in range(len(self.routine.blocks[slot[0]].sets))]
-            endless = self.mode(slot) is Mode.AMRAP and all(map(self.is_out, round_))
-            slot, passed = self.block_after(slot) if endless else self.following(slot), passed + 1
-        return slot, passed
-
     # Laying out
-
-    def stages(self, slot: Slot) -> list[tuple[str, str]]:
-        sides = self.plan(slot).sides
-        if first := FIRST.get(sides):
-            return [("prepare", ""), ("work", first), ("switch", ""), ("work", OTHER[first]), ("rest", "")]
-        return [("prepare", ""), ("work", "" if sides is Sides.BOTH else sides.value), ("rest", "")]
 
     def set_rows(
         self,
@@ -247,8 +52,8 @@ class Model:
         interval: int | None = None,
     ) -> list[Row]:
         """The rows of one set, its rest not among them; `after`: what follows that row of it."""
-        stages = self.stages(slot)[:-1]
-        if after is not None and self.is_out(slot):
+        stages = self.plans.stages(slot)[:-1]
+        if after is not None and self.plans.is_out(slot):
             return []
         if after is not None:
             cap, interval = after.cap, after.interval
@@ -261,15 +66,15 @@ class Model:
             else:
                 stages = []
         rows: list[Row] = []
-        dose, is_open = self.dose(slot)
+        dose, is_open = self.plans.dose(slot)
         for kind, side in stages:
             at = rows[-1].end if rows else start
             before = rows[-1] if rows else after
             clock = interval if cap is None else cap
             if kind == "prepare":
-                length = self.prepare_of(slot, first=number == 1 and start == 0 and not self.done, way=way)
+                length = self.plans.prepare_of(slot, first=number == 1 and start == 0 and not self.done, way=way)
             elif kind == "switch":
-                length = ticks(self.plan(slot).switch_s)
+                length = ticks(self.plans.plan(slot).switch_s)
                 if clock is not None and clock - at - length < SECOND:
                     break
             else:
@@ -279,7 +84,7 @@ class Model:
                 late = SECOND if before is not None and before.kind == "prepare" else 1
                 if interval is not None and interval - at < late:
                     break
-                block = self.routine.blocks[slot[0]]
+                block = self.plans.routine.blocks[slot[0]]
                 if block.mode is Mode.AMRAP and cap is None:
                     assert block.cap_s is not None
                     cap = at + ticks(block.cap_s)
@@ -291,7 +96,18 @@ class Model:
             if length > 0:
                 opened = is_open and kind == "work"
                 rows.append(
-                    Row(kind, side, slot, number, at, length, self.plan(slot), opened, cap=cap, interval=interval)
+                    Row(
+                        kind,
+                        side,
+                        slot,
+                        number,
+                        at,
+                        length,
+                        self.plans.plan(slot),
+                        opened,
+                        cap=cap,
+                        interval=interval,
+                    )
                 )
         return rows
 
@@ -302,45 +118,49 @@ class Model:
         while True:
             yield from rows
             last = rows[-1] if rows else last
-            out, amrap = self.is_out(slot), self.mode(slot) is Mode.AMRAP
-            whole = last.kind in ("work", "rest") and (not last.side or last.side != FIRST.get(self.plan(slot).sides))
+            out, amrap = self.plans.is_out(slot), self.plans.mode(slot) is Mode.AMRAP
+            whole = last.kind in ("work", "rest") and (
+                not last.side or last.side != FIRST.get(self.plans.plan(slot).sides)
+            )
             rested = last.kind in ("rest", "prepare")
-            rest = 0 if rested else ticks(self.plan(slot).rest_s)
-            coming, passed = self.kept(self.following(slot))
+            rest = 0 if rested else ticks(self.plans.plan(slot).rest_s)
+            coming, passed = self.plans.kept(self.plans.following(slot))
             cap = interval = None
-            if self.routine.blocks[slot[0]].together and last.interval is not None:
+            if self.plans.routine.blocks[slot[0]].together and last.interval is not None:
                 while coming is not None and coming[:2] == slot[:2]:
-                    if last.interval - last.end - rest - self.prepare_of(coming) >= SECOND:
+                    if last.interval - last.end - rest - self.plans.prepare_of(coming) >= SECOND:
                         interval = last.interval
                         break
-                    coming, more = self.kept(self.following(coming))
+                    coming, more = self.plans.kept(self.plans.following(coming))
                     passed += 1 + more
             if amrap:
                 cap = last.cap if whole or out else None
                 goes_on = coming is not None and coming[0] == slot[0]
                 if goes_on and coming and cap is not None:
-                    goes_on = cap - last.end - rest - self.prepare_of(coming) >= SECOND
+                    goes_on = cap - last.end - rest - self.plans.prepare_of(coming) >= SECOND
                 elif last.kind != "prepare" or not out:  # its cap has not begun where its first set is left out
                     goes_on = False
                 if not goes_on:
-                    cap, (coming, passed) = None, self.kept(self.block_after(slot))
+                    cap, (coming, passed) = None, self.plans.kept(self.plans.block_after(slot))
             if coming is None:
                 return
-            block = self.routine.blocks[slot[0]]
+            block = self.plans.routine.blocks[slot[0]]
             if not rested and coming[0] == slot[0]:
                 if block.mode is Mode.EMOM and last.interval is not None and interval is None:
                     rest = max(last.interval - last.end, 0)
                 elif block.mode is Mode.CIRCUIT and coming[1] != slot[1] and block.round_rest_s is not None:
                     rest = ticks(block.round_rest_s)
             at = last.end
-            way = self.way(last, coming, self.planned_rest(last, coming))
+            way = self.plans.way(last, coming, self.planned_rest(last, coming))
             if rest > 0:
-                resting = Row("rest", "", slot, number, at, rest, self.plan(slot), cap=cap, interval=last.interval)
+                resting = Row(
+                    "rest", "", slot, number, at, rest, self.plans.plan(slot), cap=cap, interval=last.interval
+                )
                 yield resting
-                way = self.way(resting, coming, rest)
+                way = self.plans.way(resting, coming, rest)
                 at, last = resting.end, resting
-                if amrap and cap is not None and cap - at - self.prepare_of(coming) < SECOND:
-                    coming, passed = self.kept(self.block_after(slot))
+                if amrap and cap is not None and cap - at - self.plans.prepare_of(coming) < SECOND:
+                    coming, passed = self.plans.kept(self.plans.block_after(slot))
                     cap = None
                     if coming is None:
                         return
@@ -351,10 +171,10 @@ class Model:
         """Return the planned rest before the set at `coming` if `last` is a rest, else None."""
         if last.kind != "rest":
             return 0
-        block = self.routine.blocks[last.slot[0]]
+        block = self.plans.routine.blocks[last.slot[0]]
         if coming[0] == last.slot[0] and block.mode is Mode.CIRCUIT and coming[1] != last.slot[1]:
-            return ticks(self.plan(last.slot).rest_s if block.round_rest_s is None else block.round_rest_s)
-        return ticks(self.plan(last.slot).rest_s)
+            return ticks(self.plans.plan(last.slot).rest_s if block.round_rest_s is None else block.round_rest_s)
+        return ticks(self.plans.plan(last.slot).rest_s)
 
     def rows(self) -> list[Row]:
         """Return the whole workout as it is now."""
@@ -370,7 +190,7 @@ class Model:
         """The first row of each set that can be gone to; of one that was left, under its last number."""
         rows = self.rows()
         there = {row.slot for row in rows if row.kind == "work"}
-        gone = [r for r in self.passed if r.slot not in there and self.mode(r.slot) is not Mode.AMRAP]
+        gone = [r for r in self.passed if r.slot not in there and self.plans.mode(r.slot) is not Mode.AMRAP]
         found: dict[Slot, Row] = {}
         for row in (*gone, *rows):
             if row.kind == "work" and (row.slot not in found or found[row.slot].number != row.number):
@@ -417,7 +237,7 @@ class Model:
         dose = row.plan.dose
         if row.kind != "work" or row.clock is None or (isinstance(dose, Reps) and dose.high is None):
             return False
-        asked, _ = self.dose_of(row.plan)
+        asked, _ = self.plans.dose_of(row.plan)
         if row.open:
             return row.cap is not None or row.length < asked
         return max(row.length, row.length - row.extra) < asked
@@ -457,7 +277,7 @@ class Model:
     def go(self, slot: Slot, number: int, cap: int | None) -> None:
         ended = self.cut("left")
         self.done.append(ended)
-        self.be_in(self.set_rows(slot, number, self.at, cap, way=self.way(ended, slot))[0])
+        self.be_in(self.set_rows(slot, number, self.at, cap, way=self.plans.way(ended, slot))[0])
 
     def cap_left(self, slot: Slot, back: bool = False) -> int | None:
         """The cap that the AMRAP of `slot` is under, or was, if a set begun now has a second of work before it."""
@@ -466,7 +286,7 @@ class Model:
                 if row.cap is None:
                     return None
                 ends = [self.cap_without(row.cap), row.cap] if back and row is self.now else [row.cap]
-                return next((end for end in ends if end - self.at - self.prepare_of(slot) >= SECOND), None)
+                return next((end for end in ends if end - self.at - self.plans.prepare_of(slot) >= SECOND), None)
         return None
 
     def cap_without(self, cap: int) -> int:
@@ -475,7 +295,7 @@ class Model:
 
     def jump(self, slot: Slot) -> None:
         listed = self.listed()
-        if slot not in listed or self.is_out(slot):
+        if slot not in listed or self.plans.is_out(slot):
             return
         self.keep_listed()
         self.go(slot, listed[slot], self.cap_left(slot) if slot[0] == self.now.slot[0] else None)
@@ -495,15 +315,15 @@ class Model:
     def back(self) -> None:
         now = self.now
         if self.at - now.start < 3 * SECOND:
-            target, out = (now.slot, now.number), self.is_out(now.slot)
+            target, out = (now.slot, now.number), self.plans.is_out(now.slot)
             if out or now.kind == "prepare" or (now.kind == "work" and not self.is_second(now)):
                 found = self.set_before()
-                if found is None and now.kind == "work" and self.mode(now.slot) is Mode.AMRAP and not out:
+                if found is None and now.kind == "work" and self.plans.mode(now.slot) is Mode.AMRAP and not out:
                     self.go(now.slot, now.number, None)
                     return
                 target = found or ((-1, 0, 0), 0)
             if target[0][0] >= 0:
-                capped = self.mode(target[0]) is Mode.AMRAP
+                capped = self.plans.mode(target[0]) is Mode.AMRAP
                 cap = self.cap_left(target[0], back=True) if capped else None
                 if cap is not None or not capped:
                     self.go(*target, cap)
@@ -513,22 +333,22 @@ class Model:
     def set_before(self) -> tuple[Slot, int] | None:
         """The set before the one that is on; of an AMRAP only one that has been begun."""
         now, number = self.now.slot, self.now.number
-        slot, inside = now, self.mode(now) is Mode.AMRAP and now[1:] != (0, 0)
+        slot, inside = now, self.plans.mode(now) is Mode.AMRAP and now[1:] != (0, 0)
         while not inside:
-            order = self.order(slot[0]) if self.mode(slot) is not Mode.AMRAP else [slot]
+            order = self.plans.order(slot[0]) if self.plans.mode(slot) is not Mode.AMRAP else [slot]
             number -= 1
             if order[0] != slot:
                 slot = order[order.index(slot) - 1]
             elif slot[0] == 0:
                 return None
-            elif self.routine.blocks[slot[0] - 1].mode is not Mode.AMRAP:
-                slot = self.order(slot[0] - 1)[-1]
+            elif self.plans.routine.blocks[slot[0] - 1].mode is not Mode.AMRAP:
+                slot = self.plans.order(slot[0] - 1)[-1]
             else:
                 slot, inside = (slot[0] - 1, 0, 0), True
-            if not inside and not self.is_out(slot):
+            if not inside and not self.plans.is_out(slot):
                 return slot, number
         here = [row for row in self.done if row.kind == "work" and row.slot[0] == slot[0] and row.slot < now]
-        begun = [row for row in here if not self.is_out(row.slot)]
+        begun = [row for row in here if not self.plans.is_out(row.slot)]
         return (begun[-1].slot, begun[-1].number) if begun else None
 
     def restart(self) -> None:
@@ -548,15 +368,15 @@ class Model:
         now = self.now
         if now.kind == "rest":
             return
-        before, now.plan = now.plan, self.plan(now.slot)
+        before, now.plan = now.plan, self.plans.plan(now.slot)
         if now.kind == "prepare" and self.done and before.exercise.id != now.plan.exercise.id:
             left = self.done[-1]
-            now.length = max(now.length, self.way(left, now.slot, self.planned_rest(left, now.slot)) + now.extra)
+            now.length = max(now.length, self.plans.way(left, now.slot, self.planned_rest(left, now.slot)) + now.extra)
         if now.kind != "work":
             return
-        works = [side for kind, side in self.stages(now.slot) if kind == "work"]
+        works = [side for kind, side in self.plans.stages(now.slot) if kind == "work"]
         now.side = now.side if now.side in works else works[0]
-        dose, now.open = self.dose(now.slot)
+        dose, now.open = self.plans.dose(now.slot)
         extra, moved = (0, 0) if now.open else (now.extra, now.moved)
         if now.clock is not None:
             dose = max(min(dose, now.clock - moved - now.start), 0)
@@ -570,13 +390,13 @@ class Model:
         target = self.target()
         if target is None or target.slot != slot or target.plan.exercise.id != exercise:
             return
-        found = self.routine.exercises.get(instead or exercise)
+        found = self.plans.routine.exercises.get(instead or exercise)
         if found is None:
             return
         ladder: list[str | None] = [one.id for one in found.progressions]
         if progression not in (ladder or [None]) or (progression is None and instead is None):
             return
-        if instead and (instead == exercise or instead in self.chosen.out or scope == "from-now-on"):
+        if instead and (instead == exercise or instead in self.plans.chosen.out or scope == "from-now-on"):
             return
         self.keep_for_undo()
         if instead:
@@ -588,20 +408,22 @@ class Model:
 
     def choose(self, slot: Slot, exercise: str, progression: str, scope: str) -> None:
         """Another progression for this set, or for all of its exercise."""
-        chosen = self.chosen
+        chosen = self.plans.chosen
         if scope == "set":
             chosen.sets[slot] = progression
             return
-        chosen.sets = {slot: id_ for slot, id_ in chosen.sets.items() if self.exercise(slot) != exercise}
+        chosen.sets = {slot: id_ for slot, id_ in chosen.sets.items() if self.plans.exercise(slot) != exercise}
         chosen.today[exercise] = progression
         if scope == "from-now-on":
             chosen.remembered[exercise] = progression
 
     def exchange(self, slot: Slot, progression: str | None, scope: str, instead: str) -> None:
         """Another exercise for this set, or for all that the routine has of the one that it has there."""
-        chosen, own = self.chosen, self.own(slot)
+        chosen, own = self.plans.chosen, self.plans.own(slot)
         for by_slot in (chosen.sets, chosen.sets_instead):
-            for each in [each for each in by_slot if each == slot or (scope == "today" and self.own(each) == own)]:
+            for each in [
+                each for each in by_slot if each == slot or (scope == "today" and self.plans.own(each) == own)
+            ]:
                 del by_slot[each]
         if scope == "set":
             chosen.sets_instead[slot] = instead
@@ -611,33 +433,33 @@ class Model:
         chosen.instead[own] = instead
         if own == instead:
             del chosen.instead[own]
-        anyway = self.plan(slot).progression
+        anyway = self.plans.plan(slot).progression
         if progression and (anyway is None or anyway.id != progression):
             chosen.today[instead] = progression
 
     def keep_for_undo(self) -> None:
-        self.undos.append((copy.deepcopy(self.chosen), len(self.done), copy.copy(self.now)))
+        self.undos.append((copy.deepcopy(self.plans.chosen), len(self.done), copy.copy(self.now)))
 
     def leave_out(self, exercise: str) -> None:
         here = {row.plan.exercise.id for row in (self.now, *self.listed_rows())}
-        if exercise not in self.chosen.out and exercise in here:
+        if exercise not in self.plans.chosen.out and exercise in here:
             self.keep_for_undo()
             self.keep_listed()
-            self.chosen.out.append(exercise)
+            self.plans.chosen.out.append(exercise)
 
     def revise(self, routine: Routine) -> None:
         """Another version of the routine, if it has the same sets up to here: nothing chosen for other sets holds."""
-        old = self.routine
+        old = self.plans.routine
         if routine == old or not self.goes_on_in(routine):
             return
-        self.routine, known = routine, routine.exercises
+        self.plans.routine, known = routine, routine.exercises
 
         def own(plan: Routine, at: Slot) -> str | None:
             if at[0] < len(plan.blocks) and at[1] < plan.blocks[at[0]].rounds and at[2] < len(plan.blocks[at[0]].sets):
                 return plan.blocks[at[0]].sets[at[2]].exercise
             return None
 
-        chosen = self.chosen = copy.deepcopy(self.chosen)
+        chosen = self.plans.chosen = copy.deepcopy(self.plans.chosen)
         chosen.sets = {at: id_ for at, id_ in chosen.sets.items() if own(old, at) == own(routine, at)}
         chosen.sets_instead = {
             at: id_ for at, id_ in chosen.sets_instead.items() if own(old, at) == own(routine, at) and id_ in known
@@ -654,7 +476,7 @@ class Model:
         if at >= len(routine.blocks):
             return False
         for number in range(at + 1):
-            one, other = self.routine.blocks[number], routine.blocks[number]
+            one, other = self.plans.routine.blocks[number], routine.blocks[number]
             names = [[each.exercise for each in each_block.sets] for each_block in (one, other)]
             clocks = [(each.every_s, each.cap_s, each.together, each.rounds) for each in (one, other)]
             if one.mode is not other.mode:
@@ -669,7 +491,7 @@ class Model:
     def undo(self) -> None:
         if not self.undos:
             return
-        self.chosen, count, was = self.undos.pop()
+        self.plans.chosen, count, was = self.undos.pop()
         now = self.now
         if count == len(self.done):
             was.length += 0 if was.open else now.extra - was.extra
@@ -722,10 +544,10 @@ class Model:
 
     def rounds(self) -> int | None:
         """The AMRAP rounds of which every set was done."""
-        amraps = [index for index, block in enumerate(self.routine.blocks) if block.mode is Mode.AMRAP]
+        amraps = [index for index, block in enumerate(self.plans.routine.blocks) if block.mode is Mode.AMRAP]
         done = {slot for slot, result in self.results().items() if result == "done"}
         rounds = {slot[:2] for slot in done if slot[0] in amraps}
-        sets = {index: range(len(self.routine.blocks[index].sets)) for index in amraps}
+        sets = {index: range(len(self.plans.routine.blocks[index].sets)) for index in amraps}
         whole = [(block, round_) for block, round_ in rounds if all((block, round_, s) in done for s in sets[block])]
         return len(whole) if amraps else None
 
@@ -746,7 +568,7 @@ class Model:
         before, index = going, len(self.done)
         for row in self.plan_after(going):
             index += 1
-            found += [(at, index, name) for at, name in self.sounds_of(row, before)]
+            found += [(at, index, name) for at, name in sounds_of(row, before)]
             before = row
         return [*found, (before.end, index, "finish")]
 
@@ -754,7 +576,7 @@ class Model:
         """What is still to be heard of the row that is on; its middle comes once."""
         index = len(self.done)
         middle_past = any(heard[1:] == (index, "halfway") for heard in self.heard)
-        sounds = self.sounds_of(self.going(), self.done[-1] if self.done else None)
+        sounds = sounds_of(self.going(), self.done[-1] if self.done else None)
         left = [(at, index, name) for at, name in sounds if at >= self.heard_to]
         left = [one for one in left if one not in self.heard]
         return [one for one in left if not (middle_past and one[2] == "halfway")]
@@ -765,35 +587,3 @@ class Model:
         to = min(to, going.end) if going.surely else to
         self.heard += [one for one in self.due() if one[0] <= to]
         self.heard_to = max(self.heard_to, to)
-
-    def sounds_of(self, row: Row, before: Row | None) -> list[tuple[int, str]]:
-        """Each sound of a row, in order."""
-        own = {"work": "start", "rest": "rest", "switch": "switch"}.get(row.kind)
-        if row.kind == "prepare" and before is not None:
-            own = "rest" if before.kind == "work" else "switch"
-        found = [(row.start, own)] if own and row.length >= ticks(0.3) else []
-        counts = row.surely and row.length >= 5 * SECOND
-        quiet = row.end - (3 * SECOND if counts else 0)
-        found += [(row.end - n * SECOND, "countdown") for n in (3, 2, 1) if counts]
-        middle = None
-        if row.kind == "work" and not row.open and row.length >= 20 * SECOND:
-            middle = row.start + row.length // 2
-            found.append((middle, "halfway"))
-        for at, name in self.beats(row):
-            free = middle is None or abs(at - middle) > ticks(0.3)
-            if free and row.start + ticks(0.3) < at <= quiet - ticks(0.3):
-                found.append((at, name))
-        return sorted(found)
-
-    def beats(self, row: Row) -> Iterator[tuple[int, str]]:
-        """The beats of all reps of a timed row."""
-        plan = row.plan
-        if row.kind != "work" or row.open or plan.tempo is None or not isinstance(plan.dose, Reps):
-            return
-        tempo = plan.tempo
-        for rep in range(row.start, row.end, ticks(tempo.rep_s)):
-            at = rep
-            for name, length in (("lift", tempo.lift_s), ("hold", tempo.hold_s), ("lower", tempo.lower_s)):
-                if length > 0:
-                    yield at, name
-                at += ticks(length)

@@ -6,7 +6,9 @@ from itertools import pairwise
 import hypothesis.strategies as st
 from hypothesis import given
 
-from tests.properties.engine_model import Chosen, Model, Row, ticks
+from tests.properties.engine_model import Model
+from tests.properties.model_routine import ChosenRoutine
+from tests.properties.model_rows import Chosen, Row, ticks
 from tests.properties.records import records
 from tests.sessions import Led
 from tests.workouts import LIBRARY, block, routine
@@ -132,7 +134,7 @@ class Both:
 
     def __init__(self, plan: Routine, first: str, pace: float) -> None:
         self.session = Led(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
-        self.model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
+        self.model = Model(ChosenRoutine(plan, Chosen({"reverse-bridge": first}), pace=pace))
         self.now = T
         self.events: list[CoachedEvent] = [*self.session.give(commands.Start(), T)]
         self.model.poll(0)
@@ -226,9 +228,9 @@ def rules(model: Model, rows: list[Row]) -> None:
             assert row.end <= row.cap
             assert row.length >= ticks(1.0)
     if coming:
-        assert coming[-1].kind == "work" or model.is_out(coming[-1].slot)
+        assert coming[-1].kind == "work" or model.plans.is_out(coming[-1].slot)
     begun = [row for row in coming if row.slot != model.now.slot]
-    assert not any(model.is_out(row.slot) for row in begun if row.kind != "rest")
+    assert not any(model.plans.is_out(row.slot) for row in begun if row.kind != "rest")
     for before, after in pairwise(coming):
         assert (before.kind, after.kind) not in {("rest", "rest"), ("prepare", "rest"), ("prepare", "prepare")}
 
@@ -236,7 +238,7 @@ def rules(model: Model, rows: list[Row]) -> None:
 @given(routines, st.sampled_from(LADDER), paces)
 def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: float) -> None:
     timeline = cued_timeline(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
-    model = Model(plan, Chosen({"reverse-bridge": first}), pace=pace)
+    model = Model(ChosenRoutine(plan, Chosen({"reverse-bridge": first}), pace=pace))
     assert [told(phase) for phase in timeline.phases] == [row.told() for row in model.rows()]
     assert same_sounds(sounds(timeline.cues), sorted(model.sounds()))
 
