@@ -62,5 +62,5 @@ def led(made: Routine, **today: str) -> CuedTimeline:
     return cued_timeline(made, Choices(today=today), LED)
 
 
-def _needs(cue: Cue) -> float:
+def needs_s(cue: Cue) -> float:
     return speech_seconds(cue.say or "", 165.0)

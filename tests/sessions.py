@@ -1,7 +1,7 @@
 """Sessions for tests, begun at a second that is known, each with its coach."""
 
 from collections.abc import Iterable
-from typing import overload
+from typing import Protocol, TypeVar
 
 from tests.workouts import block, layer, routine
 from tui.coach.coach import Coach, CoachedEvent, CoachedEvents
@@ -11,8 +11,8 @@ from tui.engine import commands
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope, Start, Swap
 from tui.engine.events import PhaseEnded
-from tui.engine.model import Choices, Slot
-from tui.engine.session import Events, Session
+from tui.engine.model import Choices, Phase, Slot
+from tui.engine.session import Session
 from tui.routine.model import Routine, Sides
 
 T = 1000.0
@@ -63,11 +63,19 @@ def three_stretches() -> Routine:
     return routine(block("stretch", rounds=3, own=layer(rest=20)), prepare=10)
 
 
-@overload
-def swap(session: Led, now: float, progression: str, scope: Scope) -> CoachedEvents: ...  # type: ignore[overload-overlap]
-@overload
-def swap(session: Session, now: float, progression: str, scope: Scope) -> Events: ...
-def swap(session: Session, now: float, progression: str, scope: Scope) -> CoachedEvents:
+Happened = TypeVar("Happened", covariant=True)
+
+
+class Swappable(Protocol[Happened]):
+    """A session, led or not, that tells what happened."""
+
+    @property
+    def swap_target(self) -> Phase | None: ...
+    def poll(self, now: float) -> tuple[Happened, ...]: ...
+    def give(self, command: Command, now: float) -> tuple[Happened, ...]: ...
+
+
+def swap(session: Swappable[Happened], now: float, progression: str, scope: Scope) -> tuple[Happened, ...]:
     """Swap the current or coming set at `now`, as a user would."""
     due = session.poll(now)
     target = session.swap_target

@@ -212,7 +212,8 @@ class Both:
         assert ticks(session.position(self.now).total_elapsed_s) == model.at
         listed = [((p.slot.block, p.slot.round, p.slot.set), p.number) for p in session.timeline.sets]
         assert dict(listed) == model.listed()
-        assert same_sounds(sounds(session.coach.cues), sorted(model.sounds()))
+        if model.state != "paused":  # a set that has overrun, and is then edited, gets its sounds when it goes on
+            assert same_sounds(sounds(session.coach.cues), sorted(model.sounds()))
         rules(model, rows)
         ended = [event for event in self.events if isinstance(event, PhaseEnded)]
         assert sorted((result.number, result.status.value) for result in set_results(ended)) == model.numbered()

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -296,10 +296,10 @@ class FakeSoundFile:
 
     SoundFileError = type("SoundFileError", (Exception,), {})
 
-    def __init__(self, file: IO[bytes], mode: str, *, samplerate: int, channels: int, format: str) -> None:  # noqa: A002
+    def __init__(self, file: IO[bytes], mode: str, *, samplerate: int, channels: int, **how: str) -> None:
         assert (mode, samplerate, channels) == ("w", RATE, 1)
         self.file = file
-        file.write(format.encode())
+        file.write(how["format"].encode())
 
     def __enter__(self) -> FakeSoundFile:
         return self
@@ -364,8 +364,11 @@ class FullDisk:
 def test_a_full_disk_is_one_line_for_a_compressed_file_too(
     short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    whole = render_sound
-    monkeypatch.setattr(command, "render_sound", lambda file, *rest: whole(FullDisk(file), *rest))  # type: ignore[arg-type]
+    def rendered(file: IO[bytes], *rest: Any) -> float:
+        full: Any = FullDisk(file)
+        return render_sound(full, *rest)
+
+    monkeypatch.setattr(command, "render_sound", rendered)
     out = tmp_path / "out.flac"
     assert run(["render", short, str(out)]) == 1
     assert capsys.readouterr().err == f"gluteus: {out} cannot be written: No space left on device.\n"

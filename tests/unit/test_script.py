@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.coached import BRIDGE, LED, SQUAT, _needs, led, phrases, plan, words
+from tests.coached import BRIDGE, LED, SQUAT, led, needs_s, phrases, plan, words
 from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import block, layer
@@ -300,7 +300,7 @@ def test_the_fix_comes_after_two_cues_and_three_seconds_lie_between_phrases() ->
     timeline = standing("hold", rest=0)
     assert parts(timeline, 1)[:4] == [Topic.CUE, Topic.CUE, Topic.FIX, Topic.CUE]
     spoken = [cue for cue in timeline.cues if cue.phrase and cue.phase == 1]
-    assert all(one.at_s + _needs(one) + 3 <= other.at_s for one, other in pairwise(spoken))
+    assert all(one.at_s + needs_s(one) + 3 <= other.at_s for one, other in pairwise(spoken))
 
 
 def test_steps_that_are_not_said_count_as_missing_and_a_reminder_does_not() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
-from tests.coached import LED, _needs, phrases, words
+from tests.coached import LED, needs_s, phrases, words
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import BREATH
 from tui.audio.voices import readable
@@ -105,15 +105,15 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
                 cue for cue in timeline.cues if cue.phrase and cue.phase == phase.index and cue.at_s < timeline.total_s
             ]
             for cue in spoken:
-                ends = cue.at_s + _needs(cue)
+                ends = cue.at_s + needs_s(cue)
                 assert not [at for at in countdowns if cue.at_s - 0.3 < at < ends], (name, cue)
                 assert not [at for at in sounds if cue.at_s - 0.29 < at < cue.at_s + 0.4], (name, cue)
             for one, other in pairwise(spoken):
                 is_one_thought = one.phrase and other.phrase and one.phrase.facts == other.phrase.facts != ()
                 quiet = 3.0 if phase.kind is Kind.WORK and not is_one_thought else 0.0
-                assert one.at_s + _needs(one) + quiet <= other.at_s + 1e-6, (name, one, other)
+                assert one.at_s + needs_s(one) + quiet <= other.at_s + 1e-6, (name, one, other)
             if phase.kind is Kind.WORK:
-                assert sum(map(_needs, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
+                assert sum(map(needs_s, spoken)) <= phase.length_s / 3 + 0.01, (name, phase.label)
 
 
 @pytest.mark.slow

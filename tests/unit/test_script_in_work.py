@@ -9,7 +9,7 @@ from tests.sessions import Led, T
 from tests.workouts import block, layer, routine
 from tui.coach.cue import Cue, Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.coach.in_work import _clear_of
+from tui.coach.in_work import clear_of
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Jump, Start
 from tui.engine.model import Kind, Slot
@@ -120,6 +120,6 @@ def test_who_has_waited_for_a_phrase_is_not_asked_to_wait_for_it_again() -> None
     """An instant has six decimals; the end of a phrase may have more, and lie a little after the instant made of it."""
     for sevenths in range(1, 2000):
         fixed = [Cue(at_s=sevenths / 7, phase=0, sound=Sound.HALFWAY)]
-        later_s = _clear_of(fixed, sevenths / 7, 1.0)
+        later_s = clear_of(fixed, sevenths / 7, 1.0)
         assert later_s is not None and later_s > sevenths / 7
-        assert _clear_of(fixed, later_s, 1.0) is None
+        assert clear_of(fixed, later_s, 1.0) is None

@@ -152,7 +152,7 @@ class Talk(NamedTuple):
                 continue
             rep, later = at, bisect_left(said, at_s, key=lambda cue: cue.at_s)
             near = (*before, *said[max(later - 1, 0) : later + 1])
-            if at_s < from_s or needs > room_s or _clear_of(near, at_s, needs) is not None:
+            if at_s < from_s or needs > room_s or clear_of(near, at_s, needs) is not None:
                 continue
             before = [self._mark(at_s, text, window, ("mark", SIDE_OF_REP, at_s))]
             room_s -= needs
@@ -273,7 +273,7 @@ class Talk(NamedTuple):
             is_far = then.start_s - window.start_s > ANSWER_WITHIN_S
             if is_far or window.start_s < free_s or any(instant(each.start_s + s) > each.end_s for each, s in needs):
                 continue
-            if _clear_of(fixed, window.start_s, then.start_s + second - window.start_s) is None:
+            if clear_of(fixed, window.start_s, then.start_s + second - window.start_s) is None:
                 return [(window, window.start_s), (then, then.start_s)]
         return []
 
@@ -286,7 +286,7 @@ class Talk(NamedTuple):
         for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
             at_s = window.start_s if window.beat else max(window.start_s, free_s)
             while at_s >= free_s and instant(at_s + needs) <= window.end_s:
-                later_s = _clear_of(fixed, at_s, needs)
+                later_s = clear_of(fixed, at_s, needs)
                 if later_s is None:
                     return window, instant(at_s)
                 if window.beat is not None:
@@ -368,7 +368,7 @@ def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: flo
     return windows
 
 
-def _clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
+def clear_of(fixed: Sequence[Cue], at_s: float, needs: float) -> float | None:
     """Compute the second until which a phrase at `at_s` must wait for a `fixed` one, or None."""
     for cue in fixed:
         clear_s = instant(cue.at_s + (cue.phrase.needs_s if cue.phrase else 0.0) + QUIET_S)

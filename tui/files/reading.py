@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.files.atomic import reason, set_aside, write_atomic
+from tui.files.atomic import StorageProblem, reason, set_aside, write_atomic
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem
 
@@ -131,6 +131,14 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
         except OSError as refused:
             raise Unreadable(f"{what}; it cannot be set aside: {reason(refused)}", broken=False) from error
         return "", {}, f"{path.name}: {what}; it was saved as {plain_text(aside.name)}"
+
+
+def read_to_change(path: Path) -> tuple[str, dict[str, object], str | None]:
+    """Return the same as `read_own`. Raises StorageProblem: a file that cannot be read is not written."""
+    try:
+        return read_own(path)
+    except Unreadable as error:
+        raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
 
 
 def rewrite(path: Path, text: str) -> None:

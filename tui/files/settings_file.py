@@ -9,7 +9,7 @@ from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
-from tui.files.reading import Unreadable, parse_toml, read_own, read_text, rewrite
+from tui.files.reading import Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
 from tui.files.settings import FILE, SECTIONS, SETTINGS, CueSetting, Settings
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem, Problems, shown
@@ -62,10 +62,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
     value = SETTINGS[key].kind.read(value)
     path = places.settings_file
     with taking_turns(places.lock_file):
-        try:
-            text, data, note = read_own(path)
-        except Unreadable as error:
-            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+        text, data, note = read_to_change(path)
         _put(data, key, value)
         try:
             edited = _edited(text, key, value)

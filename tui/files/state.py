@@ -5,12 +5,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from tui.files.atomic import StorageProblem, taking_turns
+from tui.files.atomic import taking_turns
 from tui.files.places import Places
-from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text, rewrite
+from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
 from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
 from tui.ladder.answers import Answer, Change, Reply
-from tui.plain_text import plain_text
 
 
 def _moment(value: object) -> bool:
@@ -194,9 +193,6 @@ def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
 
     path = places.state_file
     with taking_turns(places.lock_file):
-        try:
-            _, data, _ = read_own(path)
-        except Unreadable as error:
-            raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+        _, data, _ = read_to_change(path)
         change(data)
         rewrite(path, tomli_w.dumps(data))
