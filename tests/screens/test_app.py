@@ -1,4 +1,7 @@
-"""The app around the screens: it owns the conductor, asks before leaving, and saves changes."""
+"""The app around the screens: it owns the conductor, asks before leaving, and saves changes.
+
+A test follows one run of the program through several things, in functions named after the rules.
+"""
 
 import json
 import os
@@ -13,7 +16,7 @@ from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY, SHORT, make_app, sizes, text_of, until, until_shown
-from tui.app import GluteusApp
+from tui.app import TWICE_S, GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
 from tui.files.places import find_places
@@ -26,6 +29,7 @@ from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.running import RunningWorkout
 from tui.screens.workout.screen import WorkoutScreen
+from tui.widgets.key_bar import KeyBar
 
 
 def journal() -> list[dict[str, object]]:
@@ -34,52 +38,125 @@ def journal() -> list[dict[str, object]]:
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
-async def test_enter_starts_the_routine_and_escape_asks_once_before_it_is_left() -> None:
-    app = make_app()
+async def test_the_app_around_its_screens() -> None:
+    clock, player = FakeClock(), RecordingPlayer()
+    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("down", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-        await pilot.press("escape")
-        assert isinstance(app.screen, LeaveScreen)
-        await pilot.press("escape")
-        assert isinstance(app.screen, WorkoutScreen)
-        assert app.conductor is not None
-        assert app.conductor.state is SessionState.RUNNING
+        await enter_starts_the_routine_and_escape_asks_once_before_it_is_left(app, pilot, clock)
+        await a_rehearsal_is_fast_and_not_recorded(app, pilot, clock)
+        await pilot.press("enter")
+        app.change("audio.volume", 35)  # holds at once in a running workout, and is saved
+        assert player.levels[-1].overall == 0.35
+        assert load_settings(find_places())[0].audio.volume == 35
         await pilot.press("q", "y")
+        await the_palette_offers_the_commands_of_the_screen_beneath(app, pilot)
+        await pilot.press("q", "y")
+        await the_palette_opens_settings_and_previews_and_saves_themes(app, pilot)
+        await ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(app, pilot, clock)
+    assert app.return_code == 0
+
+
+async def enter_starts_the_routine_and_escape_asks_once_before_it_is_left(
+    app: GluteusApp, pilot: Pilot[None], clock: FakeClock
+) -> None:
+    await pilot.press("down", "enter")
+    await pilot.pause()
+    assert isinstance(app.screen, WorkoutScreen)
+    await pilot.press("escape")
+    assert isinstance(app.screen, LeaveScreen)
+    await pilot.press("escape")
+    assert isinstance(app.screen, WorkoutScreen)
+    conductor = app.conductor
+    assert conductor is not None
+    assert conductor.state is SessionState.RUNNING
+    app.begin(FLOOR)  # a routine that is started twice runs once
+    await pilot.pause()
+    assert app.conductor is conductor
+    assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]
+    await pilot.press("question_mark")
+    await pilot.pause()
+    assert isinstance(app.screen, HelpScreen)
+    clock.advance(4)
+    assert conductor.state is SessionState.RUNNING  # covering it stops nothing
+    assert conductor.position().total_elapsed_s == pytest.approx(4, abs=0.5)
+    await pilot.press("escape", "q", "y")
+    await pilot.pause()
+    assert isinstance(app.screen, MenuScreen)  # nothing was done, so there is no summary
+    assert app.conductor is None
+    assert journal()[-1]["type"] == "end"
+
+
+async def a_rehearsal_is_fast_and_not_recorded(app: GluteusApp, pilot: Pilot[None], clock: FakeClock) -> None:
+    before = journal()
+    await pilot.press("r")
+    await pilot.pause()
+    clock.advance(1)
+    assert app.conductor is not None
+    assert app.conductor.position().total_elapsed_s == pytest.approx(10, abs=0.5)
+    await pilot.press("q", "y")
+    await pilot.pause()
+    assert journal() == before
+
+
+async def the_palette_offers_the_commands_of_the_screen_beneath(app: GluteusApp, pilot: Pilot[None]) -> None:
+    titles = [entry.title for entry in app.palette.entries()]
+    assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
+    assert "Rehearse  (r)" in titles
+    assert "About" in titles
+    assert not any(title.startswith("Clear") for title in titles)  # there is no filter
+    await pilot.press("ctrl+p", "k", "backspace", *"rehea", "enter")
+    await pilot.pause()
+    await pilot.pause()
+    assert isinstance(app.screen, WorkoutScreen)
+    titles = [entry.title for entry in app.palette.entries()]
+    assert "Pause  (space)" in titles
+    assert not any(title.startswith("Undo swap") for title in titles)  # there is nothing to undo
+
+
+async def the_palette_opens_settings_and_previews_and_saves_themes(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("ctrl+p", *"colours light", "down", "up")
+    await pilot.pause()
+    assert app.theme == "gluteus-light"  # only a preview
+    await pilot.press("escape")
+    await pilot.pause()
+    assert app.theme == app.user.settings.screen.theme == "gluteus-dark"
+    await pilot.press("ctrl+p", *"countdown v", "enter")
+    await pilot.pause()
+    await pilot.press("enter")
+    await until_shown(pilot, "Countdown: its volume")
+    await pilot.press("escape", "escape", "ctrl+p", *"theme", "enter", *"light", "enter")
+    await pilot.pause()
+    assert app.theme == "gluteus-light"
+    settings = load_settings(find_places())[0]
+    assert settings.screen.theme == "gluteus-light"
+    assert make_app(settings=settings).theme == "gluteus-light"
+
+
+async def ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(
+    app: GluteusApp, pilot: Pilot[None], clock: FakeClock
+) -> None:
+    for key in ("", "comma", "enter"):  # in the menu, in the settings, and in a workout
+        await pilot.press(*filter(None, [key]), "ctrl+c")
         await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)  # nothing was done, so there is no summary
-        assert app.conductor is None
-    assert [line["type"] for line in journal()][-1] == "end"
+        assert app.return_code is None
+        assert "press ctrl+q" in text_of(app), key
+        if key != "enter":
+            clock.advance(TWICE_S + 1)
+            await pilot.press(*["escape"] * bool(key))
+            app.screen.query_one(KeyBar).clear_notice()
+    assert isinstance(app.screen, WorkoutScreen)
+    await pilot.press("ctrl+c")
+    await pilot.pause()
 
 
-async def test_a_routine_that_is_started_twice_at_once_runs_once() -> None:
+async def test_the_palette_starts_routines() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.begin(FLOOR)
-        first = app.conductor
-        app.begin(FLOOR)
+        await pilot.press("ctrl+p", *"start bri")
+        await until_shown(pilot, "Start Bridges Three bridges and a stretch.")
+        await pilot.press("enter")
         await pilot.pause()
-        assert app.conductor is first
-        assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]
-        await pilot.press("ctrl+c")
-
-
-async def test_covering_the_workout_stops_nothing() -> None:
-    clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("down", "enter", "question_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, HelpScreen)
-        clock.advance(4)
-        conductor = app.conductor
-        assert conductor is not None
-        assert conductor.state is SessionState.RUNNING
-        assert conductor.position().total_elapsed_s == pytest.approx(4, abs=0.5)
-        await pilot.press("escape")
         assert isinstance(app.screen, WorkoutScreen)
-        await pilot.press("ctrl+c")
 
 
 async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
@@ -95,19 +172,6 @@ async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+q")
-        await pilot.pause()
-    assert app.return_code == 0
-
-
-@pytest.mark.parametrize("keys", [(), ("enter",), ("comma",)], ids=["menu", "workout", "settings"])
-async def test_ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(keys: tuple[str, ...]) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys, "ctrl+c")
-        await pilot.pause()
-        assert app.return_code is None
-        assert "press ctrl+q" in text_of(app)
-        await pilot.press("ctrl+c")
         await pilot.pause()
     assert app.return_code == 0
 
@@ -135,24 +199,6 @@ def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives
     assert player.closed
 
 
-async def test_the_last_set_leads_to_the_summary() -> None:
-    clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        for _ in range(60):
-            if not isinstance(app.screen, WorkoutScreen):
-                break
-            clock.advance(2.5)
-            await pilot.press("n")
-            await pilot.pause()
-        assert isinstance(app.screen, SummaryScreen)
-        shown = text_of(app)
-    assert "Desk break" in shown
-    assert "Stretch" in shown
-
-
 async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_program() -> None:
     clock, player = FakeClock(), RecordingPlayer()
     app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=SHORT)
@@ -166,25 +212,13 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
             app.screen.call_next(app.screen.tick)  # as the screen wakes by itself
             await pilot.pause()
         await until(pilot, lambda: not workout.is_running)
+        assert isinstance(app.screen, SummaryScreen)
+        assert "Bridges" in text_of(app) and "Stretch" in text_of(app)
         assert not player.closed
         await pilot.press("enter")
         await pilot.pause()
         assert player.closed
     assert app.return_code == 0
-
-
-async def test_a_rehearsal_is_fast_and_not_recorded() -> None:
-    clock = FakeClock()
-    app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("r")
-        await pilot.pause()
-        clock.advance(1)
-        assert app.conductor is not None
-        assert app.conductor.position().total_elapsed_s == pytest.approx(10, abs=0.5)
-        await pilot.press("q", "y")
-        await pilot.pause()
-    assert journal() == []
 
 
 async def test_a_workout_that_was_asked_for_starts_at_once_and_its_end_is_the_programs() -> None:
@@ -197,30 +231,6 @@ async def test_a_workout_that_was_asked_for_starts_at_once_and_its_end_is_the_pr
         await pilot.press("q", "y", "enter")
         await pilot.pause()
     assert app.return_code == 0
-
-
-async def test_a_change_of_the_settings_holds_at_once_in_a_running_workout_and_is_saved() -> None:
-    player = RecordingPlayer()
-    app = make_app(player=player)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        app.change("audio.volume", 35)
-        assert player.levels[-1].overall == 0.35
-        await pilot.press("ctrl+c")
-    assert load_settings(find_places())[0].audio.volume == 35
-
-
-async def test_a_theme_chosen_in_the_palette_is_saved_and_taken_again() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p", *"theme", "enter", *"light", "enter")
-        await pilot.pause()
-        assert app.theme == "gluteus-light"
-    settings = load_settings(find_places())[0]
-    assert settings.screen.theme == "gluteus-light"
-    app = make_app(settings=settings)
-    async with app.run_test(size=(80, 24)):
-        assert app.theme == "gluteus-light"
 
 
 async def test_sixteen_colours_show_the_terminals_own_theme_and_do_not_change_the_setting() -> None:
@@ -238,33 +248,23 @@ def test_an_unknown_theme_gives_the_first_one() -> None:
     assert app.theme == "gluteus-dark"
 
 
-async def test_a_failed_write_is_reported_and_nothing_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failed_write_is_reported_and_nothing_stops() -> None:
     places = find_places()
-    places.config.parent.mkdir(parents=True, exist_ok=True)
-    places.config.write_text("a file where a folder belongs")
+    for path in (places.config, places.history):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a file where a folder belongs")
     app = make_app()
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         app.change("audio.volume", 35)
         await until_shown(pilot, "cannot be")
-    assert app.user.settings.audio.volume == 35
-
-
-async def test_the_palette_offers_the_commands_of_the_screen_beneath() -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        titles = [entry.title for entry in app.palette.entries()]
-        assert [title for title in titles if title.startswith("Quit")] == ["Quit  (q)"]
-        assert "Rehearse  (r)" in titles
-        assert "About" in titles
-        assert not any(title.startswith("Clear") for title in titles)  # there is no filter
-        await pilot.press("ctrl+p", *"keys", "backspace", "backspace", "backspace", "backspace", *"rehearse", "enter")
-        await pilot.pause()
+        assert app.user.settings.audio.volume == 35
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
-        titles = [entry.title for entry in app.palette.entries()]
-        assert "Pause  (space)" in titles
-        assert not any(title.startswith("Undo swap") for title in titles)  # there is nothing to undo
-        await pilot.press("ctrl+c")
+        await pilot.press("q", "y")
+        await until_shown(pilot, "Not saved: ")
+        (kept,) = running_files(places)
+        assert [str(kept) in line for line in app.unsaved] == [True]
 
 
 @pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
@@ -279,26 +279,6 @@ async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int])
             shown = " ".join(text_of(app).replace("│", "").replace("▌", "").split())
             assert entry.title in shown
             assert entry.meaning in shown
-
-
-async def test_the_palette_starts_routines_opens_settings_and_previews_themes() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p", *"colours light", "down", "up")
-        await pilot.pause()
-        assert app.theme == "gluteus-light"  # only a preview
-        await pilot.press("escape")
-        await pilot.pause()
-        assert app.theme == app.user.settings.screen.theme == "gluteus-dark"
-        await pilot.press("ctrl+p", *"countdown volume", "enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await until_shown(pilot, "Countdown: its volume")
-        await pilot.press("escape", "escape", "ctrl+p", *"start bridges")
-        await until_shown(pilot, "Start Bridges Three bridges and a stretch.")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
 
 
 @pytest.fixture
@@ -323,9 +303,7 @@ async def looked(pilot: Pilot[None], looks: list[None]) -> None:
 
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", pytest.param("", marks=pytest.mark.slow)])
-async def test_notes_and_the_state_of_the_sound_are_shown_once(
-    note: str, looks: list[None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_notes_and_the_state_of_the_sound_are_shown_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
@@ -333,8 +311,9 @@ async def test_notes_and_the_state_of_the_sound_are_shown_once(
         await until(pilot, lambda: NASTY in said)
         for _ in range(2):
             await pilot.press("enter")
-            await looked(pilot, looks)
-            await looked(pilot, looks)
+            assert app.workout is not None
+            app.workout.look()
+            app.workout.look()
             await pilot.press("q", "y", "enter")
             await pilot.pause()
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
@@ -354,36 +333,20 @@ async def test_loss_and_return_of_the_sound_are_reported_each_time(
     assert said == ["No sound device plays", "The sound is back."] * 2
 
 
-async def test_an_unwritable_journal_is_reported_and_the_workout_continues() -> None:
-    places = find_places()
-    places.history.parent.mkdir(parents=True, exist_ok=True)
-    places.history.write_text("a file where a folder belongs")
-    app = make_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-        await pilot.press("q", "y")
-        await until_shown(pilot, "Not saved: ")
-        (kept,) = running_files(places)
-        assert [str(kept) in line for line in app.unsaved] == [True]
-
-
 async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(
-    looks: list[None], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = make_app()
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await looked(pilot, looks)
         assert app.workout is not None and app.workout._performance is not None
         journal = app.workout._performance.journal
         assert journal is not None
         for problem in ("Not saved: disk full", None, "Not saved: disk full", "Not saved: disk full"):
             journal.problem = problem
-            await looked(pilot, looks)
+            app.workout.look()
     assert said.count("Not saved: disk full") == 2
 
 
