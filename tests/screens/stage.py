@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
@@ -155,10 +157,29 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     for _ in range(6):
         await pilot.pause()
-    before, shown = "", pilot.app.export_screenshot()  # what lies beneath a dialog comes to rest too
+    before, shown = None, _cells(pilot.app)  # what lies beneath a dialog comes to rest too
     while shown != before:
         await pilot.pause()
-        before, shown = shown, pilot.app.export_screenshot()
+        before, shown = shown, _cells(pilot.app)
+
+
+def _cells(app: App[Any]) -> list[Strip]:
+    """Return what the whole window shows, line by line."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    assert isinstance(update, LayoutUpdate)
+    return [Strip.join(strips) for strips in update.strips]
+
+
+class Shot(App[None]):
+    """What the window of an app shows now, for `snap_compare`, which runs what it is given."""
+
+    def __init__(self, app: App[Any]) -> None:
+        super().__init__()
+        self._svg = app.export_screenshot(title=app.title, simplify=True)
+
+    def run(self, **_: Any) -> Any:
+        """Return the picture, as an app does that `snap_compare` has looked at."""
+        return self._svg
 
 
 class Opened(GluteusApp):

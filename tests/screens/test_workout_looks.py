@@ -1,6 +1,8 @@
-"""Snapshots of the workout: phases, sizes, themes; the clock is handed in."""
+"""Snapshots of the workout: phases, sizes, themes; the clock is handed in. Most are of one workout."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import make_app
+from tests.screens.stage import Shot, make_app
 from tests.screens.workout_rig import Rig, settings
 from tui.app import GluteusApp
 from tui.files.state import Remembered
@@ -62,28 +64,76 @@ def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: s
     return snap_compare(app, terminal_size=SIZES[size], run_before=go)
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_phase(moment: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS[moment], "120x40", "gluteus-dark")
-
-
 LOOKS = [*((size, "gluteus-dark") for size in SIZES if size != "120x40"), ("80x24", "gluteus-light")]
 """Sizes and themes; the phases are shown at 120x40."""
+THEMES = ("gluteus-contrast-dark", "gluteus-terminal-dark")
+KEYS = {"space": "space", "z": "z", "s": "escape"}
+"""Keys to look after, and those that take them back."""
+
+
+@cache
+def shots() -> Mapping[str, Shot]:
+    """Look at one workout in its phases, at different sizes, in different themes, and after keys."""
+    app, clock = app_and_clock(bundled_routine("bridge-ladder"))
+    taken = dict[str, Shot]()
+
+    async def go() -> None:
+        async with app.run_test(size=SIZES["120x40"]) as pilot:
+            await pilot.pause()
+            rig = Rig(app, clock, pilot)
+            before_s = 0.0
+            for moment, at_s in MOMENTS.items():
+                await rig.go(at_s - before_s)
+                before_s = at_s
+                taken[moment] = Shot(app)
+                if moment == "work":
+                    await look_with_keys(rig, taken)
+                    await look_at_sizes(rig, taken)
+            await rig.resize(*SIZES["80x24"])
+            for theme in THEMES:
+                app.theme = theme
+                await pilot.pause()
+                taken[theme] = Shot(app)
+
+    asyncio.run(go())
+    return taken
+
+
+async def look_with_keys(rig: Rig, taken: dict[str, Shot]) -> None:
+    for key, back in KEYS.items():
+        await rig.press(key)
+        taken[key] = Shot(rig.app)
+        await rig.press(back)
+
+
+async def look_at_sizes(rig: Rig, taken: dict[str, Shot]) -> None:
+    for size, theme in LOOKS:
+        await rig.resize(*SIZES[size])
+        rig.app.theme = theme
+        await rig.pilot.pause()
+        taken[f"{size} {theme}"] = Shot(rig.app)
+    rig.app.theme = "gluteus-dark"
+    await rig.resize(*SIZES["120x40"])
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_phase(moment: str, snap_compare: Look) -> None:
+    assert snap_compare(shots()[moment])
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_size(size: str, theme: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["work"], size, theme)
+    assert snap_compare(shots()[f"{size} {theme}"])
 
 
-@pytest.mark.parametrize("theme", ["gluteus-contrast-dark", "gluteus-terminal-dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_theme(theme: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["rest"], "80x24", theme)
+    assert snap_compare(shots()[theme])
 
 
-@pytest.mark.parametrize("key", ["space", "z", "s"])
+@pytest.mark.parametrize("key", KEYS)
 def test_key(key: str, snap_compare: Look) -> None:
-    assert looks(snap_compare, bundled_routine("bridge-ladder"), MOMENTS["work"], "120x40", "gluteus-dark", key)
+    assert snap_compare(shots()[key])
 
 
 def test_another_exercise(snap_compare: Look) -> None:
