@@ -183,18 +183,12 @@ class Shot(App[None]):
 
 
 class Opened(GluteusApp):
-    """The app with one screen over the menu, for a look at it; `late`, the menu is laid out and painted before."""
+    """The app with one screen over the menu."""
 
-    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], *, late: bool = False, **parts: Any) -> None:
+    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
         super().__init__(**(standard_parts() | parts))
-        self._opened, self._late = screen, late
+        self._opened = screen
         self.answers: list[object] = []
 
     def on_mount(self) -> None:
-        if self._late:
-            self.call_after_refresh(self._open)
-        else:
-            self._open()
-
-    def _open(self) -> None:
         self.push_screen(self._opened(self), self.answers.append)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from textual.screen import Screen
 
 from tests.past import done_set, session, work
 from tests.screens.sessions import past
-from tests.screens.stage import FLOOR, LADDER, Opened, broken, catalog, make_app, settle
+from tests.screens.stage import FLOOR, LADDER, Shot, broken, catalog, make_app, settle
 from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.engine.build import build
@@ -128,17 +130,34 @@ def test_menu(size: str, theme: str, snap_compare: Look) -> None:
     assert snap_compare(make_app(**parts(theme)), terminal_size=SIZES[size], run_before=settle)
 
 
+@cache
+def shots(size: str) -> Mapping[str, Shot]:
+    """Look at each page and dialog over the same menu."""
+    app, taken = make_app(**parts("gluteus-dark")), dict[str, Shot]()
+
+    async def go() -> None:
+        async with app.run_test(size=SIZES[size]) as pilot:
+            await settle(pilot)
+            for name, make in {**PAGES, **(DIALOGS if size == "80x24" else {})}.items():
+                app.push_screen(make(app))
+                await settle(pilot)
+                taken[name] = Shot(app)
+                app.pop_screen()
+                await settle(pilot)
+
+    asyncio.run(go())
+    return taken
+
+
 @pytest.mark.parametrize("size", AT_ONCE)
 @pytest.mark.parametrize("page", PAGES)
 def test_page(page: str, size: str, snap_compare: Look) -> None:
-    app = Opened(PAGES[page], late=True, **parts("gluteus-dark"))
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=settle)
+    assert snap_compare(shots(size)[page])
 
 
 @pytest.mark.parametrize("dialog", DIALOGS)
 def test_dialog(dialog: str, snap_compare: Look) -> None:
-    app = Opened(DIALOGS[dialog], late=True, **parts("gluteus-dark"))
-    assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=settle)
+    assert snap_compare(shots("80x24")[dialog])
 
 
 @pytest.mark.parametrize("keys", ["s", "slash,z,z", "end"])

@@ -1,4 +1,7 @@
-"""What is proposed after a workout, and before one after a long absence; and what comes of each answer."""
+"""What is proposed after a workout, and before one after a long absence; and what comes of each answer.
+
+A test follows one run of the program through several things, in functions named after the rules.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from threading import Event, get_ident
 
 import pytest
 from textual.events import Key
+from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
@@ -20,7 +24,7 @@ from tui.files.places import find_places
 from tui.files.state import Remembered, load_state
 from tui.ladder.answers import Change, Reply
 from tui.ladder.proposals import Proposal
-from tui.routine.model import Exercise, Routine
+from tui.routine.model import Exercise
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.next_time import Asked, next_time
 from tui.screens.history.summary import SummaryScreen
@@ -53,29 +57,63 @@ def summary(app: GluteusApp) -> SummaryScreen:
     return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="0", clocks=clocks)
 
 
-@pytest.mark.parametrize(
-    ("key", "outcome", "progressions"),
-    [
-        ("y", "✓ Reverse bridge: staggered from now on", {"reverse-bridge": "staggered"}),
-        ("l", "Reverse bridge: asked again after two more sessions", {}),
-        ("n", "Reverse bridge: stays as it is", {}),
-    ],
-)
-async def test_one_key_answers_and_only_a_yes_changes_anything(
-    key: str, outcome: str, progressions: dict[str, str], told: list[PastSession]
-) -> None:
+ANSWERS: list[tuple[str, str, dict[str, str]]] = [
+    ("l", "Reverse bridge: asked again after two more sessions", {}),
+    ("n", "Reverse bridge: stays as it is", {}),
+    ("y", "✓ Reverse bridge: staggered from now on", {"reverse-bridge": "staggered"}),
+    ("click", "staggered from now on", {"reverse-bridge": "staggered"}),
+]
+
+
+async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
-    app = Opened(summary)
+    app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await until_shown(pilot, UP)
-        assert any(entry.title.startswith("Not yet") for entry in app.palette.entries())
-        assert app.user.state.progressions == {}
+        await a_rehearsal_proposes_nothing(app, pilot)
+        await a_rating_of_the_workout_changes_the_suggestions(app, pilot)
+        for key, outcome, progressions in ANSWERS:
+            app.user._state = Remembered()
+            await one_key_answers(app, pilot, key, outcome)
+            assert app.user.state.progressions == progressions, key
+            assert load_state(find_places())[0].progressions == progressions, key
+
+
+async def a_rehearsal_proposes_nothing(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.push_screen(SummaryScreen(DONE, FLOOR, app.user, lambda: None))
+    await pilot.pause()
+    await pilot.press("y")
+    await pilot.pause()
+    assert "Next time" not in text_of(app)
+    assert load_state(find_places())[0].progressions == {}
+    await pilot.press("escape")
+
+
+async def a_rating_of_the_workout_changes_the_suggestions(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.push_screen(summary(app))
+    await until_shown(pilot, UP)
+    await pilot.press("h")
+    await pilot.pause()
+    assert "Next time" not in text_of(app)
+    await pilot.press("e")
+    await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 30 s each side.")
+    await pilot.press("escape")
+
+
+async def one_key_answers(app: GluteusApp, pilot: Pilot[None], key: str, outcome: str) -> None:
+    app.push_screen(summary(app))
+    await until_shown(pilot, UP)
+    assert any(entry.title.startswith("Not yet") for entry in app.palette.entries())
+    assert app.user.state.progressions == {}
+    if key == "click":
+        lines = text_of(app).split("\n")
+        row = next(y for y, line in enumerate(lines) if "y yes" in line)
+        await pilot.click(offset=(lines[row].index("y yes") + 1, row))
+    else:
         await pilot.press(key, key)  # the second one answers nothing
-        await until_shown(pilot, outcome)
-        assert not any(entry.title.startswith("Not yet") for entry in app.palette.entries())
-        assert UP not in " ".join(text_of(app).split())
-    state = load_state(find_places())[0]
-    assert state.progressions == progressions
+    await until_shown(pilot, outcome)
+    assert not any(entry.title.startswith("Not yet") for entry in app.palette.entries())
+    assert UP not in " ".join(text_of(app).split())
+    await pilot.press("escape")
 
 
 def test_the_first_suggestion_without_an_answer_has_the_keys() -> None:
@@ -96,30 +134,7 @@ def test_the_first_suggestion_without_an_answer_has_the_keys() -> None:
         assert [line.rstrip() for line in shown.plain.splitlines()] == ["Next time", *expected]
 
 
-async def test_the_answers_can_be_clicked(told: list[PastSession]) -> None:
-    told += [bridges(0), bridges(1), bridges(2)]
-    app = Opened(summary)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await until_shown(pilot, UP)
-        lines = text_of(app).split("\n")
-        row = next(y for y, line in enumerate(lines) if "y yes" in line)
-        await pilot.click(offset=(lines[row].index("y yes") + 1, row))
-        await until_shown(pilot, "staggered from now on")
-
-
-async def test_a_rating_of_the_workout_changes_the_suggestions(told: list[PastSession]) -> None:
-    told += [bridges(0), bridges(1), bridges(2)]
-    app = Opened(summary)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await until_shown(pilot, UP)
-        await pilot.press("h")
-        await pilot.pause()
-        assert "Next time" not in text_of(app)
-        await pilot.press("e")
-        await until_shown(pilot, "Three full sessions at 40 s, last one easy: try staggered, 30 s each side.")
-
-
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (60, 20), (40, 12)), ids=str)
+@pytest.mark.parametrize("size", sizes((40, 12), (120, 40), (80, 24), (60, 20)), ids=str)
 async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)
@@ -130,62 +145,69 @@ async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told
         await until_shown(pilot, "y yes")
 
 
-async def test_a_rehearsal_proposes_nothing(told: list[PastSession]) -> None:
-    told += [bridges(0), bridges(1), bridges(2)]
-    app = Opened(lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
-        await pilot.press("y")
-        await pilot.pause()
-        assert "Next time" not in text_of(app)
-    assert load_state(find_places())[0].progressions == {}
-
-
 AWAY = "Twenty days away: go back to two legs, 40 s."
 
 
-@pytest.mark.parametrize(
-    ("keys", "progression"),
-    [
-        (("y",), "two-legs"),
-        (("enter",), "staggered"),
-        pytest.param(("up", "enter"), "two-legs", marks=pytest.mark.slow),
-        pytest.param(("n",), "staggered", marks=pytest.mark.slow),
-    ],
-)
-async def test_after_a_long_absence_easing_back_is_offered(
-    keys: tuple[str, ...], progression: str, told: list[PastSession]
-) -> None:
+async def test_after_a_long_absence_easing_back_is_offered_and_the_answer_remembered(told: list[PastSession]) -> None:
     told += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
     async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)  # a rehearsal asks nothing
+        end_workout(app)
+        await pilot.pause()
+        await escape_from_it_goes_to_the_menu_and_remembers_nothing(app, pilot)
+        for keys, progression in ((("enter",), "staggered"), (("y",), "two-legs"), (("n",), "staggered")):
+            app.user._state = Remembered({"reverse-bridge": "staggered"}, last_routine="bridges")
+            app.user.today = {}
+            await easing_back_is_offered(app, pilot, keys, progression)
         await pilot.press("enter")
-        await until_shown(pilot, AWAY)
-        assert isinstance(app.screen, WelcomeBackScreen)
-        await pilot.press(*keys)
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
-        assert app.conductor is not None
-        target = app.conductor.swap_target()
-        assert target is not None and target.plan.progression is not None
-        assert target.plan.progression.id == progression
+    (said,) = load_state(find_places())[0].answers["reverse-bridge"]
+    assert (said.change, said.progression, said.reply) == (Change.BACK, "two-legs", Reply.NO)
 
 
-@pytest.mark.parametrize("start", [None, FLOOR], ids=["menu", "command line"])
-async def test_escape_from_welcome_back_goes_to_the_menu_and_remembers_nothing(
-    start: Routine | None, told: list[PastSession]
-) -> None:
+async def escape_from_it_goes_to_the_menu_and_remembers_nothing(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("enter")
+    await until_shown(pilot, "esc back")
+    await pilot.press("escape")
+    await pilot.pause()
+    assert isinstance(app.screen, MenuScreen)
+    assert app.conductor is None
+    assert load_state(find_places())[0].answers == {}
+
+
+async def easing_back_is_offered(app: GluteusApp, pilot: Pilot[None], keys: tuple[str, ...], progression: str) -> None:
+    await pilot.press("enter")
+    await until_shown(pilot, AWAY)
+    assert isinstance(app.screen, WelcomeBackScreen)
+    await pilot.press(*keys)
+    await pilot.pause()
+    assert isinstance(app.screen, WorkoutScreen)
+    assert app.conductor is not None
+    target = app.conductor.swap_target()
+    assert target is not None and target.plan.progression is not None
+    assert target.plan.progression.id == progression
+    end_workout(app)
+    await pilot.pause()
+    assert isinstance(app.screen, MenuScreen)
+
+
+async def test_escape_goes_to_the_menu_from_the_command_line_too(told: list[PastSession]) -> None:
     told += [bridges(20, "staggered")]
-    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"), start=start)
+    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"), start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
-        if start is None:
-            await pilot.press("enter")
         await until_shown(pilot, "esc back")
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, MenuScreen)
         assert app.conductor is None
-    assert load_state(find_places())[0].answers == {}
+        await pilot.press("enter", "enter")  # twice: begins, and changes nothing
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+    assert app.user.state.progressions == {"reverse-bridge": "staggered"}
 
 
 async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,56 +231,19 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
         assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WelcomeBackScreen]
 
 
-async def test_two_times_enter_begins_and_changes_nothing(told: list[PastSession]) -> None:
-    told += [bridges(20, "staggered")]
-    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
+async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) -> None:
+    app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("enter", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-    assert app.user.state.progressions == {"reverse-bridge": "staggered"}
-
-
-@pytest.mark.parametrize(
-    ("state", "back", "today"),
-    [
-        (Remembered({"reverse-bridge": "staggered"}), 13, {}),
-        (Remembered({"reverse-bridge": "two-legs"}), 20, {}),
-        (Remembered({"reverse-bridge": "staggered"}), 20, {"reverse-bridge": "staggered"}),
-    ],
-)
-async def test_without_an_absence_nothing_is_offered(
-    state: Remembered, back: int, today: dict[str, str], told: list[PastSession]
-) -> None:
-    told += [bridges(back, "staggered")]
-    app = make_app(state=state, start=FLOOR, today=today)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-
-
-async def test_a_rehearsal_asks_nothing_either(told: list[PastSession]) -> None:
-    told += [bridges(20, "staggered")]
-    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("r")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-
-
-async def test_the_answer_is_remembered(told: list[PastSession]) -> None:
-    told += [bridges(20, "staggered")]
-    app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("enter", "n")
-        await pilot.pause()
-        end_workout(app)
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-    (said,) = load_state(find_places())[0].answers["reverse-bridge"]
-    assert (said.change, said.progression, said.reply) == (Change.BACK, "two-legs", Reply.NO)
+        for progression, back, today in (
+            ("staggered", 13, {}),
+            ("two-legs", 20, {}),
+            ("staggered", 20, {"reverse-bridge": "staggered"}),
+        ):
+            told[:] = [bridges(back, "staggered")]
+            app.user._state = Remembered({"reverse-bridge": progression})
+            app.user.today = today
+            app.welcome(FLOOR)
+            await pilot.pause()
+            assert isinstance(app.screen, WorkoutScreen), back
+            end_workout(app)
+            await pilot.pause()
