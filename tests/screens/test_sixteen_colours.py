@@ -12,7 +12,8 @@ from tui.files.settings import Settings
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.widgets.choice_list import ChoiceList
 
-THEMES = ["gluteus-dark", "gluteus-light", "gluteus-terminal-dark", "gluteus-terminal-light"]
+THEMES = ["gluteus-dark", pytest.param("gluteus-light", marks=pytest.mark.slow)]
+"""Themes that are shown in the sixteen colours of the terminal, dark and light."""
 
 
 def with_theme(name: str, **parts: object) -> GluteusApp:
@@ -47,28 +48,23 @@ async def test_the_cursors_row_is_in_reverse_without_colours_in_every_list(theme
                 assert style.color is None and style.bgcolor is None and not style.dim, (keys, style)
             assert any(style.reverse for style in styles_at_cursor(app)), keys
             await pilot.press(*["escape"] * len(keys))
-
-
-@pytest.mark.parametrize("key", ["s", "j", "o"])
-async def test_so_it_is_over_a_workout(key: str) -> None:
-    app = with_theme("gluteus-dark", start=FLOOR)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press(key)
-        await pilot.pause()
-        assert {(style.color, style.bgcolor) for style in styles_at_cursor(app)} == {(None, None)}
-
-
-@pytest.mark.parametrize("theme", THEMES)
-async def test_the_button_in_focus_is_in_reverse(theme: str) -> None:
-    app = with_theme(theme)
-    async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"))
         await pilot.pause()
-        reversed_ = {
+        reversed_ = {  # so is the button in focus
             str(button.label): any((segment.style or Style()).reverse for segment in button.render_line(0))
             for button in app.screen.query(Button)
         }
         assert sorted(reversed_.values()) == [False, True]
+
+
+async def test_so_it_is_over_a_workout() -> None:
+    app = with_theme("gluteus-dark", start=FLOOR)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for key in ("s", "j", "o"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert {(style.color, style.bgcolor) for style in styles_at_cursor(app)} == {(None, None)}, key
+            await pilot.press("escape")
 
 
 async def test_with_more_colours_the_cursors_row_keeps_them() -> None:
