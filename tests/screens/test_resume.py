@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.past import sure
-from tests.screens.stage import FLOOR, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -176,7 +176,7 @@ async def the_requested_workout_begins_once_it_is_decided_on() -> None:
         assert app.conductor is None
         await until_shown(pilot, "n Not now start Bridges")
         await pilot.press("n")
-        await pilot.pause()
+        await until(pilot, lambda: app.conductor is not None)
         assert app.conductor is not None
         assert app.conductor.position().total_elapsed_s < 1
         assert len(running_files(find_places())) == 2
