@@ -21,8 +21,7 @@ from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 from tui.screens.dialogs.confirm import ConfirmScreen
-from tui.screens.editor.leave import LeaveEditorScreen
-from tui.screens.editor.screen import EditorScreen
+from tui.screens.editor.screen import EditorScreen, LeaveEditorScreen
 from tui.screens.editor.source import SourceArea
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,7 +14,6 @@ from textual.widgets import OptionList, Static
 from tui.ladder.answers import Reply
 from tui.ladder.proposals import Proposal
 from tui.screens.dialogs.answers import AnswersScreen, keys
-from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, hanging
 
 WORDS = {Reply.YES: ("Ease back", "from now on"), Reply.NO: ("As before", "nothing changes")}
@@ -46,20 +43,3 @@ class WelcomeBackScreen(AnswersScreen[Reply]):
         for name, proposal in self._proposed:
             lines += [Content.styled(name, "bold"), *hanging(Content("  "), proposal.line, width)]
         return Content("\n").join([*lines, Content("")])
-
-
-def ask_to_ease_back(
-    app: App[None], user: UserData, proposed: Sequence[tuple[str, Proposal]], now: datetime,
-    begin: Callable[[], None], back: Callable[[], None],
-) -> None:  # fmt: skip
-    """Ask whether to ease back as `proposed`, then `begin`; escape calls `back` instead."""
-
-    def answered(reply: Reply | None) -> None:
-        if reply is None:
-            back()
-            return
-        for _, proposal in proposed:
-            user.reply(proposal, reply, now)
-        begin()
-
-    app.push_screen(WelcomeBackScreen(proposed), answered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import sleep, to_thread
 from collections.abc import Callable
 from contextlib import suppress
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -16,7 +17,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.types import CSSPathType
-from textual.widgets import Static, TextArea
+from textual.widget import Widget
+from textual.widgets import Button, Static, TextArea
 
 from tui.commands import FootKey, Where, bindings, footer
 from tui.files.atomic import StorageProblem
@@ -30,6 +32,7 @@ from tui.library.own_files import own_file
 from tui.plain_text import plain_text, plural
 from tui.routine.completion import Suggestion, complete
 from tui.routine.model import Routine
+from tui.screens.dialogs.dialog import Dialog
 from tui.screens.editor.draft import Draft
 from tui.screens.editor.source import SourceArea
 from tui.terminal.textual_internals import SettledScreen
@@ -274,7 +277,6 @@ class EditorScreen(SettledScreen[None]):
 
     def ask_to_quit(self, quit_: Callable[[], None]) -> bool:
         """Ask what to do with unsaved changes, then leave and call `quit_`; return False if there are none."""
-        from tui.screens.editor.leave import Leave, LeaveEditorScreen
 
         def leave() -> None:
             self._leave()
@@ -306,6 +308,45 @@ class EditorScreen(SettledScreen[None]):
         """Say if another program has changed the file meanwhile."""
         if has_focus and stamp(self._path) != self._stamp:
             self.notify("Another program has changed this file. ctrl+s asks before it saves over that.", timeout=8)
+
+
+class Leave(StrEnum):
+    """Each way to leave the editor."""
+
+    SAVE = "save"
+    DROP = "drop"
+
+
+class LeaveEditorScreen(Dialog[Leave]):
+    """Asks what to do with changes that are not saved; None stays."""
+
+    BACK = "keep editing"
+    AUTO_FOCUS = "#save"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("s", "take('save')", "save"),
+        ("d", "take('drop')", "do not save"),
+        ("left", "app.focus_previous", ""),
+        ("right", "app.focus_next", ""),
+    ]
+
+    def __init__(self, name: str) -> None:
+        """`name` is the file's."""
+        super().__init__("Save your changes?")
+        self._words = f"{name} has changes that are not saved."
+
+    def body(self) -> list[Widget]:
+        """Compose one sentence and two buttons."""
+        save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
+        words = Static(self._words, markup=False, classes="words")
+        return [words, Horizontal(save, drop, classes="buttons")]  # enter takes the first
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        self.action_take(event.button.id or "")
+
+    def action_take(self, answer: str) -> None:
+        """Answer."""
+        self.dismiss(Leave(answer))
 
 
 def look_at(catalog: Catalog, path: Path, text: str, make_card: Callable[[Entry], RoutineCard]) -> Examined:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from tui.history.easings import easings
+from tui.ladder.answers import Reply
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
 from tui.user_data import UserData
@@ -59,9 +60,18 @@ async def _ask_to_ease_back(
     The history is read in a thread; keys that are pressed meanwhile wait.
     """
     now = user.clocks.now()
-    if proposed := await to_thread(easings, user.places, user.state, routine, user.today, now.date()):
-        from tui.screens.dialogs.welcome_back import ask_to_ease_back
-
-        ask_to_ease_back(app, user, proposed, now, begin, back)
-    else:
+    proposed = await to_thread(easings, user.places, user.state, routine, user.today, now.date())
+    if not proposed:
         begin()
+        return
+    from tui.screens.dialogs.welcome_back import WelcomeBackScreen
+
+    def answered(reply: Reply | None) -> None:
+        if reply is None:
+            back()
+            return
+        for _, proposal in proposed:
+            user.reply(proposal, reply, now)
+        begin()
+
+    app.push_screen(WelcomeBackScreen(proposed), answered)
