@@ -243,6 +243,9 @@ UNKNOWN = {
     "one set": ({"sets_done": 1, "worked_s": 90}, {"sets_done": 1, "worked_s": 90.0}),
     "sets": ({"sets": [{"exercise": "a"}, {"exercise": "b"}]}, {"sets_done": 2, "worked_s": None}),
     "sides": ({"sets": [{"work": [{"side": "left", "worked_s": 9}, {"side": "right"}]}]}, {"worked_s": 9.0}),
+    "numbers": (
+        {"sets": [{"exercise": "a", "number": 2}, {"exercise": "b"}, {"exercise": "b", "number": 2}]}, {"sets_done": 3},
+    ),
     "times": ({"sets": [{"work": [{"start_s": 9}]}, {"work": [{"start_s": 50, "worked_s": 9}]}]}, {"worked_s": 9.0}),
     "pause": ({"pauses": [{"start_s": 9}, {"seconds": 9}, {}]}, {"pauses": [], "ended_at": None}),
     "zero of an earlier version": (

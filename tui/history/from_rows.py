@@ -30,7 +30,7 @@ def session_of(row: Row) -> PastSession:
         raise row.unfit("started_at", "is missing")
     ended_at = row.moment("ended_at")
     worked_s = row.number("worked_s")
-    listed = tuple(set_of(each, place) for place, each in enumerate(row.rows("sets", "set"), 1))
+    listed = _numbered(tuple(set_of(each, place) for place, each in enumerate(row.rows("sets", "set"), 1)))
     sets = listed or _bare_sets(row, routine, title, worked_s)
     worked_s = _worked_s(sets, worked_s)
     sets_planned, finished = row.whole("sets_planned"), row.flag("finished")
@@ -80,6 +80,13 @@ def _worked_s(sets: Sequence[PastSet], total_s: float | None) -> float | None:
     if total_s and total_s > (known or 0.0) and any(past.worked_s is None for past in sets):
         return total_s
     return known
+
+
+def _numbered(sets: tuple[PastSet, ...]) -> tuple[PastSet, ...]:
+    """Number the sets by their places if two have the same number: it identifies a set in corrections and in FIT."""
+    if len({each.number for each in sets}) == len(sets):
+        return sets
+    return tuple(each._replace(number=place) for place, each in enumerate(sets, 1))
 
 
 def set_of(row: Row, place: int) -> PastSet:
