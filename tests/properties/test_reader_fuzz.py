@@ -5,6 +5,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -20,11 +21,14 @@ from tui.engine.session import Session
 from tui.files.places import Places, find_places
 from tui.files.state import count_skipped, load_state
 from tui.history.as_csv import sessions_csv, sets_csv
+from tui.history.as_fit import session_fit
 from tui.history.as_json import session_json
 from tui.history.days import seconds_by_day
 from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
+from tui.history.journal_format import LINES
+from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import find_deleted, look_through
 from tui.history.performed import done_by_exercise
 from tui.history.reading import read_digest, read_history, read_lately
@@ -34,7 +38,7 @@ from tui.library.overview import cache_overview, cached_overview, overview_fits
 from tui.user_data import UserData
 
 SEED = 20250315
-LINES, BATCH = tries(10_000), 400
+LINE_COUNT, BATCH = tries(10_000), 400
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()
 CORRECTIONS: tuple[dict[str, object], ...] = (
     {"started_at": (NOON - timedelta(hours=1)).isoformat()},
@@ -50,7 +54,10 @@ JUNK: tuple[object, ...] = (
 )  # fmt: skip
 """Values that a key of a line may get."""
 
-ODD_KEYS = ("exercise", "n", "at", "type", "hurt", "month", "new", "merge", "started_at", "sets", "undo")
+ODD_KEYS = (
+    "new", "at", "type", *sorted({key for line in LINES.values() for key in (*line.must, *line.needs, *line.may)}),
+)  # fmt: skip
+"""Keys that a line may get: those of every type."""
 
 
 def every_line(places: Places) -> list[str]:
@@ -100,6 +107,11 @@ def use_all(places: Places) -> tuple[PastSession, ...]:
     json.dumps([session_json(past) for past in found])
     sessions_csv(found)
     sets_csv(found)
+    for past in found:
+        with suppress(OverflowError):  # for times that it has no room for
+            session_fit(past, {})
+        with suppress(OverflowError):
+            journal_lines(past)
     return found
 
 
@@ -117,7 +129,7 @@ def test_thousands_of_mutated_lines_cost_only_themselves(chance: random.Random) 
         "begin", "phase", "next", "done", "back", "jump", "pause", "resume", "extend", "swap", "undo",
         "ouch", "leave_out", "reps", "end", "effort", "note", "edit",
     }  # fmt: skip
-    for _ in range(LINES // BATCH):
+    for _ in range(LINE_COUNT // BATCH):
         lines = [line.encode() for line in good]
         for _ in range(BATCH):
             lines.insert(chance.randrange(len(lines) + 1), mutated(chance, chance.choice(good)))

@@ -243,6 +243,10 @@ UNKNOWN = {
     "one set": ({"sets_done": 1, "worked_s": 90}, {"sets_done": 1, "worked_s": 90.0}),
     "sets": ({"sets": [{"exercise": "a"}, {"exercise": "b"}]}, {"sets_done": 2, "worked_s": None}),
     "sides": ({"sets": [{"work": [{"side": "left", "worked_s": 9}, {"side": "right"}]}]}, {"worked_s": 9.0}),
+    "endings": (
+        {"sets": [{"status": "partly", "work": [{"worked_s": 9}]}, {"status": "skipped", "work": [{}]}]},
+        {"sets_done": 0, "sets_skipped": 1},
+    ),
     "numbers": (
         {"sets": [{"exercise": "a", "number": 2}, {"exercise": "b"}, {"exercise": "b", "number": 2}]}, {"sets_done": 3},
     ),
@@ -297,6 +301,14 @@ def test_what_is_unknown_is_exported_as_unknown_and_comes_back(
     assert [work["start_s"] for each in third["sets"] for work in each["work"]] == starts
     seconds = [work["worked_s"] for each in first["sets"] for work in each["work"]]
     assert [work["worked_s"] for each in third["sets"] for work in each["work"]] == seconds
+
+
+def test_times_that_a_lost_line_has_left_apart_are_exported_and_imported(tmp_path: Path, capsys: Captured) -> None:
+    work = [{"start_s": 100, "worked_s": 20}, {"start_s": 300, "worked_s": 20}]
+    row = {"routine": "bridges", "started_at": "2025-03-15T09:00:00+00:00", "elapsed_s": 50, "sets": [{"work": work}]}
+    imported(file(tmp_path, "a.json", json.dumps([row])), capsys)
+    (first,) = exported(capsys)
+    assert (first["elapsed_s"], first["rests"]) == (50.0, [{"start_s": 120.0, "seconds": 180.0}])
 
 
 def test_zero_seconds_of_an_import_of_an_earlier_version_are_unknown(capsys: Captured) -> None:

@@ -1,6 +1,7 @@
 """`gluteus history import` of FIT files: whole, damaged, and without the library."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.importing import Captured, as_json, file, imported, plain_session, rich_session
+from tests.past import sure
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.history.as_fit import session_fit
@@ -54,6 +56,27 @@ def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: 
         assert [(s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in here.sets] == [
             (s.exercise, s.name, s.progression, s.status, s.worked_s, s.reps_done) for s in there.sets
         ]
+
+
+def test_times_that_fit_has_no_room_for_are_left_out_or_cost_their_session_alone(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    late, odd = datetime(9999, 12, 31, 23, tzinfo=UTC), plain_session()
+    late_session = rich_session()._replace(started_at=late, ended_at=late)
+    odd = odd._replace(elapsed_s=5e8, ended_at=odd.started_at + timedelta(seconds=5e8))
+    imported(file(tmp_path, "a.json", as_json(late_session, odd)), capsys)
+    for form in ("--json", "--csv", "--markdown"):
+        assert run(["history", form]) == 0
+    capsys.readouterr()
+    assert run(["history", "--fit", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert out == f"Wrote 1 file to {tmp_path}.\n"
+    assert err.endswith("9999-12-31: FIT has no such times. This session is left out.\n")
+    for path in find_places().history.iterdir():
+        path.unlink()
+    imported(str(tmp_path / "2025-04-04-090000-bridges.fit"), capsys)
+    (past,) = read_history(find_places())
+    assert past.elapsed_s == 5e8 == (sure(past.ended_at) - past.started_at).total_seconds()
 
 
 @pytest.mark.parametrize("damage", [*range(12), *(pytest.param(n, marks=pytest.mark.slow) for n in range(12, 40))])

@@ -120,15 +120,21 @@ def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) ->
 
     exercises = read_catalog(places).all_exercises
     categories = {exercise.id: exercise.fit for exercise in exercises if exercise.fit is not None}
-    written = 0
+    written = bad = 0
     try:
         for past in sessions:
-            write_atomic(folder / fit_name(past), session_fit(past, categories))
+            try:
+                data = session_fit(past, categories)
+            except OverflowError:
+                bad += 1
+                complain(f"{past.title}, {past.started_at:%Y-%m-%d}: FIT has no such times. This session is left out.")
+                continue
+            write_atomic(folder / fit_name(past), data)
             written += 1
     except (NoFit, StorageProblem) as problem:
         raise Trouble(str(problem)) from None
     say(f"Wrote {plural(written, 'file')} to {plain_text(str(folder))}.")
-    return 0
+    return 1 if bad else 0
 
 
 def fit_name(past: PastSession) -> str:

@@ -77,10 +77,13 @@ def _set_cells(session: PastSession, past: PastSet) -> Mapping[str, object]:
 
 
 def _time(session: PastSession, seconds: float | None) -> str | None:
-    """Return a time of the session with its offset."""
+    """Return a time of the session with its offset; None if it is unknown or leads beyond the year 9999."""
     if seconds is None:
         return None
-    at: datetime = session.started_at + timedelta(seconds=seconds)
+    try:
+        at: datetime = session.started_at + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
     return at.isoformat(timespec="seconds")
 
 

@@ -41,6 +41,9 @@ _APPLICATION = b"gluteus workouts"
 
 _MOST_OFFSET = timedelta(hours=15)
 _FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+_LAST = _FIT_EPOCH + timedelta(seconds=0xFFFFFFFE)
+_MOST_S = 0xFFFFFFFE / 1000
+"""The longest time in FIT, about seven weeks; a longer one is left out."""
 
 _LONGEST = 200
 """The most bytes of a string in FIT."""
@@ -55,7 +58,7 @@ Categories = Mapping[str, FitCategory]
 
 
 def session_fit(past: PastSession, categories: Categories) -> bytes:
-    """Return the whole file of one session. Raises NoFit."""
+    """Return the whole file of one session. Raises NoFit, and OverflowError for times that FIT cannot express."""
     encoder = _library().Encoder({index: _described(index, name) for index, name in enumerate(_OWN)})
     for message in _messages(past, categories):
         encoder.write_mesg(message)
@@ -156,6 +159,8 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
     ended = (past.ended_at or past.started_at).astimezone(UTC)
     if ended < begun:  # the clock was set back during the session
         ended = begun + timedelta(seconds=(past.elapsed_s or 0.0) + paused_s)
+    if begun < _FIT_EPOCH or ended > _LAST:
+        raise OverflowError
     serial = int(past.device, 16) if past.device and all(c in "0123456789abcdef" for c in past.device) else 1
     yield {
         "mesg_num": _FILE_ID, "type": "activity", "manufacturer": "development", "product": 1,
@@ -180,10 +185,11 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
         resumed = stopped + timedelta(seconds=pause.seconds)
         yield {"mesg_num": _EVENT, "timestamp": resumed, "event": "timer", "event_type": "start"}
     yield {"mesg_num": _EVENT, "timestamp": ended, "event": "timer", "event_type": "stop_all"}
-    timer = {} if past.elapsed_s is None else {"total_timer_time": past.elapsed_s}
+    timer = {"total_timer_time": past.elapsed_s} if (past.elapsed_s or 0.0) <= _MOST_S else {}
     total: dict[str, object] = {"start_time": begun, "timestamp": ended, **timer}
-    if past.ended_at is not None:
-        total["total_elapsed_time"] = max(past.elapsed_s or 0.0, (ended - begun).total_seconds())
+    whole_s = max(past.elapsed_s or 0.0, (ended - begun).total_seconds())
+    if past.ended_at is not None and whole_s <= _MOST_S:
+        total["total_elapsed_time"] = whole_s
     lap = {"event": "lap", "event_type": "stop", "message_index": 0, "lap_trigger": "session_end"}
     yield {"mesg_num": _LAP, **total, **lap, **sport}
     whole = {"event": "lap", "event_type": "stop", "message_index": 0, "first_lap_index": 0, "num_laps": 1}
@@ -211,7 +217,7 @@ def _set_messages(
         end_s, when = past.end_s(work), dict[str, object]()
         if work.start_s is not None:
             starts = begun + timedelta(seconds=work.start_s)
-            if index and (rest_s := (starts - at).total_seconds()) >= 1:
+            if index and 1 <= (rest_s := (starts - at).total_seconds()) <= _MOST_S:
                 rest = {"set_type": "rest", "duration": rest_s, "start_time": at, "timestamp": starts}
                 yield {"mesg_num": _SET, "message_index": index, **rest}
                 index += 1
@@ -219,7 +225,7 @@ def _set_messages(
         if end_s is not None:
             at = begun + timedelta(seconds=end_s)
             when["timestamp"] = at
-        if work.worked_s is not None:
+        if work.worked_s is not None and work.worked_s <= _MOST_S:
             when["duration"] = work.worked_s
         category = categories.get(each.exercise)
         message: dict[str, object] = {

@@ -96,7 +96,7 @@ def set_of(row: Row, place: int) -> PastSet:
     """
     exercise = row.text("exercise")
     status = Status(row.one_of("status", tuple(Status), Status.DONE))
-    work = tuple(_work(each) for each in row.rows("work", "work")) or (_one_work(row, status),)
+    work = tuple(_work(each, status) for each in row.rows("work", "work")) or (_one_work(row, status),)
     return PastSet(
         number=row.whole("number") or place,
         exercise=exercise,
@@ -112,9 +112,9 @@ def set_of(row: Row, place: int) -> PastSet:
     )
 
 
-def _work(row: Row) -> PastWork:
-    """Return one phase; a newer version may have other sides and endings."""
-    ending = row.text("ending") or Ending.FINISHED
+def _work(row: Row, status: Status) -> PastWork:
+    """Return one phase of a set; a newer version may have other sides and endings."""
+    ending = row.text("ending") or _ENDINGS[status]
     return PastWork(
         side=row.text("side"),
         ending=ending,

@@ -102,14 +102,17 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
         yield ended_at, {"type": "phase", "at_s": at_s, "index": index, **before, **rest}
     yield from take_pauses(math.inf)
     how = "finished" if past.finished else "stopped"
-    yield ended_at, {"type": "end", "at_s": at_s, "how": how, "totals": _totals(past)}
+    yield ended_at, {"type": "end", "at_s": at_s, "how": how, "totals": _totals(past, at_s)}
 
 
-def _totals(past: PastSession) -> dict[str, float | None] | None:
-    """Return the totals if the phases do not give them: some are unknown, or their sum is another."""
+def _totals(past: PastSession, at_s: float) -> dict[str, float | None] | None:
+    """Return the totals if the phases, which end at `at_s`, do not give them: some are unknown, or the sum is another.
+
+    A phase of which the line is lost, for example, has left a gap between the others.
+    """
     works = [work.worked_s for each in past.sets for work in each.work]
     is_sum = past.worked_s is not None and abs(past.worked_s - (known_total(works) or 0.0)) < _LEAST_S
-    if is_sum and past.elapsed_s is not None and None not in works:
+    if is_sum and past.elapsed_s is not None and abs(past.elapsed_s - at_s) < _LEAST_S and None not in works:
         return None
     return {"worked_s": past.worked_s, "elapsed_s": past.elapsed_s}
 
