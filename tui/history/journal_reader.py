@@ -270,7 +270,8 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     own = [record for record in records if record["type"] not in _SAID or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
     work = _work_of(own)
-    pauses = tuple(_pauses(own))
+    has_paused = any(record["type"] in ("pause", "resume") for record in own)
+    pauses = tuple(_pauses(own)) if has_paused else ()  # the times of all lines take long to read
     worked_s = known_total(_performed_s(record) for record in work)
     elapsed_s = known_total(_performed_s(record) for record in phases)
     if (
@@ -289,7 +290,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(plan, "total_s") or None,
         sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
-        progressions={_text(r, "exercise"): _text(r, "progression") for r in work if _text(r, "progression")},
+        progressions={_text(r, "exercise"): here for r in work if (here := _text(r, "progression"))},
         sets_planned=plan.get("sets"),
         effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
         note=_said(record for record in records if record["type"] == "note"),
