@@ -17,6 +17,7 @@ from tests.fakes import RecordingPlayer
 from tests.screens.stage import FLOOR, NASTY, text_of, until
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import Rig, settings, workout
+from tui.engine.commands import Jump, Scope, Swap
 from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
 from tui.files.places import find_places
@@ -237,6 +238,27 @@ async def test_without_kit_there_is_the_place_and_a_long_title_is_cut() -> None:
             assert not rig.says("get ", "cushion")
             assert rig.says("set 1 of 4") is (size[0] >= 80), size
             assert rig.says("7½ min") is (size == (40, 12)), size
+
+
+async def test_a_workout_that_starts_muted_shows_what_to_fetch_though_there_is_a_voice() -> None:
+    quiet, spoken = bundled_routine("bridge-ladder")._replace(quiet=True), VoiceSettings(mode="all")
+    for routine, expected in ((quiet, True), (quiet._replace(quiet=False), False)):
+        async with workout(routine, (40, 12), settings=settings()._replace(voice=spoken)) as rig:
+            assert rig.says("7½ min · get two cushions") is expected
+
+
+async def test_what_to_fetch_follows_a_swap_and_belongs_to_the_first_prepare() -> None:
+    async with workout(bundled_routine("kettle-break")) as rig:
+        assert not rig.says("get a cushion")
+        first = rig.conductor.timeline.sets[0]
+        rig.screen.take(rig.conductor.do(Swap(first.slot, "kettle-stand", "cushion", Scope.TODAY)))
+        await rig.go(0.5)
+        assert rig.says("Kettle break", "get a cushion")
+    async with workout(bundled_routine("seven-minutes")) as rig:
+        bridge = next(phase for phase in rig.conductor.timeline.sets if phase.plan.exercise.id == "reverse-bridge")
+        rig.screen.take(rig.conductor.do(Jump(bridge.slot)))
+        await rig.go(0.5)
+        assert (rig.conductor.session.phase.kind, rig.says("Seven minutes")) == (Kind.PREPARE, False)
 
 
 async def test_what_a_voice_says_at_the_start_is_shown_as_it_is_said() -> None:

@@ -1,5 +1,6 @@
 """The words that open a workout: its title and length, and what to fetch."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
@@ -68,10 +69,20 @@ def test_the_progression_that_is_done_decides_what_is_needed() -> None:
     assert opening_words(cued_timeline(plan(), free, LED)) == ["Test, a minute."]
     listed = plan(needs=("mat", "cushion", "12 kg kettlebell"))  # no exercise has the last one
     assert opening_words(cued_timeline(listed, free, LED))[1:] == ["Have 12 kg kettlebell beside you."]
+    kettlebell = plan(needs=("Kettlebell",))
+    assert opening_words(cued_timeline(kettlebell, free, LED))[1:] == ["Have a kettlebell beside you."]
+
+
+def test_what_two_sets_need_is_fetched_once() -> None:
+    there = LIBRARY["stretch"]._replace(own=Layer(dose=Work(30), needs=("cushion", "apple")))
+    made = plan("crunch", "stretch")
+    both = made._replace(exercises={**made.exercises, "stretch": there})
+    words = opening_words(cued_timeline(both, coaching=LED))
+    assert words[1] == "Have two cushions, an elastic band and an apple beside you."
 
 
 def test_what_its_place_implies_is_not_named() -> None:
-    there = LIBRARY["stretch"]._replace(own=Layer(dose=Work(30), needs=("chair", "worktop", "sofa", "mat")))
+    there = LIBRARY["stretch"]._replace(own=Layer(dose=Work(30), needs=("chair", "worktop", "sofa", "mat", "MAT")))
     made = plan("stretch", prepare=20)._replace(exercises={"stretch": there})
     assert opening_words(cued_timeline(made, coaching=LED)) == ["Test, a minute."]
 
@@ -81,6 +92,8 @@ def test_an_estimate_is_about_and_a_title_that_is_a_length_is_told_from_it() -> 
     assert opening_words(cued_timeline(maximum, coaching=LED)) == ["Test, about a minute."]
     seven = plan(prepare=30)._replace(title="Seven minutes!")
     assert opening_words(cued_timeline(seven, coaching=LED))[0] == "Seven minutes: it takes a minute."
+    calm = seven._replace(title="Minutes of calm")
+    assert opening_words(cued_timeline(calm, coaching=LED))[0] == "Minutes of calm: it takes a minute."
 
 
 def test_of_a_quick_line_only_the_length_is_said() -> None:
@@ -148,6 +161,26 @@ def test_there_is_time_for_the_length_that_it_makes_longer_itself() -> None:
         assert title.startswith("Test, "), tenths
 
 
+@for_each(
+    ("prepare_s", "sentences", "seconds"),
+    [
+        *((float(prepare_s), 5, (*range(100, 130), *range(520, 570))) for prepare_s in range(12, 28)),
+        *((1.0, sentences, range(10, 120)) for sentences in range(6, 14)),
+    ],
+)
+def test_there_is_time_for_the_length_however_much_longer_the_first_prepare_gets(
+    prepare_s: float, sentences: int, seconds: Iterable[int]
+) -> None:
+    """All lengths are tried: one is spoken as `a minute`, and one a little longer as `a minute and a half`."""
+    steps = tuple(f"Sit tall, and breathe out for the {number}th time." for number in range(sentences))
+    for work_s in seconds:
+        own = Layer(dose=Work(float(work_s)), position=Posture.SITTING, steps=steps)
+        made = plan("stretch")._replace(
+            exercises={"stretch": LIBRARY["stretch"]._replace(own=own)}, prepare_s=prepare_s
+        )
+        assert len(opening_words(cued_timeline(made, coaching=LED))) == 1, work_s
+
+
 def test_without_a_voice_with_names_only_or_on_the_same_day_it_takes_no_time() -> None:
     desk = bundled_routine("desk-break")
     names = LED._replace(names_only=True)
@@ -213,6 +246,8 @@ def test_a_swap_at_once_changes_what_is_needed() -> None:
         (62, False, "a minute"),
         (95, False, "a minute and a half"),
         (120, True, "about two minutes"),
+        (135, False, "two and a half minutes"),
+        (165, False, "three minutes"),
         (464, False, "seven and a half minutes"),
         (480, False, "eight minutes"),
         (100_000, False, "a long time"),

@@ -176,7 +176,7 @@ def duration_words(seconds: float) -> str:
 
 def length_words(seconds: float, estimated: bool) -> str:
     """Format the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
-    minutes, half = divmod(max(1, round(seconds / HALF_MINUTE_S)), 2)
+    minutes, half = divmod(max(1, int(seconds / HALF_MINUTE_S + 0.5)), 2)  # not to even: 30 s more are one half more
     if minutes > 999:
         return "a long time"
     words = {1: "half a minute", 2: "a minute", 3: "a minute and a half"}.get(2 * minutes + half)

@@ -143,7 +143,7 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
     opening_s = _opening_s(gap, least_s, coaching) if is_start else 0.0
     if opening_s:
         there_s = 0.0 if way is None else from_s + length_s(sentences[: way + 1], speed) + way_s
-        least_s = max(least_s, opening_s + there_s, opening_s + words_s + max(pause_s - opening_s, 0.0))
+        least_s = max(least_s, opening_s + there_s, opening_s + words_s)
     return ceil(instant(least_s))
 
 
@@ -154,7 +154,7 @@ def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
     """
     if gap.work.plan.names_only or not opens(gap.routine, coaching):
         return 0.0
-    whole, more_s = gap.whole(), max(least_s - gap.phase.length_s, 0.0)
+    whole, more_s = gap.whole(), least_s - gap.phase.length_s
     found = (opening(gap.routine, lambda: whole, coaching, more_s + each) for each in (0.0, HALF_MINUTE_S))
     return max(sum(needs_s(text, coaching.words_a_minute) + GAP_S for text in words.values()) for words in found)
 

@@ -27,7 +27,7 @@ def half_minutes(total_s: float, estimated: bool) -> str:
     """Format about how long a workout is, to half a minute: `1½ min`, below a minute `45 s`."""
     if total_s < 60:
         return spoken(total_s)
-    minutes, half = divmod(round(total_s / 30), 2)
+    minutes, half = divmod(int(total_s / 30 + 0.5), 2)  # a half is rounded up, as it is when it is spoken
     return f"{'≈ ' if estimated else ''}{minutes}{'½' if half else ''} min"
 
 

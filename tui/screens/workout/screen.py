@@ -244,7 +244,7 @@ class WorkoutScreen(SettledScreen[None]):
         routine, revision = self.conductor.routine, self.conductor.coach.revision
         if self._kit is None or self._kit[0] != revision:
             self._kit = revision, kit_for(routine, timeline)
-        is_silent = routine.quiet or not self.conductor.session.coaching.waits
+        is_silent = not self.conductor.session.coaching.waits
         has_length, length = self._layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
         return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
 

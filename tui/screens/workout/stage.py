@@ -183,8 +183,7 @@ class Stage:
                 place = place.partition(" · ")[0] if width >= PLACE_WIDTH else ""
         if in_band:
             lead = place = ""
-        is_title = view.is_first and self._rate == 1
-        self.band.show(view.style, view.word, lead, place, view.hint or in_band, is_title=is_title)
+        self.band.show(view.style, view.word, lead, place, view.hint or in_band, is_title=view.is_first)
 
     def _show_figure(self, view: WorkoutView) -> None:
         """Show the figure, not moving until it is played, and the count of reps."""
