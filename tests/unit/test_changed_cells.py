@@ -37,7 +37,14 @@ def test_only_the_changed_parts_of_a_style_are_written() -> None:
     cells = ChangedCells()
     bold = Style(color="red", bgcolor="blue", bold=True)
     words = strip(("a", RED), ("b", Style(color="green", bgcolor="blue")), (" ", RED), ("c", bold), (" ", PLAIN))
-    assert cells.render([(0, 0, words)], CONSOLE) == "\x1b[1;1H\x1b[31;44ma\x1b[32mb \x1b[0;1;31;44mc\x1b[0m "
+    assert cells.render([(0, 0, words)], CONSOLE) == "\x1b[1;5H \x1b[1;1H\x1b[31;44ma\x1b[32mb \x1b[0;1;31;44mc\x1b[0m"
+
+
+def test_cells_of_one_look_are_written_together() -> None:
+    cells = ChangedCells()
+    rows = [(y, 0, strip(("xx", RED), ("yy", PLAIN), ("zz", RED))) for y in range(2)]
+    moves = "\x1b[1;3Hyy\x1b[2;3Hyy\x1b[1;1H\x1b[31;44mxx\x1b[2Czz\x1b[2;1Hxx\x1b[2Czz\x1b[0m"
+    assert cells.render(rows, CONSOLE) == moves
 
 
 def test_another_colour_is_a_change() -> None:

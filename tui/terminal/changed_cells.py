@@ -2,7 +2,8 @@
 
 Textual writes every widget that has something new as a whole, and beneath a dialog the whole screen. What a terminal
 has to draw, and a connection to carry, is most often a few words. So the cells that were written last are kept, and of
-each update only the runs of cells that differ from them are written.
+each update only the runs of cells that differ from them are written. They are written one look after the other, since
+a move of the cursor takes half the bytes of a colour.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
-from rich.control import Control
 from rich.style import Style
 from textual.strip import Strip
 
@@ -41,6 +41,15 @@ Placed = tuple[int, int, Strip]
 """A strip and its place: row and column."""
 
 
+class Piece(NamedTuple):
+    """Characters of one look, one a cell, beside one another from a place on."""
+
+    look: StyleCodes
+    y: int
+    x: int
+    chars: list[str]
+
+
 class ChangedCells:
     """The cells of the terminal as far as they are known."""
 
@@ -53,11 +62,12 @@ class ChangedCells:
         self._rows = []
 
     def render(self, strips: Iterable[Placed], console: Console) -> str:
-        """Return what has to be written to have the terminal show these strips as well."""
-        return "".join(self._written(strips, console.color_system or "truecolor"))
+        """Return what has to be written to have the terminal show these strips as well, one look after the other."""
+        changed = sorted(self._changed(strips, console.color_system or "truecolor"), key=_look_of)
+        return "".join(_written(changed))
 
-    def _written(self, strips: Iterable[Placed], system: str) -> Iterator[str]:
-        pen = paper = StyleCodes()
+    def _changed(self, strips: Iterable[Placed], system: str) -> Iterator[Piece]:
+        """Yield the pieces of these strips that differ from what the terminal shows, and take them for shown."""
         for y, x, strip in strips:
             while len(self._rows) <= y:
                 self._rows.append([])
@@ -65,15 +75,51 @@ class ChangedCells:
             row += [None] * (x + len(cells) - len(row))
             before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
             for start, end in runs(before, cells):
-                yield Control.move_to(x + start, y).segment.text
-                for cell in cells[start:end]:
-                    if cell is not None:
-                        if cell[1] is not pen and (cell[0] != " " or cell[1] != paper):
-                            yield _turned(pen, cell[1])
-                            pen, paper = cell[1], cell[1].paper
-                        yield cell[0]
-        if pen != StyleCodes():
-            yield "\x1b[0m"
+                for first, look, part in alike(cells[start:end]):
+                    place = start + first
+                    if before[place : place + len(part)] != cells[place : place + len(part)]:
+                        yield Piece(look, y, x + place, part)
+
+
+def _look_of(piece: Piece) -> tuple[str, str, str]:
+    """Return the codes of a piece by which pieces are sorted: the longer ones change least often."""
+    return piece.look.rest, piece.look.back, piece.look.fore
+
+
+def _written(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Yield the codes and characters of pieces, with the cursor moved and the look changed where that is needed."""
+    pen, row, column = StyleCodes(), -1, -1
+    for look, y, x, chars in pieces:
+        if y != row or x < column:
+            yield f"\x1b[{y + 1};{x + 1}H"
+        elif x > column:
+            yield f"\x1b[{x - column}C"
+        yield _turned(pen, look)
+        yield from chars
+        pen, row, column = look, y, x + len(chars)
+    if pen != StyleCodes():
+        yield "\x1b[0m"
+
+
+def alike(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]:
+    """Divide cells into those that can be written in one look: give the place of the first, the look, the characters.
+
+    Spaces take the look of what is beside them, if they look the same in it.
+    """
+    start, look, chars, is_blank = 0, StyleCodes(), list[str](), True
+    for place, cell in enumerate(cells):
+        char, own = cell or ("", look)
+        if own is not look and own != look:
+            if is_blank and chars and own.paper == look:
+                look = own
+            elif not chars or char != " " or own != look.paper:
+                if chars:
+                    yield start, look, chars
+                start, look, chars, is_blank = place, own, [], True
+        is_blank = is_blank and char == " "
+        chars.append(char)
+    if chars:
+        yield start, look, chars
 
 
 def _turned(before: StyleCodes, after: StyleCodes) -> str:
@@ -94,7 +140,7 @@ def cells_of(strip: Strip, system: str) -> Cells:
         if control:
             continue
         look, paper = looks(style or Style.null(), system)
-        if text.isascii():
+        if text.isascii() or cell_len(text) == len(text):
             cells += [(char, paper if char == " " else look) for char in text]
             continue
         for char in text:
