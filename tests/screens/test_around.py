@@ -11,7 +11,9 @@ import pytest
 from tests.screens.stage import FLOOR, end_workout, make_app, until, until_shown
 from tui.cli.run import run
 from tui.engine.position import SessionState
+from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings, VoiceSettings
+from tui.history.now import read_now
 
 
 async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Path) -> None:
@@ -40,7 +42,7 @@ async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(sho
     app = make_app()
     async with app.run_test() as pilot:
         app.begin(FLOOR)
-        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        await until(pilot, lambda: read_now(find_places()) is not None)
         assert run(["send", "toggle"]) == 0
         await until_shown(pilot, "Press space to resume")
         await pilot.press("j")
@@ -51,7 +53,7 @@ async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(sho
         await until(pilot, lambda: app.conductor is None)
         assert run(["send", "pause"]) == 1
         app.begin(FLOOR)
-        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        await until(pilot, lambda: read_now(find_places()) is not None)
         assert run(["send", "pause"]) == 0
         await until_shown(pilot, "Press space to resume")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -98,6 +99,10 @@ def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None
         terminal.until_still(0.5)
         assert terminal.frames <= 3
         assert len(terminal.output) < 16_000
+        for key, most in {" ": 5_500, "+": 1_500}.items():
+            written = pressed(terminal, key)
+            assert written.count(FRAME) == 1
+            assert len(written) < most
         terminal.press("\x11")
         terminal.read(5.0)
         terminal.press("y")
@@ -140,6 +145,17 @@ async def test_a_screen_is_not_shown_before_the_work_after_its_first_layout() ->
         await pilot.pause()
         assert app.displayed
         assert set(app.displayed) == {"late"}
+
+
+async def test_a_change_right_after_a_frame_is_shown_at_once() -> None:
+    app = Watched()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for words in ("one", "two", "three"):
+            app.screen.query_one(Static).update(words)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert app.displayed[-1] == words
 
 
 class Sized(SettledScreen[None]):

@@ -49,6 +49,8 @@ def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
 def test_two_kinds_of_signals_at_once_are_one_graceful_exit() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
+    while not any(find_places().interrupted.glob("*.jsonl")):  # it begins after its first frame
+        assert terminal.read()
     os.kill(terminal.child, signal.SIGHUP)
     os.kill(terminal.child, signal.SIGTERM)
     assert terminal.code() in (129, 143)

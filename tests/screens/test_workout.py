@@ -4,7 +4,8 @@ A workout takes a while to start: a test follows one through several things, in 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
@@ -31,6 +32,7 @@ from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S, WorkoutScreen
 from tui.screens.workout.text_lines import next_line
 from tui.screens.workout.view import Coming
+from tui.terminal.textual_internals import redraw
 from tui.widgets import key_bar
 from tui.widgets.figure.view import FigureView
 from tui.widgets.key_bar import KeyBar
@@ -82,7 +84,11 @@ async def the_coming_second_is_painted_early_and_held_back_until_it_is_due(rig: 
     rig.screen._due_s = rig.clock() + 1  # what was due has come by another way
     rig.screen._show_coming()
     assert rig.app._gate.due_s == pytest.approx(rig.clock() + LEAD_S)
-    await rig.go(0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        shown: list[None] = []
+        patch.setattr(rig.screen, "_show", lambda: shown.append(None))
+        await rig.go(0.01)
+        assert shown == [], "it has been painted already"
 
 
 async def covering_the_screen_stops_nothing(rig: Rig) -> None:
@@ -330,16 +336,16 @@ async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -
 
 async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
     drawn: list[tuple[Painted, tuple[Region, ...]]] = []
-    refresh = Painted.refresh
 
-    def note(self: Painted, *regions: Region, **rest: bool) -> Painted:
-        drawn.append((self, regions))
-        return refresh(self, *regions, **rest)
+    def note(widget: Painted, regions: Sequence[Region]) -> None:
+        drawn.append((widget, tuple(regions)))
+        redraw(widget, regions)
 
     for _ in range(6):  # nothing of the beginning is left to draw
         await rig.pilot.pause()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Painted, "refresh", note)
+        patch.setattr("tui.widgets.painted.redraw", note)
+        patch.setattr(Painted, "refresh", lambda widget, *_, **__: drawn.append((widget, ())))
         await rig.go(1)
     characters = [each for each in rig.screen.query(Character) if each.region]
     assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
@@ -395,6 +401,18 @@ async def test_a_workout_with_a_figure_is_followed_on_its_screen(monkeypatch: py
         rig.app.change("screen.figure", False)
         await rig.resize(80, 24)
         assert rig.screen.query_one(BigClock).region.width == 74  # without a figure they have all the width
+
+
+async def test_the_screen_wakes_when_the_figure_moves_on() -> None:
+    async with workout(bundled_routine("bridge-ladder")) as rig:
+        screen, begin, steps = rig.screen, rig.clock(), list[int]()
+        while rig.clock() < begin + 8:
+            rig.clock.advance(screen._wakes.due[screen._play] - rig.clock())
+            screen.tick()
+            screen._play()
+            steps.append(screen.query_one(FigureView)._at)
+        assert 8 < len(steps) < 8 * 8 / 2
+        assert all(one != other for one, other in pairwise(steps))
 
 
 async def the_figure_moves_only_if_the_setting_allows_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

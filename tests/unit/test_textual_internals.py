@@ -12,13 +12,24 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 from textual.driver import Driver
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from benchmarks.terminal import Grid
 from tests.for_each import for_each
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
-from tui.terminal.textual_internals import ChangedUpdate, CrashCatcher, LayoutParser, output_of, set_output
+from tui.terminal.textual_internals import (
+    ChangedUpdate,
+    CrashCatcher,
+    LayoutParser,
+    SettledScreen,
+    output_of,
+    redraw,
+    set_output,
+)
 
 
 class Falls(App[None]):
@@ -86,7 +97,7 @@ def test_an_error_of_the_thread_that_reads_the_terminal_is_stored_too(capsys: py
     assert capsys.readouterr() == ("", "")
 
 
-class Halves(App[None]):
+class HalvesScreen(SettledScreen[None]):
     """Two texts side by side, each in a container of its own."""
 
     def compose(self) -> ComposeResult:
@@ -94,6 +105,34 @@ class Halves(App[None]):
         with Horizontal():
             yield Container(Static("left", id="left"))
             yield Container(Static("right", id="right"))
+
+
+class Halves(App[None]):
+    """An app of this screen."""
+
+    def get_default_screen(self) -> HalvesScreen:
+        return HalvesScreen()
+
+
+async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, rendered = Halves(), list[tuple[Widget, Region]]()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        compositor, left = app.screen._compositor, app.query_one("#left", Static)
+        left.styles.height = 3
+        await pilot.pause()
+        render_lines = Widget.render_lines
+
+        def note(widget: Widget, crop: Region) -> list[Strip]:
+            rendered.append((widget, crop))
+            return render_lines(widget, crop)
+
+        monkeypatch.setattr(Widget, "render_lines", note)
+        redraw(left, [Region(2, 1, 3, 1)])
+        assert app.screen._dirty_widgets == {left}
+        compositor.update_widgets({left})
+        assert compositor.render_partial_update() is not None
+        assert rendered == [(left, Region(0, 1, 10, 1))]
 
 
 async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:

@@ -151,9 +151,13 @@ class Phases(Sequence[Phase]):
         done, whole, place = self._before.seconds_by(at_s), self._tail.whole, self._tail.place
         if not self._tail.length or at_s <= whole.phases[place].start_s + self._tail.by_s:
             return done
-        skipped = whole.seconds_by(whole.phases[place].start_s)
-        planned = whole.seconds_by(at_s - self._tail.by_s)
+        planned, skipped = whole.seconds_by(at_s - self._tail.by_s), self._skipped
         return {kind: done[kind] + planned[kind] - skipped[kind] for kind in Kind}
+
+    @cached_property
+    def _skipped(self) -> dict[Kind, float]:
+        """The seconds of each kind before the tail, as it was planned."""
+        return self._tail.whole.seconds_by(self._tail.whole.phases[self._tail.place].start_s)
 
 
 class Timeline:

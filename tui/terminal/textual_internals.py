@@ -9,23 +9,32 @@ from __future__ import annotations
 import re
 import sys
 import time
+from asyncio import TimerHandle, get_running_loop
 from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.color import Color
+from textual.css.styles import RulesMap
+from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.keys import Keys, _character_to_key
 from textual.message import Message
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
-from textual.timer import Timer
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widget import Widget
 
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.pastes import Pasted, PasteReader, Typed
@@ -176,6 +185,83 @@ def set_output(driver: Driver, file: Any) -> None:
     vars(driver)["_file"] = file
 
 
+def redraw(widget: Widget, regions: Iterable[Region]) -> None:
+    """Have these regions of a widget that is laid out drawn with the next frame.
+
+    `Widget.refresh` takes three messages for it: one of the widget to itself, one to the screen, one of the screen.
+    """
+    widget._set_dirty(*regions)
+    if widget.display and isinstance(screen := widget.screen, Screen):
+        screen._dirty_widgets.add(widget)
+        screen.check_idle()
+
+
+class NarrowCompositor(Compositor):
+    """A compositor that renders, of what has changed, only the widgets that are seen there, and only their rows.
+
+    Textual renders every widget in the rectangle around all changes.
+    """
+
+    _changed: Sequence[Region] = ()
+    """The regions that are being rendered; everything if there are none."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Render the regions that have changed; None if there are none."""
+        self._changed = [region.intersection(self.size.region) for region in self._dirty_regions]
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = ()
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Yield the widgets that are seen in what has changed: their regions, what is seen of them, and its rows.
+
+        The first widget is in front of the others: what it covers is not rendered behind it.
+        """
+        if crop is None or not self._changed:
+            yield from super()._get_renders(crop)
+            return
+        rows, changed = Region(0, crop.y, self.size.width, crop.height), self._changed
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip).intersection(rows)
+            if seen and any(map(seen.overlaps, changed)):
+                yield region, seen, widget.render_lines(seen - region.offset)
+                changed = [each for each in changed if not seen.contains_region(each)]
+
+
+class Tinted(Visual):
+    """A screen in the tint of a translucent one above it. Textual mixes the colours anew for every run of cells."""
+
+    def __init__(self, screen: Screen[Any], tint: Color) -> None:
+        """Show `screen` beneath a layer of `tint`, which has an alpha."""
+        self._screen, self._tint = screen, tint
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Return the rows of the screen, tinted."""
+        base, tint = style.rich_style, self._tint
+
+        def shown(strip: Strip) -> Strip:
+            runs = (Segment(text, tinted(base, own or RichStyle.null(), tint)) for text, own, _ in strip)
+            return Strip(runs, strip.cell_length)
+
+        return [*map(shown, self._screen._compositor.render_strips())]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return all the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height of the screen."""
+        return self._screen.size.height
+
+
+@lru_cache(maxsize=1024)
+def tinted(base: RichStyle, style: RichStyle, tint: Color) -> RichStyle:
+    """Return a style, on top of that of the widget, beneath a layer of `tint`."""
+    (segment,) = BackgroundScreen.process_segments((Segment("", style),), tint)
+    return base + segment.style if segment.style else base
+
+
 class SettledScreen(Screen[ScreenResultType]):
     """A screen that is laid out first and shown then.
 
@@ -184,20 +270,27 @@ class SettledScreen(Screen[ScreenResultType]):
     it also waits for what is to be done after the first layout.
     """
 
-    MOST_TURNS = 60
+    MOST_TURNS = 80
     """The turns after which a screen is shown even if it has not come to rest."""
+
+    QUICK_TURNS = 20
+    """The first turns follow one another at once: most screens come to rest within a few."""
+
+    TURN_S = 0.001
+    """How long the widgets have from then on to take their messages before the next look at them."""
 
     SOON_S = 0.05
     """Seconds to wait for a frame that may not come."""
 
-    TURN_S = 0.001
-    """How long the widgets have to take their messages before the next look at them."""
+    WRITTEN_S = 0.001
+    """Seconds in which the thread that writes to the terminal has a frame written, if nothing else is computed."""
 
     def __init__(self) -> None:
         """Nothing is shown at first."""
         super().__init__()
+        self._compositor = NarrowCompositor()
         self._opens, self._turn = True, 0
-        self._next_turn: Timer | None = None
+        self._next_turn: TimerHandle | None = None
         self._waiting: list[Callable[[], object]] = []
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
@@ -240,8 +333,6 @@ class SettledScreen(Screen[ScreenResultType]):
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
-        if waiting and self._next_turn is None:  # Textual itself would wait for the next sixtieth of a second
-            self._next_turn = self.set_timer(self.TURN_S, self._settle)
 
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
         """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all.
@@ -254,9 +345,21 @@ class SettledScreen(Screen[ScreenResultType]):
         if self.classes != before and self.is_mounted:
             self.update_node_styles()
 
+    def render(self) -> Any:
+        """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
+        behind = super().render()
+        return Tinted(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Show what has changed at once: Textual would wait for the next sixtieth of a second after another frame."""
+        if self.is_current and (self._layout_required or self._repaint_required or self._dirty_widgets):
+            event.prevent_default()
+            if self._next_turn is None:
+                self._on_timer_update()
+
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed, once no widget has a message left: it may ask for another layout."""
-        if not self._waits(self._has_messages()):
+        if not self._waits((self._layout_required or self._scroll_required) and self._has_messages()):
             super()._on_timer_update()
 
     def _compositor_refresh(self) -> None:
@@ -271,7 +374,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
         if self._waiting:
-            self.call_next(self._act)
+            self.set_timer(self.WRITTEN_S, self._act)
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
@@ -279,7 +382,8 @@ class SettledScreen(Screen[ScreenResultType]):
             if self._turn >= self.MOST_TURNS or not is_unsettled:
                 return False
             self._update_timer.pause()
-            self._next_turn = self.set_timer(self.TURN_S, self._settle)
+            delay_s = 0.0 if self._turn < self.QUICK_TURNS else self.TURN_S
+            self._next_turn = get_running_loop().call_later(delay_s, self.call_next, self._settle)
         return True
 
     def _settle(self) -> None:
@@ -291,7 +395,12 @@ class SettledScreen(Screen[ScreenResultType]):
 
     def _has_messages(self) -> bool:
         """Check whether this screen or a widget on it has a message left."""
-        return any(not pump._message_queue.empty() for pump in (self, *self.walk_children()))
+        nodes: list[DOMNode] = [self]
+        for node in nodes:
+            if not node._message_queue.empty():
+                return True
+            nodes += node._nodes
+        return False
 
 
 class UnseenScreen(Screen[None]):

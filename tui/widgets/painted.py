@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.filter import ANSIToTruecolor
 from textual.geometry import NULL_OFFSET, NULL_REGION, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -17,6 +16,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.terminal.textual_internals import redraw
 from tui.themes import Palette, palette
 
 _PaintedFor = tuple[Size, str]
@@ -24,7 +24,7 @@ _PaintedFor = tuple[Size, str]
 
 
 class Painted(Widget):
-    """A widget of lines from `paint`, without border or padding; `repaint` when there is something else to show."""
+    """A widget of rows from `paint`, without border or padding; `repaint` when there is something else to show."""
 
     ALLOW_SELECT = False
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
@@ -33,8 +33,8 @@ class Painted(Widget):
     _canvas: _PaintedFor | None = None
     _lines: Sequence[Strip] = ()
 
-    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Return row `y`; cells that it leaves free are paper."""
+    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
+        """Return the rows; rows and cells that it leaves out are paper."""
         raise NotImplementedError
 
     def repaint(self) -> None:
@@ -43,8 +43,8 @@ class Painted(Widget):
         self._paint_all()
         if canvas != self._canvas:
             self.refresh()
-        elif regions := changes(before, self._lines, self.size.width):
-            self.refresh(*regions)
+        elif regions := changes(before, self._lines):
+            redraw(self, regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """List the lines as they were painted last."""
@@ -57,17 +57,16 @@ class Painted(Widget):
 
     def _paint_all(self) -> None:
         size, theme = self._canvas = self.size, self.app.theme
-        lines: list[Strip] = []
-        inks, alike = palette(theme), dict[tuple[Segment, ...], Strip]()
-        for y in range(size.height):  # rows that are alike share one line, since a line is large
-            row = tuple(self.paint(y, inks))
-            alike[row] = line = alike.get(row) or self._line(row, inks.paper)
-            lines.append(line)
-        self._lines = lines
-
-    def _line(self, row: Iterable[Segment], paper: Style) -> Strip:
-        """Draw a row as a line of the widget's width."""
-        return _filtered(self, Strip(row).simplify().adjust_cell_length(self.size.width, paper))
+        inks, lines = palette(theme), dict[tuple[Segment, ...], Strip]()
+        rows = [*map(tuple, self.paint(size, inks))] if size else []
+        rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
+        for row in rows:  # rows that are alike share one line, since a line is large
+            if row not in lines:
+                free = size.width - sum(segment.cell_length for segment in row)
+                pad = [Segment(" " * free, inks.paper)] if free > 0 else []
+                lines[row] = Strip(Segment.simplify([*row, *pad])).crop(0, size.width)
+        drawn = dict(zip(lines, filtered(self, [*lines.values()]), strict=True))
+        self._lines = [drawn[row] for row in rows]
 
 
 class Paper(Painted):
@@ -83,18 +82,19 @@ class Paper(Painted):
 def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
     """Return empty lines for a widget that is not Painted; all of them are the same object."""
     blank = Segment(" " * crop.width, palette(widget.app.theme).paper)
-    return [_filtered(widget, Strip([blank], crop.width))] * crop.height
+    return filtered(widget, [Strip([blank], crop.width)]) * crop.height
 
 
-def _filtered(widget: Widget, line: Strip) -> Strip:
-    """Return a line after the app's filters, for instance without colour."""
+def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
+    """Return lines after the app's filters, for instance without colour."""
     for each in widget.get_line_filters():
         if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
-            line = line.apply_filter(each, widget.background_colors[1])
-    return line
+            background = widget.background_colors[1]
+            lines = [line.apply_filter(each, background) for line in lines]
+    return lines
 
 
-def changes(before: Sequence[Strip], after: Sequence[Strip], width: int) -> list[Region]:
+def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
     """List the rows that differ, neighbours as one region. Of a row only the cells that differ are written later."""
     regions: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -102,7 +102,7 @@ def changes(before: Sequence[Strip], after: Sequence[Strip], width: int) -> list
             if regions and regions[-1].bottom == y:
                 regions[-1] = regions[-1].grow((0, 0, 1, 0))
             else:
-                regions.append(Region(0, y, width, 1))
+                regions.append(Region(0, y, new.cell_length, 1))
     return regions
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.layout import Layout
 from textual.message import Message
 
@@ -51,9 +51,9 @@ class StripPiece(PlacedWidget):
             self._cells = cells
             self.repaint()
 
-    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Paint one row; all rows are alike."""
-        return (_run(cell, len(list(run)), palette) for cell, run in groupby(self._cells))
+    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
+        """Paint the cells; all rows are alike."""
+        return [[_run(cell, len(list(run)), palette) for cell, run in groupby(self._cells)]] * size.height
 
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
@@ -103,8 +103,8 @@ class SessionStrip(Painted):
         """The strip's own."""
         return InPlace()
 
-    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Paint one row; all rows are alike."""
+    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
+        """Paint nothing beneath the pieces."""
         return ()
 
     def show(self, timeline: Timeline, at_s: float) -> None:

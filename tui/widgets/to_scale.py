@@ -20,9 +20,10 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """Return the kind of phase in each of `width` cells: the one that takes most of it."""
-    if timeline.total_s <= 0 or width <= 0:
+    total_s = timeline.total_s
+    if total_s <= 0 or width <= 0:
         return ()
-    sums = [timeline.seconds_by(timeline.total_s * cell / width) for cell in range(width + 1)]
+    sums = [timeline.seconds_by(total_s * cell / width) for cell in range(width + 1)]
     return tuple(max(after, key=lambda kind: after[kind] - before[kind]) for before, after in pairwise(sums))
 
 

@@ -160,8 +160,8 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
 
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
-        """Preview the row under the cursor."""
-        if (step := self._step) is None:
+        """Preview the row under the cursor, once there is room for it."""
+        if (step := self._step) is None or not self._word_rows:
             return
         self._show_scopes()
         seen = self.query_one("#seen")

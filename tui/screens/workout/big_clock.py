@@ -1,6 +1,6 @@
 """The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import NULL_REGION, Region
+from textual.geometry import NULL_REGION, Region, Size
 from textual.layout import Layout
 
 from tui.themes import Palette
@@ -60,12 +60,12 @@ class Character(PlacedWidget):
             self._shown = (char, rows, look)
             self.repaint()
 
-    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Paint one row of the digit."""
+    def paint(self, size: Size, palette: Palette) -> Iterator[Iterator[Segment]]:
+        """Paint the digit."""
         char, rows, look = self._shown
-        lines = character(char, rows) if char else ()
-        line = lines[y] if y < len(lines) else ""
-        return _row(line.ljust(self.size.width), _strokes(palette, look))
+        strokes = _strokes(palette, look)
+        for line in character(char, rows) if char else ():
+            yield _row(line.ljust(size.width), strokes)
 
 
 class BigClock(Painted):
@@ -109,34 +109,31 @@ class BigClock(Painted):
         self._lay_out()
         self._fill()
 
-    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Yield the ground behind the digits; a block leaves at least half a row free above and below."""
-        strokes = _strokes(palette, self._look._replace(cut=False))
-        if not self._rows:
-            yield Segment(self.text.center(self.size.width) if y == self.size.height // 2 else "", strokes.ink + BOLD)
-            return
-        edge = y == 0 or (y == self.size.height - 1 and not self._low)
-        if not self._look.cut or (self._spare and edge):
-            yield Segment(" " * self.size.width, strokes.empty)
-        elif edge:
-            yield Segment(("▀" if y else "▄") * self.size.width, strokes.ink)
-        else:
-            yield Segment(" " * self.size.width, strokes.full)
-
-    @property
-    def _low(self) -> bool:
-        return self.size.height <= LOW_ROWS
+    def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
+        """Paint the ground behind the digits; a block leaves at least half a row free above and below."""
+        (width, height), strokes = size, _strokes(palette, self._look._replace(cut=False))
+        for y in range(height):
+            edge = y == 0 or (y == height - 1 and height > LOW_ROWS)
+            if not self._rows:
+                yield [Segment(self.text.center(width) if y == height // 2 else "", strokes.ink + BOLD)]
+            elif not self._look.cut or (self._spare and edge):
+                yield [Segment(" " * width, strokes.empty)]
+            elif edge:
+                yield [Segment(("▀" if y else "▄") * width, strokes.ink)]
+            else:
+                yield [Segment(" " * width, strokes.full)]
 
     def _lay_out(self) -> None:
         """Give every character its room."""
         width, height = self.size
+        is_low = height <= LOW_ROWS
         room_for = partial(fitting_rows, self.text, width)
-        margins = 1 if self._low else 2
+        margins = 1 if is_low else 2
         rows = room_for(height - margins) or room_for(height)
         spared = room_for(height - margins - 2)
         self._spare = spared == rows or spared >= SPARE_ROWS
         self._rows = rows = spared if self._spare else rows
-        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows + self._low, 0) // 2
+        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows + is_low, 0) // 2
         for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
             room = text_width(char, rows) + gap_width(rows)
             child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.timer import Timer
 
 from tui.themes import Palette
@@ -53,6 +54,6 @@ class Flash(Painted):
         if on or self._left > 0:
             self._timer = self.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
 
-    def paint(self, y: int, palette: Palette) -> Iterable[Segment]:
-        """Paint a row of the colour."""
-        yield Segment(" " * self.size.width, palette.flash[self._hue])
+    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
+        """Paint everything in the colour."""
+        return [[Segment(" " * size.width, palette.flash[self._hue])]] * size.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -58,22 +58,24 @@ class PhaseBand(Painted):
             self._shown = (style, word, lead, place, hint, is_title)
             self.repaint()
 
-    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Paint one row of the band: the pattern, left free around the texts."""
+    def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
+        """Paint the band: the pattern, left free around the texts."""
         if self._shown is None:
             return
         style = self._shown[0]
         fill = palette.fill[style.hue] + Style(bold=True)
         texture = palette.texture[style.hue] if style.mark.strip() else fill
-        column = 0
-        for text in _texts(*self._shown, self.size):
-            row = y - (self.size.height - len(text.rows)) // 2
-            words = text.rows[row] if 0 <= row < len(text.rows) else ""
-            free = min(FREE, text.column - column)
-            yield Segment(style.mark * (text.column - free - column), texture)
-            yield Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill)
-            column = text.column + text.width + FREE
-        yield Segment(style.mark * (self.size.width - column), texture)
+        texts = _texts(*self._shown, size)
+        for y in range(size.height):
+            row, column = list[Segment](), 0
+            for text in texts:
+                line = y - (size.height - len(text.rows)) // 2
+                words = text.rows[line] if 0 <= line < len(text.rows) else ""
+                free = min(FREE, text.column - column)
+                row.append(Segment(style.mark * (text.column - free - column), texture))
+                row.append(Segment(" " * free + set_cell_size(words, text.width) + " " * FREE, fill))
+                column = text.column + text.width + FREE
+            yield [*row, Segment(style.mark * (size.width - column), texture)]
 
 
 def room_beside(style: PhaseStyle, word: str, width: int) -> int:

@@ -24,7 +24,7 @@ from tui.engine.commands import EXTEND_S, Scope
 from tui.engine.events import Finished, PhaseStarted, Revised
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side, Slot
-from tui.engine.position import SessionState
+from tui.engine.position import Position, SessionState
 from tui.plain_text import plural
 from tui.routine.fields import MOST_REPS
 from tui.screens.workout.flash import TIMES, Flash
@@ -58,6 +58,9 @@ LEAD_S = 0.016
 
 FRAME_S = 1 / 8
 """The least time between two frames of the figure."""
+
+MOST_STILL_S = 2.0
+"""The longest time between two looks at the figure."""
 
 TYPING_S = 2.0
 """Digits that follow one another within this time are one number."""
@@ -94,7 +97,10 @@ class WorkoutScreen(SettledScreen[None]):
         self._wakes = Wakes(clocks.monotonic, self.call_next)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
+        self._around = Surroundings()
         self._due_s: float | None = None
+        self._is_ready = False
+        """Whether all of the second that is due is painted already."""
         self._typed: tuple[str, float] = ("", -TYPING_S)
         self._counted: tuple[Phase | None, int] = (None, 0)
         self._on_screen = False
@@ -186,23 +192,32 @@ class WorkoutScreen(SettledScreen[None]):
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
         rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
-        if times:  # the digits at once, all words when the flash is over
-            self._show_time()
+        if times and self._live:  # the digits at once, all words when the flash is over
+            self._show_time(*self._view())
             self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
+        self._wake_again()
+        self._play()
+
+    def _wake_again(self) -> None:
+        """Set the next instants at which something changes."""
+        self._is_ready = False
         self._due_s = due = self.conductor.next_wake()
         self._wakes.at(self.tick, due)
         self._wakes.at(self._show_coming, None if due is None else due - LEAD_S)
-        self._play()
 
     def tick(self) -> None:
-        """Show what is due."""
+        """Show what is due, unless it was painted ahead."""
         if self._live:
-            self.take(self.conductor.poll())
+            happened = self.conductor.poll()
+            if happened or not self._is_ready:
+                self.take(happened)
+            else:
+                self._wake_again()
 
     def _play(self) -> None:
-        """Move the figure, and come back for the next frame. Frames lie between the seconds, not on them."""
+        """Move the figure, and come back when it moves on. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
         if not self._live or self.conductor.state not in (SessionState.READY, SessionState.RUNNING):
             return
@@ -210,32 +225,31 @@ class WorkoutScreen(SettledScreen[None]):
             return
         elapsed_s = self.conductor.position().elapsed_s
         figure.play(elapsed_s)
-        self._wakes.at(self._play, self._clocks.monotonic() + FRAME_S - (elapsed_s - FRAME_S / 2) % FRAME_S)
+        rate = self.conductor.rate
+        ahead_s = FRAME_S - (elapsed_s / rate - FRAME_S / 2) % FRAME_S
+        while ahead_s < MOST_STILL_S and not figure.moves_by(elapsed_s + ahead_s * rate):
+            ahead_s += FRAME_S
+        self._wakes.at(self._play, self._clocks.monotonic() + ahead_s)
 
     # What is shown
 
     def _show_coming(self) -> None:
-        """Paint the second that is due soon, to be written when it is."""
+        """Paint the second that is due soon, to be written when it is; the words of a phase wait until it has begun."""
         if self._live and self._due_s is not None:
             self._hold_until(min(self._due_s, self._clocks.monotonic() + LEAD_S))
-            self._show_time()
+            now, position = self._view()
+            self._show_time(now, position)
+            if position.phase.index == self.conductor.session.phase.index:
+                self._show_words(now)
+                self._is_ready = True
 
-    def _show_time(self) -> WorkoutView | None:
-        """Show what goes by the second; gives the whole view."""
-        if not self._live:
-            return None
-        now, elapsed_s = self._view()
-        self._stage.show_time(now, self._layout)
-        self._stage.strip.show(self.conductor.timeline, elapsed_s)
-        return now
-
-    def _view(self) -> tuple[WorkoutView, float]:
-        """Return what there is to show now, or within LEAD_S, and its workout second."""
+    def _view(self) -> tuple[WorkoutView, Position]:
+        """Return what there is to show now, or within LEAD_S, and the position of that instant."""
         timeline = self.conductor.timeline
         position = soon(timeline, self.conductor.position(), LEAD_S)
         room, said = cue_room(self._layout, self.app.size.width), self.conductor.coach.said
         hint, why, opening = self._reps_hint(), self.conductor.why_paused, self._opening(timeline, position.phase)
-        return view(timeline, position, AHEAD, room, said, hint, why, opening), position.total_elapsed_s
+        return view(timeline, position, AHEAD, room, said, hint, why, opening), position
 
     def _opening(self, timeline: Timeline, phase: Phase) -> Opening | None:
         """Return what the first PREPARE shows of the whole workout."""
@@ -250,10 +264,20 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _show(self) -> None:
         """Show the session's position; only what has changed is drawn."""
-        if (now := self._show_time()) is None:
-            return
-        ladder_ = self.ladder() if self._layout is Layout.HUGE else ()
-        around = Surroundings(self._ends(), self._sound(), ladder_, self._keys())
+        if self._live:
+            self._around = Surroundings(ladder=self.ladder() if self._layout is Layout.HUGE else (), keys=self._keys())
+            now, position = self._view()
+            self._show_time(now, position)
+            self._show_words(now)
+
+    def _show_time(self, now: WorkoutView, position: Position) -> None:
+        """Show what goes by the second."""
+        self._stage.show_time(now, self._layout)
+        self._stage.strip.show(self.conductor.timeline, position.total_elapsed_s)
+
+    def _show_words(self, now: WorkoutView) -> None:
+        """Show everything else, if it has changed. The ladder and the keys change only with what happens."""
+        around = self._around._replace(ends=self._ends(), sound=self._sound())
         still = now._replace(digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around

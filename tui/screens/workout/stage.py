@@ -95,10 +95,10 @@ MARGIN, MINI_MARGIN = 6, 4
 class Surroundings(NamedTuple):
     """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now."""
 
-    ends: str
-    sound: str
-    ladder: tuple[LadderStep, ...]
-    keys: tuple[FootKey, ...]
+    ends: str = ""
+    sound: str = ""
+    ladder: tuple[LadderStep, ...] = ()
+    keys: tuple[FootKey, ...] = ()
 
 
 class RepsAndBeat(Paper):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -13,9 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.routine.model import Figure, Tempo
+from tui.terminal.textual_internals import redraw
 from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
+from tui.widgets.painted import changes
 
 FRAMES = 8
 """How many steps a lift takes: more would write more bytes a second and hardly move more cells."""
@@ -25,18 +25,14 @@ LOOP_FRAMES = 4
 
 Inks = dict[Ink, Color]
 
+_Moment = tuple[int, bool, Size]
+"""The step of a movement, whether it is mirrored, and the size of the picture."""
+
 _SKIN = {True: ("#e8c4a4", "#c89a76"), False: ("#c58c62", "#a9714a")}
 """The head and the arms, in dark and in light themes."""
 
 _FADED = {Ink.FLOOR: 0.24, Ink.SUPPORT: 0.34, Ink.FAR: 0.54}
 """How far from the background towards the text the things behind are."""
-
-
-class _Frame(NamedTuple):
-    """One drawn frame: what its rows show, and the same in colour."""
-
-    rows: tuple[InkRow, ...]
-    strips: tuple[Strip, ...]
 
 
 class FigureView(Widget):
@@ -61,7 +57,9 @@ class FigureView(Widget):
         self._mirrored = False
         self._work_style = ""
         self._at = 0
-        self._frames: dict[tuple[int, bool, Size], _Frame] = {}
+        self._pictures: dict[_Moment, tuple[InkRow, ...]] = {}
+        self._frames: dict[_Moment, tuple[Strip, ...]] = {}
+        """The pictures in colour."""
 
     def set_figure(
         self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
@@ -77,6 +75,7 @@ class FigureView(Widget):
             return
         if figure != self._figure:
             self._at = FRAMES if figure and not figure.loop else 0
+            self._pictures.clear()
         if figure != self._figure or work_style != self._work_style:
             self._frames.clear()
         self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
@@ -86,20 +85,30 @@ class FigureView(Widget):
         """Show the frame of `elapsed_s` seconds after a rep began; only the rows that differ are drawn anew."""
         if self._figure is None:
             return
-        at = round(movement(self._figure, self._tempo, elapsed_s) * _steps(self._figure))
+        at = self._step(self._figure, elapsed_s)
         if at == self._at or not self.size:  # without a size nothing is drawn yet
             self._at = at
             return
         before = self._frame(self._figure)
         self._at = at
-        if changes := _changes(before.rows, self._frame(self._figure).rows):
-            self.refresh(*changes)
+        redraw(self, changes(before, self._frame(self._figure)))
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one row of the frame that is shown."""
+    def moves_by(self, elapsed_s: float) -> bool:
+        """Check whether another frame than the one that is shown is due `elapsed_s` seconds after a rep began."""
+        return self._figure is not None and self._step(self._figure, elapsed_s) != self._at
+
+    def _step(self, figure: Figure, elapsed_s: float) -> int:
+        """Return the step of the movement at which the figure is at that time."""
+        return round(movement(figure, self._tempo, elapsed_s) * _steps(figure))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """List rows of the frame that is shown; a view has no border and no padding."""
         if self._figure is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._frame(self._figure).strips[y]
+            return [Strip.blank(crop.width, self.rich_style)] * crop.height
+        rows, paper = [*self._frame(self._figure)[crop.y : crop.bottom]], self.background_colors[1]
+        for each in self.get_line_filters():
+            rows = [row.apply_filter(each, paper) for row in rows]
+        return [row.crop(*crop.column_span) for row in rows]
 
     def notify_style_update(self) -> None:
         """Forget the frames: another theme has other colours."""
@@ -108,16 +117,18 @@ class FigureView(Widget):
 
     def on_resize(self) -> None:
         """Another size has other pictures."""
+        self._pictures.clear()
         self._frames.clear()
 
-    def _frame(self, figure: Figure) -> _Frame:
-        """Return the frame that is shown, drawn if it is not kept."""
+    def _frame(self, figure: Figure) -> tuple[Strip, ...]:
+        """Return the rows of the frame that is shown, drawn if it is not kept; colouring alone takes little time."""
         key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
-        if key not in self._frames:
+        if key not in self._pictures:
             position, hatched = self._at / _steps(figure), self.app.no_color
-            rows = draw(figure, position, *self.size, mirrored=self._mirrored, hatched=hatched)
+            self._pictures[key] = draw(figure, position, *self.size, mirrored=self._mirrored, hatched=hatched)
+        if key not in self._frames:
             inks = inks_of(self, self._work_style)
-            self._frames[key] = _Frame(rows, tuple(_strip(row, inks) for row in rows))
+            self._frames[key] = tuple(_strip(row, inks) for row in self._pictures[key])
         return self._frames[key]
 
 
@@ -185,18 +196,3 @@ def _strip(row: InkRow, inks: Inks) -> Strip:
         style = Style(color=behind, bgcolor=front, reverse=True) if on_limb else Style(color=front, bgcolor=behind)
         segments.append(Segment(text, style))
     return Strip(segments, sum(len(run.text) for run in row))
-
-
-def _changes(before: tuple[InkRow, ...], after: tuple[InkRow, ...]) -> list[Region]:
-    """List the rows that differ, up to the last different cell: the terminal rewrites everything left of it."""
-    changes = []
-    for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            differ = [x for x, (a, b) in enumerate(zip(_cells(old), _cells(new), strict=True)) if a != b]
-            changes += [Region(0, y, x + 1, 1) for x in differ[-1:]]
-    return changes
-
-
-def _cells(row: InkRow) -> list[tuple[str, Ink, Ink]]:
-    """Return the character and inks of each cell of a row."""
-    return [(char, back if char == " " else fore, back) for text, fore, back in row for char in text]

@@ -1,6 +1,6 @@
 """Words in large letters if they fit, else in bold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.geometry import Size
 
 from tui.themes import Palette
 from tui.widgets.lettering.letters import CAPS, Font, set_text
@@ -161,12 +162,13 @@ class BigText(Painted):
             self._pieces = filled
             self.repaint()
 
-    def paint(self, y: int, palette: Palette) -> Iterator[Segment]:
-        """Paint one row of the letters."""
-        settings = arrange(self._pieces, *self.size, self._fonts)
-        for index, setting in enumerate(settings):
-            yield Segment(" " * (_gap(settings, self.size.width) if index else 0), palette.paper)
-            yield _cells(setting, y - (self.size.height - len(setting.rows)) // 2, palette)
+    def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
+        """Paint the letters."""
+        settings = arrange(self._pieces, *size, self._fonts)
+        gap = Segment(" " * _gap(settings, size.width), palette.paper)
+        for y in range(size.height):
+            pieces = [_cells(setting, y - (size.height - len(setting.rows)) // 2, palette) for setting in settings]
+            yield [each for piece in pieces for each in (gap, piece)][1:]
 
 
 def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
