@@ -20,7 +20,7 @@ from tools.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings import ScreenSettings, Settings
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.workout.screen import WorkoutScreen
 from tui.themes import COLOURS

@@ -53,9 +53,9 @@ if TYPE_CHECKING:
     from tui.conductor import Conductor
     from tui.engine.coaching import Coaching
     from tui.files.settings import Settings
-    from tui.files.state import Remembered
     from tui.history.interrupted import Interrupted
     from tui.history.journal import MadeOf
+    from tui.ladder.remembered import Remembered
     from tui.library.catalog import Catalog
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import ResumeAnswer

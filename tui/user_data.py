@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
     from tui.files.settings import Settings
-    from tui.files.state import Heard, Remembered
     from tui.history.interrupted import Interrupted
     from tui.history.journal import Journal, MadeOf
     from tui.history.recent import Recent, RecentWorkout
-    from tui.ladder.answers import Answer, Reply
     from tui.ladder.proposals import Proposal
+    from tui.ladder.remembered import Answer, Heard, Remembered, Reply
     from tui.library.catalog import Catalog
     from tui.library.fits import Fit
     from tui.routine.model import Routine
@@ -322,7 +321,7 @@ class UserData:
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
         """Make an accepted change, and remember the reply, so that the same is not proposed again at once."""
-        from tui.ladder.answers import Answer, Change, Reply
+        from tui.ladder.remembered import Answer, Change, Reply
 
         if reply is Reply.YES and proposal.change is Change.GROW:
             self.grow(proposal.exercise, proposal.progression, proposal.amount)

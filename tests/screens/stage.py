@@ -21,7 +21,7 @@ from tui.app import GluteusApp
 from tui.files.located import Located
 from tui.files.places import find_places
 from tui.files.settings import Settings, VoiceSettings
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
 

@@ -13,7 +13,7 @@ from tui.app import GluteusApp
 from tui.bundled import bundled
 from tui.engine.build import build
 from tui.files.places import find_places
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.library.editing import EditorTrouble
 from tui.screens.dialogs.problems import ProblemsScreen

@@ -35,7 +35,8 @@ from tui.engine.commands import Scope
 from tui.engine.model import Slot
 from tui.engine.past_sessions import PastSession, PastSet
 from tui.files.places import find_places
-from tui.files.state import Remembered, load_state
+from tui.files.state import load_state
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen

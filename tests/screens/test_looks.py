@@ -20,9 +20,8 @@ from tui.engine.build import build
 from tui.engine.model import Slot
 from tui.engine.past_sessions import PastSession
 from tui.files.settings import Settings
-from tui.files.state import Remembered
-from tui.ladder.answers import Change
 from tui.ladder.proposals import Proposal
+from tui.ladder.remembered import Change, Remembered
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen

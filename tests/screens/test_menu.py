@@ -19,9 +19,9 @@ from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import save_setting
-from tui.files.state import Remembered
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.library.make_overview import make_overview
 from tui.screens.dialogs.problems import ProblemsScreen

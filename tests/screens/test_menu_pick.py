@@ -13,10 +13,10 @@ from tests.screens.stage import catalog, make_app, sizes, text_of, until, until_
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
-from tui.files.state import Remembered
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.history.recent import renew_recent
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen

@@ -21,9 +21,9 @@ from tui.clocks import Clocks
 from tui.engine.past_sessions import PastSession
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
-from tui.files.state import Remembered, load_state
-from tui.ladder.answers import Change, Reply
+from tui.files.state import load_state
 from tui.ladder.proposals import Proposal
+from tui.ladder.remembered import Change, Remembered, Reply
 from tui.routine.model import Exercise
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.next_time import Asked, next_time

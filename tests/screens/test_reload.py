@@ -17,7 +17,7 @@ from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
 from tui.files.places import find_places
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.menu import screen as menu_module

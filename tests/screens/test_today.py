@@ -17,9 +17,9 @@ from tui.clocks import Clocks
 from tui.conductor import Conductor
 from tui.files.places import find_places
 from tui.files.settings_file import load_settings
-from tui.files.state import Remembered
 from tui.history.interrupted import take_interrupted
 from tui.history.reading import read_history
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.rows import MenuRows

@@ -23,7 +23,7 @@ from tui.engine.model import Kind
 from tui.engine.position import SessionState as SessionState
 from tui.files.places import find_places
 from tui.files.settings import VoiceSettings
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.pages.help import HelpScreen

@@ -13,7 +13,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.screens.stage import Shot, make_app
 from tests.screens.workout_rig import Rig, settings
 from tui.app import GluteusApp
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.routine.model import Block, Exercise, FormCue, Layer, Reps, Routine, Set
 
 Look = Callable[..., bool]

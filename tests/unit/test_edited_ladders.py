@@ -8,7 +8,8 @@ import pytest
 from tests.for_each import for_each
 from tui.cli.run import run
 from tui.files.places import find_places
-from tui.files.state import Remembered, load_state, remember_progression
+from tui.files.state import load_state, remember_progression
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.library.edited_ladders import NewPlace, new_place, place_on, settled
 from tui.routine.model import Exercise, Progression

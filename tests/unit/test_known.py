@@ -13,8 +13,8 @@ from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.settings import Settings
-from tui.files.state import Heard, Remembered
 from tui.history.journal_lines import journal_lines
+from tui.ladder.remembered import Heard, Remembered
 from tui.routine.resolve import Explain
 from tui.user_data import UserData
 

@@ -12,7 +12,7 @@ from tests.screens.stage import FLOOR, broken, catalog
 from tui.engine.coaching import Coaching, Past
 from tui.files.places import find_places
 from tui.files.settings import Settings
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.cached import look
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.encoding import encoded

@@ -21,10 +21,10 @@ from tests.told_histories import (
     standing,
     with_standard,
 )
-from tui.ladder.answers import Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import ProgressionRecord, SetAmount, practice, records, whole_s
 from tui.ladder.proposals import propose, to_the_next, welcome_back
+from tui.ladder.remembered import Change, Reply
 from tui.routine.model import Effort, MoveOn, StepBack
 
 

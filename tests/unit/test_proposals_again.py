@@ -12,8 +12,8 @@ from tests.told_histories import (
     standing,
     with_standard,
 )
-from tui.ladder.answers import Change, Reply
 from tui.ladder.proposals import propose
+from tui.ladder.remembered import Change, Reply
 from tui.routine.model import Grow, Measure
 
 

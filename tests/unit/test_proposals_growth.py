@@ -15,10 +15,10 @@ from tests.told_histories import (
     standing,
     with_standard,
 )
-from tui.ladder.answers import Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
 from tui.ladder.proposals import propose
+from tui.ladder.remembered import Change, Reply
 from tui.routine.model import Exercise, Grow, Measure, MoveOn
 
 GROWS = with_standard(move_on=MoveOn(4, work_s=50), grow=Grow(Measure.WORK, 5, 50, 2))

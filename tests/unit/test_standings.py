@@ -12,10 +12,9 @@ from tui.cli.start import report_absence
 from tui.engine.model import Choices
 from tui.engine.past_sessions import PastSession
 from tui.files.places import find_places
-from tui.files.state import Remembered
 from tui.history.easings import easings
-from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.proposals import propose, to_the_next
+from tui.ladder.remembered import Answer, Change, Remembered, Reply
 from tui.ladder.standings import standing, standings
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Work
 from tui.user_data import UserData

@@ -12,8 +12,6 @@ import pytest
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.files.state import (
-    Heard,
-    Remembered,
     count_skipped,
     load_state,
     remember_answer,
@@ -21,7 +19,7 @@ from tui.files.state import (
     remember_progression,
     remember_routine,
 )
-from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.remembered import Answer, Change, Heard, Remembered, Reply
 
 AT = datetime(2025, 3, 15, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 

@@ -11,9 +11,9 @@ from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
-from tui.files.state import Remembered, load_state
+from tui.files.state import load_state
 from tui.history import familiarity
-from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.remembered import Answer, Change, Remembered, Reply
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.overview import Overview
 from tui.routine.model import Block, Exercise, Grow, Layer, Measure, Progression, Routine, Set, Work

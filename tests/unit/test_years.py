@@ -6,8 +6,8 @@ import pytest
 
 from tools.make_years import FILES
 from tools.years import DAYS, FIRST_DAY, KINDS, Person, everybody
-from tui.ladder.answers import Change
 from tui.ladder.practice import practice
+from tui.ladder.remembered import Change
 
 pytestmark = pytest.mark.slow
 

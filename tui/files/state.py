@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.files.atomic import taking_turns
 from tui.files.places import Places
 from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
 from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
-from tui.ladder.answers import Answer, Change, Reply
+from tui.ladder.remembered import Answer, Change, Heard, Remembered, Reply
 
 
 def _moment(value: object) -> bool:
@@ -30,30 +30,6 @@ _LAST = or_none(filled)
 _LADDER = many(filled)
 _HEARD = table({"words": filled}, {"since": _day})
 _ANSWER = table({"change": one_of(*Change), "progression": filled, "reply": one_of(*Reply), "at": _moment})
-
-
-class Heard(NamedTuple):
-    """A checksum of words, and the day since which they are so; None if they never changed."""
-
-    words: str
-    since: date | None = None
-
-
-class Remembered(NamedTuple):
-    """What the program remembers of each exercise, by its id, and the id of the last routine.
-
-    `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
-    amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one
-    for each kind of change. `heard` has a checksum of the words of each exercise and progression that was done, and the
-    day since which they are so; None if they never changed.
-    """
-
-    progressions: Mapping[str, str] = MappingProxyType({})
-    last_routine: str | None = None
-    ladders: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    grown: Mapping[str, Mapping[str, float]] = MappingProxyType({})
-    answers: Mapping[str, tuple[Answer, ...]] = MappingProxyType({})
-    heard: Mapping[str, Heard] = MappingProxyType({})
 
 
 def load_state(places: Places) -> tuple[Remembered, str | None]:

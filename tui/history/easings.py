@@ -6,9 +6,9 @@ from collections.abc import Container
 from datetime import date
 
 from tui.files.places import Places
-from tui.files.state import Remembered
 from tui.history.reading import MONTHS, read_history
 from tui.ladder.proposals import Proposal, welcome_back
+from tui.ladder.remembered import Remembered
 from tui.ladder.standings import progression_of, standings
 from tui.routine.model import Routine
 

@@ -10,9 +10,10 @@ from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.files.places import Places
 from tui.files.settings import Settings
-from tui.files.state import Heard, Remembered, heard_key
+from tui.files.state import heard_key
 from tui.history.reading import past_of, read_lately
 from tui.ladder.cautions import hurt_lately
+from tui.ladder.remembered import Heard, Remembered
 from tui.routine.model import Exercise
 
 

@@ -23,9 +23,9 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.ladder.answers import Answer, Change, Reply
 from tui.ladder.cautions import CLEAN_SESSIONS
 from tui.ladder.practice import Practice, day_count, whole_s
+from tui.ladder.remembered import Answer, Change, Reply
 from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
 
 A_WEEK = timedelta(days=7)

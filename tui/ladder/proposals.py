@@ -25,9 +25,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tui.ladder import counting
-from tui.ladder.answers import Change, Reply
 from tui.ladder.counting import Standing
 from tui.ladder.practice import Practice, day_count, whole_s
+from tui.ladder.remembered import Change, Reply
 from tui.plain_text import plural
 from tui.routine.doses import in_words
 from tui.routine.durations import spoken

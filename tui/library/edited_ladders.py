@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
-from tui.files.state import Remembered, remember_progression
+from tui.files.state import remember_progression
+from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog
 from tui.plain_text import plain_text
 from tui.routine.model import Exercise

@@ -14,7 +14,7 @@ from tui.engine.model import Choices, Kind, Phase, Side
 from tui.files.located import Located
 from tui.files.places import Places
 from tui.files.settings import Settings
-from tui.files.state import Remembered
+from tui.ladder.remembered import Remembered
 from tui.library.cached import catalog_stamp, program_stamp
 from tui.library.catalog import Catalog, Entry
 from tui.library.encoding import encoded

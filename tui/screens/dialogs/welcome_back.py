@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from tui.ladder.answers import Reply
 from tui.ladder.proposals import Proposal
+from tui.ladder.remembered import Reply
 from tui.screens.dialogs.answers import AnswersScreen, keys
 from tui.widgets.fitted import Fitted, hanging
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from tui.history.easings import easings
-from tui.ladder.answers import Reply
+from tui.ladder.remembered import Reply
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
 from tui.user_data import UserData

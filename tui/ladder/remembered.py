@@ -1,0 +1,56 @@
+"""What is remembered of each exercise and of the user's answers to suggestions, as the state file stores it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Change(StrEnum):
+    """A suggested change: the next progression, the one before, or a larger dose at the current one."""
+
+    UP = "up"
+    BACK = "back"
+    GROW = "grow"
+
+
+class Reply(StrEnum):
+    """The user's answer to a suggestion."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+class Answer(NamedTuple):
+    """An answer to the suggestion of a change to, or of a larger dose at, `progression`."""
+
+    change: Change
+    progression: str
+    reply: Reply
+    at: datetime
+
+
+class Heard(NamedTuple):
+    """A checksum of words, and the day since which they are so; None if they never changed."""
+
+    words: str
+    since: date | None = None
+
+
+class Remembered(NamedTuple):
+    """What the program remembers of each exercise, by its id, and the id of the last routine.
+
+    `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
+    amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one
+    for each kind of change. `heard` has a checksum of the words of each exercise and progression that was done, and the
+    day since which they are so; None if they never changed.
+    """
+
+    progressions: Mapping[str, str] = MappingProxyType({})
+    last_routine: str | None = None
+    ladders: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    grown: Mapping[str, Mapping[str, float]] = MappingProxyType({})
+    answers: Mapping[str, tuple[Answer, ...]] = MappingProxyType({})
+    heard: Mapping[str, Heard] = MappingProxyType({})
