@@ -17,7 +17,7 @@ from tui.files.places import Places
 from tui.history.edits import Wall
 from tui.plain_text import within_sentence
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.history.edits import Changed, Edits
+from tui.screens.history.edits import NO_EXERCISE, Changed, Edits
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KEY_LOOK
@@ -85,6 +85,14 @@ class EachExerciseScreen(Dialog[None]):
         """Say that it hurt."""
         if (exercise := self._here) is not None:
             self._edits.hurt(self._past, exercise)
+
+
+def ask_each(edits: Edits, heading: str, past: PastSession) -> None:
+    """Ask over the screen of `edits`; a notice says if there is no exercise to ask about."""
+    if past.sets:
+        edits.screen.app.push_screen(EachExerciseScreen(heading, past, edits.places, edits.wall, edits.changed))
+    else:
+        edits.screen.app.notify(NO_EXERCISE)
 
 
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:

@@ -42,7 +42,7 @@ class Edits:
 
     def __init__(self, screen: Screen[Any], places: Places, wall: Wall, changed: Changed) -> None:
         """Dialogs and notices are shown over `screen`; `wall` returns the seconds since the epoch."""
-        self._screen, self._places, self._wall, self._changed = screen, places, wall, changed
+        self.screen, self.places, self.wall, self.changed = screen, places, wall, changed
 
     def say(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
         """Rate the workout, or one exercise of it; the same rating again clears it."""
@@ -53,24 +53,14 @@ class Edits:
             others = {each: words for each, words in past.efforts.items() if each != exercise}
             then = past._replace(efforts={**others, **({exercise: effort} if effort else {})})
         self._write(
-            lambda: history_edits.set_effort(self._places, past, effort, self._wall, exercise=exercise), past, then
+            lambda: history_edits.set_effort(self.places, past, effort, self.wall, exercise=exercise), past, then
         )
 
     def hurt(self, past: PastSession, exercise: str) -> None:
         """Mark that an exercise hurt; a second time clears the mark, also one set during the workout."""
         hurt = exercise not in past.ouches
         then = past._replace(ouches=tuple(sorted({*past.ouches} ^ {exercise})))
-        self._write(lambda: history_edits.set_ouch(self._places, past, exercise, hurt, self._wall), past, then)
-
-    def each(self, past: PastSession, heading: str) -> None:
-        """Ask how each exercise was, or what hurt."""
-        from tui.screens.history.each_exercise import EachExerciseScreen
-
-        if past.sets:
-            asked = EachExerciseScreen(heading, past, self._places, self._wall, self._changed)
-            self._screen.app.push_screen(asked)
-        else:
-            self._screen.app.notify(NO_EXERCISE)
+        self._write(lambda: history_edits.set_ouch(self.places, past, exercise, hurt, self.wall), past, then)
 
     def note(self, past: PastSession) -> None:
         """Ask for a note on it; the ends of pasted lines are kept."""
@@ -79,11 +69,11 @@ class Edits:
             note = past.note if typed is None else typed.replace(LINE_END, "\n").strip()
             if note != past.note:
                 then = past._replace(note=note)
-                self._write(lambda: history_edits.set_note(self._places, past, note, self._wall), past, then)
+                self._write(lambda: history_edits.set_note(self.places, past, note, self.wall), past, then)
 
         words = "A note on this workout. Leave it empty for none."
         shown = past.note.replace("\n", LINE_END)
-        self._screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
+        self.screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
 
     def correct(self, past: PastSession) -> None:
         """Ask what was done in each set."""
@@ -94,9 +84,9 @@ class Edits:
                 self._correct(past, {"sets": corrections})
 
         if past.sets:
-            self._screen.app.push_screen(CorrectScreen(past), write)
+            self.screen.app.push_screen(CorrectScreen(past), write)
         else:
-            self._screen.app.notify(NO_EXERCISE)
+            self.screen.app.notify(NO_EXERCISE)
 
     def move(self, past: PastSession) -> None:
         """Ask when it began."""
@@ -108,26 +98,26 @@ class Edits:
         words = "The day and the time at which it began."
         shown = f"{past.started_at:%Y-%m-%d %H:%M}"
         check = partial(self.time, like=past.started_at)
-        self._screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
+        self.screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
 
     def time(self, typed: str, like: datetime | None = None) -> datetime:
         """Read the time that was typed, as `checked_time` does. Raises ValueError with a reason."""
-        return checked_time(typed, datetime.fromtimestamp(self._wall()).astimezone(), like)
+        return checked_time(typed, datetime.fromtimestamp(self.wall()).astimezone(), like)
 
     def merge(self, past: PastSession) -> None:
         """Ask, then add the sets of the workout before it to this one."""
-        other = read_before(self._places, past)
+        other = read_before(self.places, past)
         if other is None:
-            self._screen.app.notify("No workout is before it")
+            self.screen.app.notify("No workout is before it")
             return
 
         def write(sure: bool | None) -> None:
-            if sure and self._written(lambda: history_edits.merge(self._places, past, other, self._wall)):
+            if sure and self._written(lambda: history_edits.merge(self.places, past, other, self.wall)):
                 self._corrected(past)
 
         words = f"The sets of {_dated(other)} become part of {_dated(past)}. u takes it back."
         asked = ConfirmScreen("Merge with the workout before?", words, "Merge", "Keep both")
-        self._screen.app.push_screen(asked, write)
+        self.screen.app.push_screen(asked, write)
 
     def undo(self, past: PastSession) -> None:
         """Take the last correction back."""
@@ -136,56 +126,56 @@ class Edits:
 
     def restore(self, past: PastSession, restored: Callable[[], None]) -> None:
         """Take a deleted workout out of the trash file."""
-        if self._written(lambda: history_edits.restore(self._places, past, self._wall)):
+        if self._written(lambda: history_edits.restore(self.places, past, self.wall)):
             restored()
 
     def add(self, routine: Routine, choices: Choices, coaching: Coaching, added: Callable[[], None]) -> None:
         """Ask when a routine was done elsewhere, and add it to the history as planned."""
-        now = datetime.fromtimestamp(self._wall()).astimezone()
+        now = datetime.fromtimestamp(self.wall()).astimezone()
 
         def write(typed: str | None) -> None:
             if typed is None:
                 return
             began = self.time(typed)
-            if self._written(lambda: add_performed(self._places, routine, choices, coaching, began)):
+            if self._written(lambda: add_performed(self.places, routine, choices, coaching, began)):
                 added()
 
         words = f"When did you begin {routine.title}? Every set counts as done."
-        self._screen.app.push_screen(AskScreen("Add a workout", words, self.time, f"{now:%Y-%m-%d %H:%M}"), write)
+        self.screen.app.push_screen(AskScreen("Add a workout", words, self.time, f"{now:%Y-%m-%d %H:%M}"), write)
 
     def _correct(self, past: PastSession, correction: Correction) -> None:
         """Write a correction, and read the workout again."""
-        if self._written(lambda: history_edits.correct(self._places, past, correction, self._wall)):
+        if self._written(lambda: history_edits.correct(self.places, past, correction, self.wall)):
             self._corrected(past)
 
     def _corrected(self, past: PastSession) -> None:
-        again = (each for each in read_month_of(self._places, past.month) if each.id == past.id)
-        self._changed(past, next(again, None))
+        again = (each for each in read_month_of(self.places, past.month) if each.id == past.id)
+        self.changed(past, next(again, None))
 
     def delete(self, past: PastSession) -> None:
         """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
-        if past.id in running_sessions(self._places):
+        if past.id in running_sessions(self.places):
             words = f"{past.title} is being performed: finish or leave it first."
-            self._screen.app.notify(words, severity="warning")
+            self.screen.app.notify(words, severity="warning")
             return
 
         def delete(sure: bool | None) -> None:
             if sure:
-                self._write(lambda: history_edits.delete(self._places, past, self._wall), past, None)
+                self._write(lambda: history_edits.delete(self.places, past, self.wall), past, None)
 
         words = f"{past.title} will no longer count. Its lines move to trash.jsonl, beside the history's files."
-        self._screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)
+        self.screen.app.push_screen(ConfirmScreen("Delete this workout?", words, "Delete", "Keep"), delete)
 
     def _write(self, write: Callable[[], None], past: PastSession, then: PastSession | None) -> None:
         if self._written(write):
-            self._changed(past, then)
+            self.changed(past, then)
 
     def _written(self, write: Callable[[], None]) -> bool:
         """Write, and return whether it could be written; if not, a notice says why."""
         try:
             write()
         except StorageProblem as problem:
-            self._screen.app.notify(str(problem), severity="warning", timeout=8)
+            self.screen.app.notify(str(problem), severity="warning", timeout=8)
             return False
         return True
 

@@ -19,7 +19,7 @@ from tui.history.edits import Wall
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words
-from tui.screens.history.each_exercise import EACH, OUCH
+from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.edits import Changed, Edits
 from tui.screens.history.summary_text import MARKS, question
 from tui.screens.pages.page import PAGE_STYLE, Page
@@ -88,11 +88,11 @@ class SessionScreen(Page):
 
     def action_each(self) -> None:
         """Rate each exercise."""
-        self._edits.each(self._past, EACH)
+        ask_each(self._edits, EACH, self._past)
 
     def action_ouch(self) -> None:
         """Mark exercises that hurt."""
-        self._edits.each(self._past, OUCH)
+        ask_each(self._edits, OUCH, self._past)
 
     def action_note(self) -> None:
         """Write a note."""

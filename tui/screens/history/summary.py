@@ -21,7 +21,7 @@ from tui.history.look_back import LookBack, at_first, look_back
 from tui.ladder.remembered import Reply
 from tui.routine.model import Routine
 from tui.screens.history.background import read_whole
-from tui.screens.history.each_exercise import EACH, OUCH
+from tui.screens.history.each_exercise import EACH, OUCH, ask_each
 from tui.screens.history.edits import Edits
 from tui.screens.history.next_time import REPLIES, Asked, next_time, proposals
 from tui.screens.history.summary_text import LOW_ROWS, exercises, facts, last_weeks, question, verdict
@@ -174,12 +174,12 @@ class SummaryScreen(Page):
     def action_each(self) -> None:
         """Say how each exercise was."""
         if (past := self._seen.past) is not None:
-            self._edits.each(past, EACH)
+            ask_each(self._edits, EACH, past)
 
     def action_ouch(self) -> None:
         """Say what hurt."""
         if (past := self._seen.past) is not None:
-            self._edits.each(past, OUCH)
+            ask_each(self._edits, OUCH, past)
 
     def action_correct(self) -> None:
         """Correct what was done."""
