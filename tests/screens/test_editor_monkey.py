@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from tests.idle import until_idle
 from tests.screens.stage import end_workout, make_app, settle
+from tests.screens.test_editor import TEXT
 from tools.monkey import CHARACTERS, PASTES
 from tui.app import GluteusApp
 from tui.files.places import find_places
@@ -31,16 +32,6 @@ KEYS = 500
 
 RUN_STEPS = 150
 """The most steps in one run of the program."""
-
-TEXT = """\
-format = 1
-title = "Morning"  # my own
-
-[[blocks]]
-rounds = 3
-rest = "10s"
-sets = [{ exercise = "squat", work = "20s" }, { name = "Hop", reps = 5 }]
-"""
 
 WRITING = [*"abesrwokd=.\"'[]{}#,123 ", "space", "enter", "enter", "tab", "é", "足"]
 MOVING = [
@@ -70,7 +61,8 @@ OWN_FILES = {"routines", "morning.toml", "settings.toml"}
 class Monkey:
     """The keys of one seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, patch: pytest.MonkeyPatch) -> None:
+        self.patch = patch
         self.random, self.keys, self.last = Random(seed), 0, deque[str](maxlen=40)
         self.saves = self.drafts = 0
         self.path = find_places().routines / "morning.toml"
@@ -87,7 +79,7 @@ class Monkey:
     async def run(self) -> None:
         """Start the program, edit the file, and leave in some way; what was not saved is there the next time."""
         app = make_app(catalog=load_catalog(find_places()))
-        app.push_screen = partial(self.push, app.push_screen)  # type: ignore[method-assign, assignment]
+        self.patch.setattr(app, "push_screen", partial(self.push, app.push_screen))
         expected: str | None = None
         async with app.run_test(size=self.random.choice(SIZES[3:])) as pilot:
             await settle(pilot)
@@ -146,9 +138,11 @@ class Monkey:
         """Edit the file from the menu."""
         if not isinstance(self.on_disk, bytes) or b"\xff" in self.on_disk:
             self.meddle("back")
-        app.screen.query_one("RoutineList").focus()
+        menu = app.screen
+        assert isinstance(menu, MenuScreen)
+        menu.query_one("RoutineList").focus()
         app.user.refresh()
-        app.screen.refresh_rows("morning")  # type: ignore[attr-defined]
+        menu.refresh_rows("morning")
         self.press(app, "e")
 
     def press(self, app: GluteusApp, key: str) -> None:
@@ -193,8 +187,8 @@ class Monkey:
 @pytest.mark.slow
 @pytest.mark.usefixtures("painted")
 @pytest.mark.parametrize("seed", range(4))
-async def test_keys_of_all_kinds_break_and_lose_nothing(seed: int) -> None:
-    monkey = Monkey(seed)
+async def test_keys_of_all_kinds_break_and_lose_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkey = Monkey(seed, monkeypatch)
     while monkey.keys < KEYS:
         await monkey.run()
     assert monkey.saves or monkey.drafts
