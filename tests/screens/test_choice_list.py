@@ -53,3 +53,14 @@ async def test_a_click_moves_the_cursor_and_a_double_click_takes_the_option() ->
         await pilot.double_click(list_, offset=(4, 0))  # a heading
         await pilot.pause()
         assert (list_.highlighted, app.taken) == (2, [2])
+
+
+async def test_the_cursor_stays_in_view_when_the_list_loses_a_line() -> None:
+    async with ListApp().run_test(size=(30, 4)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        assert marked(pilot.app) == ["two"]
+        await pilot.resize_terminal(30, 3)
+        await pilot.pause()
+        await pilot.pause()
+        assert marked(pilot.app) == ["two"]

@@ -76,6 +76,9 @@ class ChoiceList(OptionList):
     highlighted = Reactive[int | None](None, repaint=False)
     """The option under the cursor; if it changes, only the lines of two options are drawn."""
 
+    _lines_before = 0
+    """The lines of the list before it is resized."""
+
     @cached_property
     def _drawn(self) -> dict[int, int | None]:
         """The option of each line that has been drawn."""
@@ -122,6 +125,12 @@ class ChoiceList(OptionList):
         """Take the option under the cursor, if there still is one."""
         if self.highlighted is not None and self.highlighted < self.option_count:
             super().action_select()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view if the list has lost lines, such as to a notice."""
+        if event.size.height < self._lines_before and self.highlighted is not None:
+            self.call_after_refresh(self.scroll_to_highlight)
+        self._lines_before = event.size.height
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the option under the mouse, and take it if that is a double click."""
