@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from textual.events import Paste
+from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.past import done_set, session, work
 from tests.screens.stage import make_app, text_of, until_shown
 from tests.screens.told import TODAY, bridges, note_down, tell
+from tui.app import GluteusApp
 from tui.engine.past_sessions import PastWork
 from tui.files.places import find_places
 from tui.history.reading import read_history
@@ -76,26 +78,39 @@ async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:
         assert app.screen.query_one(OptionList).highlighted == 1
         await pilot.press("enter", "h", "n", *["backspace"] * 4, "enter")
         await pilot.pause()
-    assert [(past.id, past.effort, past.note) for past in read_history(find_places())] == [("a", "", ""), ("b", "", "")]
+        noted = [(past.id, past.effort, past.note) for past in read_history(find_places())]
+        assert noted == [("a", "", ""), ("b", "", "")]
+        await pilot.press("escape", "up", "enter")
+        await a_note_keeps_the_lines_that_are_pasted_and_changes_have_the_clock_of_the_app(app, pilot)
+        await pilot.press("enter")
+        await a_note_that_is_too_long_is_refused_with_a_reason(app, pilot)
 
 
-async def test_a_note_keeps_the_lines_that_are_pasted_and_changes_have_the_clock_of_the_app() -> None:
-    note_down(session(TODAY, id_="a"))
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("h", "enter", "n")
-        await pilot.pause()
-        app.screen.query_one(Input).post_message(Paste("one\r\ntwo\nthree\n"))
-        await until_shown(pilot, "one↵two↵three")
-        await pilot.press("x", "enter")
-        await until_shown(pilot, "note one two threex")
-        (past,) = read_history(find_places())
-        assert past.note == "one\ntwo\nthreex"
-        last = json.loads((find_places().history / f"{past.month}.jsonl").read_text().splitlines()[-1])
-        assert datetime.fromisoformat(last["at"]).timestamp() == app.clocks.wall()
-        await pilot.press("n", "enter", "escape")
-        await until_shown(pilot, "one …")
-        assert read_history(find_places())[0].note == past.note
+async def a_note_keeps_the_lines_that_are_pasted_and_changes_have_the_clock_of_the_app(
+    app: GluteusApp, pilot: Pilot[None]
+) -> None:
+    await pilot.press("n")
+    await pilot.pause()
+    app.screen.query_one(Input).post_message(Paste("one\r\ntwo\nthree\n"))
+    await until_shown(pilot, "one↵two↵three")
+    await pilot.press("x", "enter")
+    await until_shown(pilot, "note one two threex")
+    past, _ = read_history(find_places())
+    assert past.note == "one\ntwo\nthreex"
+    last = json.loads((find_places().history / f"{past.month}.jsonl").read_text().splitlines()[-1])
+    assert datetime.fromisoformat(last["at"]).timestamp() == app.clocks.wall()
+    await pilot.press("n", "enter", "escape")
+    await until_shown(pilot, "one …")
+    assert read_history(find_places())[0].note == past.note
+
+
+async def a_note_that_is_too_long_is_refused_with_a_reason(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("n")
+    await pilot.pause()
+    app.screen.query_one(Input).value = "x" * 1001
+    await pilot.press("enter")
+    await until_shown(pilot, "It has 1001 characters; the limit is 1000.")
+    assert isinstance(app.screen, AskScreen)
 
 
 async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,18 +129,6 @@ async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyP
         assert ends[-3:] == [
             ["4 reps", "skipped"], ["45 s", "skipped, 1:20"], ["as many as possible", "skipped, 12 reps"],
         ]  # fmt: skip
-
-
-async def test_a_note_that_is_too_long_is_refused_with_a_reason() -> None:
-    note_down(session(TODAY, id_="a"))
-    app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("h", "enter", "n")
-        await pilot.pause()
-        app.screen.query_one(Input).value = "x" * 1001
-        await pilot.press("enter")
-        await until_shown(pilot, "It has 1001 characters; the limit is 1000.")
-        assert isinstance(app.screen, AskScreen)
 
 
 @pytest.mark.parametrize("opened", [False, True])

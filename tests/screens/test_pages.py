@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
-from tests.screens.stage import NASTY, Opened, broken, make_app, text_of, until
+from tests.screens.stage import NASTY, answers_of, broken, make_app, text_of, until
 from tui.app import GluteusApp
 from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE
 from tui.commands import COMMANDS, Where, commands
@@ -49,19 +50,21 @@ async def test_question_mark_opens_help_once_and_escape_goes_back() -> None:
         assert isinstance(app.screen, HelpScreen)
         await pilot.pause()
         assert commands(Where.MENU)[0].meaning in text_of(app)
+        foot = text_of(app).split("\n")[-1]
+        assert "back" in foot and "help" not in foot  # it does not offer itself
         await pilot.press("escape")
         assert isinstance(app.screen, MenuScreen)
+        await pilot.resize_terminal(80, 40)
+        await about_has_the_story_and_says_that_it_is_no_medical_advice(pilot)
 
 
-async def test_about_has_the_story_and_says_that_it_is_no_medical_advice() -> None:
-    app = Opened(lambda _: AboutScreen())
-    async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.pause()
-        shown = " ".join(text_of(app).replace("│", " ").split())
-        assert "Sit all day" in shown
-        assert "None of this is medical advice." in shown
-        await pilot.press("escape")
-        assert app.answers == [None]
+async def about_has_the_story_and_says_that_it_is_no_medical_advice(pilot: Pilot[None]) -> None:
+    answers = await answers_of(pilot, AboutScreen())
+    shown = " ".join(text_of(pilot.app).replace("│", " ").split())
+    assert "Sit all day" in shown
+    assert "None of this is medical advice." in shown
+    await pilot.press("escape")
+    assert answers == [None]
 
 
 async def test_history_lists_sessions_or_gives_advice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,29 +88,28 @@ async def test_history_lists_sessions_or_gives_advice(monkeypatch: pytest.Monkey
     assert "\N{EN DASH} Tue 30 Dec " in shown
 
 
-async def test_the_help_does_not_offer_itself() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        foot = text_of(app).split("\n")[-1]
-        assert "back" in foot and "help" not in foot
-
-
 @pytest.mark.parametrize(
     "heights", [(8, 12, 19, 34), pytest.param(range(5, 41), marks=pytest.mark.slow)], ids=["few", "all"]
 )
-@pytest.mark.parametrize("opened", LONG)
-async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(opened: str, heights: Sequence[int]) -> None:
-    app = Opened(LONG[opened])
+async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(heights: Sequence[int]) -> None:
+    app = make_app()
     async with app.run_test(size=(60, 5)) as pilot:
-        for height in heights:
-            await pilot.resize_terminal(60, height)
-            await pilot.pause()
-            ends = app.screen.query(".note, .buttons" if height >= FLAT_ROWS else ".buttons")
-            shown = [end.region for end in ends]
-            box = app.screen.query_one("#box").content_region
-            assert all(box.contains_region(region) and region.height for region in shown), (height, shown, box)
+        for name, make in LONG.items():
+            await pilot.resize_terminal(60, 5)
+            await answers_of(pilot, make(app))
+            for height in heights:
+                await pilot.resize_terminal(60, height)
+                await pilot.pause()
+                ends = app.screen.query(".note, .buttons" if height >= FLAT_ROWS else ".buttons")
+                shown = [end.region for end in ends]
+                box = app.screen.query_one("#box").content_region
+                assert all(box.contains_region(region) and region.height for region in shown), (
+                    name,
+                    height,
+                    shown,
+                    box,
+                )
+            app.pop_screen()
 
 
 async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
