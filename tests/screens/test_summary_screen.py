@@ -111,20 +111,41 @@ async def workout_done(app: GluteusApp, pilot: Pilot[None]) -> None:
             end_workout(app)
 
 
-async def test_one_key_saves_a_rating_and_the_same_key_clears_it() -> None:
+async def test_the_page_after_a_workout() -> None:
     app = make_app(start=SHORT)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await workout_done(app, pilot)
+        await until_shown(pilot, "That's it, well done. Your first workout.")  # what the voice says can be read
         await until_shown(pilot, "How was it?")
-        await pilot.press("e")
-        assert "✓ easy" in text_of(app)
-        await pilot.press("h")
-        await pilot.pause()
-        assert "✓ hard" in text_of(app)
-        assert [each.effort for each in read_history(find_places())] == ["hard"]
-        await pilot.press("h")
-        assert [each.effort for each in read_history(find_places())] == [""]
+        await until_shown(pilot, "enter esc q leave")
+        await one_key_saves_a_rating_and_the_same_key_clears_it(pilot)
+        await again_starts_the_same_workout_once_even_if_pressed_several_times(app, pilot)
+
+
+async def one_key_saves_a_rating_and_the_same_key_clears_it(pilot: Pilot[None]) -> None:
+    await pilot.press("e")
+    assert "✓ easy" in text_of(pilot.app)
+    await pilot.press("h")
+    await pilot.pause()
+    assert "✓ hard" in text_of(pilot.app)
+    assert [each.effort for each in read_history(find_places())] == ["hard"]
+    await pilot.press("h")
+    assert [each.effort for each in read_history(find_places())] == [""]
+
+
+async def again_starts_the_same_workout_once_even_if_pressed_several_times(app: GluteusApp, pilot: Pilot[None]) -> None:
+    await pilot.press("a", "a", "enter")
+    await pilot.pause()
+    assert isinstance(app.screen, WorkoutScreen)
+    assert app.conductor is not None
+    assert app.conductor.routine == SHORT
+    assert len(app.screen_stack) == 2
+    begun = [
+        line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()
+        if json.loads(line)["type"] == "begin"
+    ]  # fmt: skip
+    assert len(begun) == 2
 
 
 async def test_a_rating_that_cannot_be_saved_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,41 +171,21 @@ async def test_the_week_has_a_workout_that_could_not_be_saved() -> None:
         await until_shown(pilot, "on 1 day")
 
 
-async def test_again_starts_the_same_workout_once_even_if_pressed_several_times() -> None:
-    app = make_app(start=SHORT)
-    async with app.run_test(size=(100, 30)) as pilot:
+async def test_the_footer_names_the_menu_if_back_leads_there() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.begin(SHORT)
         await pilot.pause()
         await workout_done(app, pilot)
+        await until_shown(pilot, "enter esc q to the menu")
+        await pilot.press("escape", "escape")
         await pilot.pause()
-        await pilot.press("a", "a", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-        assert app.conductor is not None
-        assert app.conductor.routine == SHORT
-        assert len(app.screen_stack) == 2
-    begun = [
-        line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()
-        if json.loads(line)["type"] == "begin"
-    ]  # fmt: skip
-    assert len(begun) == 2
+        assert isinstance(app.screen, MenuScreen)
 
 
-async def test_the_footer_names_the_target_of_back() -> None:
-    for start, words in ((SHORT, "leave"), (None, "to the menu")):
-        app = make_app(start=start)
-        async with app.run_test(size=(120, 40)) as pilot:
-            if start is None:
-                app.begin(SHORT)
-            await pilot.pause()
-            await workout_done(app, pilot)
-            await until_shown(pilot, f"enter esc q {words}")
-            await pilot.press("escape", "escape")
-            await pilot.pause()
-            assert start is not None or isinstance(app.screen, MenuScreen)
-
-
-@pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12)), ids=str)
-async def test_what_the_voice_says_at_the_end_can_be_read(size: tuple[int, int]) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+async def test_what_the_voice_says_at_the_end_can_be_read_in_smaller_windows(size: tuple[int, int]) -> None:
     app = make_app(start=SHORT)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
