@@ -1,12 +1,13 @@
 """The settings screen: every setting, changed with keys or the mouse, held at once and saved."""
 
+from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.for_each import for_each
 from tests.screens.stage import make_app, text_of
 from tui.app import GluteusApp
 from tui.files.places import find_places
-from tui.files.settings import SETTINGS, Settings, value_of
+from tui.files.settings import SETTINGS, value_of
 from tui.files.settings_file import load_settings
 from tui.screens.settings.rows import choices, stepped
 from tui.screens.settings.screen import SettingsScreen
@@ -73,65 +74,55 @@ def test_lists_go_round_and_a_theme_is_one_of_the_programs_own() -> None:
     assert choices("screen.theme") == [theme.name for theme in THEMES]
 
 
-async def test_a_key_changes_a_setting_and_saves_it() -> None:
+async def test_settings_are_shown_and_changed() -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("comma")
+        await pilot.pause()
+        await the_screen_shows_the_meaning_and_the_value_of_a_setting(pilot)
+        await a_double_click_changes_the_clicked_setting(app, pilot)
         for key, press, value in CHANGES:
             go_to(app, key)
             await pilot.press(press)
             assert value_of(app.user.settings, key) == value
             assert saved(key) == value
-
-
-async def test_a_value_is_typed_until_it_is_allowed() -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("comma")
-        go_to(app, "audio.offset_ms")
-        await pilot.press("enter", *"9999", "enter")
-        await pilot.pause()
-        assert "from -500 to 1000" in " ".join(text_of(app).split())
-        await pilot.press(*["backspace"] * 5, *"200", "enter")
-        go_to(app, "voice.language")
-        await pilot.press("enter", "backspace", "backspace", *"de", "enter")
-        await pilot.pause()
-        assert "de" in text_of(app)
-    assert (saved("audio.offset_ms"), saved("voice.language")) == (200, "de")
-
-
-async def test_another_theme_holds_at_once() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("comma")
+        await a_value_is_typed_until_it_is_allowed(app, pilot)
         go_to(app, "screen.theme")
         await pilot.press("right")
         await pilot.pause()
-        assert app.theme == app.user.settings.screen.theme == "gluteus-light"
+        assert app.theme == app.user.settings.screen.theme == "gluteus-light"  # it holds at once
 
 
-async def test_the_screen_shows_the_meaning_and_the_value_of_a_setting() -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
-        shown = text_of(app)
-        assert "Master volume, in percent." in shown
-        assert "▮▮▮▮▮▮▮▮▯▯  80" in shown
-        await pilot.press("right")
-        await pilot.pause()
-        assert "  85" in text_of(app)
+async def the_screen_shows_the_meaning_and_the_value_of_a_setting(pilot: Pilot[None]) -> None:
+    shown = text_of(pilot.app)
+    assert "Master volume, in percent." in shown
+    assert "▮▮▮▮▮▮▮▮▯▯  80" in shown
+    await pilot.press("right")
+    await pilot.pause()
+    assert "  85" in text_of(pilot.app)
+    await pilot.press("left")
 
 
-async def test_a_double_click_changes_the_clicked_setting() -> None:
-    app = make_app(settings=Settings())
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
-        row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Mute" in line)
-        await pilot.click(offset=(6, row))
-        await pilot.pause()
-        assert not app.user.settings.audio.mute
-        await pilot.double_click(offset=(6, row))
-        await pilot.pause()
-        assert app.user.settings.audio.mute
+async def a_double_click_changes_the_clicked_setting(app: GluteusApp, pilot: Pilot[None]) -> None:
+    row = next(y for y, line in enumerate(text_of(app).split("\n")) if "Mute" in line)
+    await pilot.click(offset=(6, row))
+    await pilot.pause()
+    assert not app.user.settings.audio.mute
+    await pilot.double_click(offset=(6, row))
+    await pilot.pause()
+    assert app.user.settings.audio.mute
+    app.change("audio.mute", False)
+
+
+async def a_value_is_typed_until_it_is_allowed(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.change("audio.offset_ms", 0)
+    go_to(app, "audio.offset_ms")
+    await pilot.press("enter", *"9999", "enter")
+    await pilot.pause()
+    assert "from -500 to 1000" in " ".join(text_of(app).split())
+    await pilot.press(*["backspace"] * 5, *"200", "enter")
+    go_to(app, "voice.language")
+    await pilot.press("enter", "backspace", "backspace", *"de", "enter")
+    await pilot.pause()
+    assert "de" in text_of(app)
+    assert (saved("audio.offset_ms"), saved("voice.language")) == (200, "de")
