@@ -68,61 +68,52 @@ async def test_a_low_window_shows_how_to_pick_an_exercise() -> None:
         await until_shown(pilot, "space pick")
 
 
-async def test_a_workout_is_built_and_started() -> None:
+async def test_a_workout_is_built_saved_and_started() -> None:
     app = make_app(catalog=bundled_catalog())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("c")
         await until_shown(pilot, "3x 40/20")
+        await pilot.press("right", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        await pilot.press("c")
+        await until_shown(pilot, "3x 45/20")  # it begins with what it was left with
+        await the_sides_of_an_exercise_are_changed_but_not_taken_from_one_that_has_two(pilot)
+        await go_to(pilot, "clamshell", "plank", "squat", "plank")
+        await until_shown(pilot, "3x 45/20 squat, plank")
+        await it_is_saved_as_a_routine(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        app.screen.query_one(BuilderRows).highlighted = 0
         await pilot.press("right", "down", "left", "down", "right")
-        await until_shown(pilot, "4x 45/15")
-        await go_to(pilot, "squat", "plank")
-        await until_shown(pilot, "4x 45/15 squat, plank")
+        await until_shown(pilot, "4x 50/15 squat, plank")
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         assert app.conductor is not None
-        assert app.conductor.routine.id == "4x 45/15 squat, plank"
+        assert app.conductor.routine.id == "4x 50/15 squat, plank"
 
 
-async def test_it_begins_with_what_it_was_left_with() -> None:
-    app = make_app(catalog=bundled_catalog())
-    async with app.run_test() as pilot:
-        await pilot.press("c", "right", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-        await pilot.press("c")
-        await until_shown(pilot, "3x 45/20")
+async def the_sides_of_an_exercise_are_changed_but_not_taken_from_one_that_has_two(pilot: Pilot[None]) -> None:
+    await go_to(pilot, "plank")
+    await pilot.press("right")
+    await until_shown(pilot, "plank each")
+    await pilot.press("left")
+    await until_shown(pilot, "3x 45/20 plank")
+    assert "plank each" not in text_of(pilot.app)
+    await go_to(pilot, "clamshell")
+    await pilot.press("right")
+    await until_shown(pilot, "always done on each side")
+    assert "clamshell each" not in text_of(pilot.app)
 
 
-async def test_the_sides_of_an_exercise_are_changed_but_not_taken_from_one_that_has_two() -> None:
-    app = make_app(catalog=bundled_catalog())
-    async with app.run_test() as pilot:
-        await pilot.press("c")
-        await pilot.pause()
-        await go_to(pilot, "plank")
-        await pilot.press("right")
-        await until_shown(pilot, "plank each")
-        await pilot.press("left")
-        await until_shown(pilot, "3x 40/20 plank")
-        assert "plank each" not in text_of(app)
-        await go_to(pilot, "clamshell")
-        await pilot.press("right")
-        await until_shown(pilot, "always done on each side")
-        assert "clamshell each" not in text_of(app)
-
-
-async def test_it_is_saved_as_a_routine() -> None:
-    app = make_app(catalog=bundled_catalog())
-    async with app.run_test() as pilot:
-        await pilot.press("c")
-        await pilot.pause()
-        await go_to(pilot, "squat", "plank")
-        await pilot.press("S")
-        await pilot.pause()
-        app.screen.query_one(Input).value = "Two things"
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
+async def it_is_saved_as_a_routine(pilot: Pilot[None]) -> None:
+    await pilot.press("S")
+    await pilot.pause()
+    pilot.app.screen.query_one(Input).value = "Two things"
+    await pilot.press("enter")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, MenuScreen)
     routine = load_catalog(find_places()).find("two-things").routine
     assert routine is not None
     assert [each.exercise for each in routine.blocks[0].sets] == ["squat", "plank"]
