@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from tests.screens.stage import make_app, text_of, until_shown
+from tests.screens.stage import make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
 from tui.engine.build import build
@@ -51,57 +52,49 @@ def real_app() -> GluteusApp:
     return make_app(catalog=load_catalog(find_places()), state=Remembered(last_routine="tabata"))
 
 
-async def test_a_bundled_routine_is_copied_edited_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_routine_is_edited_until_it_has_no_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(monkeypatch, GOOD.replace('title   = "Tabata"', 'title = "My tabata"'))
     app = real_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("E")
-        await until_shown(pilot, "tabata.toml is fine.")
-        shown = text_of(app)
-        assert isinstance(app.screen, MenuScreen)
-    assert [path.name for path in desk.opened] == ["tabata.toml"]
-    assert (find_places().routines / "tabata.toml").is_file()
-    assert shown.count("My tabata") == 2  # in the list and in the preview
-
-
-async def test_problems_are_shown_and_edited_until_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = Desk(monkeypatch, BAD, BAD, GOOD)
-    app = real_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("E")
-        for _ in range(2):
-            await pilot.pause()
-            assert isinstance(app.screen, ProblemsScreen)
-            assert "tittle" in text_of(app)
-            assert "Edit again" in text_of(app)
-            await pilot.press("enter")
+    async with app.run_test(size=(120, 50), notifications=True) as pilot:
+        await a_bundled_routine_is_copied_edited_and_read_again(app, pilot, desk)
+        await problems_are_shown_and_edited_until_there_are_none(app, pilot, desk)
+        await the_line_of_a_syntax_error_is_shown_with_a_caret(app, pilot, desk)
+        await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(app.screen, MenuScreen)
-    assert len(desk.opened) == 3
-    assert desk.places == [None, (5, 1), (5, 1)]
-
-
-async def test_the_line_of_a_syntax_error_is_shown_with_a_caret(monkeypatch: pytest.MonkeyPatch) -> None:
-    Desk(monkeypatch, "title = Mug\n")
-    app = real_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("E")
-        await pilot.pause()
-        assert isinstance(app.screen, ProblemsScreen)
-        lines = text_of(app).split("\n")
-    at = next(number for number, line in enumerate(lines) if "title = Mug" in line)
-    assert lines[at + 1].index("^") == lines[at].index("Mug")
-
-
-async def test_a_broken_file_is_listed_last_with_its_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    Desk(monkeypatch, BAD)
-    app = real_app()
-    async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.press("E", "escape")
-        await pilot.pause()
-        shown = text_of(app)
+        shown = text_of(app)  # a broken file is listed last, with its problem
         assert shown.index("not ready") > shown.index("EMOM ten")
         assert app.screen.query_one(OptionList).highlighted is not None
+
+
+async def a_bundled_routine_is_copied_edited_and_read_again(app: GluteusApp, pilot: Pilot[None], desk: Desk) -> None:
+    await pilot.press("E")
+    await until_shown(pilot, "tabata.toml is fine.")
+    assert isinstance(app.screen, MenuScreen)
+    assert [path.name for path in desk.opened] == ["tabata.toml"]
+    assert (find_places().routines / "tabata.toml").is_file()
+    assert text_of(app).count("My tabata") == 2  # in the list and in the preview
+
+
+async def problems_are_shown_and_edited_until_there_are_none(app: GluteusApp, pilot: Pilot[None], desk: Desk) -> None:
+    desk.texts += [BAD, BAD, GOOD]
+    await pilot.press("E")
+    for _ in range(2):
+        await until(pilot, lambda: isinstance(app.screen, ProblemsScreen))
+        await until_shown(pilot, "tittle")
+        assert "Edit again" in text_of(app)
+        await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+    assert desk.places == [None, None, (5, 1), (5, 1)]
+
+
+async def the_line_of_a_syntax_error_is_shown_with_a_caret(app: GluteusApp, pilot: Pilot[None], desk: Desk) -> None:
+    desk.texts.append("title = Mug\n")
+    await pilot.press("E")
+    await until_shown(pilot, "title = Mug")
+    assert isinstance(app.screen, ProblemsScreen)
+    lines = text_of(app).split("\n")
+    at = next(number for number, line in enumerate(lines) if "title = Mug" in line)
+    assert lines[at + 1].index("^") == lines[at].index("Mug")
 
 
 async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkeypatch: pytest.MonkeyPatch) -> None:
