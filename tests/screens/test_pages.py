@@ -128,6 +128,7 @@ async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(m
         await pilot.press("escape")
         await pilot.pause()
         assert app.conductor is None
+        assert ASK_FIRST not in text_of(app)
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("enter")

@@ -121,6 +121,18 @@ RANKS = {
 """The forms of the sentences before a new set, before the same again, and after pain, with their ranks."""
 
 
+def test_before_the_first_set_the_way_has_its_rank_and_the_first_step_is_dropped_last() -> None:
+    steps = ("Take a long step.", "Back heel up.", "Chest tall.")
+    lunge = LUNGE._replace(own=LUNGE.own._replace(steps=steps))
+    made = routine(block("lunge"), prepare=10)._replace(exercises={"lunge": lunge})
+    scene = next(scenes(tuple(Planner(made, Choices(), Coaching(words_a_minute=165.0, waits=True)).whole())))
+    forms = [form for sentence in announcement(scene, AnnouncedFacts()) for form in sentence.forms]
+    assert floor(next(each for each, text in forms if text == "Down onto one knee.")) == Rank.POSITION
+    ranks = [next(each for each, text in forms if text == step) for step in steps]
+    assert ranks == sorted(ranks, reverse=True) and len(set(ranks)) == 3
+    assert {floor(each) for each in ranks} == {Rank.STEP}
+
+
 @pytest.mark.parametrize("name", RANKS)
 def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
     sets = ("lunge",) if name == "again" else ("stretch", "lunge", "lunge")

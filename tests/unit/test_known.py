@@ -115,6 +115,7 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
     known_ = cued_timeline(bundled_routine("kettle-break"), coaching=tenth._replace(usual=NOTHING)).cues
     cautions = ["Pour first, then stand.", "Only with level hips and a happy back.", "Chest stays tall."]
     assert [say for say in words if say in cautions] == cautions
+    assert not [cue.say for cue in known_ if cue.phrase and Topic.CAUTION in cue.phrase.topics]
     told = {cue.say for cue in known_ if cue.phrase and {Topic.WHAT, Topic.SIDE, Topic.DOSE} & set(cue.phrase.topics)}
     assert told <= set(words)
     for say in ("First: kettle stand.", "Next: bar leg lift.", "Last set: standing hip thrust."):
@@ -125,6 +126,12 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
 
 def test_changed_words_are_explained_again() -> None:
     exercise = bundled_catalog().exercises["reverse-bridge"]
+    own = exercise.own
+    for changed in (
+        own._replace(steps=("Lie down.",)), own._replace(caution="Slowly."),
+        own._replace(caution_short="Slowly"), own._replace(fix="Cramp? Rest."),
+    ):  # fmt: skip
+        assert words_of(exercise._replace(own=changed), None) != words_of(exercise, None)
     same = words_of(exercise, exercise.progression("single-leg"))
     for heard, level in ((Heard(same), NOTHING), (Heard("x"), ALL), (Heard(same, TODAY - timedelta(3)), CAUTION)):
         coaching = coaching_after(6, **{"reverse-bridge/single-leg": heard})

@@ -11,12 +11,14 @@ import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
+from tests.sessions import Led, T, swap
 from tests.workouts import block, layer, routine
 from tui.cli.run import run
 from tui.coach.cue import Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.health import WHEN_NOT_TO
 from tui.engine.coaching import Coaching
+from tui.engine.commands import Jump, Scope, Start
 from tui.engine.model import Choices, Kind
 from tui.engine.posture import from_seat_s
 from tui.files.places import find_places
@@ -94,6 +96,31 @@ def test_the_warm_up_stays_on_two_legs_whatever_is_asked_for(today: dict[str, st
         first, second, *_ = cued_timeline(bundled_routine("before-the-gym"), choices, LED).sets
         shown = [phase.plan.progression and phase.plan.progression.id for phase in (first, second)]
         assert shown == ["hands-help", "two-legs"]
+
+
+def test_the_warm_up_is_changed_only_by_a_swap_of_its_own_set() -> None:
+    for scope in (Scope.TODAY, Scope.FROM_NOW_ON):
+        session = Led(bundled_routine("before-the-gym"), Choices(), LED)
+        session.give(Start(), T)
+
+        def bridges(of: Led) -> list[str]:
+            sets = (phase.plan for phase in of.timeline.sets if phase.side != "right")
+            return [str(p.progression and p.progression.id) for p in sets if p.exercise.id == "reverse-bridge"]
+
+        warm_up, own = [phase.slot for phase in session.timeline.sets if phase.plan.exercise.id == "reverse-bridge"]
+        session.give(Jump(own), T + 1)
+        swap(session, T + 2, "single-leg", scope)
+        assert bridges(session)[-1] == "single-leg"
+        session = Led(bundled_routine("before-the-gym"), session.choices, LED)
+        session.give(Start(), T)
+        assert bridges(session) == ["two-legs", "single-leg"]
+        session.give(Jump(warm_up), T + 1)
+        swap(session, T + 2, "feet-together", scope)
+        assert bridges(session)[0] == "feet-together"
+        session.give(Jump(own), T + 3)
+        swap(session, T + 4, "staggered", scope)
+        kept = Led(bundled_routine("before-the-gym"), session.choices, LED)
+        assert bridges(kept) == ["feet-together", "staggered"], "its own swap is kept"
 
 
 @pytest.mark.parametrize(

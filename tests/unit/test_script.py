@@ -344,6 +344,12 @@ class TestTenSeconds:
         assert [cue.say for cue in self.said(25, sides=Sides.ALTERNATE)] == ["Ten seconds. Bridge."]
         assert self.said(24.9) == []
 
+    def test_they_are_not_announced_before_more_time_to_prepare(self) -> None:
+        """Not the set begins in ten seconds, but its PREPARE."""
+        second = Set(exercise="bridge", prepare_s=20.0)
+        made = plan(block(Set(exercise="squat"), second, own=layer(rest=30)))
+        assert not [text for text in words(led(made), 2) if text.startswith("Ten seconds.")]
+
     def test_they_give_way_to_what_is_said_of_a_new_set_and_not_to_a_reminder(self) -> None:
         crowded = led(plan(block("squat", "bridge", own=layer(rest=25))), bridge="one")
         rest = crowded.phases[2]

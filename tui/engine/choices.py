@@ -51,8 +51,11 @@ def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None
 
 
 def choices_for(set_: Set, choices: Choices) -> Choices:
-    """Return the choices that count for `set_`: none of today or from now on if it is pinned."""
-    return choices._replace(today={}, remembered={}) if set_.pinned else choices
+    """Return the choices that count for `set_`: none of today if it is pinned.
+
+    What is remembered never counts for a set that names its progression.
+    """
+    return choices._replace(today={}) if set_.pinned else choices
 
 
 def progression_of(
