@@ -203,10 +203,16 @@ async def a_folder_in_the_place_of_the_file_loses_nothing(pilot: Pilot[None]) ->
     await put(pilot, TEXT + "# more\n")
     own().unlink()
     own().mkdir()
-    await pilot.press("ctrl+s", "y")
-    await until_shown(pilot, "cannot be written")
+    await pilot.press("ctrl+s")
+    await until_shown(pilot, "morning.toml is a folder now: move it away, then save again.")
     assert source(pilot).text.endswith("# more\n")
     await until(pilot, lambda: find_places().unsaved("morning.toml").exists())
+    own().rmdir()
+    await pilot.press("ctrl+s")
+    await until_shown(pilot, "Another program has removed")
+    await pilot.press("y")
+    await until(pilot, lambda: own().exists())
+    assert own().read_text().endswith("# more\n")
 
 
 async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> None:

@@ -132,7 +132,7 @@ class Monkey:
         if isinstance(screen, EditorScreen) and screen._source.text.encode() == self.on_disk:
             self.is_foreign = False
         if isinstance(screen, ConfirmScreen):
-            self.agreed |= "Another program has changed" in screen._words
+            self.agreed |= "Another program has" in screen._words
         return push_screen(screen, *rest, **more)
 
     def open(self, app: GluteusApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from asyncio import sleep, to_thread
 from collections.abc import Callable
 from contextlib import suppress
@@ -213,7 +214,13 @@ class EditorScreen(SettledScreen[None]):
         if stamp(self._path) == self._stamp:
             save(True)
             return
-        words = f"Another program has changed {plain_text(self._path.name)} since you began."
+        name = plain_text(self._path.name)
+        if self._path.is_dir():
+            words = f"{name} is a folder now: move it away, then save again. Your text is kept."
+            self.notify(words, severity="error", timeout=8)
+            return
+        change = "changed" if os.path.lexists(self._path) else "removed"
+        words = f"Another program has {change} {name} since you began."
         asked = ConfirmScreen("Save over it?", words, "Save over it", "Not now")
         self.app.push_screen(asked, save)
 
