@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -202,6 +203,23 @@ def test_a_signal_ends_the_workout_too(child: Callable[[str], list[str]]) -> Non
     with pytest.raises(SystemExit) as ended:
         begin_pick(NudgePlan())
     assert ended.value.code == 143
+
+
+def test_a_signal_that_comes_before_the_workout_is_there_ends_it_too(
+    child: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        begun.append(subprocess.Popen(command, env=env))
+        return begun[0]
+
+    child("import time; time.sleep(600)")
+    monkeypatch.setattr("tui.cli.nudge_loop.Popen", begin)
+    with pytest.raises(SystemExit):
+        begin_pick(NudgePlan())
+    assert begun[0].returncode == -signal.SIGTERM
 
 
 @pytest.mark.parametrize("keys", ["q", "Q", "sq", "pq"])

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from itertools import count
 from pathlib import Path
@@ -120,3 +121,17 @@ def test_ctrl_c_in_the_editor_does_not_reach_us(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("EDITOR", EDITOR.format(code))
     run_editor(tmp_path / "x.toml", clock=count(step=2).__next__)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_ctrl_c_reaches_the_editor_and_before_it_is_there_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", EDITOR.format("import signal, sys; sys.exit(signal.getsignal(2) is signal.SIG_IGN)"))
+    begin = subprocess.Popen
+
+    def begun(command: list[str]) -> subprocess.Popen[bytes]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return begin(command)
+
+    monkeypatch.setattr(subprocess, "Popen", begun)
+    run_editor(tmp_path / "x.toml", clock=count(step=2).__next__)
