@@ -306,6 +306,12 @@ def test_it_is_as_large_as_fits_and_its_place_never_changes() -> None:
     assert len({tuple(map(tuple, spots(rows)[26:])) for rows in frames(sitting)}) == 1
 
 
+def test_there_is_room_for_the_widest_moment_between_two_poses() -> None:
+    low = body(knee=(0.726, 0.454), ankle=(0.953, 0.227), toe=(1.03, 0.16))
+    high = body(knee=(0.726, 0.906), ankle=(0.953, 1.133), toe=(1.03, 1.2))
+    assert least_size(figure(low, high))[0] > max(least_size(figure(pose))[0] for pose in (low, high))
+
+
 def test_the_other_side_is_the_mirror_image() -> None:
     bridge = figures()["reverse-bridge/single-leg"]
     right, left = spots(draw(bridge, 0.5, 48, 15)), spots(draw(bridge, 0.5, 48, 15, mirrored=True))

@@ -17,6 +17,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.past import sure
 from tests.workouts import block, layer, routine
+from tui.cli.start import report_interrupted
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.conductor import Conductor
 from tui.engine.commands import (
@@ -184,6 +185,14 @@ def test_a_workout_that_is_ended_from_outside_can_be_resumed() -> None:
     assert found.session.elapsed_s(0) == 20
     assert [past.finished for past in read_history(places)] == [False]
     assert [event.phase.kind for event in found.ended] == ["prepare"]
+
+
+def test_the_command_line_says_that_it_can_be_resumed_and_leaves_it(capsys: pytest.CaptureFixture[str]) -> None:
+    places, _ = interrupted_at(20)
+    for _ in range(2):
+        report_interrupted(places)
+        said = capsys.readouterr().err
+        assert said == "gluteus: Test was interrupted at 0:20. Resume it from the menu: gluteus\n"
 
 
 def test_a_swap_for_another_exercise_is_resumed_and_can_be_undone() -> None:

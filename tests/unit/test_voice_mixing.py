@@ -156,7 +156,9 @@ def test_an_edit_that_leaves_a_phrase_its_time_leaves_it_alone() -> None:
     playing = mixer(phrase(0, end_by=4))
     heard(playing, 1)
     playing.replace([phrase(0, end_by=3), phrase(6)])
-    assert heard(playing, 3) == [(1, 3, WHOLE)]
+    assert heard(playing, 1) == [(1, 2, WHOLE)]
+    playing.replace([phrase(0), phrase(6)])
+    assert heard(playing, 2) == [(2, 3, WHOLE)]
 
 
 def test_an_edit_that_takes_its_time_away_ends_it() -> None:
