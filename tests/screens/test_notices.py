@@ -117,6 +117,19 @@ async def test_what_was_said_on_a_page_stays_there_but_a_warning_comes_along() -
         assert bar(app).notice == "! Not saved"
 
 
+async def test_a_notice_of_a_page_that_was_covered_goes_to_a_dialog_over_it() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.notify("Noted", timeout=60)
+        await pilot.press("h", "escape", "t")
+        await pilot.pause()
+        assert app.screen.is_modal
+        assert (bar(app).notice, count(app, "Noted")) == ("Noted", 1)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert rows(app)[-2] == "Noted"
+
+
 async def test_a_notice_for_a_screen_that_opens_is_shown_once_it_is_there() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

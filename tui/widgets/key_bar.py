@@ -192,6 +192,10 @@ class Notices:
         """Move the notice to the screen in front."""
         if self._bar is not None and self._bar.notice:
             self._at_front(self._move)
+            return
+        for bar in self._app.screen.query(KeyBar):
+            if bar.notice:  # of a page that was covered by another
+                self._take(bar)
 
     def _at_front(self, act: Callable[[KeyBar], None]) -> None:
         """Call `act` with the bar of the screen in front; while that screen opens, once it has one."""
