@@ -155,3 +155,23 @@ async def test_nothing_escapes_while_the_terminal_is_given_away(monkeypatch: pyt
         monkeypatch.setattr(GluteusApp, "suspend", room)
         with pytest.raises(EditorTrouble, match=r"^The editor could not be run: oh no\.$"):
             edited(app, Path("/x.toml"))
+
+
+@pytest.mark.parametrize("text", [BAD, None], ids=["broken", "gone"])
+async def test_after_an_edit_one_thing_is_said(text: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = find_places().routines / "tabata.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(BAD)
+
+    def edit(path: Path, at: tuple[int, int] | None) -> None:
+        if text is not None:
+            raise EditorTrouble("The editor is not installed.")
+        path.unlink()
+
+    monkeypatch.setattr("tui.screens.menu.edit.run_editor", edit)
+    monkeypatch.setattr(GluteusApp, "suspend", room)
+    app = real_app()
+    async with app.run_test(size=(120, 50), notifications=True) as pilot:
+        await pilot.press("end", "E")
+        await until_shown(pilot, "The editor is not installed." if text is not None else "tabata.toml is gone.")
+        assert isinstance(app.screen, MenuScreen)

@@ -135,17 +135,17 @@ class Editing:
         self._user.reload()
         self._edited(plain_text(path.stem))
         name = plain_text(path.name)
-        if trouble:
+        if trouble:  # what is wrong in the file matters once it can be edited
             self._screen.notify(trouble, severity="error", timeout=8)
         elif is_bundled(path):
             self._screen.notify(f"{name} was not changed.")
-        if not is_bundled(path) and path.exists() and (problems := self._user.catalog.check(path)):
+        elif path.exists() and (problems := self._user.catalog.check(path)):
             from tui.screens.dialogs.problems import ProblemsScreen
 
             screen = ProblemsScreen(name, problems, again=True)
             self._screen.app.push_screen(screen, lambda again: self.edit_file(path, problems) if again else None)
-        elif not trouble and not is_bundled(path):
-            self._screen.notify(f"{name} is fine.")
+        else:
+            self._screen.notify(f"{name} is {'fine' if path.exists() else 'gone'}.")
 
 
 def edited(app: App[Any], path: Path, at: tuple[int, int] | None = None) -> None:
