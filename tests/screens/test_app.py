@@ -24,6 +24,7 @@ from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
 from tui.history.running_file import running_files
 from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
@@ -147,6 +148,22 @@ async def ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(
     assert isinstance(app.screen, WorkoutScreen)
     await pilot.press("ctrl+c")
     await pilot.pause()
+
+
+async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None:
+    entries = [PaletteEntry("Über", "", print), PaletteEntry("Other", "", print)]
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PaletteScreen("What", entries, print))
+        await pilot.press(*"uber")
+        await pilot.pause()
+        assert "Über" in text_of(app) and "Other" not in text_of(app)
+        await pilot.press(*"zz")
+        await pilot.pause()
+        assert "No match" in text_of(app)
+        await pilot.press("down", "pagedown", "enter", "space")
+        await pilot.pause()
+        assert isinstance(app.screen, PaletteScreen)
 
 
 async def test_the_palette_starts_routines() -> None:

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.plain_text import folded
 from tui.screens.dialogs.dialog import FLAT_ROWS, Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
@@ -87,13 +88,14 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        words = event.value.casefold().split()
+        words = folded(event.value).split()
         self._matching = tuple(entry for entry in self._entries if all(word in _searched(entry) for word in words))
         self._show()
 
     def _show(self) -> None:
         shown = self.query_one(ChoiceList)
-        shown.set_options(Option(Fitted(partial(_line, entry))) for entry in self._matching)
+        options = [Option(Fitted(partial(_line, entry))) for entry in self._matching]
+        shown.set_options(options or [Option(Content("No match"), disabled=True)])
         shown.highlighted = 0 if self._matching else None
         if not self._matching:
             self._end_preview()
@@ -139,7 +141,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
 
 def _searched(entry: PaletteEntry) -> str:
-    return f"{entry.title} {entry.meaning}".casefold()
+    return folded(f"{entry.title} {entry.meaning}")
 
 
 def _fits(entry: PaletteEntry, width: int) -> bool:
