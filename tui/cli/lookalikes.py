@@ -4,33 +4,19 @@
 
 from __future__ import annotations
 
-from unicodedata import combining, east_asian_width, normalize
+from unicodedata import combining, east_asian_width
+
+from anyascii import anyascii
 
 _DRAWN = str.maketrans(
     {
-        **dict.fromkeys("█▉▊▋▙▛▜▟▆▇▮", "#"),
-        **dict.fromkeys("▌▐▍▎▏│┃║", "|"),
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╲▚", "+"),
-        **dict.fromkeys("╱▞", "/"),
-        **dict.fromkeys("▀▔", '"'),
-        **dict.fromkeys("▘▝'’‘´", "'"),
-        **dict.fromkeys("▄▅", "_"),
-        **dict.fromkeys("▖▗▁▂▃·•", "."),
-        **dict.fromkeys("▓◐◆", "%"),
-        **dict.fromkeys("─━═–—‑‐−↔", "-"),
-        **dict.fromkeys("←↵⏎◀◂", "<"),
-        **dict.fromkeys("→▶▸", ">"),
-        **dict.fromkeys("↑▲▴⇧", "^"),
-        **dict.fromkeys("↓▼▾✓✔", "v"),
-        **dict.fromkeys("●★✱", "*"),
-        **dict.fromkeys("×✗✘", "x"),
-        **dict.fromkeys("“”„«»", '"'),
-        "░": ":", "▒": "+",
-        "○": "o", "◇": "<", "■": "#", "▯": "-", "⇄": "=", "‖": "I", "≈": "~", "…": ".", "‚": "'", "\u00a0": " ",
-        "♪": "d", "±": "+", "½": "+", "⚠": "!",
+        **dict.fromkeys("▌▐▍▎▏", "|"), **dict.fromkeys("╲▚▒½", "+"), **dict.fromkeys('▀▔«»', '"'),
+        **dict.fromkeys("▘▝", "'"), **dict.fromkeys("▄▅", "_"), **dict.fromkeys("▖▗▁▂▃·•", "."),
+        **dict.fromkeys("▓◐◆", "%"), **dict.fromkeys("↔▯", "-"), **dict.fromkeys("◀◇", "<"),
+        "▞": "/", "▶": ">", "✔": "v", "×": "x", "░": ":", "○": "o", "‖": "I", "♪": "d", "⚠": "!",
     }
 )  # fmt: skip
-_SPELT = str.maketrans({"ß": "s", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ð": "d", "þ": "t"})
+"""What anyascii would not tell apart, or not draw."""
 
 
 def ascii_lookalike(text: str) -> str:
@@ -39,12 +25,11 @@ def ascii_lookalike(text: str) -> str:
 
 
 def _lookalike(char: str) -> str:
-    found = char.translate(_DRAWN).translate(_SPELT)
-    if found.isascii():
-        return found
     if combining(char):
         return ""
     if "\u2800" <= char <= "\u28ff":  # Braille dots, as plots use them
         return " " if char == "\u2800" else ":"
-    base = normalize("NFKD", char)[0]
-    return base if base.isascii() else "??" if east_asian_width(char) in "WF" else "?"
+    if east_asian_width(char) in "WF":
+        return "??"
+    found = char.translate(_DRAWN)
+    return found if found.isascii() else anyascii(char)[:1] or "?"
