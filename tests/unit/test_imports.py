@@ -17,41 +17,35 @@ HEAVY = {"argcomplete", "asyncio", "importlib.metadata", "miniaudio", "numpy", "
 
 ASK = """
 import sys
-sys.argv = ["gluteus", *sys.argv[1:]]
+commands = sys.argv[1:]
 from tui.__main__ import main
-code = main()
+codes = []
+for command in commands:
+    sys.argv = ["gluteus", *command.split()]
+    codes.append(main())
 print(*sys.modules, sep="\\n", file=sys.stderr)
-sys.exit(code)
+sys.exit(max(codes))
 """
 
 
-def modules_of(*arguments: str) -> set[str]:
-    """Run a command in a process of its own; the modules it has loaded by its end."""
+def modules_of(*commands: str) -> set[str]:
+    """Run commands in a process of their own; the modules it has loaded by its end."""
     environ = {**os.environ, "EDITOR": "touch"}
-    command = [sys.executable, "-c", ASK, *arguments]
+    command = [sys.executable, "-c", ASK, *commands]
     result = subprocess.run(command, env=environ, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert result.returncode == 0, result.stderr
     return set(result.stderr.split())
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        "show tabata --json",
-        pytest.param("check", marks=pytest.mark.slow),
-        "history --json",
-    ],
+    "commands", [("show tabata --json", "history --json"), pytest.param(("check",), marks=pytest.mark.slow)]
 )
-def test_a_light_command_loads_neither_textual_nor_anything_heavy(command: str) -> None:
-    assert modules_of(*command.split()) & (SCREENS | HEAVY) == set()
+def test_light_commands_load_neither_textual_nor_anything_heavy(commands: tuple[str, ...]) -> None:
+    assert modules_of(*commands) & (SCREENS | HEAVY) == set()
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["edit tabata", "start tabata --plain --mute --speed 3600"],
-)
-def test_no_command_but_the_full_screen_loads_textual(command: str) -> None:
-    assert modules_of(*command.split()) & SCREENS == set()
+def test_no_command_but_the_full_screen_loads_textual() -> None:
+    assert modules_of("edit tabata", "start tabata --plain --mute --speed 3600") & SCREENS == set()
 
 
 def test_the_version_is_answered_without_the_parser() -> None:
@@ -67,7 +61,7 @@ def test_a_command_loads_few_modules_once_the_files_are_known(
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROUTINES / "tabata.toml", tmp_path)
     assert run(["list"]) == 0  # this one caches the catalogue
-    modules = modules_of(*command.split())
+    modules = modules_of(command)
     assert command == "doctor" or modules.isdisjoint(SCREENS | HEAVY)
     assert modules.isdisjoint({"dataclasses", "inspect", "tui.engine.events", "tui.library.make_overview"})
     assert len([name for name in modules if name.startswith("tui")]) <= most

@@ -161,24 +161,25 @@ def test_there_is_time_for_the_length_that_it_makes_longer_itself() -> None:
         assert title.startswith("Test, "), tenths
 
 
-@for_each(
-    ("prepare_s", "sentences", "seconds"),
-    [
-        *((float(prepare_s), 5, (*range(100, 130), *range(520, 570))) for prepare_s in range(12, 28)),
-        *((1.0, sentences, range(10, 120)) for sentences in range(6, 14)),
-    ],
-)
+PREPARED = [
+    *((float(prepare_s), 5, (*range(100, 130), *range(520, 570))) for prepare_s in range(12, 28)),
+    *((1.0, sentences, range(10, 120)) for sentences in range(6, 14)),
+]
+"""Seconds of the first PREPARE, how many sentences explain the first set, and each of its lengths in seconds."""
+
+
+@pytest.mark.parametrize("cases", [PREPARED[::3], pytest.param(PREPARED, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_there_is_time_for_the_length_however_much_longer_the_first_prepare_gets(
-    prepare_s: float, sentences: int, seconds: Iterable[int]
+    cases: list[tuple[float, int, Iterable[int]]],
 ) -> None:
     """All lengths are tried: one is spoken as `a minute`, and one a little longer as `a minute and a half`."""
-    steps = tuple(f"Sit tall, and breathe out for the {number}th time." for number in range(sentences))
-    for work_s in seconds:
-        own = Layer(dose=Work(float(work_s)), position=Posture.SITTING, steps=steps)
-        made = plan("stretch")._replace(
-            exercises={"stretch": LIBRARY["stretch"]._replace(own=own)}, prepare_s=prepare_s
-        )
-        assert len(opening_words(cued_timeline(made, coaching=LED))) == 1, work_s
+    for prepare_s, sentences, seconds in cases:
+        steps = tuple(f"Sit tall, and breathe out for the {number}th time." for number in range(sentences))
+        for work_s in seconds:
+            own = Layer(dose=Work(float(work_s)), position=Posture.SITTING, steps=steps)
+            exercises = {"stretch": LIBRARY["stretch"]._replace(own=own)}
+            made = plan("stretch")._replace(exercises=exercises, prepare_s=prepare_s)
+            assert len(opening_words(cued_timeline(made, coaching=LED))) == 1, (prepare_s, sentences, work_s)
 
 
 def test_without_a_voice_with_names_only_or_on_the_same_day_it_takes_no_time() -> None:
