@@ -175,13 +175,12 @@ def test_the_settings_and_another_machines_lines_count_at_once(capsys: Captured)
     assert capsys.readouterr().out.splitlines()[-1] == "Next break in 55 min, 1 of 4 breaks today."
 
 
-@pytest.mark.parametrize("arguments", [[], ["--json"], ["--tmux"], ["--waybar"], ["--format", "{line}"]])
-def test_it_loads_a_few_small_modules_only(arguments: list[str]) -> None:
+def test_it_loads_a_few_small_modules_only() -> None:
     save_setting(find_places(), "day.days", "sat")
     save_setting(find_places(), "day.end", "9:00")  # whatever the time is, no break is due
     add("a", at("Mon", "09:00"))
     run(["due"])
-    loaded = modules_of("due", *arguments)
+    loaded = modules_of("due", "due --json", "due --tmux", "due --waybar", "due --format {line}")
     heavy = {"argparse", "sqlite3", "tomllib", "textual", "rich", "hashlib", "asyncio", "subprocess"}
     assert loaded & heavy == set()
     assert len({name for name in loaded if name.startswith("tui.")}) <= 20
