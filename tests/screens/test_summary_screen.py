@@ -135,7 +135,10 @@ async def one_key_saves_a_rating_and_the_same_key_clears_it(pilot: Pilot[None]) 
 
 
 async def again_starts_the_same_workout_once_even_if_pressed_several_times(app: GluteusApp, pilot: Pilot[None]) -> None:
+    page = app.screen
+    assert isinstance(page, SummaryScreen)
     await pilot.press("a", "a", "enter")
+    page.action_again()
     await pilot.pause()
     assert isinstance(app.screen, WorkoutScreen)
     assert app.conductor is not None

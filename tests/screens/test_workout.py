@@ -371,6 +371,7 @@ async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig:
     rows = clock.render_lines(Region(0, 0, clock.size.width, 2))
     edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
     assert edge != block
+    assert "".join(segment.text for segment in rows[0]).strip() == ""
 
 
 async def test_a_workout_with_a_figure_is_followed_on_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -507,10 +508,17 @@ async def test_texts_of_a_file_are_shown_literally() -> None:
 async def test_every_phase_but_the_first_begins_with_a_flash(
     flash: str, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun, light_up = list[str](), Flash.light
+
+    def lit_up(light: Flash, hue: str, times: int, beneath: Callable[[], object]) -> None:
+        begun.append(hue)
+        light_up(light, hue, times, beneath)
+
+    monkeypatch.setattr(Flash, "light", lit_up)
     async with workout(settings=settings(flash=flash)) as rig:
         light = rig.screen.query_one(Flash)
-        assert not light.display
         await rig.go(5)
+        assert begun == []
         waiting: list[tuple[float, Callable[[], None]]] = []
         monkeypatch.setattr(light, "set_timer", lambda delay_s, then: waiting.append((delay_s, then)))
         await rig.press("n")
