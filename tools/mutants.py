@@ -57,12 +57,12 @@ TESTS = {
     "routine/durations.py": "durations",
     "routine/reader.py": "reader",
     "routine/resolve.py": "reader_coach",
-    "history/journal_reader.py": "journal journal_files history interrupted",
+    "history/journal_reader.py": "journal journal_files history interrupted interrupted_damage",
     "today/pick.py": "pick",
     "today/due.py": "due",
     "today/goal.py": "goal history_days",
-    "history/running_file.py": "journal journal_files history interrupted",
-    "history/journal.py": "journal journal_files history interrupted",
+    "history/running_file.py": "journal journal_files history interrupted interrupted_damage",
+    "history/journal.py": "journal journal_files history interrupted interrupted_damage",
 }
 """The tests that notice the changes of a file below `tui`: `fitting` is `tests/unit/test_fitting.py`."""
 

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from tests.fakes import FakeClock
+from tests.interruptions import conduct, go_on
 from tests.sessions import T, begun
-from tests.unit.test_interrupted import conduct, go_on
 from tests.workouts import block, layer, routine
 from tui.coach.coach import CoachedEvent
 from tui.engine.commands import Jump, Next, Revise, Scope, Start, Swap, Undo
