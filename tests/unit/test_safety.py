@@ -338,7 +338,7 @@ def test_it_is_said_which_leg_an_adductor_stretch_stretches() -> None:
 
 
 DANGERS = {
-    "hurt|pain|pinch": "pain|pinch|happy",
+    "hurt|pain|pinch": "pain|pinch",
     "slide|slip|socks|must not tip": "slide|slip|grips|stays put|holds|tip",
     "firm|cannot move": "firm",
     "pouring": "pour|hot water",
