@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
-from tests.screens.told import TODAY
+from tests.screens.told import TODAY, note_down
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.past_sessions import PastSession
@@ -157,3 +157,13 @@ async def test_a_session_deleted_while_the_history_is_read_stays_deleted(monkeyp
         finally:
             released.set()
         await until_shown(pilot, "1 workout,")
+
+
+async def test_a_part_of_the_journal_that_cannot_be_read_is_reported_beside_the_rest() -> None:
+    note_down(session(TODAY))
+    (find_places().history / "trash.jsonl").mkdir()
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await until_shown(pilot, "trash.jsonl cannot be read: it is a folder")
+        assert "1 workout," in text_of(app)

@@ -194,6 +194,10 @@ def test_an_unreadable_journal_is_reported() -> None:
     month("2025-02").mkdir()
     assert trouble(places) == f"{month('2025-02')} cannot be read: it is a folder"
     month("2025-02").rmdir()
+    for name in ("trash.jsonl", "joined.jsonl"):
+        (places.history / name).mkdir()
+        assert trouble(places) == f"{places.history / name} cannot be read: it is a folder"
+        (places.history / name).rmdir()
     places.history.rename(places.data / "away")
     places.history.write_text("a file in the way")
     assert trouble(places) == f"{places.history} cannot be read: Not a directory"

@@ -56,11 +56,15 @@ class JournalFound(NamedTuple):
 
 
 def trouble(places: Places) -> str | None:
-    """Return one line if a part of the journal cannot be read, else None."""
+    """Return one line if a part of the journal cannot be read, else None.
+
+    Without the list of deleted sessions, for example, they would be back without a word.
+    """
     path = places.history
     try:
         os.listdir(path)
-        for path in _all_files(places):
+        lists = (places.history / name for name in _names(places) if _TRASH.fullmatch(name) or _JOINED.fullmatch(name))
+        for path in (*_all_files(places), *lists):
             read_bytes(path, 0)
     except OSError as error:
         if not (isinstance(error, FileNotFoundError) and path == places.history):

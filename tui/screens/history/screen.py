@@ -118,6 +118,8 @@ class HistoryScreen(Page):
                     self._take(part)
         finally:
             self._begun.set()
+        if (wrong := await asyncio.to_thread(trouble, self._user.places)) and self._sessions:
+            self.app.notify(wrong, severity="warning", timeout=8)
 
     def _take(self, part: ReadSoFar) -> None:
         """Show one more part; what has been changed on this screen meanwhile stays changed."""
