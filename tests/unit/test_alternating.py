@@ -135,13 +135,17 @@ class TestEdits:
         return [(str(cue.say), int((cue.at_s - work.start_s) / REP_S)) for cue in ahead]
 
     def test_after_a_pause_the_next_two_reps_begin_with_their_sides(self) -> None:
-        for pause_s in (38.0, 40.0, 44.5, 47.0):
+        for pause_s in (38.0, 39.5, 40.0, 44.5, 47.0, 52.5, 63.5):
             session, start_s = self.session()
+            session.poll(T + start_s + pause_s)
             session.give(Pause(), T + start_s + pause_s)
             session.give(Resume(), T + 900)
-            found = self.after(session, pause_s)[:2]
-            assert [side for side, _ in found] == [SIDES[rep % 2] for _, rep in found], pause_s
-            assert found[1][1] == found[0][1] + 1, pause_s
+            work = session.phase
+            ahead = [cue for cue in spoken(session.coach.cues, work) if cue.at_s > work.start_s + pause_s]
+            (first, side), (second, other) = named(ahead, work)[:2]
+            assert ahead[0].say == side, pause_s
+            assert (first, second) == (int(pause_s / REP_S) + 1, int(pause_s / REP_S) + 2), pause_s
+            assert (side, other) == (SIDES[first % 2], SIDES[second % 2]), pause_s
 
     def test_a_pause_changes_nothing_of_a_set_without_alternating_sides(self) -> None:
         session, start_s = self.session(plan(block(Set(exercise="bridge", own=layer(Reps(20, 20))))))

@@ -10,6 +10,7 @@ from tui.coach.announcement import KIT, SKIPPED, TITLE, changed_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Order, Sound
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE
+from tui.coach.in_work import QUIET_S
 from tui.coach.scene import Scene, scenes
 from tui.coach.script import AFTER_SWAP_S
 from tui.engine.model import Kind, Phase, Side, instant
@@ -46,13 +47,13 @@ class CueTrack:
         """Note that the user has changed the progression of an exercise: it is named, however well it is known."""
         self._announced.set(changed_fact(exercise), True)
 
-    def revise(self, scene: Scene, cut: Cue | None = None) -> None:
+    def revise(self, scene: Scene, cut: Cue | None = None, pause_s: float = 0.0) -> None:
         """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.
 
-        `cut` was begun, but not said to its end.
+        `cut` was begun, but not said to its end. What was said is `pause_s` longer ago than the workout's clock says.
         """
         fired = self.fired_in(scene.phase)
-        spoken = [cue for cue in fired if cue.phrase and cue is not cut]
+        spoken = [cue._replace(at_s=cue.at_s - pause_s) for cue in fired if cue.phrase and cue is not cut]
         ends_s = (cue.at_s + cue.phrase.needs_s * SURE + GAP_S for cue in spoken[-1:] if cue.phrase)
         after_s = self._heard_s + (GAP_S if cut else 0.0)
         free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
@@ -67,7 +68,7 @@ class CueTrack:
         In a set with alternating sides, plan to say the next side. Return whether anything is planned anew.
         """
         if scene.phase.kind is Kind.WORK and scene.phase.side is Side.ALTERNATE:
-            self.revise(scene)
+            self.revise(scene, pause_s=QUIET_S)
             return True
         last = next((cue for cue in reversed(self.fired_in(scene.phase)) if cue.phrase), None)
         if last is None or last.phrase is None or scene.phase.kind is Kind.WORK:
