@@ -113,7 +113,7 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
     tenth = Coaching(words_a_minute=165.0, waits=True, usual=REFRESHER)
     words = [cue.say for cue in cued_timeline(bundled_routine("kettle-break"), coaching=tenth).cues if cue.say]
     known_ = cued_timeline(bundled_routine("kettle-break"), coaching=tenth._replace(usual=NOTHING)).cues
-    cautions = ["Pour first, then stand.", "Only with level hips, and no pinch.", "Chest stays tall."]
+    cautions = ["Pour first, then stand.", "Only without pain, with level hips.", "Chest stays tall."]
     assert [say for say in words if say in cautions] == cautions
     assert not [cue.say for cue in known_ if cue.phrase and Topic.CAUTION in cue.phrase.topics]
     told = {cue.say for cue in known_ if cue.phrase and {Topic.WHAT, Topic.SIDE, Topic.DOSE} & set(cue.phrase.topics)}
