@@ -7,9 +7,13 @@ it may also take an app that waits for the processor for one that is idle.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from inspect import CO_VARARGS, CO_VARKEYWORDS
+from types import FunctionType
 from typing import Any
 
 import pytest
+import textual._callback
 import textual.app
 import textual.css.stylesheet
 import textual.pilot
@@ -55,6 +59,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Painting, "on", True)
 
 
+_count_parameters = textual._callback._count_parameters
 _render_update = Compositor.render_update
 _parse_rules = Stylesheet._parse_rules
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
@@ -64,6 +69,19 @@ async def wait_for_screen(_: Pilot[Any], timeout: float = 0.0) -> bool:
     """Wait until nothing is left to do, instead of for a message to each widget: a twentieth of the CPU."""
     await until_idle()
     return True
+
+
+def count_parameters(function: Callable[..., object]) -> int:
+    """Count the parameters of a callable, of a plain function without its signature."""
+    if type(function) is not FunctionType or hasattr(function, "__wrapped__"):
+        return _count_parameters(function)
+    code = function.__code__
+    return (
+        code.co_argcount
+        + code.co_kwonlyargcount
+        + bool(code.co_flags & CO_VARARGS)
+        + bool(code.co_flags & CO_VARKEYWORDS)
+    )
 
 
 def render_update(self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
@@ -88,6 +106,7 @@ for owner, name, ours in (
     (textual.app, "wait_for_idle", until_idle),
     (textual.pilot, "wait_for_idle", until_idle),
     (Pilot, "_wait_for_screen", wait_for_screen),
+    (textual._callback, "_count_parameters", count_parameters),
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (Compositor, "render_update", render_update),
     (Stylesheet, "_parse_rules", parse_rules),

@@ -28,7 +28,6 @@ from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
-from tui.screens.workout.running import RunningWorkout
 from tui.screens.workout.screen import WorkoutScreen
 from tui.widgets.key_bar import KeyBar
 
@@ -298,27 +297,6 @@ async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int])
             assert entry.meaning in shown
 
 
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    """One item for each look of the app at what has gone wrong; it looks often."""
-    done: list[None] = []
-    look = RunningWorkout.look
-
-    def counted(workout: RunningWorkout) -> None:
-        look(workout)
-        done.append(None)
-
-    monkeypatch.setattr(RunningWorkout, "look", counted)
-    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 0.005)
-    return done
-
-
-async def looked(pilot: Pilot[None], looks: list[None]) -> None:
-    """Wait for the next look."""
-    before = len(looks)
-    await until(pilot, lambda: len(looks) > before)
-
-
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", pytest.param("", marks=pytest.mark.slow)])
 async def test_notes_and_the_state_of_the_sound_are_shown_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
@@ -336,17 +314,20 @@ async def test_notes_and_the_state_of_the_sound_are_shown_once(note: str, monkey
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
 
-async def test_loss_and_return_of_the_sound_are_reported_each_time(
-    looks: list[None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_loss_and_return_of_the_sound_are_reported_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     player, said = RecordingPlayer(), list[str]()
     app = make_app(player=player)
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        for audible in (True, False, False, True, False, True):
+        assert app.workout is not None
+        for number, audible in enumerate((True, False, False, True, False, True)):
             player.status = PlayerStatus("any", "" if audible else "No sound device plays", audible)
-            await looked(pilot, looks)
+            if number == 1:
+                await until(pilot, lambda: said != [])  # it looks by itself
+            else:
+                app.workout.look()
     assert said == ["No sound device plays", "The sound is back."] * 2
 
 

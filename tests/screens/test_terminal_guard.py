@@ -46,6 +46,7 @@ def test_a_signal_while_the_screen_is_set_up_leaves_the_terminal_as_it_was(
     assert b"Traceback" not in terminal.seen
 
 
+@pytest.mark.slow
 def test_two_kinds_of_signals_at_once_are_one_graceful_exit() -> None:
     terminal = Terminal("start", "tabata", "--mute")
     terminal.until(b"pause")
