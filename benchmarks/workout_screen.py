@@ -20,14 +20,13 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks import BARE, GLUTEUS, SILENT, WORKOUT, Row, home, percentile, ratio
-from benchmarks.terminal import ESCAPES, FRAME, Grid, Terminal
+from benchmarks.terminal import FRAME, Grid, Terminal
 
 TERMDOWN = shutil.which("termdown", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
 SETTLED_S = 13.0
 """The workout's get-ready is over, and every frame of its figure has been drawn once."""
 
 LEFT = re.compile(r"(\d+):(\d\d) left")
-SHOWN_LEFT = re.compile(rb"(\d+):(\d\d)")
 MOST_MISSED = 10
 """More seconds are never skipped in a row, or it is not the workout's clock that is read."""
 
@@ -221,14 +220,16 @@ def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
 # The visible second
 
 
-def seconds_shown(chunks: Chunks) -> dict[int, float]:
-    """Return when each number of seconds left was first written. Other times on the screen do not count down."""
-    times: dict[int, float] = {}
+def seconds_shown(before: Chunks, chunks: Chunks) -> dict[int, float]:
+    """Return when each number of seconds left was first shown by `chunks`, which follow those `before`."""
+    grid, times = Grid(120, 40), dict[int, float]()
+    for _, chunk in before:
+        grid.feed(chunk)
     for at, chunk in chunks:
-        for minutes, seconds in SHOWN_LEFT.findall(ESCAPES.sub(b" ", chunk)):
-            left = int(minutes) * 60 + int(seconds)
-            if not times or 0 < min(times) - left < MOST_MISSED:
-                times[left] = at
+        grid.feed(chunk)
+        left = left_s(grid)  # 0 beneath a flash
+        if left and (not times or 0 < min(times) - left < MOST_MISSED):
+            times[left] = at
     return times
 
 
@@ -242,7 +243,8 @@ def off_ms(times: Mapping[int, float]) -> list[float]:
 def seconds(rounds: int) -> Iterator[Row]:
     """Measure the exactness of the visible second."""
     with running((*GLUTEUS, "start", "wake-the-glutes", "--mute"), SETTLED_S) as terminal:
-        times = seconds_shown(watch(terminal, 30.0 * rounds))
+        before = [*terminal.chunks]
+        times = seconds_shown(before, watch(terminal, 30.0 * rounds))
     off = off_ms(times)
     yield Row("visible second off a perfect clock, p50", percentile(off, 0.5), "ms")
     yield Row("visible second off a perfect clock, p99", percentile(off, 0.99), "ms", 5)

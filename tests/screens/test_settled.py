@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ pytest.importorskip("pty")
 
 from textual import events
 from textual.app import App, ComposeResult
+from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
@@ -219,3 +221,24 @@ async def test_a_screen_that_opens_gets_its_styles_once() -> None:
         screen.post_message(events.ScreenResume())
         await pilot.pause()
         assert passes == [None]
+
+
+async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, done, writer = Watched(), list[None](), WriterThread(io.StringIO())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, Late)
+        monkeypatch.setattr(screen, "SOON_S", 60.0)
+        monkeypatch.setattr(app._driver, "_writer_thread", writer, raising=False)
+        writer.write("a frame")
+        screen.when_shown(lambda: done.append(None))
+        screen.query_one(Static).update("answer")
+        await asyncio.sleep(0.02)
+        assert app.displayed[-1] == "answer"
+        assert done == []
+        writer.start()
+        while not done:
+            await asyncio.sleep(0.001)
+        monkeypatch.undo()
+        writer.stop()

@@ -283,7 +283,7 @@ class SettledScreen(Screen[ScreenResultType]):
     """Seconds to wait for a frame that may not come."""
 
     WRITTEN_S = 0.001
-    """Seconds in which the thread that writes to the terminal has a frame written, if nothing else is computed."""
+    """Seconds between two looks at whether a frame has been written; meanwhile its thread has the processor."""
 
     def __init__(self) -> None:
         """Nothing is shown at first."""
@@ -325,6 +325,14 @@ class SettledScreen(Screen[ScreenResultType]):
         """
         self._waiting.append(act)
         self.set_timer(self.SOON_S, self._act)
+
+    def _act_once_written(self) -> None:
+        """Do what has waited for a frame, once no frame waits to be written."""
+        writer = getattr(self.app._driver, "_writer_thread", None)
+        if self._waiting and writer is not None and not writer._queue.empty():
+            self.set_timer(self.WRITTEN_S, self._act_once_written)
+        else:
+            self._act()
 
     def _act(self) -> None:
         """Do what has waited for a frame, if it has not been done yet."""
@@ -374,7 +382,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
         if self._waiting:
-            self.set_timer(self.WRITTEN_S, self._act)
+            self.set_timer(self.WRITTEN_S, self._act_once_written)
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
