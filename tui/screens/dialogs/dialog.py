@@ -27,6 +27,9 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 FLAT_ROWS = 9
 """In a window of fewer rows a dialog has neither frame nor explanation."""
 
+SMALL_ROWS = 12
+"""In a window of fewer rows a list or a text gets a smaller share of them, as the frame and the keys stay."""
+
 Result = TypeVar("Result")
 
 
@@ -56,8 +59,8 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
         return Content.assemble(("esc", KEY_LOOK), " ", self.BACK)
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
-        """Mark a window that is too low for a frame."""
-        return {"-flat": size.height < FLAT_ROWS}
+        """Mark a window that is too low for a frame, and one in which the frame takes much of the height."""
+        return {"-flat": size.height < FLAT_ROWS, "-small": FLAT_ROWS <= size.height < SMALL_ROWS}
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the frame out in a low window: only the upper edge remains, with the heading."""

@@ -131,12 +131,13 @@ class WorkoutScreen(SettledScreen[None]):
 
     def begin(self) -> None:
         """Begin, now that the first frame is on the screen."""
-        if self._live:
+        if self._live and self.conductor.state is SessionState.READY:
             self._begins()
             self.conductor.later = self.when_shown
             self.take(self.conductor.do(commands.Start()))
 
     def _put_aside(self) -> None:
+        self.begin()  # it may be put aside right after its first frame
         if not self.conductor.closed:
             self.take(self.conductor.do(commands.Pause()))
 
