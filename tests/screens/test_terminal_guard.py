@@ -205,14 +205,15 @@ def test_a_terminal_that_takes_nothing_more_holds_up_no_signal() -> None:
     screen = os.open(f"/proc/{terminal.child}/fd/1", os.O_WRONLY | os.O_NOCTTY)
     end = time.monotonic() + PATIENCE_S
     while select.select([], [screen], [], 0)[1] and time.monotonic() < end:
-        terminal.press(b"z" * 10)  # it draws, and nobody reads
+        terminal.press(b"z" * 9)  # it draws, and nobody reads; an even number could end without a change
         time.sleep(0.05)
     os.close(screen)
     os.kill(terminal.child, signal.SIGTERM)
     end = time.monotonic() + PATIENCE_S
     while (ended := os.waitpid(terminal.child, os.WNOHANG))[0] == 0 and time.monotonic() < end:
         time.sleep(0.05)
-    assert ended[0] and os.waitstatus_to_exitcode(ended[1]) == -signal.SIGTERM
+    # It is killed if the terminal holds up a write, and leaves by itself if that was finished.
+    assert ended[0] and os.waitstatus_to_exitcode(ended[1]) in (-signal.SIGTERM, 128 + signal.SIGTERM)
     assert "settings" not in terminal.left_on()
 
 
