@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
-from tests.screens.stage import NASTY, answers_of, broken, make_app, text_of, until
+from tests.screens.stage import NASTY, answers_of, broken, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE
 from tui.commands import COMMANDS, Where, commands
@@ -117,7 +117,7 @@ async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(m
     monkeypatch.setattr("tui.screens.workout.before._load", lambda: loaded.append(app.conductor is None))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await pilot.pause()
+        await until_shown(pilot, ASK_IF[-1])
         lines = [line.strip(" │") for line in text_of(app).splitlines()]
         assert [line for line in lines if line in (ASK_FIRST, *(f"• {case}" for case in ASK_IF))] == [
             ASK_FIRST, *(f"• {case}" for case in ASK_IF)
@@ -126,14 +126,12 @@ async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(m
         assert "enter start" in " ".join(text_of(app).split())
         await until(pilot, lambda: loaded == [True])
         await pilot.press("escape")
-        await pilot.pause()
+        await until(pilot, lambda: ASK_FIRST not in text_of(app))
         assert app.conductor is None
-        assert ASK_FIRST not in text_of(app)
         await pilot.press("enter")
-        await pilot.pause()
+        await until_shown(pilot, ASK_FIRST)
         await pilot.press("enter")
-        await pilot.pause()
-        assert app.conductor is not None
+        await until(pilot, lambda: app.conductor is not None)
         app.close_workout()
 
 
@@ -141,8 +139,8 @@ async def test_in_a_low_window_enter_shows_the_rest_before_it_starts() -> None:
     app = make_app(is_new=True)
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("enter")
-        await pilot.pause()
-        assert ASK_FIRST[:20] in text_of(app) and "your back pain is new" not in text_of(app)
+        await until_shown(pilot, ASK_FIRST[:20])
+        assert "your back pain is new" not in text_of(app)
         seen = text_of(app)
         for _ in range(5):
             await pilot.press("enter")
