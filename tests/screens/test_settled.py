@@ -13,7 +13,6 @@ import pytest
 
 pytest.importorskip("pty")
 
-from textual import events
 from textual.app import App, ComposeResult
 from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Size
@@ -207,20 +206,6 @@ async def test_what_can_wait_is_done_after_the_next_frame_or_soon_if_there_is_no
         screen.when_shown(lambda: shown_before.append("soon"))
         await pilot.pause(2 * screen.SOON_S)
         assert shown_before == ["answer", "soon"]
-
-
-async def test_a_screen_that_opens_gets_its_styles_once() -> None:
-    app = Watched()
-    async with app.run_test() as pilot:
-        screen, passes = Late(), list[None]()
-        screen.update_node_styles = lambda animate=True: passes.append(None)  # type: ignore[method-assign]
-        await app.push_screen(screen)
-        await pilot.pause()
-        assert app.displayed[-1] == "late"
-        assert passes == []
-        screen.post_message(events.ScreenResume())
-        await pilot.pause()
-        assert passes == [None]
 
 
 async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -307,12 +307,7 @@ class SettledScreen(Screen[ScreenResultType]):
             self._get_breakpoint_classes(size.height, down or []),
         )
         self.take_classes({**dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
-        self.app.stylesheet.update_nodes((self,))
         await super()._compose()
-
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Ask Textual, whose method is called next, for no pass over the styles that `_compose` has just applied."""
-        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the classes of the new size."""
