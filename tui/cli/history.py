@@ -278,14 +278,13 @@ def _correct(args: Namespace) -> int:
     past = next((each for each in read_history(places) if _shown_at(each) == f"{began:{_TIME}}"), None)
     if past is None:
         raise Trouble(f"No workout began at {began:{_TIME}}. See the times in: gluteus history")
-    before = read_before(places, past)
     try:
         if args.action == "undo":
             if not past.edited_at:
                 raise Trouble(f"{_named(past)} has no correction to take back.")
             correct(places, past, {"undo": past.edited_at}, time)
             say(f"Took back the last correction of {_named(past)}.")
-        elif before is None:
+        elif (before := read_before(places, past)) is None:
             raise Trouble(f"No workout is before {_named(past)}.")
         else:
             merge(places, past, before, time)

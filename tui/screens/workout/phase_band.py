@@ -143,11 +143,9 @@ def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> 
 
 def _cut(words: str, width: int) -> str:
     """Return `words` in at most `width` cells."""
-    return (
-        words
-        if cell_len(words) <= width
-        else f"{set_cell_size(words, max(width - 1, 0)).rstrip()}\N{HORIZONTAL ELLIPSIS}"
-    )
+    if cell_len(words) <= width:
+        return words
+    return f"{set_cell_size(words, max(width - 1, 0)).rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _or_both(first: str, second: str, width: int) -> str:
