@@ -8,9 +8,9 @@ import pytest
 
 from tests.past import done_set, session, work
 from tui.cli.run import run
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
 from tui.history.as_json import session_json
+from tui.past_sessions import PastSession, PastSet, PastWork
 
 Captured = pytest.CaptureFixture[str]
 

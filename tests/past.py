@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
-from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
 from tui.engine.summary import Status
+from tui.past_sessions import PastSession, PastSet, PastWork, known_total
 
 Known = TypeVar("Known")
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from tests.past import done_set, work
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
 from tui.ladder.proposals import Proposal
 from tui.ladder.remembered import Answer, Change, Reply
+from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Effort, Exercise, Grow, Layer, MoveOn, Progression, Work
 
 LADDER = Exercise(

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from tests.past import done_set
 from tui.bundled import bundled
-from tui.engine.past_sessions import PastSession, PastWork
 from tui.engine.summary import Status
 from tui.files.reading import parse_toml
 from tui.ladder.counting import Standing
 from tui.ladder.practice import Practice, practice
 from tui.ladder.proposals import Proposal, propose, welcome_back
 from tui.ladder.remembered import Answer, Change, Reply
+from tui.past_sessions import PastSession, PastWork
 from tui.routine.model import Effort, Exercise, Reps, Sides, Work
 from tui.routine.reader import read_exercise
 

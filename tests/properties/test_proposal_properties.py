@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.past import done_set, session, work
 from tests.properties.records import records
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
 from tui.ladder.proposals import Proposal, propose, to_the_next, welcome_back
 from tui.ladder.remembered import Answer, Change, Reply
+from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
 
 IDS = ("two", "together", "staggered", "single")

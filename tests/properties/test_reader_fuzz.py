@@ -16,7 +16,6 @@ from tests.properties.tries import tries
 from tests.sessions import EVERY_COMMAND, VARIED
 from tui.engine import commands
 from tui.engine.model import Choices
-from tui.engine.past_sessions import PastSession
 from tui.engine.session import Session
 from tui.files.places import Places, find_places
 from tui.files.state import count_skipped, load_state
@@ -35,6 +34,7 @@ from tui.history.reading import read_digest, read_history, read_lately
 from tui.history.running_file import running_files
 from tui.library.make_overview import make_overview
 from tui.library.overview import cache_overview, cached_overview, overview_fits
+from tui.past_sessions import PastSession
 from tui.user_data import UserData
 
 SEED = 20250315

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
+from tui.past_sessions import PastSession, PastSet
 
 
 def past(id_: str, *, finished: bool = True, status: str = "done", title: str = "Bridges") -> PastSession:

@@ -14,11 +14,11 @@ from textual.widgets import Input, Static
 from tests.past import done_set, session, work
 from tests.screens.stage import DESK, FLOOR, NASTY, Opened, make_app, text_of, until_shown
 from tests.screens.workout_rig import workout
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
+from tui.past_sessions import PastSession
 from tui.routine.model import Block, Layer, Reps, Routine, Set
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.history.correct import CorrectScreen

@@ -17,10 +17,10 @@ from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, tex
 from tests.screens.test_summary_screen import workout_done
 from tui.app import GluteusApp
 from tui.engine.commands import Hurt, Resume
-from tui.engine.past_sessions import PastSession
 from tui.files.places import find_places
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
+from tui.past_sessions import PastSession
 from tui.screens.history.each_exercise import EachExerciseScreen
 from tui.screens.history.session import SessionScreen
 from tui.screens.history.summary import SummaryScreen

@@ -13,11 +13,11 @@ from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
 from tests.screens.told import TODAY, note_down
 from tui.app import GluteusApp
 from tui.clocks import Clocks
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import Places, find_places
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import ReadSoFar, read_history
+from tui.past_sessions import PastSession
 from tui.screens.history.background import FIRST_MONTHS, read_in_parts
 from tui.screens.history.screen import HistoryScreen
 from tui.screens.history.summary import SummaryScreen

@@ -14,10 +14,10 @@ from tests.past import done_set, session, work
 from tests.screens.stage import make_app, text_of, until_shown
 from tests.screens.told import TODAY, bridges, note_down, tell
 from tui.app import GluteusApp
-from tui.engine.past_sessions import PastWork
 from tui.files.places import find_places
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile
+from tui.past_sessions import PastWork
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.screen import HistoryScreen, line

@@ -33,11 +33,11 @@ from tests.screens.workout_rig import workout
 from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.files.places import find_places
 from tui.files.state import load_state
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
+from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.leave import LeaveScreen

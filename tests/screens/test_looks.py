@@ -18,10 +18,10 @@ from tests.screens.test_summary_screen import DONE
 from tui.app import GluteusApp
 from tui.engine.build import build
 from tui.engine.model import Slot
-from tui.engine.past_sessions import PastSession
 from tui.files.settings import Settings
 from tui.ladder.proposals import Proposal
 from tui.ladder.remembered import Change, Remembered
+from tui.past_sessions import PastSession
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.dialogs.leave import LeaveScreen

@@ -18,12 +18,12 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
 from tui.files.state import load_state
 from tui.ladder.proposals import Proposal
 from tui.ladder.remembered import Change, Remembered, Reply
+from tui.past_sessions import PastSession
 from tui.routine.model import Exercise
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.next_time import Asked, next_time

@@ -13,12 +13,12 @@ from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, SHORT, Opened, end_workout, make_app, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
-from tui.engine.past_sessions import PastSession
 from tui.engine.position import SessionState
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
 from tui.files.settings import GoalSettings, Settings
 from tui.history.reading import read_history
+from tui.past_sessions import PastSession
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen

@@ -9,9 +9,9 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
 from tui.files.places import find_places
+from tui.past_sessions import PastSession
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
 

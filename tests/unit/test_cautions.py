@@ -19,7 +19,6 @@ from tui.coach.cued_timeline import cued_timeline
 from tui.conductor import Conductor
 from tui.engine.commands import Start
 from tui.engine.model import Choices
-from tui.engine.past_sessions import PastSession
 from tui.engine.position import SessionState, position_at
 from tui.engine.summary import Status
 from tui.files.places import find_places
@@ -31,6 +30,7 @@ from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import read_months
 from tui.history.reading import read_history, read_lately
 from tui.ladder.cautions import hurt_lately, merged, since_ouch
+from tui.past_sessions import PastSession
 from tui.routine.model import Routine
 from tui.screens.workout.view import view
 

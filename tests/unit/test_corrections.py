@@ -17,13 +17,13 @@ from tui.cli.run import run
 from tui.engine.coaching import COACHING
 from tui.engine.commands import CountReps, Done, Jump, Stop
 from tui.engine.model import Choices, Ending, Side, Slot
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history import edits
 from tui.history.days import day_of
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.reading import read_digest, read_history, read_month_of
+from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Reps
 
 HOPS, FIRST = Slot(2, 0, 0), Slot(0, 0, 0)

@@ -15,7 +15,6 @@ from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
 from tui.engine.events import Event, PhaseEnded
 from tui.engine.model import Choices, Slot
-from tui.engine.past_sessions import PastSession, last_done
 from tui.engine.session import Session
 from tui.engine.summary import set_results
 from tui.files.atomic import StorageProblem
@@ -25,6 +24,7 @@ from tui.history.edits import delete, set_effort, set_note, set_ouch
 from tui.history.journal import Journal
 from tui.history.journal_reader import look_through, trouble
 from tui.history.reading import read_digest, read_history
+from tui.past_sessions import PastSession, last_done
 from tui.routine.model import Routine, Sides
 
 NOON = datetime(2025, 3, 15, 12, 0, 0).astimezone()

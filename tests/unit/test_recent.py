@@ -13,7 +13,6 @@ import pytest
 from tests.past import done_set, session, work
 from tests.unit.test_history import NOON, PLAN, Step, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
-from tui.engine.past_sessions import PastSession
 from tui.files.places import Places, find_places
 from tui.files.settings_file import save_setting
 from tui.history.edits import correct, delete, merge, set_note
@@ -21,6 +20,7 @@ from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
 from tui.history.recent import AT_LEAST, Recent, cached_recent, read_recent, renew_recent
+from tui.past_sessions import PastSession
 from tui.today.goal import Goal
 from tui.today.working_day import WorkingDay
 

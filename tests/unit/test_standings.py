@@ -10,12 +10,12 @@ from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
 from tui.cli.start import report_absence
 from tui.engine.model import Choices
-from tui.engine.past_sessions import PastSession
 from tui.files.places import find_places
 from tui.history.easings import easings
 from tui.ladder.proposals import propose, to_the_next
 from tui.ladder.remembered import Answer, Change, Remembered, Reply
 from tui.ladder.standings import standing, standings
+from tui.past_sessions import PastSession
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Work
 from tui.user_data import UserData
 

@@ -15,13 +15,13 @@ from tui.coach.phrases import weight_words
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Start
 from tui.engine.model import Choices
-from tui.engine.past_sessions import PastSession
 from tui.engine.session import Session
 from tui.files.places import find_places
 from tui.history.as_csv import sets_csv
 from tui.history.as_json import session_json, sessions_of_json
 from tui.history.journal import Journal
 from tui.history.reading import read_history
+from tui.past_sessions import PastSession
 from tui.routine.doses import dose
 from tui.routine.reader import read_routine
 

@@ -14,13 +14,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tui.cli.output import Misuse, Trouble, cell_width, columns, complain, print_json, say, write
-from tui.engine.past_sessions import PastSession, known_total
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
 from tui.history.reading import read_before, read_history
 from tui.history.running_file import running_sessions
+from tui.past_sessions import PastSession, known_total
 from tui.plain_text import first_line, folded, plain_text, plural
 from tui.routine.durations import clock
 

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.history.as_json import session_json, set_json
+from tui.past_sessions import PastSession, PastSet
 from tui.plain_text import plain_text
 
 CSV_FIELDS = (

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from tui.engine.model import Ending
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import NotImportable, Row
+from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.plain_text import plain_text
 from tui.routine.model import FitCategory
 from tui.routine.problems import quoted

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.history.from_rows import session_of
 from tui.history.import_values import NotImportable, Row
+from tui.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from tui.engine.model import Ending, PauseReason
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import Status
+from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 
 Correction = Mapping[str, Any]
 """One of the `sets` of an `edit` line of the journal."""

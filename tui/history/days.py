@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
+from tui.past_sessions import PastSession
 from tui.today.goal import COUNTS_FROM_S, WEEK, DayDone, Goal, by_day
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from tui.engine.past_sessions import PastSession
 from tui.files.places import Places
 from tui.history.journal import add_lines
 from tui.history.journal_format import journal_line
 from tui.history.journal_reader import find_joined, find_months, lines_of
+from tui.past_sessions import PastSession
 from tui.plain_text import plain_lines
 
 Wall = Callable[[], float]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tui.engine.model import Ending
-from tui.engine.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import WORKED_FROM_S, Status
 from tui.history.import_values import MOST_PARTS, TOO_LATE, Row
+from tui.past_sessions import EFFORTS, PastPause, PastSession, PastSet, PastWork, known_s, known_total
 
 _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.SKIPPED: Ending.SKIPPED}
 

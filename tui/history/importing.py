@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
 from tui.files.reading import read_bytes
@@ -28,6 +27,7 @@ from tui.history.journal import add_lines
 from tui.history.journal_lines import journal_lines, session_id
 from tui.history.journal_reader import find_deleted, trouble
 from tui.history.reading import read_history
+from tui.past_sessions import PastSession
 
 LIMIT = 128 * 1024 * 1024
 """The most bytes of a file, unpacked as well: daily workouts of more than twenty years need less."""

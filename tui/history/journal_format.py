@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from tui.engine.commands import Scope
 from tui.engine.model import Ending, Kind, PauseReason, Side
-from tui.engine.past_sessions import EFFORTS
 from tui.engine.summary import Status
 from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
+from tui.past_sessions import EFFORTS
 
 VERSION = 2
 

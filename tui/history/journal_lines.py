@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from tui.engine.model import Ending, Kind
-from tui.engine.past_sessions import PastSession, PastSet, PastWork, known_total
 from tui.hashes import sha256
 from tui.history.journal_format import journal_line
+from tui.past_sessions import PastSession, PastSet, PastWork, known_total
 
 _LEAST_S = 0.001
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.engine.model import Kind, PauseReason
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.engine.summary import set_status
 from tui.files.atomic import reason
 from tui.files.places import Places
@@ -23,6 +22,7 @@ from tui.files.reading import read_bytes
 from tui.files.shapes import filled
 from tui.history import corrections
 from tui.history.journal_format import OTHER, SHAPES, Record, parsed_time
+from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.plain_text import plain_lines, plain_text
 
 _COPY = r"(?:[ ._(-].*)?\.jsonl"

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Summary
 from tui.history.days import NO_STREAK, Streak, Week, done_by_day, dots, streak, weeks
 from tui.history.performed import Moved, Performed, from_summary, last_time, moved, performed
+from tui.past_sessions import PastSession
 from tui.routine.model import Exercise
 from tui.today.goal import Goal, Reached
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession, PastSet, known_total
 from tui.engine.summary import Status, Summary
 from tui.history.days import counts, day_of
+from tui.past_sessions import PastSession, PastSet, known_total
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tui.engine.coaching import Past
-from tui.engine.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
@@ -25,6 +24,7 @@ from tui.history.index import KeptMonth, MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, merged, since_ouch
+from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.today.goal import Goal
 
 MONTHS = 24

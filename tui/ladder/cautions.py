@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.engine.past_sessions import PastSession
 from tui.engine.summary import Status
+from tui.past_sessions import PastSession
 
 CLEAN_SESSIONS = 2
 """Sessions without an ouch before a caution no longer comes first, and before a step up is suggested again."""

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tui.engine.model import Ending
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
+from tui.past_sessions import PastSession, PastSet, PastWork
 from tui.routine.model import Effort, Exercise
 
 _TO_ITS_END = (Ending.FINISHED.value, Ending.DONE.value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tui.engine.past_sessions import PastSession
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
 from tui.ladder.remembered import Remembered
+from tui.past_sessions import PastSession
 from tui.routine.doses import doses
 from tui.routine.model import Exercise, MoveOn, Progression, Routine
 

@@ -6,9 +6,9 @@ from asyncio import Queue, create_task, get_running_loop, to_thread
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from tui.engine.past_sessions import PastSession
 from tui.files.places import Places
 from tui.history.reading import ReadSoFar, newest_first, read_history
+from tui.past_sessions import PastSession
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13
 """The least sessions and months of the first part: a full list, and a year's calendar."""

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.engine.summary import Status
 from tui.history.corrections import Correction
+from tui.past_sessions import PastSession, PastSet, PastWork
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import spoken
 from tui.routine.fields import MOST_REPS

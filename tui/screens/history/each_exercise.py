@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tui.engine.past_sessions import PastSession, PastSet
 from tui.files.places import Places
 from tui.history.edits import Wall
+from tui.past_sessions import PastSession, PastSet
 from tui.plain_text import within_sentence
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.history.edits import NO_EXERCISE, Changed, Edits

@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
-from tui.engine.past_sessions import PastSession
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history import edits as history_edits
@@ -20,6 +19,7 @@ from tui.history.edits import Wall
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.reading import read_before, read_month_of
 from tui.history.running_file import running_sessions
+from tui.past_sessions import PastSession
 from tui.routine.model import Routine
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen

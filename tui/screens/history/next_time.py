@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
-from tui.engine.past_sessions import PastSession
 from tui.ladder.proposals import Proposal, propose
 from tui.ladder.remembered import Change, Reply
 from tui.ladder.standings import standings
+from tui.past_sessions import PastSession
 from tui.routine.model import Exercise, Routine
 from tui.user_data import UserData
 from tui.widgets.fitted import hanging

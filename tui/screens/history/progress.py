@@ -17,10 +17,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
-from tui.engine.past_sessions import PastSession
 from tui.garbage import without_search
 from tui.history.days import day_of
 from tui.history.performed import Course, Performed, course, done_by_exercise
+from tui.past_sessions import PastSession
 from tui.screens.history.charts import balance
 from tui.screens.history.plot import plot, progressions
 from tui.screens.history.summary_text import LOW_ROWS

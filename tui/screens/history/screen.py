@@ -20,13 +20,13 @@ from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
-from tui.engine.past_sessions import PastSession, known_total
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_by_day, streak, weeks
 from tui.history.journal_reader import trouble
 from tui.history.performed import sides
 from tui.history.reading import ReadSoFar
 from tui.history.running_file import running_sessions
+from tui.past_sessions import PastSession, known_total
 from tui.plain_text import first_line, folded, plural
 from tui.routine.durations import clock
 from tui.routine.model import Routine

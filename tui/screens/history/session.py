@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from tui.commands import Where, bindings
 from tui.engine.model import Ending
-from tui.engine.past_sessions import PastSession, PastSet, PastWork
 from tui.files.places import Places
 from tui.history.edits import Wall
+from tui.past_sessions import PastSession, PastSet, PastWork
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock, spoken
 from tui.screens.history.charts import DAYS, day_words

@@ -15,10 +15,10 @@ from textual.widgets import Static
 
 from tui.clocks import Clocks
 from tui.commands import Where, bindings
-from tui.engine.past_sessions import EFFORTS, PastSession
 from tui.engine.summary import SetResult, Summary
 from tui.history.look_back import LookBack, at_first, look_back
 from tui.ladder.remembered import Reply
+from tui.past_sessions import EFFORTS, PastSession
 from tui.routine.model import Routine
 from tui.screens.history.background import read_whole
 from tui.screens.history.each_exercise import EACH, OUCH, ask_each

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.commands import Where, commands
-from tui.engine.past_sessions import EFFORTS
 from tui.engine.summary import Status, Summary
 from tui.history.look_back import Against, LookBack
 from tui.history.performed import Amount, Moved, Performed, gain
+from tui.past_sessions import EFFORTS
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, streak_words, week_dots, week_in_a_line

@@ -20,10 +20,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.clocks import Clocks
-from tui.engine.past_sessions import PastSession
 from tui.ladder.practice import ProgressionRecord, records
 from tui.ladder.proposals import in_measure, propose, to_the_next
 from tui.ladder.standings import progression_of, standing
+from tui.past_sessions import PastSession
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine

@@ -42,9 +42,9 @@ REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
-    from tui.engine.past_sessions import PastSession
     from tui.history.interrupted import Interrupted
     from tui.library.catalog import Entry
+    from tui.past_sessions import PastSession
     from tui.routine.model import Routine
     from tui.screens.menu.builder import BuilderPlan
     from tui.screens.menu.edit import Editing

@@ -1,4 +1,7 @@
-"""A past workout as it is read from the journal. Its fields are also those of the index, JSON and CSV."""
+"""A past workout, as the history reads it from the journal and the ladder judges it.
+
+Its fields are also those of the index, JSON and CSV.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
