@@ -16,7 +16,7 @@ from tests.for_each import for_each
 from tui.desktop import programs
 from tui.desktop.notify import desktop_commands, harmless, notify_desktop, terminal_notification
 from tui.desktop.occupied import has_input_stream, is_in_call, microphones_used, monitors
-from tui.desktop.presence import MOST_FAILURES, IdleTime, TerminalIdle, XIdle
+from tui.desktop.presence import MOST_FAILURES, IdleTime, terminals_idle_s, xprintidle_s
 
 Install = Callable[[str, str], None]
 
@@ -24,10 +24,10 @@ Install = Callable[[str, str], None]
 class FakeIdle:
     """A source whose answers the test sets."""
 
-    def __init__(self, name: str, answer: float | None = None) -> None:
-        self.name, self.answer = name, answer
+    def __init__(self, answer: float | None = None) -> None:
+        self.answer = answer
 
-    def idle_s(self) -> float | None:
+    def __call__(self) -> float | None:
         return self.answer
 
 
@@ -47,7 +47,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 
 def test_the_first_source_that_answers_more_than_zero_is_used_from_then_on() -> None:
-    desktop, zero, terminals = FakeIdle("desktop"), FakeIdle("zero", 0.0), FakeIdle("terminals", 60.0)
+    desktop, zero, terminals = FakeIdle(), FakeIdle(0.0), FakeIdle(60.0)
     idle = IdleTime([desktop, zero, terminals])
     assert idle.idle_s() == 60.0
     zero.answer = 7.0
@@ -60,7 +60,7 @@ def test_the_first_source_that_answers_more_than_zero_is_used_from_then_on() -> 
 
 
 def test_a_source_that_fails_is_waited_for_and_then_replaced() -> None:
-    desktop, terminals = FakeIdle("desktop", 1.0), FakeIdle("terminals", 7200.0)
+    desktop, terminals = FakeIdle(1.0), FakeIdle(7200.0)
     idle = IdleTime([desktop, terminals])
     idle.idle_s()
     desktop.answer = None
@@ -68,7 +68,7 @@ def test_a_source_that_fails_is_waited_for_and_then_replaced() -> None:
 
 
 def test_without_any_source_nothing_is_known() -> None:
-    assert IdleTime([FakeIdle("a"), FakeIdle("b")]).idle_s() is None
+    assert IdleTime([FakeIdle(), FakeIdle()]).idle_s() is None
 
 
 def test_the_latest_input_of_any_of_the_users_terminals_counts(tmp_path: Path) -> None:
@@ -76,15 +76,15 @@ def test_the_latest_input_of_any_of_the_users_terminals_counts(tmp_path: Path) -
     for name, read_at in (("pts/0", 100.0), ("pts/3", 400.0), ("pts/ptmx", 900.0), ("tty", 900.0), ("tty1", 200.0)):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (read_at, 950.0))
-    assert TerminalIdle(tmp_path, wall=lambda: 1000.0).idle_s() == 600.0
-    assert TerminalIdle(tmp_path / "nothing", wall=lambda: 1000.0).idle_s() is None
+    assert terminals_idle_s(tmp_path, wall=lambda: 1000.0) == 600.0
+    assert terminals_idle_s(tmp_path / "nothing", wall=lambda: 1000.0) is None
 
 
 def test_typing_in_a_real_terminal_is_input() -> None:
     keyboard, terminal = os.openpty()
     os.write(keyboard, b"x\n")
     os.read(terminal, 2)
-    idle_s = TerminalIdle().idle_s()
+    idle_s = terminals_idle_s()
     os.close(keyboard)
     os.close(terminal)
     assert idle_s is not None and idle_s < 60.0
@@ -99,9 +99,9 @@ def test_xprintidle_answers_in_milliseconds(
     install("xprintidle", line)
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert XIdle().idle_s() == idle_s
+    assert xprintidle_s() == idle_s
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert XIdle().idle_s() is None
+    assert xprintidle_s() is None
 
 
 def test_a_program_that_hangs_is_no_answer(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tui.desktop.bus import Bus
 from tui.desktop.occupied import is_not_to_be_disturbed
-from tui.desktop.presence import LoginSession, MutterIdle, Presence, ScreenSaverIdle
+from tui.desktop.presence import LoginSession, Presence, mutter_idle_s, screen_saver_idle_s
 
 jeepney = pytest.importorskip("jeepney")
 pytestmark = pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
@@ -88,15 +88,15 @@ def answer(connection: Any, answers: Answers) -> None:
 
 def test_gnome_answers_in_milliseconds(serve: Serve) -> None:
     serve("org.gnome.Mutter.IdleMonitor", {MUTTER: ("t", 125_000)})
-    assert MutterIdle(Bus("SESSION")).idle_s() == 125.0
+    assert mutter_idle_s(Bus("SESSION")) == 125.0
 
 
 def test_a_screen_saver_answers_in_seconds_and_that_of_kde_in_milliseconds(serve: Serve) -> None:
     serve(SAVER, {SAVER_IDLE: ("u", 42_000)})
-    source = ScreenSaverIdle(Bus("SESSION"))
-    assert source.idle_s() == 42_000.0
+    session = Bus("SESSION")
+    assert screen_saver_idle_s(session) == 42_000.0
     serve("org.kde.KWin", {})
-    assert source.idle_s() == 42.0
+    assert screen_saver_idle_s(session) == 42.0
 
 
 @pytest.mark.parametrize(("idles", "idle_s"), [(True, 70.0), (False, 0.0)])
@@ -110,8 +110,8 @@ def test_the_login_manager_has_an_idle_hint_and_a_lock(serve: Serve, idles: bool
 
 def test_without_any_service_nothing_is_known(bus: str) -> None:
     session = Bus("SESSION")
-    assert MutterIdle(session).idle_s() is None
-    assert ScreenSaverIdle(session).idle_s() is None
+    assert mutter_idle_s(session) is None
+    assert screen_saver_idle_s(session) is None
     assert LoginSession(Bus("SYSTEM")).idle_s() is None
     assert not LoginSession(Bus("SYSTEM")).locked()
     assert not is_not_to_be_disturbed(session)
@@ -135,31 +135,30 @@ def test_a_service_that_never_answers_is_left_alone_for_a_while(serve: Serve, mo
     serve("org.gnome.Mutter.IdleMonitor", {MUTTER: ("t", None)})
     now = 0.0
     session = Bus("SESSION", clock=lambda: now)
-    assert MutterIdle(session).idle_s() is None
+    assert mutter_idle_s(session) is None
     serve(SAVER, {SAVER_IDLE: ("u", 9)})
-    assert ScreenSaverIdle(session).idle_s() is None
+    assert screen_saver_idle_s(session) is None
     now = 400.0
     monkeypatch.setattr("tui.desktop.bus.ANSWER_S", 30.0)
-    assert ScreenSaverIdle(session).idle_s() == 9.0
+    assert screen_saver_idle_s(session) == 9.0
 
 
 def test_an_answer_of_another_kind_is_none(serve: Serve) -> None:
     serve("org.gnome.Mutter.IdleMonitor", {MUTTER: ("s", "soon")})
     serve("org.freedesktop.login1", {LOGIN: ("s", "none")})
-    assert MutterIdle(Bus("SESSION")).idle_s() is None
+    assert mutter_idle_s(Bus("SESSION")) is None
     assert LoginSession(Bus("SYSTEM")).idle_s() is None
 
 
 def test_a_bus_that_ends_and_comes_back_is_found_again(serve: Serve) -> None:
     serve("org.gnome.Mutter.IdleMonitor", {MUTTER: ("t", 5_000)})
     session = Bus("SESSION")
-    source = MutterIdle(session)
-    assert source.idle_s() == 5.0
+    assert mutter_idle_s(session) == 5.0
     session.close()
-    assert source.idle_s() == 5.0
+    assert mutter_idle_s(session) == 5.0
 
 
 @pytest.mark.parametrize("address", ["", "unix:path=/nonexistent", "tcp:host=localhost", "nonsense"])
 def test_without_a_bus_nothing_is_known(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    assert MutterIdle(Bus("SESSION")).idle_s() is None
+    assert mutter_idle_s(Bus("SESSION")) is None

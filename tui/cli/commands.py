@@ -30,10 +30,12 @@ class Argument(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-class OneOf(NamedTuple):
+class OneOf:
     """Options of which at most one is given."""
 
-    arguments: tuple[Argument, ...]
+    def __init__(self, *arguments: Argument) -> None:
+        """Take the options in their order."""
+        self.arguments = arguments
 
 
 class Subcommand(NamedTuple):
@@ -114,10 +116,6 @@ def _argument(name: str, *sources: Source, **options: Any) -> Argument:
 
 def _command(help_: str, function: str, *parts: Argument | OneOf, notes: str = "") -> Subcommand:
     return Subcommand(help_, function, parts, notes)
-
-
-def _one_of(*arguments: Argument) -> OneOf:
-    return OneOf(arguments)
 
 
 def _flag(name: str, help_: str) -> Argument:
@@ -215,7 +213,7 @@ COMMANDS = {
             default=1.0,
             help="rehearse N times as fast (not recorded in the history)",
         ),
-        _one_of(
+        OneOf(
             _flag("--plain", "one line per event, for screen readers and pipes"),
             _flag("--events", "one JSON object per line per event, for programs"),
         ),
@@ -224,7 +222,7 @@ COMMANDS = {
     "due": _command(
         "print whether a break is due, for prompts, status bars and cron",
         "tui.cli.due:due",
-        _one_of(
+        OneOf(
             _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
             _JSON,
             _flag("--tmux", "a few characters for the status line of tmux"),
@@ -237,9 +235,7 @@ COMMANDS = {
     "status": _command(
         "print where the running workout is, for prompts and status bars",
         "tui.cli.running:status",
-        _one_of(
-            _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON
-        ),
+        OneOf(_argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON),
         notes=STATUS_NOTES,
     ),
     "send": _command(
@@ -257,7 +253,7 @@ COMMANDS = {
         _argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
         _argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
         _argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
-        _one_of(
+        OneOf(
             _flag("--install", "write a systemd user unit or a launchd agent with these options"),
             _flag("--remove", "remove that file"),
         ),
@@ -299,7 +295,7 @@ COMMANDS = {
         "tui.cli.edit:new",
         _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
         _flag("--exercise", "an exercise, which every routine can use"),
-        _one_of(
+        OneOf(
             _argument(
                 "--from",
                 Source.ROUTINES,
@@ -361,7 +357,7 @@ COMMANDS = {
         _PROGRESSION,
         _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
         _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
-        _one_of(
+        OneOf(
             _JSON,
             _flag("--csv", "print CSV for a spreadsheet"),
             _flag("--markdown", "print a table and totals for a note"),
@@ -380,7 +376,7 @@ COMMANDS = {
         "print what this machine has: terminal, folders, sound",
         "tui.cli.doctor:doctor",
         _JSON,
-        _one_of(
+        OneOf(
             _flag("--play", "play a phrase and every cue, naming each"),
             _flag("--calibrate", "measure audio latency with the microphone, for audio.offset_ms"),
         ),

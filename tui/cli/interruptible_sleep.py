@@ -50,16 +50,13 @@ class Sleep(Protocol):
 class InterruptibleSleep:
     """Turns signals and keys into results of `until` while it is entered. Main thread only."""
 
-    def __init__(
-        self, *, keyboard: bool, clock: Callable[[], float] = time.monotonic, also: FileDescriptorLike | None = None
-    ) -> None:
+    def __init__(self, *, keyboard: bool, also: FileDescriptorLike | None = None) -> None:
         """`keyboard`: read single keys, if standard input is a terminal and this process is in its foreground.
 
         It wakes too if `also`, a socket, can be read.
         """
         self._also = [] if also is None else [also]
         self.keyboard = keyboard and os.name == "posix" and sys.stdin is not None and sys.stdin.isatty()
-        self._clock = clock
         self._ending = 0
         self._undo = ExitStack()
         self._take_keys: Callable[[], None] | None = None
@@ -85,12 +82,12 @@ class InterruptibleSleep:
         self._undo.close()
 
     def until(self, deadline: float | None) -> Woken:
-        """Sleep until `deadline` on the clock (None: without end), a signal or a key."""
+        """Sleep until the monotonic second `deadline` (None: without end), a signal or a key."""
         if self._ending:
             return Woken(self._ending)
         if not self.keyboard and self._take_keys is not None:
             self._take_keys()
-        left_s = None if deadline is None else max(deadline - self._clock(), 0.0)
+        left_s = None if deadline is None else max(deadline - time.monotonic(), 0.0)
         sources: list[FileDescriptorLike] = [self._hears, *self._also]
         if self.keyboard:
             sources.append(sys.stdin.fileno())

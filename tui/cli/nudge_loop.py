@@ -25,7 +25,7 @@ from tui.desktop.bus import Bus
 from tui.desktop.machine import Asks, Machine
 from tui.desktop.notify import notify_desktop, terminal_notification
 from tui.desktop.occupied import is_in_call, is_not_to_be_disturbed
-from tui.desktop.presence import Presence, TerminalIdle
+from tui.desktop.presence import Presence, terminals_idle_s
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.today.nudge_plan import NudgePlan
@@ -263,7 +263,7 @@ def nudge_loop(
     for note in notes:
         view.add(Clocks().now(), note)
     source = presence.idle.source
-    if source is None or isinstance(source, TerminalIdle):
+    if source in (None, terminals_idle_s):
         view.add(Clocks().now(), words.NO_INPUT if source is None else words.TERMINALS_ONLY)
     return loop.run()
 

@@ -6,10 +6,11 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from tui.desktop.bus import Bus
 from tui.desktop.programs import answer_of
@@ -18,55 +19,29 @@ MOST_FAILURES = 10
 """A source that has answered before is given up after this many looks without an answer."""
 
 
-class IdleSource(Protocol):
-    """One way to learn how long ago the last input was; `name` is for the user."""
-
-    name: str
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since the last input; None if they are unknown."""
-        ...
+IdleSource = Callable[[], float | None]
+"""Returns the seconds since the last input; None if they are unknown."""
 
 
-class MutterIdle:
-    """GNOME."""
-
-    name = "GNOME"
-
-    def __init__(self, session: Bus) -> None:
-        """`session` is the session bus."""
-        self._bus = session
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since the last input."""
-        where = "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
-        idle_ms = self._bus.call(*where, "GetIdletime")
-        return idle_ms / 1000 if isinstance(idle_ms, int) else None
+def mutter_idle_s(session: Bus) -> float | None:
+    """Return the seconds since the last input as GNOME reports them on the session bus."""
+    monitor = "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
+    idle_ms = session.call(*monitor, "GetIdletime")
+    return idle_ms / 1000 if isinstance(idle_ms, int) else None
 
 
-class ScreenSaverIdle:
-    """KDE and other desktops with the service org.freedesktop.ScreenSaver."""
-
-    name = "the screen saver"
-
-    def __init__(self, session: Bus) -> None:
-        """`session` is the session bus."""
-        self._bus = session
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since the last input. KDE answers in milliseconds, unlike the others."""
-        where = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
-        idle = self._bus.call(*where, "GetSessionIdleTime")
-        if not isinstance(idle, int):
-            return None
-        bus = "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"
-        return idle / 1000 if self._bus.call(*bus, "NameHasOwner", "s", "org.kde.KWin") else float(idle)
+def screen_saver_idle_s(session: Bus) -> float | None:
+    """Return the seconds as KDE and other desktops report them. KDE answers in milliseconds, unlike the others."""
+    saver = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
+    idle = session.call(*saver, "GetSessionIdleTime")
+    if not isinstance(idle, int):
+        return None
+    bus = "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"
+    return idle / 1000 if session.call(*bus, "NameHasOwner", "s", "org.kde.KWin") else float(idle)
 
 
 class LoginSession:
     """The session of the service that manages logins: its idle hint, and whether it is locked."""
-
-    name = "the login manager"
 
     def __init__(self, system: Bus, clock: Callable[[], float] = time.monotonic) -> None:
         """`system` is the system bus; `clock` gives the monotonic seconds of the hints."""
@@ -74,7 +49,7 @@ class LoginSession:
         self._clock = clock
 
     def idle_s(self) -> float | None:
-        """Compute the seconds since the last input, 0 until the desktop sets the hint."""
+        """Return the seconds since the last input; 0 until the desktop sets the hint."""
         found = self._properties()
         since_us = found.get("IdleSinceHintMonotonic")
         if not isinstance(since_us, int) or "IdleHint" not in found:
@@ -90,55 +65,35 @@ class LoginSession:
         return dict(self._bus.properties(*session))
 
 
-class XIdle:
-    """The program xprintidle, for X11."""
+def xprintidle_s() -> float | None:
+    """Return the seconds as the program xprintidle reports them, on X11.
 
-    name = "xprintidle"
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since the last input. On Wayland it would see only the input of X11 programs."""
-        if "DISPLAY" not in os.environ or "WAYLAND_DISPLAY" in os.environ:
-            return None
-        answer = (answer_of(["xprintidle"]) or "").strip()
-        return int(answer) / 1000 if answer.isdecimal() else None
+    On Wayland it would see only the input of X11 programs.
+    """
+    if "DISPLAY" not in os.environ or "WAYLAND_DISPLAY" in os.environ:
+        return None
+    answer = (answer_of(["xprintidle"]) or "").strip()
+    return int(answer) / 1000 if answer.isdecimal() else None
 
 
-class MacIdle:
-    """The program ioreg of macOS."""
-
-    name = "ioreg"
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since the last input."""
-        if sys.platform != "darwin":
-            return None
-        found = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
-        return int(found[1]) / 1e9 if found else None
+def ioreg_idle_s() -> float | None:
+    """Return the seconds as the program ioreg of macOS reports them."""
+    if sys.platform != "darwin":
+        return None
+    found = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
+    return int(found[1]) / 1e9 if found else None
 
 
-class TerminalIdle:
-    """The input of the user's terminals, from the times of their devices."""
-
-    name = "your terminals"
-
-    def __init__(self, devices: Path = Path("/dev"), wall: Callable[[], float] = time.time) -> None:
-        """`devices` is the folder of the devices; `wall` gives seconds since the epoch."""
-        self._devices = devices
-        self._wall = wall
-
-    def idle_s(self) -> float | None:
-        """Compute the seconds since any of them was read."""
-        latest = max(self._read_at(), default=None)
-        return None if latest is None else max(self._wall() - latest, 0.0)
-
-    def _read_at(self) -> Iterator[float]:
-        """Yield the time of the last input of each terminal."""
-        mine = os.getuid() if hasattr(os, "getuid") else None
-        for path in (*self._devices.glob("pts/[0-9]*"), *self._devices.glob("tty[0-9s]*")):
-            with suppress(OSError):
-                status = path.stat()
-                if status.st_uid == mine:
-                    yield status.st_atime
+def terminals_idle_s(devices: Path = Path("/dev"), wall: Callable[[], float] = time.time) -> float | None:
+    """Return the seconds since one of the user's terminals was read, from the times of its device."""
+    mine = os.getuid() if hasattr(os, "getuid") else None
+    read_at = []
+    for path in (*devices.glob("pts/[0-9]*"), *devices.glob("tty[0-9s]*")):
+        with suppress(OSError):
+            status = path.stat()
+            if status.st_uid == mine:
+                read_at.append(status.st_atime)
+    return max(wall() - max(read_at), 0.0) if read_at else None
 
 
 class IdleTime:
@@ -156,9 +111,9 @@ class IdleTime:
         """The source that is used."""
 
     def idle_s(self) -> float | None:
-        """Compute the seconds since the last input; None if no source knows."""
+        """Return the seconds since the last input; None if no source knows."""
         for source in self._sources:
-            idle_s = source.idle_s()
+            idle_s = source()
             if source is self.source:
                 self._failures = 0 if idle_s is not None else self._failures + 1
                 if self._failures < MOST_FAILURES:
@@ -184,8 +139,8 @@ class Presence:
         """The two buses of D-Bus."""
         self._session = session
         self._login = LoginSession(system)
-        sources = (MutterIdle(session), ScreenSaverIdle(session), XIdle(), MacIdle(), self._login, TerminalIdle())
-        self.idle = IdleTime(sources)
+        desktop = (partial(mutter_idle_s, session), partial(screen_saver_idle_s, session), xprintidle_s, ioreg_idle_s)
+        self.idle = IdleTime((*desktop, self._login.idle_s, terminals_idle_s))
 
     def look(self) -> Seen:
         """Return what is known at this moment."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from tui import __version__
@@ -31,14 +31,6 @@ create table form (form text);
 """
 
 Found = TypeVar("Found")
-
-
-class KeptMonth(NamedTuple):
-    """One month: the stamp of its files, the digest for the menu, and its sessions, both as JSON."""
-
-    stamp: str
-    digest: str
-    sessions: str
 
 
 class MonthIndex:
@@ -70,19 +62,19 @@ class MonthIndex:
         row: tuple[str, int] | None = self._connection.execute(asked, (month, stamp)).fetchone()
         return row[0] if row and _is_whole(*row) else None
 
-    def keep(self, month: str, kept: KeptMonth) -> None:
-        """Cache a month and replace what was cached of it."""
-        values = (month, kept.stamp, kept.digest, _crc(kept.digest), kept.sessions, _crc(kept.sessions))
+    def cache(self, month: str, stamp: str, digest: str, sessions: str) -> None:
+        """Cache a month under the stamp of its files: its digest for the menu and its sessions, both as JSON."""
+        values = (month, stamp, digest, _crc(digest), sessions, _crc(sessions))
         self._connection.execute("insert or replace into months values (?, ?, ?, ?, ?, ?)", values)
 
 
-def _crc(words: str) -> int:
-    return crc32(words.encode())
+def _crc(text: str) -> int:
+    return crc32(text.encode())
 
 
-def _is_whole(words: object, crc: object) -> bool:
-    """Check whether a cached text is the one that was written: its checksum still fits."""
-    return isinstance(words, str) and _crc(words) == crc
+def _is_whole(text: object, crc: object) -> bool:
+    """Check whether a cached text is the one that was written."""
+    return isinstance(text, str) and _crc(text) == crc
 
 
 def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:

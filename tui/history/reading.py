@@ -20,7 +20,7 @@ from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, streak
-from tui.history.index import KeptMonth, MonthIndex, with_index
+from tui.history.index import MonthIndex, with_index
 from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, merged, since_ouch
@@ -227,8 +227,8 @@ def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
         {day.isoformat(): count for day, count in workouts.items()},
         [[*ids, reps] for ids, reps in most.items()],
     ]
-    rows = json.dumps([_row(session) for session in sessions])
-    index.keep(month.name, KeptMonth(month.stamp, json.dumps(digest), rows))
+    rows = [_row(session) for session in sessions]
+    index.cache(month.name, month.stamp, json.dumps(digest), json.dumps(rows))
     return sessions
 
 

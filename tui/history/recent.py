@@ -145,11 +145,7 @@ def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:
         for id_, routine, start, end, seconds, exercises, is_workout in rows
         if is_workout
     ]
-    return sorted((each for each in found if each.started_at < now + AHEAD), key=_started, reverse=True)
-
-
-def _started(workout: RecentWorkout) -> datetime:
-    return workout.started_at
+    return sorted((each for each in found if each.started_at < now + AHEAD), key=lambda w: w.started_at, reverse=True)
 
 
 def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:
