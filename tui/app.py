@@ -96,7 +96,7 @@ class GluteusApp(App[None]):
         coaching: Coaching | None = None,
         clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
         with_suspend: Callable[[], float] = seconds_with_suspend,
-        player: Player | None = None, start: Routine | None = None,
+        player: Player | None = None, start: Routine | None = None, outside: Path | None = None,
         conditions: Conditions | None = None, facts: Sequence[str] = (),
         today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
         colours: int | None = None,
@@ -106,9 +106,9 @@ class GluteusApp(App[None]):
         With `coaching`, the pace of a workout that starts today, none reads the history for it again.
         `clock` gives monotonic seconds, `wall` seconds since the epoch; without a `zone` the machine's is used, and
         without a `player` one is made for each workout. `start` is started at once, at `rate`, with the progressions of
-        `today`, fitted to `conditions`; `facts` are shown, and the program ends with it. `notes` are shown one
-        after the other. A user who `is_new` is shown where to read who should not train. `colours` is how many the
-        terminal has; None looks at its environment.
+        `today`, fitted to `conditions`; `facts` are shown, and the program ends with it. `outside` is the path of its
+        file if that is not in the catalogue's folders. `notes` are shown one after the other. A user who `is_new` is
+        shown where to read who should not train. `colours` is how many the terminal has; None looks at its environment.
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
@@ -121,7 +121,7 @@ class GluteusApp(App[None]):
             places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog,
             coaching=coaching, today=today, clocks=self.clocks, is_new=is_new,
         )  # fmt: skip
-        self._conditions, self._facts = conditions, facts
+        self._outside, self._conditions, self._facts = outside, conditions, facts
         self.start, self.rate, self.notes = start, rate, notes
         self._given_player = player
         self.workout: RunningWorkout | None = None
@@ -160,7 +160,7 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start, self.rate, self._conditions, self._facts)
+            self.welcome(self.start, self.rate, self._conditions, self._facts, self._outside)
 
     def _say_first(self) -> None:
         """Show what is wrong, or in the menu show a new user where to read who should not train."""
@@ -235,14 +235,15 @@ class GluteusApp(App[None]):
         self._find_interrupted()  # there may be another one
 
     def welcome(
-        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = ()
-    ) -> None:
+        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (),
+        outside: Path | None = None,
+    ) -> None:  # fmt: skip
         """Begin a workout, after what is asked before it."""
         from tui.screens.workout.before import ask_before
 
         ask_before(
             self, self.user, routine, conditions, rehearsal=rate != 1,
-            begin=partial(self.begin, routine, rate, conditions, facts), back=self._stay_in_menu,
+            begin=partial(self.begin, routine, rate, conditions, facts, outside=outside), back=self._stay_in_menu,
         )  # fmt: skip
 
     def _stay_in_menu(self) -> None:
@@ -253,13 +254,15 @@ class GluteusApp(App[None]):
 
     def begin(
         self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (), *,
-        found: Interrupted | None = None, restart: bool = False, made_of: MadeOf | None = None,
+        found: Interrupted | None = None, restart: bool = False, outside: Path | None = None,
+        made_of: MadeOf | None = None,
     ) -> None:  # fmt: skip
         """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
 
         The routine is fitted to `conditions`; the lines `facts` and the changes are shown one after the other. `found`
         is an interrupted workout to resume, paused; with `restart` at the beginning of its current or next set.
-        `made_of` is what the routine was made of if that was not now.
+        `outside` is the path of its file if that is not in the catalogue's folders; `made_of` is what the routine was
+        made of if that was not now.
         """
         if self.conductor is not None:
             return
@@ -276,7 +279,7 @@ class GluteusApp(App[None]):
             from tui.screens.workout.changed_file import resumed
 
             made_of = resumed(user, found)
-        made_of = made_of or user.made_of(routine.id, conditions)
+        made_of = made_of or user.made_of(routine.id, conditions, outside)
         performance = user.perform(
             routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found,
             made_of=made_of,

@@ -6,6 +6,7 @@ continues with the change: no workout is lost because a folder is read-only.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -18,6 +19,8 @@ from tui.library.cached import FilesSeen, look
 from tui.library.overview import Overview, RoutineCard
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.audio.player import Player
     from tui.conductor import Conductor
     from tui.engine.coaching import Coaching
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from tui.history.recent import Recent, RecentWorkout
     from tui.ladder.proposals import Proposal
     from tui.ladder.remembered import Answer, Heard, Remembered, Reply
-    from tui.library.catalog import Catalog
+    from tui.library.catalog import Catalog, Entry
     from tui.library.fits import Fit
     from tui.routine.model import Routine
     from tui.today.adapt import Adapted
@@ -373,13 +376,25 @@ class UserData:
         )  # fmt: skip
         return Performance(conductor, player, journal)
 
-    def made_of(self, routine: str, conditions: Conditions | None) -> MadeOf:
-        """Return what a workout of a routine, by its id, is made of now."""
+    def made_of(self, routine: str, conditions: Conditions | None, outside: Path | None = None) -> MadeOf:
+        """Return what a workout of a routine is made of now; see `entry`."""
         from tui.history.journal import MadeOf
         from tui.today.conditions import EVERYTHING
 
-        version = next((entry.routine for entry in self.catalog.entries if entry.id == routine), None)
-        return MadeOf(version, conditions or EVERYTHING)
+        entry = self.entry(routine, outside)
+        return MadeOf(entry.routine if entry else None, conditions or EVERYTHING, outside)
+
+    def entry(self, routine: str, outside: Path | None = None) -> Entry | None:
+        """Return the routine of this id, or that of a file `outside` the catalogue's folders, with grown doses.
+
+        None if there is none, or no such file.
+        """
+        if outside is None:
+            return next((entry for entry in self.catalog.entries if entry.id == routine), None)
+        if not os.path.lexists(outside):
+            return None
+        alone = self.library._replace(entries=(self.library.load(outside),))
+        return alone.with_growth(self.state.grown, self.choices).entries[0]
 
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether the cards show the user's files as they were `seen`."""

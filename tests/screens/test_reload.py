@@ -271,6 +271,44 @@ async def test_a_resumed_workout_follows_its_file_too(
         assert offered is not None and len(offered.blocks[0].sets) == 3
 
 
+async def test_a_workout_of_a_file_in_another_folder_follows_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after a crash; the routine of the same name in the user's folder is another one."""
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    outside = tmp_path / "mine.toml"
+    outside.write_text(LONG)
+    write("mine.toml", LONG.replace("squat", "row"))
+    routine = load_catalog(find_places()).load(outside).routine
+    app = make_app(catalog=load_catalog(find_places()), start=routine, outside=outside)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        write("mine.toml", LONGER.replace("squat", "row"))
+        outside.write_text("title = Mine\n")
+        await until_shown(pilot, "The routine's file has a problem; this workout goes on as it is.")
+        outside.unlink()
+        await pilot.pause(0.2)
+        assert app.conductor is not None and app.conductor.offered is None
+        outside.write_text(LONGER)
+        await until_shown(pilot, OFFER)
+        assert offered_exercises(app) == ["barre-lift", "squat", "lunge"]
+        app.action_quit_now(143)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("enter")
+        await until_shown(pilot, OFFER)
+        write("mine.toml", LONG.replace("barre-lift", "row"))
+        outside.write_text(LONGER.replace("lunge", "plank"))
+        await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat", "plank"])
+
+
+def offered_exercises(app: GluteusApp) -> list[str]:
+    """Return the exercises of the routine that is offered."""
+    offered = app.conductor.offered if app.conductor else None
+    return [each.exercise for each in offered.blocks[0].sets] if offered else []
+
+
 async def begun(pilot: Pilot[None], app: GluteusApp, limits: Conditions) -> None:
     """Begin the routine `mine` under these limits."""
     routine = next(entry.routine for entry in app.user.catalog.entries if entry.id == "mine")

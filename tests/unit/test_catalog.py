@@ -229,6 +229,9 @@ def test_a_routine_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.Monk
     assert catalog.find("./extra").routine is not None
     assert catalog.find(str(bundled("routines") / "tabata.toml")).bundled
     assert catalog.find(str(tmp_path)).problems[0].message == "the file cannot be read: it is a folder"
+    assert catalog.outside("here.toml") == catalog.outside("./here.toml") == tmp_path / "here.toml"
+    others = ("tabata", "extra", "8x20/10", "gone.toml", str(bundled("routines") / "tabata.toml"))
+    assert [catalog.outside(name) for name in others] == [None] * len(others)
 
 
 def test_a_file_can_be_read_again_after_it_was_edited() -> None:

@@ -217,6 +217,7 @@ def test_the_full_screen_gets_the_adapted_routine_and_quiet_mutes(
     assert routine == load_catalog(find_places()).find("before-the-gym").routine
     assert opened["conditions"] == Conditions(standing=not mute, quiet=mute, for_s=180.0)
     assert opened["today"] == {"sit-to-stand": "hands-free"}
+    assert opened["outside"] is None
 
 
 def test_a_dose_that_has_grown_takes_its_time(capsys: Captured) -> None:

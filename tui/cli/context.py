@@ -14,7 +14,7 @@ from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.model import Choices
 from tui.files.places import Places, find_places
 from tui.ladder.growth import with_growth
-from tui.library.catalog import Catalog, Entry, NotFound
+from tui.library.catalog import Catalog, Entry, NotFound, is_path
 from tui.routine.model import Exercise, Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.user_data import UserData
@@ -106,8 +106,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
 
 def note_namesake(entry: Entry, name: str) -> None:
     """Print a line if the `name` of a routine is also that of another file here."""
-    is_path = name.endswith(".toml") or os.sep in name or "/" in name
-    for file in () if is_path else (name, f"{name}.toml"):
+    for file in () if is_path(name) else (name, f"{name}.toml"):
         if os.path.isfile(file) and not (os.path.exists(entry.path) and os.path.samefile(file, entry.path)):
             complain(f"{quoted(name)} is a file here too. This is the routine; for the file: .{os.sep}{file}")
             return

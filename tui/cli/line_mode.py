@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from tui.audio.player import SOUND_IS_BACK, Player, SilentPlayer
 from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Sleep
@@ -25,8 +26,10 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.routine.model import Routine
-from tui.today.conditions import Conditions
 from tui.user_data import UserData
+
+if TYPE_CHECKING:
+    from tui.history.journal import MadeOf
 
 Print = Callable[[CoachedEvent], None]
 
@@ -38,11 +41,10 @@ NEARLY_S = 0.01
 
 
 def line_mode(
-    user: UserData, routine: Routine, choices: Choices, conditions: Conditions, *, speed: float, as_json: bool
+    user: UserData, routine: Routine, choices: Choices, made_of: MadeOf, *, speed: float, as_json: bool
 ) -> int:
-    """Perform `routine`, which is fitted to `conditions`, with one line per event, and return the exit code."""
+    """Perform `routine` with one line per event, and return the exit code; `made_of` is kept for an interruption."""
     silent = SilentPlayer() if user.settings.audio.mute else None
-    made_of = user.made_of(routine.id, conditions)
     performance = user.perform(routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
     user.remember_started(routine.id, performance.recorded)
     conductor, player, journal = performance

@@ -60,6 +60,7 @@ def start(args: Namespace) -> int:
     if args.mute or args.quiet:
         user.hush(True)
     routine, choices, conditions, lines, adapted = begun(user, args)
+    outside = user.library.outside(args.routine)
     if in_lines:
         from tui.cli.line_mode import line_mode
 
@@ -73,12 +74,12 @@ def start(args: Namespace) -> int:
         if args.speed == 1:
             report_absence(user, routine, choices)
         gc.enable()
-        return line_mode(user, routine, choices, conditions, speed=args.speed, as_json=args.events)
+        made_of = user.made_of(routine.id, conditions, outside)
+        return line_mode(user, routine, choices, made_of, speed=args.speed, as_json=args.events)
     parts = _parts(user)
     return _full_screen(
-        user.places, stamp, start=routine, today=choices.today, rate=args.speed, conditions=conditions, facts=lines,
-        is_new=is_new,
-        **parts,
+        user.places, stamp, start=routine, outside=outside, today=choices.today, rate=args.speed, conditions=conditions,
+        facts=lines, is_new=is_new, **parts,
     )  # fmt: skip
 
 

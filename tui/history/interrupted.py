@@ -57,8 +57,9 @@ class Interrupted(NamedTuple):
     """A workout replayed to where it was, and paused there: `seen` is when. `ended` are the phases that have ended.
 
     `unwritten` are the events before the interruption that are missing in the journal. `file` is the hash of the
-    routine as its file had it at the start, empty if there was none, and `conditions` are the limits of that day. The
-    running file stays locked, so that no other process resumes the workout too.
+    routine as its file had it at the start, empty if there was none; `outside` is the path of a file that is not in the
+    catalogue's folders. `conditions` are the limits of that day. The running file stays locked, so that no other
+    process resumes the workout too.
     """
 
     running: RunningFile
@@ -71,6 +72,7 @@ class Interrupted(NamedTuple):
     ended: tuple[PhaseEnded, ...]
     unwritten: tuple[Event, ...]
     file: str
+    outside: Path | None
     conditions: Conditions
 
     @property
@@ -187,6 +189,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
         file=str(kept.get("file", "")),
+        outside=Path(kept["path"]) if "path" in kept else None,
         conditions=from_plain(Conditions, kept["conditions"]) if "conditions" in kept else EVERYTHING,
     )
 

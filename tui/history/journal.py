@@ -44,10 +44,14 @@ _TAIL = 64 * 1024
 
 
 class MadeOf(NamedTuple):
-    """What a workout was made of: its routine as the file had it, None if there is no such file; and today's limits."""
+    """What a workout was made of: its routine as the file had it, None if there is no such file; and today's limits.
+
+    `outside` is the path of the file if it is not in the catalogue's folders.
+    """
 
     version: Routine | None
     conditions: Conditions
+    outside: Path | None = None
 
 
 class Journal:
@@ -96,8 +100,10 @@ class Journal:
         self._lines, self._bodies, self._written, self._over = [], [], 0, False
         parts = {"routine": routine, "choices": choices, "coaching": coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
-        if self._made_of is not None and self._made_of.version is not None:
-            kept |= {"file": whole_hash(self._made_of.version), "conditions": to_plain(self._made_of.conditions)}
+        if self._made_of is not None:
+            version, conditions, outside = self._made_of
+            kept |= {"file": whole_hash(version) if version else "", "conditions": to_plain(conditions)}
+            kept |= {"path": str(outside)} if outside else {}
         self._kept = {"v": VERSION, "session": self._session, **kept}
         with contextlib.suppress(OSError):
             self._running = RunningFile.begin(self._places, self._session, self._kept)

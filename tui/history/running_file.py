@@ -2,8 +2,8 @@
 
 The first line is the workout second at which the session was last seen; it is overwritten in place. The second line has
 the routine, the choices and the coaching as they were at the start, a hash of the routine as its file had it (`file`),
-and the day's limits that it was fitted to. Every later line is a line of the journal, so that
-a journal that could not be written, or lost its end, can be completed.
+the `path` of that file if it is not in the catalogue's folders, and the day's limits that it was fitted to. Every later
+line is a line of the journal, so that a journal that could not be written, or lost its end, can be completed.
 
 The file is in the state folder. If the state folder cannot be written, it is in a folder for temporary files.
 """

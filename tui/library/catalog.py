@@ -113,7 +113,7 @@ class Catalog(NamedTuple):
 
     def find(self, name: str) -> Entry:
         """Find the routine of this id, or in the file of this path. Raises NotFound."""
-        if name.endswith(".toml") or os.sep in name or "/" in name:
+        if is_path(name):
             return self._find_file(Path(name))
         wanted = plain_text(name)
         for entry in self.entries:
@@ -134,6 +134,12 @@ class Catalog(NamedTuple):
         absolute = Path(os.path.abspath(path))
         known = (entry for entry in self.entries if entry.path == absolute)
         return next(known, None) or self.load(path)
+
+    def outside(self, name: str) -> Path | None:
+        """Return the absolute path of the file that `name` is, or None if it is in the catalogue, or no path."""
+        path = Path(os.path.abspath(name))
+        is_outside = is_path(name) and os.path.lexists(path) and all(entry.path != path for entry in self.entries)
+        return path if is_outside else None
 
     def load(self, path: Path) -> Entry:
         """Return the routine of a file in any folder."""
@@ -163,6 +169,11 @@ class Catalog(NamedTuple):
         ids = {entry.id.casefold(): entry.id for entry in self.entries}
         near = [ids[folded] for folded in get_close_matches(name.casefold().replace(" ", "-"), ids, cutoff=0.7)]
         return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def is_path(name: str) -> bool:
+    """Check whether `name` is the path of a file, as a shell completes it, and not the name of a routine."""
+    return name.endswith(".toml") or os.sep in name or "/" in name
 
 
 _SESSIONS = (".json", ".jsonl", ".csv", ".fit", ".gz", ".zip")

@@ -10,11 +10,12 @@ from tui.engine.alternatives import with_alternatives
 from tui.engine.revision import is_same_workout
 from tui.files.located import Located
 from tui.history.journal import MadeOf, whole_hash
-from tui.library.cached import FilesSeen, look
+from tui.library.cached import FilesSeen, file_stamp, look
 from tui.user_data import UserData
 
 if TYPE_CHECKING:
     from tui.history.interrupted import Interrupted
+    from tui.library.catalog import Entry
 
 
 class ChangedFile:
@@ -25,9 +26,14 @@ class ChangedFile:
         self._user, self._conductor, self.made_of = user, conductor, made_of
         self._latest = made_of.version
         self._problems: tuple[Located, ...] = ()
-        now = user.made_of(conductor.routine.id, None).version
-        self._seen: FilesSeen | None = look(user.places) if now == made_of.version else None
+        is_read = made_of.outside is None and user.made_of(conductor.routine.id, None).version == made_of.version
+        self._seen: tuple[FilesSeen, str] | None = self._stamps() if is_read else None
         self._is_looking = False
+
+    def _stamps(self) -> tuple[FilesSeen, str]:
+        """Return what is seen of the user's files, and the stamp of the workout's file if it is not one of them."""
+        outside = self.made_of.outside
+        return look(self._user.places), file_stamp(str(outside)) if outside else ""
 
     async def look(self) -> str:
         """Look at the files; return a notice if the routine has changed, else an empty string."""
@@ -35,7 +41,7 @@ class ChangedFile:
             return ""
         self._is_looking = True
         try:
-            seen = await to_thread(look, self._user.places)
+            seen = await to_thread(self._stamps)
             if seen == self._seen:
                 return ""
             self._seen = seen
@@ -43,14 +49,14 @@ class ChangedFile:
             if self._conductor.closed:
                 return ""
             self._user.take(found)
-            return self._offer()
+            entry = await to_thread(self._user.entry, self._conductor.routine.id, self.made_of.outside)
+            return "" if self._conductor.closed else self._offer(entry)
         finally:
             self._is_looking = False
 
-    def _offer(self) -> str:
+    def _offer(self, entry: Entry | None) -> str:
         """Offer the routine as it is in its file; a file with problems, or none, offers nothing."""
         user, conductor, conditions = self._user, self._conductor, self.made_of.conditions
-        entry = next((entry for entry in user.catalog.entries if entry.id == conductor.routine.id), None)
         version, problems = (entry.routine, entry.problems) if entry else (None, ())
         was_said, self._problems = problems == self._problems, problems
         if problems and not was_said:
@@ -73,5 +79,5 @@ class ChangedFile:
 
 def resumed(user: UserData, found: Interrupted) -> MadeOf:
     """Return what a workout that is resumed was made of; a version that is no longer in its file is unknown."""
-    now = user.made_of(found.session.routine.id, found.conditions)
+    now = user.made_of(found.session.routine.id, found.conditions, found.outside)
     return now if now.version is not None and whole_hash(now.version) == found.file else now._replace(version=None)
