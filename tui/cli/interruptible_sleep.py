@@ -12,8 +12,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
@@ -21,13 +21,27 @@ if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""The signals that ask the program to end."""
+"""The signals that request a graceful exit."""
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this plus the signal's number."""
 
 
+@contextmanager
+def handling(
+    numbers: Iterable[int], handler: Callable[[int, FrameType | None], None] | signal.Handlers
+) -> Iterator[None]:
+    """Handle these signals within the block; those that the parent process ignored stay ignored."""
+    taken = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, handler) for number in taken}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
 class Woken(NamedTuple):
-    """Why the sleep is over: `ending` is the signal that asks for the end, or 0; `keys` is what was typed."""
+    """Why the sleep is over: `ending` is the signal that requests an exit, or 0; `keys` is what was typed."""
 
     ending: int = 0
     keys: str = ""
@@ -62,15 +76,13 @@ class InterruptibleSleep:
         self._take_keys: Callable[[], None] | None = None
 
     def __enter__(self) -> Self:
-        """Listen to signals and keys; signals that the parent process ignored stay ignored."""
+        """Listen to signals and keys."""
         self._bell, self._hears = socket.socketpair()
         self._bell.setblocking(False)
         self._undo.callback(self._hears.close)
         self._undo.callback(self._bell.close)
         self._undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False))
-        for number in ENDINGS:
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                self._undo.callback(signal.signal, number, signal.signal(number, self._end))
+        self._undo.enter_context(handling(ENDINGS, self._end))
         if self.keyboard:
             self._listen()
         return self
@@ -97,13 +109,12 @@ class InterruptibleSleep:
         return Woken(self._ending, self._typed() if self.keyboard and sys.stdin.fileno() in ready else "")
 
     def _listen(self) -> None:
-        """Have the terminal hand over each key at once, unshown."""
+        """Make the terminal pass on each key at once, without showing it."""
         import termios  # not on every system, and only needed with a keyboard
 
         terminal = sys.stdin.fileno()
-        # a process in the background of a shell may not read or change the terminal: it is not to be stopped for it
-        for number in (signal.SIGTTIN, signal.SIGTTOU):
-            self._undo.callback(signal.signal, number, signal.signal(number, signal.SIG_IGN))
+        # reading or changing the terminal would stop a process that is in the background of its shell
+        self._undo.enter_context(handling((signal.SIGTTIN, signal.SIGTTOU), signal.SIG_IGN))
         before = termios.tcgetattr(terminal)
         with suppress(OSError):  # not the controlling terminal: every process may read it
             self.keyboard = os.tcgetpgrp(terminal) == os.getpgrp()

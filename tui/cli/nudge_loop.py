@@ -14,7 +14,7 @@ from tui.audio.make_player import make_player
 from tui.audio.player import Levels, Player, Scheduled
 from tui.audio.spawn import module_command
 from tui.cli import nudge_words as words
-from tui.cli.interruptible_sleep import SIGNALLED, InterruptibleSleep, Sleep
+from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED, InterruptibleSleep, Sleep, handling
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
@@ -296,20 +296,16 @@ def begin_pick(plan: NudgePlan) -> str:
         if child is not None:
             child.terminate()
 
-    taken = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
-    before = [(number, signal.signal(number, end)) for number in taken]
     try:
-        child = Popen(command, env=environ)
-        if endings:  # it came before there was a child
-            child.terminate()
-        while child.poll() is None:
-            with suppress(KeyboardInterrupt):
-                child.wait()
+        with handling([number for number in ENDINGS if number != signal.SIGINT], end):
+            child = Popen(command, env=environ)
+            if endings:  # it came before there was a child
+                child.terminate()
+            while child.poll() is None:
+                with suppress(KeyboardInterrupt):
+                    child.wait()
     except OSError as error:
         return f"The workout could not begin: {error.strerror}."
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
     if endings:
         raise SystemExit(SIGNALLED + endings[0])
     return "" if child.returncode == 0 else f"gluteus start ended with the exit code {child.returncode}."

@@ -8,9 +8,10 @@ import signal
 from argparse import Namespace
 from array import array
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO, NoReturn
+from types import FrameType
+from typing import IO, NamedTuple, NoReturn
 
 from tui.audio.cue_feed import levels, scheduled
 from tui.audio.encoders import FRAME_BYTES, KINDS, NoEncoder, check_encoder
@@ -23,7 +24,7 @@ from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli.context import as_done, chosen, load_user
-from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED
+from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED, handling
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.laid_out import Timeline
@@ -35,7 +36,6 @@ from tui.user_data import UserData
 
 SPARE_S = 10.0
 """Seconds for the last sound and words, on the safe side."""
-
 
 COMPRESSED = 4
 """How many times smaller than a WAV file a compressed one is at least: FLAC has about a fifth of the bytes."""
@@ -52,13 +52,15 @@ def render(args: Namespace) -> int:
     out = Path(args.out)
     if out.suffix.lower() not in KINDS:
         raise Misuse(f"render writes WAV, FLAC and Ogg files: name it {out.stem or 'workout'}.wav")
-    _check_kind(out)
+    _check_kind(out.suffix.lower())
     user = load_user()
     routine, choices = chosen(user, args)
-    with _voice(user) as speaker:
-        timeline, length_s = _file(out, routine, choices, user, speaker, _sounds(user), force=args.force)
-        say(f"{args.out}: {timeline.title}, {spoken(length_s)}.")
-        _report(user, timeline, speaker)
+    with _renderer(user, force=args.force) as renderer:
+        timeline = renderer.write(args.out, routine, choices)
+        if count := len({phase.number for phase in timeline.phases if phase.is_open}):
+            sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
+            say(f"{sets} open until done: here {each} lasts as long as estimated (see gluteus show).")
+        renderer.report_voice()
     return 0
 
 
@@ -67,14 +69,13 @@ def _render_all(args: Namespace) -> int:
     if args.routine is not None or args.progression:
         raise Misuse("--all renders every routine as you do it: leave out NAME, OUT and --progression.")
     folder, suffix, code = Path(args.all), f".{args.format or 'wav'}", 0
-    _check_kind(Path(f"all{suffix}"))
+    _check_kind(suffix)
     user = load_user()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Trouble(f"{folder} cannot be made: {reason(error)}.") from None
-    with _voice(user) as speaker:
-        sounds = _sounds(user)
+    with _renderer(user, force=args.force) as renderer:
         for entry in sorted(user.library.entries, key=lambda entry: entry.id):
             out = folder / f"{entry.id}{suffix}"
             if entry.routine is None:
@@ -83,76 +84,66 @@ def _render_all(args: Namespace) -> int:
             elif out.exists() and not args.force:
                 say(f"{out}: there already (--force overwrites it).")
             else:
-                routine, choices = as_done(user, entry.routine)
-                timeline, length_s = _file(out, routine, choices, user, speaker, sounds, force=args.force)
-                say(f"{out}: {timeline.title}, {spoken(length_s)}.")
-        _report_voice(user, speaker)
+                renderer.write(str(out), *as_done(user, entry.routine))
+        renderer.report_voice()
     return code
 
 
-def _check_kind(out: Path) -> None:
+def _check_kind(suffix: str) -> None:
     """Raise Trouble if files of this kind cannot be written here."""
     try:
-        check_encoder(out.suffix.lower())
+        check_encoder(suffix)
     except NoEncoder as error:
         raise Trouble(f"{error}") from None
 
 
-@contextmanager
-def _voice(user: UserData) -> Iterator[Speaker]:
-    """Yield the voice, and close it even if a signal ends the program."""
-    with _ended_by_signals():
-        speaker = Speaker(voice_setup(user.settings, user.places))
-        try:
-            yield speaker
-        finally:
-            speaker.close()
+class Renderer(NamedTuple):
+    """Writes workouts of `user` as sound files. With `force` it overwrites files."""
 
+    user: UserData
+    speaker: Speaker
+    sounds: Mapping[str, array[int]]
+    force: bool
 
-def _sounds(user: UserData) -> Mapping[str, array[int]]:
-    """Return every sound, and report the user's files that cannot be used."""
-    sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
-    for note in notes:
-        complain(note)
-    return sounds
+    def write(self, name: str, routine: Routine, choices: Choices) -> CuedTimeline:
+        """Write the file `name` with all cues that are turned on, report it, and return the workout. Raises Trouble."""
+        settings, out = self.user.settings, Path(name)
+        timeline = cued_timeline(routine._replace(quiet=False), choices, self.user.coaching_aloud)
+        cues = (scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue))
+        items = [item for item in cues if item is not None]
+        full, suffix = levels(settings)._replace(overall=1.0, muted=False), out.suffix.lower()
+        with whole_file(out, force=self.force, size=_size(timeline, suffix)) as file:
+            samples, total_s = SampleStore(self.sounds), timeline.total_s
+            length_s = render_sound(file, items, samples, full, self.speaker.speak, total_s, suffix)
+        say(f"{name}: {timeline.title}, {spoken(length_s)}.")
+        return timeline
 
-
-def _file(
-    out: Path,
-    routine: Routine,
-    choices: Choices,
-    user: UserData,
-    speaker: Speaker,
-    sounds: Mapping[str, array[int]],
-    *,
-    force: bool,
-) -> tuple[CuedTimeline, float]:  # fmt: skip
-    """Write the file of one routine; return what it contains and its length in seconds."""
-    timeline, suffix = cued_timeline(routine._replace(quiet=False), choices, user.coaching_aloud), out.suffix.lower()
-    with whole_file(out, force=force, size=_size(timeline, suffix)) as file:
-        return timeline, _write(file, user, timeline, speaker, sounds, suffix)
+    def report_voice(self) -> None:
+        """Print the note and the advice on the voice, if there are any."""
+        if self.user.settings.voice.mode != "off":
+            about = self.speaker.about()
+            for line in filter(None, (about.note, about.advice)):
+                say(line)
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Raise SystemExit at a signal that ends the program, so that no unfinished file stays behind.
+def _renderer(user: UserData, *, force: bool) -> Iterator[Renderer]:
+    """Yield a renderer, report the user's sound files that cannot be used, and close the voice at the end.
 
-    Only the first signal does: a second one must not interrupt the clean-up. Signals that the parent process ignored
-    stay ignored.
+    The first signal that requests an exit raises SystemExit, so that no unfinished file stays behind; a second one must
+    not interrupt the clean-up.
     """
-    heard = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
 
-    def end(number: int, frame: object) -> NoReturn:
-        for each in heard:
-            signal.signal(each, signal.SIG_IGN)
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        for other in ENDINGS:
+            signal.signal(other, signal.SIG_IGN)
         raise SystemExit(SIGNALLED + number)
 
-    before = {number: signal.signal(number, end) for number in heard}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with handling(ENDINGS, end), closing(Speaker(voice_setup(user.settings, user.places))) as speaker:
+        sounds, notes = load_sounds(user.places.sounds, bundled("sounds"))
+        for note in notes:
+            complain(note)
+        yield Renderer(user, speaker, sounds, force)
 
 
 def _size(timeline: Timeline, suffix: str) -> int:
@@ -163,39 +154,6 @@ def _size(timeline: Timeline, suffix: str) -> int:
     if size > MOST_BYTES:
         raise Trouble(f"{timeline.title} would be longer than a WAV file can be.\nTake a shorter routine.")
     return size
-
-
-def _write(
-    file: IO[bytes],
-    user: UserData,
-    timeline: CuedTimeline,
-    speaker: Speaker,
-    sounds: Mapping[str, array[int]],
-    suffix: str,
-) -> float:
-    """Write all cues that are turned on, and return the length in seconds."""
-    settings = user.settings
-    wanted = [scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue)]
-    full = levels(settings)._replace(overall=1.0, muted=False)
-    items = [item for item in wanted if item is not None]
-    return render_sound(file, items, SampleStore(sounds), full, speaker.speak, timeline.total_s, suffix)
-
-
-def _report(user: UserData, timeline: Timeline, speaker: Speaker) -> None:
-    """Print the limits of a file."""
-    if count := len({phase.number for phase in timeline.phases if phase.is_open}):
-        sets, each = ("1 set is", "it") if count == 1 else (f"{count} sets are", "each")
-        say(f"{sets} open until done: here {each} lasts as long as estimated (see gluteus show).")
-    _report_voice(user, speaker)
-
-
-def _report_voice(user: UserData, speaker: Speaker) -> None:
-    """Print what there is to say about the voice."""
-    if user.settings.voice.mode == "off":
-        return
-    about = speaker.about()
-    for line in filter(None, (about.note, about.advice)):
-        say(line)
 
 
 @contextmanager
