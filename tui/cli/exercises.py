@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from tui.cli.context import find_exercise, load_user
-from tui.cli.output import columns, print_json, say, write
+from tui.cli.output import columns, drawn, print_json, say, write
 from tui.library.own_files import exercise_file, is_bundled
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
@@ -107,14 +107,10 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not sys.stdout.isatty():
         return columns([head, *rows])
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(plain_text(cell)) for cell in row))
-    console = Console(highlight=False)
-    with console.capture() as drawn:
-        console.print(table)
-    return drawn.get().rstrip("\n")
+    return drawn(table).rstrip("\n")

@@ -9,10 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from errno import EBADF
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from tui.cli.streams import give_up
 from tui.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 GAP = "  "
 
@@ -117,6 +121,16 @@ def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
             cells.append(space + cell if index in right else cell + space)
         lines.append(GAP.join(cells).rstrip())
     return "\n".join(lines)
+
+
+def drawn(table: Table) -> str:
+    """Return a table as Rich draws it for this terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()
 
 
 def cell_width(text: str) -> int:
