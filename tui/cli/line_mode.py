@@ -20,11 +20,11 @@ from tui.coach.opening import kit_for
 from tui.conductor import Conductor
 from tui.desktop.around import Around
 from tui.engine import commands
-from tui.engine.build import dose_s
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
+from tui.engine.stages import dose_s
 from tui.routine.model import Routine
 from tui.user_data import UserData
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.coach.phrases import capital, name_of, progression_of
-from tui.engine.build import dose_s
 from tui.engine.coaching import Past
 from tui.engine.model import Kind, Phase
+from tui.engine.stages import dose_s
 from tui.routine.doses import in_words
 from tui.routine.model import Reps
 from tui.routine.resolve import Plan

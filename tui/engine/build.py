@@ -24,16 +24,11 @@ from typing import NamedTuple
 from tui.engine.choices import chosen, exercise_in, plan_in, progression_of
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
-from tui.engine.model import BlockClock, Choices, Kind, Phase, Side, Slot, instant
+from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
 from tui.engine.posture import from_seat_s, transition_s, transition_words
-from tui.routine.model import Mode, Reps, Routine, Sides, Transitions, Work
+from tui.engine.stages import SetStage, stages_of
+from tui.routine.model import Mode, Routine, Transitions
 from tui.routine.resolve import Plan
-
-REP_ESTIMATE_S = 3.0
-"""The estimate of one rep of an open set."""
-
-MAX_REPS_ESTIMATE_S = 30.0
-"""The estimate of an open set of as many reps as possible."""
 
 LEAST_WORK_S = 1.0
 """No set of an AMRAP begins with less than this before its cap."""
@@ -61,15 +56,6 @@ class Placement(NamedTuple):
     at_s: float
     clock: BlockClock | None = None
     way: Way = NO_WAY
-
-
-class _UnplacedPhase(NamedTuple):
-    """A phase of a set before it has a place in time; `length_s` is an estimate if `is_open`."""
-
-    kind: Kind
-    length_s: float
-    side: Side | None = None
-    is_open: bool = False
 
 
 class Gap(NamedTuple):
@@ -130,16 +116,20 @@ class Planner:
 
         `gap_length` makes the first PREPARE and rests longer if they are too short for something.
         """
-        self._routine = routine
+        self.routine = routine
         self._choices = choices
         self._coaching, self._gap_length = coaching, gap_length
         self._alone = frozenset({*choices.sets, *choices.sets_instead})
-        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[_UnplacedPhase, ...]]] = {}
+        self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[SetStage, ...]]] = {}
         self._gaps: dict[tuple[object, ...], float] = {}
 
     def plan(self, slot: Slot) -> Plan:
         """Return the plan of the set at `slot`."""
         return self._planned(slot)[0]
+
+    def stages(self, slot: Slot) -> tuple[SetStage, ...]:
+        """Return the stages of the set at `slot`."""
+        return self._planned(slot)[1]
 
     def whole(self) -> Iterator[Phase]:
         """Yield every phase, from the first PREPARE to the last WORK."""
@@ -156,11 +146,11 @@ class Planner:
 
     def enter(self, place: Placement) -> Phase:
         """Return the first phase of the set at `place`: its PREPARE, else its WORK."""
-        work = self._phase(place, self._planned(place.slot)[1][0])
-        prepare_s = self._prepare(place.slot, place.phase_index, place.way.length_s)
+        work = self._phase(place, self.stages(place.slot)[0])
+        prepare_s = max(self._prepare_s(place.slot, is_first=place.phase_index == 0), place.way.length_s)
         if prepare_s <= 0:
             return work
-        prepare = self._phase(place, _UnplacedPhase(Kind.PREPARE, prepare_s))._replace(where=place.way.words)
+        prepare = self._phase(place, SetStage(Kind.PREPARE, prepare_s))._replace(where=place.way.words)
         if place.phase_index > 0:
             return prepare
         least_s = self._least(Kind.PREPARE, place.slot, place.slot, lambda: (prepare, work))
@@ -171,13 +161,17 @@ class Planner:
 
         There is none within a clocked block: the clock decides when a set begins.
         """
-        block = self._routine.blocks[coming.block]
+        block = self.routine.blocks[coming.block]
         clocked = block.mode in (Mode.EMOM, Mode.AMRAP) and left.slot.block == coming.block
-        if clocked or self._routine.transitions is Transitions.AS_WRITTEN:
+        if clocked or self.routine.transitions is Transitions.AS_WRITTEN:
             return NO_WAY
         before, after = left.plan, self.plan(coming)
         left_s = ceil(instant(transition_s(before, after, self._coaching.transitions) - rest_s))
         return Way(float(left_s), transition_words(before, after).rstrip(".")) if left_s > 0 else NO_WAY
+
+    def way_after(self, last: Phase, coming: Slot) -> Way:
+        """Return the way from the set of `last` to the one at `coming`; if `last` is a REST, less its seconds."""
+        return self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
 
     def next_phase(self, last: Phase) -> Phase | None:
         """Find the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
@@ -186,115 +180,68 @@ class Planner:
         if stage is not None and self._has_time(last, stage):
             return self._phase(place, stage)
         has_rested = last.kind in (Kind.PREPARE, Kind.REST)
-        coming, passed = self._kept(neighbour(self._routine, last.slot, 1))
+        own_rest_s = 0.0 if has_rested else self.plan(last.slot).rest_s
+        coming, passed = self._kept(neighbour(self.routine, last.slot, 1))
         clock = None
-        if self._mode(last.slot) is Mode.AMRAP:
-            rest_s = 0.0 if has_rested else self.plan(last.slot).rest_s
-            if stage is None and self._goes_on(last, coming, rest_s):
+        if self.is_amrap(last.slot):
+            if stage is None and self._goes_on(last, coming, own_rest_s):
                 clock = last.clock
             else:
-                coming, passed = self._kept(next_block(self._routine, last.slot))
-        elif self._routine.blocks[last.slot.block].together and last.clock is not None:
-            coming, passed = self._next_together(
-                last, coming, passed, 0.0 if has_rested else self.plan(last.slot).rest_s
-            )
+                coming, passed = self._kept(next_block(self.routine, last.slot))
+        elif self.routine.blocks[last.slot.block].together and last.clock is not None:
+            coming, passed = self._next_together(last, coming, passed, own_rest_s)
             clock = last.clock if coming is not None and _same_round(coming, last.slot) else None
         if coming is None:
             return None
         rest_s = 0.0 if has_rested else self._rest(last, coming)
         if rest_s > 0:
-            interval = last.clock if self._mode(last.slot) is Mode.EMOM else None
-            return self._phase(place._replace(clock=clock or interval), _UnplacedPhase(Kind.REST, rest_s))
-        way = self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
-        return self.enter(Placement(coming, last.number + 1 + passed, last.index + 1, last.end_s, clock, way))
+            interval = last.clock if last.clock and last.clock.mode is Mode.EMOM else None
+            return self._phase(place._replace(clock=clock or interval), SetStage(Kind.REST, rest_s))
+        number, way = last.number + 1 + passed, self.way_after(last, coming)
+        return self.enter(Placement(coming, number, last.index + 1, last.end_s, clock, way))
 
     def fits(self, slot: Slot, at_s: float, cap: BlockClock) -> bool:
         """Check whether the set at `slot`, entered at `at_s` with its PREPARE, has time to work before `cap` ends."""
-        return instant(cap.end_s - at_s - self._prepare(slot, index=-1)) >= LEAST_WORK_S
+        return instant(cap.end_s - at_s - self._prepare_s(slot)) >= LEAST_WORK_S
 
     def is_left_out(self, slot: Slot) -> bool:
         """Check whether the exercise of the set at `slot` is left out today."""
         out = self._choices.left_out
-        return bool(out) and exercise_in(self._routine, slot, self._choices).id in out
+        return bool(out) and exercise_in(self.routine, slot, self._choices).id in out
 
-    def restarted(self, phase: Phase, at_s: float) -> Phase:
-        """Return `phase` once more, from `at_s` on and as it was planned.
-
-        Its EMOM interval begins anew with it. Its AMRAP loses the time that `+` has given it in this phase, unless that
-        would leave less than `LEAST_WORK_S`.
-        """
-        clock = phase.clock
-        if clock is not None and clock.mode is Mode.EMOM:
-            clock = clock.begun_later(at_s - phase.start_s)
-        elif clock is not None and instant(clock.without_more().end_s - at_s) >= LEAST_WORK_S:
-            clock = clock.without_more()
-        elif clock is not None:
-            clock = BlockClock(clock.mode, clock.end_s)
-        again = phase._replace(
-            index=phase.index + 1,
-            start_s=at_s,
-            length_s=instant(phase.length_s - phase.extended_s),
-            extended_s=0.0,
-            clock=clock,
-        )
-        return self.remade(again)
-
-    def remade(self, phase: Phase, left: Phase | None = None) -> Phase:
-        """Return `phase` with the dose and the exercise that the choices give it now; start and extension stay.
-
-        `left` is the phase before it: a PREPARE for another exercise is at least as long as the way from there.
-        """
-        if phase.kind is Kind.REST:
-            return phase
-        plan, stages = self._planned(phase.slot)
-        if phase.kind is Kind.PREPARE and left is not None and plan.exercise.id != phase.plan.exercise.id:
-            way = self.way(left, phase.slot, self._rest(left, phase.slot) if left.kind is Kind.REST else 0.0)
-            length_s = max(phase.length_s, instant(way.length_s + phase.extended_s))
-            return phase._replace(plan=plan, where=way.words, length_s=length_s)
-        if phase.kind is not Kind.WORK:
-            return phase._replace(plan=plan)
-        works = [stage for stage in stages if stage.kind is Kind.WORK]
-        stage = next((work for work in works if work.side == phase.side), works[0])
-        planned_s, clock = stage.length_s, phase.clock
-        if clock is not None:
-            moved_s = 0.0 if stage.is_open else clock.moved_s  # an open phase has no extension
-            planned_s = max(min(planned_s, clock.end_s - moved_s - phase.start_s), 0.0)
-        length_s = planned_s if stage.is_open else max(planned_s + phase.extended_s, 0.0)
-        return phase._replace(plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
-
-    def _planned(self, slot: Slot) -> tuple[Plan, tuple[_UnplacedPhase, ...]]:
+    def _planned(self, slot: Slot) -> tuple[Plan, tuple[SetStage, ...]]:
         """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
-            plan = plan_in(self._routine, slot, self._choices)
+            plan = plan_in(self.routine, slot, self._choices)
             exercise, progression = plan.exercise.id, plan.progression.id if plan.progression else None
             explain = self._coaching.explain(exercise, progression)
             careful, is_usual = exercise in self._coaching.careful, self._usual.get(exercise) == progression
             plan = plan.in_words_of(self._coaching.session)
             names_only = self._coaching.names_only
             plan = plan._replace(careful=careful, explain=explain, is_usual=is_usual, names_only=names_only)
-            self._plans[key] = plan, _stages(plan)
+            self._plans[key] = plan, stages_of(plan)
         return self._plans[key]
 
     @cached_property
     def _usual(self) -> dict[str, str | None]:
         """The progression of each exercise that has only one in the workout, and that is the user's own."""
-        found: dict[str, set[str | None]] = {}
-        sets = (Slot(block, 0, each) for block, of in enumerate(self._routine.blocks) for each in range(len(of.sets)))
-        for slot in (*sets, *self._alone):
-            exercise, here = exercise_in(self._routine, slot, self._choices), chosen(self._routine, slot, self._choices)
-            own = progression_of(exercise, self._choices)
-            found.setdefault(exercise.id, set()).update(each.id if each else None for each in (here, own))
-        return {exercise: ids.pop() for exercise, ids in found.items() if len(ids) == 1}
+        by_exercise: dict[str, set[str | None]] = {}
+        slots = (Slot(index, 0, at) for index, block in enumerate(self.routine.blocks) for at in range(len(block.sets)))
+        for slot in (*slots, *self._alone):
+            exercise = exercise_in(self.routine, slot, self._choices)
+            steps = chosen(self.routine, slot, self._choices), progression_of(exercise, self._choices)
+            by_exercise.setdefault(exercise.id, set()).update(step.id if step else None for step in steps)
+        return {exercise: ids.pop() for exercise, ids in by_exercise.items() if len(ids) == 1}
 
-    def _stages_after(self, last: Phase) -> tuple[_UnplacedPhase, ...]:
+    def _stages_after(self, last: Phase) -> tuple[SetStage, ...]:
         """List the stages of its set's work that follow `last`; none if the exercise is left out.
 
         After a SWITCH that a swap has made pointless, the WORK still comes.
         """
         if last.kind is Kind.REST or self.is_left_out(last.slot):
             return ()
-        stages = self._planned(last.slot)[1]
+        stages = self.stages(last.slot)
         if last.kind is Kind.PREPARE:
             return stages
         if last.kind is Kind.SWITCH:
@@ -302,7 +249,7 @@ class Planner:
         is_first = stages[0].side is last.side
         return tuple(stage for stage in stages[1:] if stage.length_s > 0) if is_first else ()
 
-    def _has_time(self, last: Phase, stage: _UnplacedPhase) -> bool:
+    def _has_time(self, last: Phase, stage: SetStage) -> bool:
         """Check whether the clock of `last` leaves time for `stage`, and for the WORK that a SWITCH is for."""
         if last.clock is None:
             return True
@@ -330,7 +277,7 @@ class Planner:
             and _same_round(coming, last.slot)
             and not self.fits(coming, last.end_s + rest_s, last.clock)
         ):
-            coming, more = self._kept(neighbour(self._routine, coming, 1))
+            coming, more = self._kept(neighbour(self.routine, coming, 1))
             passed += 1 + more
         return coming, passed
 
@@ -338,10 +285,10 @@ class Planner:
         """Return `slot`, or the next one whose exercise is not left out today, and how many are skipped."""
         passed = 0
         while slot is not None and self.is_left_out(slot):
-            block = self._routine.blocks[slot.block]
+            block = self.routine.blocks[slot.block]
             round_ = (slot._replace(set=index) for index in range(len(block.sets)))
             whole = block.mode is Mode.AMRAP and all(map(self.is_left_out, round_))
-            slot = next_block(self._routine, slot) if whole else neighbour(self._routine, slot, 1)
+            slot = next_block(self.routine, slot) if whole else neighbour(self.routine, slot, 1)
             passed += 1
         return slot, passed
 
@@ -350,7 +297,7 @@ class Planner:
 
         A rest is as long as the file says, or longer if its words need it; a clocked block leaves no choice.
         """
-        block = self._routine.blocks[last.slot.block]
+        block = self.routine.blocks[last.slot.block]
         rest_s = self.plan(last.slot).rest_s
         if coming.block == last.slot.block:
             shares = block.together and _same_round(coming, last.slot)
@@ -365,10 +312,10 @@ class Planner:
 
         def gap_and_work() -> tuple[Phase, Phase]:
             place = Placement(last.slot, last.number, last.index + 1, last.end_s)
-            gap = self._phase(place, _UnplacedPhase(Kind.REST, rest_s))
+            gap = self._phase(place, SetStage(Kind.REST, rest_s))
             sample = coming._replace(round=min(coming.round, 1))  # one length for all rounds of a set after its first
             after = Placement(sample, last.number + 1, last.index + 2, gap.end_s)
-            return gap, self._phase(after, self._planned(coming)[1][0])
+            return gap, self._phase(after, self.stages(coming)[0])
 
         return max(rest_s, self._least(Kind.REST, last.slot, coming, gap_and_work))
 
@@ -378,12 +325,12 @@ class Planner:
         `gap_and_work` makes that gap, and the WORK after it, if their length is not known yet. A routine that starts
         muted waits for no words, only for the user to get there.
         """
-        if self._gap_length is None or self._routine.transitions is Transitions.AS_WRITTEN:
+        if self._gap_length is None or self.routine.transitions is Transitions.AS_WRITTEN:
             return 0.0
         is_last = self._is_last(coming)
         key = (kind, left.block, left.set, coming.block, coming.set, coming.round > 0, is_last)
         if key not in self._gaps:
-            routine = self._routine
+            routine = self.routine
             gap, work = gap_and_work()
             if routine.quiet:
                 return ceil(from_seat_s(work.plan, self._coaching.transitions)) if gap.index == 0 else 0.0
@@ -393,14 +340,14 @@ class Planner:
 
     def _with_first(self, first: Phase) -> Timeline:
         """Return the workout that begins with the phase `first`."""
-        return Timeline(self._routine.title, (first, *self.after(first)))
+        return Timeline(self.routine.title, (first, *self.after(first)))
 
     def _is_new(self, slot: Slot) -> bool:
         """Check whether no set before the one at `slot` has its exercise at its progression."""
         plan = self.plan(slot)
         earlier = (
             self.plan(Slot(index, 0, number))
-            for index, block in enumerate(self._routine.blocks[: slot.block + 1])
+            for index, block in enumerate(self.routine.blocks[: slot.block + 1])
             for number in range(slot.set if index == slot.block else len(block.sets))
         )
         same = ((each.exercise.id, each.progression) == (plan.exercise.id, plan.progression) for each in earlier)
@@ -408,26 +355,27 @@ class Planner:
 
     def _is_last(self, slot: Slot) -> bool:
         """Check whether no set follows the one at `slot`; in an AMRAP that is not known."""
-        return self._mode(slot) is not Mode.AMRAP and self._kept(neighbour(self._routine, slot, 1))[0] is None
+        return not self.is_amrap(slot) and self._kept(neighbour(self.routine, slot, 1))[0] is None
 
-    def _mode(self, slot: Slot) -> Mode:
-        return self._routine.blocks[slot.block].mode
+    def is_amrap(self, slot: Slot) -> bool:
+        """Check whether the block of `slot` is an AMRAP."""
+        return self.routine.blocks[slot.block].mode is Mode.AMRAP
 
-    def _prepare(self, slot: Slot, index: int, way_s: float = 0.0) -> float:
-        """Compute the seconds of PREPARE before `slot` for a phase at `index`: at least those of the way there."""
-        block = self._routine.blocks[slot.block]
+    def _prepare_s(self, slot: Slot, *, is_first: bool = False) -> float:
+        """Return the seconds of PREPARE before the set at `slot`, as the file has it; `is_first`: of the workout."""
+        block = self.routine.blocks[slot.block]
         own_s = block.sets[slot.set].prepare_s
         if own_s is None and slot.round == slot.set == 0:
             own_s = block.prepare_s
         if own_s is None:
-            usual_s = self._coaching.prepare_s if self._routine.prepare_s is None else self._routine.prepare_s
-            own_s = usual_s if index == 0 else 0.0
-        return max(own_s, way_s)
+            usual_s = self._coaching.prepare_s if self.routine.prepare_s is None else self.routine.prepare_s
+            own_s = usual_s if is_first else 0.0
+        return own_s
 
-    def _phase(self, place: Placement, stage: _UnplacedPhase) -> Phase:
+    def _phase(self, place: Placement, stage: SetStage) -> Phase:
         """Return `stage` in its place. A WORK starts the clock of its block, which cuts it short."""
         slot, at_s = place.slot, place.at_s
-        block = self._routine.blocks[slot.block]
+        block = self.routine.blocks[slot.block]
         clock = BlockClock(place.clock.mode, place.clock.end_s) if place.clock else None
         length_s = stage.length_s
         if stage.kind is Kind.WORK:
@@ -442,7 +390,7 @@ class Planner:
             start_s=at_s,
             length_s=instant(length_s),
             slot=slot,
-            plan=self._planned(slot)[0],
+            plan=self.plan(slot),
             side=stage.side,
             is_open=stage.is_open,
             number=place.number,
@@ -455,47 +403,3 @@ class Planner:
 def _same_round(one: Slot, other: Slot) -> bool:
     """Check whether two slots are in the same round of the same block."""
     return (one.block, one.round) == (other.block, other.round)
-
-
-def _stages(plan: Plan) -> tuple[_UnplacedPhase, ...]:
-    """Return WORK, or WORK on the first side, SWITCH, WORK on the other."""
-    length_s, is_open = dose_s(plan)
-    works = tuple(_UnplacedPhase(Kind.WORK, length_s, side, is_open) for side in _SIDES[plan.sides])
-    return (works[0], _UnplacedPhase(Kind.SWITCH, plan.switch_s), works[1]) if len(works) > 1 else works
-
-
-_SIDES: dict[Sides, tuple[Side | None, ...]] = {
-    Sides.BOTH: (None,),
-    Sides.EACH: (Side.LEFT, Side.RIGHT),
-    Sides.RIGHT_FIRST: (Side.RIGHT, Side.LEFT),
-    Sides.LEFT: (Side.LEFT,),
-    Sides.RIGHT: (Side.RIGHT,),
-    Sides.ALTERNATE: (Side.ALTERNATE,),
-}
-"""The side of each WORK of a set."""
-
-
-def dose_s(plan: Plan) -> tuple[float, bool]:
-    """Return the seconds of one side's WORK, and whether they are an estimate because the set is open until done."""
-    if isinstance(plan.dose, Work):
-        return plan.dose.seconds, False
-    if plan.dose.high is None:
-        return MAX_REPS_ESTIMATE_S, True
-    if plan.tempo is None:
-        return plan.dose.high * REP_ESTIMATE_S, True
-    return plan.dose.high * plan.tempo.rep_s, False
-
-
-def is_cut_off(phase: Phase) -> bool:
-    """Check whether the clock of its block ended a WORK, which ended by itself, before its dose was done.
-
-    An open set may take until the end of its EMOM interval; in an AMRAP the user says when it is done. As many reps as
-    possible are never too few.
-    """
-    dose = phase.plan.dose
-    if phase.limit_s is None or (isinstance(dose, Reps) and dose.high is None):
-        return False
-    asked_s = instant(dose_s(phase.plan)[0])
-    if phase.is_open:
-        return phase.clock is not None and (phase.clock.mode is Mode.AMRAP or phase.length_s < asked_s)
-    return instant(phase.length_s - min(phase.extended_s, 0.0)) < asked_s

@@ -24,9 +24,9 @@ class BeforeChange(NamedTuple):
     remembers: bool = False
 
 
-def is_for(swap: Swap, target: Phase | None, routine: Routine, choices: Choices) -> bool:
+def is_for(swap: Swap, target: Phase, routine: Routine, choices: Choices) -> bool:
     """Check whether `swap` means `target`, the current or the next set, and asks for something that exists."""
-    if target is None or target.slot != swap.slot or target.plan.exercise.id != swap.exercise:
+    if target.slot != swap.slot or target.plan.exercise.id != swap.exercise:
         return False
     if swap.instead is None:
         return target.plan.exercise.progression(swap.progression) is not None

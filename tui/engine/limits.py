@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from tui.engine.build import Planner, dose_s
+from tui.engine.build import Planner
 from tui.engine.model import Choices
+from tui.engine.stages import dose_s
 from tui.routine.model import Block, Mode, Routine
 from tui.routine.problems import Problem
 from tui.routine.resolve import Plan, resolve

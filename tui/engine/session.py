@@ -21,14 +21,12 @@
 `commands.ALLOWED` is the same table of states, and is what `give` obeys.
 
 - Workout time is time performed: it runs on through every edit and stops in a pause.
-- Done phases never change; Back finds the latest set of an AMRAP in them. An edit changes the current phase only. The
-  rest of the plan follows from that phase, and is laid out on demand.
+- Done phases never change. An edit changes the current phase only (`edits.py`). The rest of the plan follows from that
+  phase, and is laid out on demand.
 - Every command first brings the session to `now`: what is due happens before the command does.
 - In an AMRAP Extend moves the cap by as much, even if it skips the phase. In an EMOM it moves the interval's
   end if the set has two sides, so that one side takes nothing from the other.
-- Back never adds time to a cap, and takes away what Extend has added in the phase that it leaves. It goes to an AMRAP's
-  set only if the cap leaves that a second of work, else the phase restarts. In the first seconds of the workout's very
-  first set, an AMRAP begins anew, with its cap.
+- Where Back and Jump lead is in `navigation.py`.
 - A clock ends an open set at its limit. Once an open set in an EMOM has passed its estimate, the plan assumes that it
   lasts until then; in an AMRAP the plan after it stays as estimated.
 - A look at the clocks that comes late still reports every phase.
@@ -37,27 +35,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import assert_never
 
 from tui.engine import commands, events
-from tui.engine.build import GapLength, Placement, Planner, is_cut_off, neighbour
+from tui.engine.build import GapLength, Planner
 from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
+from tui.engine.edits import remade, unswapped, up_to_its_clock, with_time_left
 from tui.engine.events import Event
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
+from tui.engine.navigation import Navigation
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.revision import continues, kept_choices
+from tui.engine.stages import is_cut_off
 from tui.routine.model import Mode, Routine
-
-BACK_WINDOW_S = 3.0
-"""Back goes further back if it comes this soon after the start of a phase."""
-
-LEAST_LEFT_S = 3.0
-"""After a swap to a dose that is already over, this much of the set is left, to hear it and to undo the swap."""
 
 Events = tuple[Event, ...]
 
@@ -143,7 +138,8 @@ class Session:
     @property
     def swap_target(self) -> Phase | None:
         """The WORK phase that a swap changes: the current or the next one; None if no set is left."""
-        return next((phase for phase in self._from_here() if phase.kind is Kind.WORK), None)
+        ahead = () if self.state is SessionState.FINISHED else self._planner.after(self._planned)
+        return next((phase for phase in chain((self._planned,), ahead) if phase.kind is Kind.WORK), None)
 
     def position(self, now: float) -> Position:
         """Return the position at `now`, the second of the latest command or poll."""
@@ -206,8 +202,9 @@ class Session:
             return None
         planner = Planner(self.routine, choose(self.routine, self.choices, swap), self.coaching, self._gap_length)
         phase = self._remade(planner, at_s)
-        if self.state is SessionState.RUNNING and not self._is_amrap(phase.slot) and _is_past_estimate(phase, at_s):
-            phase = _up_to_its_clock(phase)
+        is_past_estimate = phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
+        if is_past_estimate and self.state is SessionState.RUNNING and not planner.is_amrap(phase.slot):
+            phase = up_to_its_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)))
 
     # Transitions in time
@@ -228,7 +225,7 @@ class Session:
             case commands.Done():
                 return self._cut(at_s, Ending.DONE) if self._planned.is_open else ()
             case commands.Back():
-                return self._leave(at_s, Ending.LEFT, self._behind(at_s))
+                return self._leave(at_s, Ending.LEFT, self._navigation.back(at_s))
             case commands.Extend(by_s=by_s):
                 return self._extend(at_s, by_s)
             case commands.Jump(slot=slot):
@@ -269,8 +266,8 @@ class Session:
 
     def _overrun(self, phase: Phase) -> Event:
         """Let an open set under a clock, which is past its estimate, last until the clock ends it."""
-        self._expected = _up_to_its_clock(phase)
-        if not self._is_amrap(phase.slot):
+        self._expected = up_to_its_clock(phase)
+        if not self._planner.is_amrap(phase.slot):
             self._planned = self._expected
         self._replanned()
         at_s = max(phase.end_s, self._reached_s)  # a swap may leave an estimate that is over already
@@ -310,6 +307,10 @@ class Session:
         """End the current phase and start the one after it."""
         return self._leave(at_s, ending, self._planner.next_phase(self._until(at_s)))
 
+    @property
+    def _navigation(self) -> Navigation:
+        return Navigation(self._planner, self._planned, self._done)
+
     def _until(self, at_s: float) -> Phase:
         """Return the current phase truncated at `at_s`."""
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
@@ -343,57 +344,8 @@ class Session:
         target = next((phase for phase in self.timeline.sets if phase.slot == slot), None)
         if target is None or self._planner.is_left_out(slot):
             return ()
-        clock = self._cap_for(slot, at_s) if slot.block == self._planned.slot.block else None
         self._passed = self.timeline.sets
-        return self._leave(at_s, Ending.LEFT, self._planner.enter(self._place(slot, target.number, at_s, clock)))
-
-    def _behind(self, at_s: float) -> Phase:
-        """Return the phase that Back leads to."""
-        phase = self._planned
-        if instant(at_s - phase.start_s) < BACK_WINDOW_S:
-            slot, number = phase.slot, phase.number
-            left_out = self._planner.is_left_out(slot)
-            at_set_start = phase.kind is Kind.PREPARE or (phase.kind is Kind.WORK and not phase.is_second_side)
-            before = self._set_before(phase) if at_set_start or left_out else (slot, number)
-            if before is None and phase.kind is Kind.WORK and self._is_amrap(slot) and not left_out:
-                return self._planner.enter(self._place(slot, number, at_s, None))
-            if before is not None:
-                cap = self._cap_for(before[0], at_s, back=True)
-                if cap is not None or not self._is_amrap(before[0]):
-                    return self._planner.enter(self._place(*before, at_s, cap))
-        return self._planner.restarted(phase, at_s)
-
-    def _set_before(self, phase: Phase) -> tuple[Slot, int] | None:
-        """Return the slot and number of the set before that of `phase`; in an AMRAP, of the latest one that was begun.
-
-        Sets that are left out are skipped.
-        """
-        before: Slot | None = phase.slot
-        number, first = phase.number, phase.slot.round == phase.slot.set == 0
-        if first or not self._is_amrap(phase.slot):
-            before, number = neighbour(self.routine, phase.slot, -1), number - 1
-            while before is not None and self._planner.is_left_out(before) and not self._is_amrap(before):
-                before, number = neighbour(self.routine, before, -1), number - 1
-        if before is None or not self._is_amrap(before):
-            return None if before is None else (before, number)
-        begun = (p for p in reversed(self._done) if p.kind is Kind.WORK and p.slot.block == before.block)
-        kept = (p for p in begun if p.slot < phase.slot and not self._planner.is_left_out(p.slot))
-        return next(((p.slot, p.number) for p in kept), None)
-
-    def _cap_for(self, slot: Slot, at_s: float, *, back: bool = False) -> BlockClock | None:
-        """Return the cap that the AMRAP of `slot` is or was under; None if it leaves the set no time.
-
-        `back` takes what `+` has given the cap in this phase, if that leaves the set time.
-        """
-        if not self._is_amrap(slot):
-            return None
-        here = (p for p in (self._planned, *reversed(self._done)) if p.slot.block == slot.block)
-        started = next((p for p in here if p.clock is not None or p.kind is Kind.PREPARE), None)
-        if started is None or started.clock is None:
-            return None
-        is_on = started is self._planned
-        caps = (started.clock.without_more(), started.clock) if back and is_on else (started.clock,)
-        return next((cap for cap in caps if self._planner.fits(slot, at_s, cap)), None)
+        return self._leave(at_s, Ending.LEFT, self._navigation.jump(slot, target.number, at_s))
 
     def _swap(self, at_s: float, swap: commands.Swap) -> Events:
         target = self.swap_target
@@ -411,7 +363,7 @@ class Session:
 
     def _remade(self, planner: Planner, at_s: float) -> Phase:
         """Return the current phase as `planner` plans it, with some time left of it."""
-        return _with_time_left(planner.remade(self._planned, self._done[-1] if self._done else None), at_s)
+        return with_time_left(remade(planner, self._planned, self.previous), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
         phase = next((p for p in (self._planned, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
@@ -443,7 +395,7 @@ class Session:
         undo, phase, before = self._undos.pop(), self._planned, self.choices
         self._choose(undo.choices)
         same = undo.phase.index == phase.index
-        as_before = _with_time_left(_as_before(undo.phase, phase), at_s)
+        as_before = with_time_left(unswapped(undo.phase, phase), at_s)
         self._change(as_before if same else self._remade(self._planner, at_s))
         exercise, was = undo.exercise, undo.progression
         remembered = self.choices.remembered.get(exercise.id)
@@ -462,14 +414,6 @@ class Session:
         self.choices, self._laid_out = choices, LaidOut(())
         self._planner = Planner(self.routine, choices, self.coaching, self._gap_length)
 
-    def _is_amrap(self, slot: Slot) -> bool:
-        return self.routine.blocks[slot.block].mode is Mode.AMRAP
-
-    def _place(self, slot: Slot, number: int, at_s: float, clock: BlockClock | None) -> Placement:
-        """Make a place right after the current phase, with the way there."""
-        way = self._planner.way(self._planned, slot)
-        return Placement(slot, number, self._planned.index + 1, at_s, clock, way)
-
     def _tail(self) -> Tail | None:
         """Return what is planned after the current phase; it is laid out only if it cannot be shifted."""
         following = None if self.state is SessionState.FINISHED else self._planner.next_phase(self._planned)
@@ -481,42 +425,7 @@ class Session:
             tail = Tail(self._laid_out)
         return tail
 
-    def _from_here(self) -> Iterator[Phase]:
-        """Yield the current phase and the planned ones after it."""
-        yield self._planned
-        if self.state is not SessionState.FINISHED:
-            yield from self._planner.after(self._planned)
-
     def _replanned(self) -> None:
         """Discard the plan."""
         self._timeline = None
         self.revision += 1
-
-
-def _as_before(before: Phase, now: Phase) -> Phase:
-    """Return `before` with the time that has been added since, as the current phase `now` has it."""
-    more_s = instant(now.extended_s - before.extended_s)
-    length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
-    return before._replace(length_s=length_s, extended_s=now.extended_s, clock=now.clock)
-
-
-def _is_past_estimate(phase: Phase, at_s: float) -> bool:
-    """Check whether an open `phase` under a clock has reached its estimate by `at_s`."""
-    return phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
-
-
-def _up_to_its_clock(phase: Phase) -> Phase:
-    """Return an open `phase` extended until its clock ends it."""
-    assert phase.limit_s is not None
-    return phase._replace(length_s=instant(phase.limit_s - phase.start_s))
-
-
-def _with_time_left(phase: Phase, at_s: float) -> Phase:
-    """Return `phase`; if its new dose is over at `at_s`, with `LEAST_LEFT_S` more, or less if its clock ends sooner."""
-    if phase.end_s > at_s or (phase.is_open and (phase.limit_s is None or phase.limit_s > at_s)):
-        return phase
-    end_s = instant(at_s + LEAST_LEFT_S)
-    if phase.limit_s is not None and phase.limit_s > at_s:
-        end_s = min(end_s, phase.limit_s)
-    clock = phase.clock and (phase.clock._replace(end_s=end_s) if phase.is_open else phase.clock)
-    return phase._replace(length_s=instant(end_s - phase.start_s), clock=clock)
