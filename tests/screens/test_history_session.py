@@ -20,8 +20,9 @@ from tui.history.running_file import RunningFile
 from tui.past_sessions import PastWork
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
-from tui.screens.history.screen import HistoryScreen, line
+from tui.screens.history.screen import HistoryScreen
 from tui.screens.history.session import sets_of, whole_of
+from tui.screens.history.session_line import line
 from tui.screens.menu.screen import MenuScreen
 
 

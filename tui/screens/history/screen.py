@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
-from datetime import date, timedelta
-from functools import cached_property, partial
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
@@ -21,18 +21,18 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.garbage import freeze_history, thaw_history
-from tui.history.days import Streak, counts, day_of, done_by_day, dots, seconds_by_day, streak, weeks
+from tui.history.days import counts, day_of
 from tui.history.journal_reader import trouble
-from tui.history.performed import sides
 from tui.history.reading import ReadSoFar
 from tui.history.running_file import running_sessions
-from tui.past_sessions import PastSession, known_total
-from tui.plain_text import first_line, folded, plural
-from tui.routine.durations import clock
+from tui.past_sessions import PastSession
+from tui.plain_text import folded
 from tui.routine.model import Routine
 from tui.screens.history.background import read_in_parts
-from tui.screens.history.charts import DAYS, balance, bars, day_words, streak_words, week_in_a_line
+from tui.screens.history.charts import day_words
 from tui.screens.history.edits import Edits
+from tui.screens.history.session_line import line, words_of
+from tui.screens.history.totals import NAME, Totals
 from tui.screens.history.year_calendar import YearCalendar
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
@@ -44,12 +44,6 @@ from tui.widgets.text_field import TextField
 AT_ONCE = 100
 """The sessions that are listed at first; more are added when the cursor reaches the last."""
 
-NOTE_FROM = 12
-"""The columns from which the beginning of a note says something, gaps included."""
-
-WIDE = 60
-"""From this width on, a line has the whole date and the time of day."""
-
 BESIDE_WEEKS, BELOW_WEEKS = 8, 12
 """The weeks that are shown beside the calendar, or below it."""
 
@@ -58,9 +52,6 @@ WAIT_S = 0.1
 
 BAR = 12
 """The cells of the progress bar."""
-
-RECENT = timedelta(days=330)
-"""Dates of this age need no year."""
 
 NOTHING = "Nothing yet. Start a routine, and it will show here."
 
@@ -102,12 +93,13 @@ class HistoryScreen(Page):
         self._sessions: list[PastSession] = []
         self._edited: dict[str, PastSession | None] = {}
         self._deleted: list[PastSession] = []
-        self._months_read, self._months, self._is_whole = 0, 0, False
+        self._part = ReadSoFar((), 0, 0)
         self._begun = asyncio.Event()
-        self._found = self._matching = self._sessions
+        self._found = self._sessions
         self._wanted, self._listed = "", 0
         self._day: date | None = None
-        self._count()
+        self._words: dict[str, str] = {}  # the searched text by id: a filter is typed letter by letter
+        self._totals = self._totals_of(())
 
     @work(exclusive=True)
     async def _read(self) -> None:
@@ -122,8 +114,8 @@ class HistoryScreen(Page):
             self.app.notify(wrong, severity="warning", timeout=8)
 
     def _take(self, part: ReadSoFar) -> None:
-        """Show one more part; what has been changed on this screen meanwhile stays changed."""
-        self._months_read, self._months, self._is_whole = part.months_read, part.months, part.is_whole
+        """Show one more part; changes that were made on this screen meanwhile stay."""
+        self._part = part
         if not (part.sessions or part.is_whole):
             self.query_one("#heading").refresh()
             return
@@ -135,52 +127,31 @@ class HistoryScreen(Page):
         self._find((shown.highlighted if shown else 0) or 0)
         self._begun.set()
 
-    def _count(self) -> None:
-        """Work out the totals of the matching sessions; the streak is that of all."""
-        days, rest_days = done_by_day(self._sessions), self._user.settings.history.rest_days
-        self._by_day = seconds_by_day(self._matching)
-        self._streak: Streak = streak(days, self._today, rest_days, self._goal)
-        self._week = dots(days, self._today, self._goal)
-        self._reached = self._goal.reached(days, self._today)
-        self._sides = sides(self._matching)
+    def _totals_of(self, matching: Sequence[PastSession]) -> Totals:
+        return Totals(self._sessions, matching, self._today, self._user.settings.history.rest_days, self._goal)
 
     def heading(self, width: int) -> Content:
-        """Format the totals, the goal and the streak, or how much has been read; in low windows this week as well."""
-        worked_s, count = known_total(past.worked_s for past in self._found), len(self._found)
-        much = plural(count, "workout") if count else ""
-        much += f", {_hours(worked_s)}" if count and worked_s is not None else ""
-        name = Content.styled("What you did", "bold $accent")
-        if not self._is_whole:
-            return justified(name, self._progress(), width)
+        """Format the totals, or how much has been read."""
+        if not self._part.is_whole:
+            return justified(NAME, self._progress(), width)
         if not self._sessions:
-            return name.truncate(width, ellipsis=True)
-        if width < WIDE:
-            return week_in_a_line(self._week, self._reached, self._streak, width)
-        left = name + Content.styled(f"   {much}", "$muted")
-        return justified(left, self._goal_and_streak(width - left.cell_length - 2), width)
-
-    def _goal_and_streak(self, width: int) -> Content:
-        """Return the goal and the streak in as many words as there is room for."""
-        reached, words = self._reached, streak_words(self._streak, self._today)
-        streak_now, short = (Content.assemble(("streak ", "$muted"), each) for each in (words, words.split(",")[0]))
-        brief = f"goal {reached.brief}" if reached.brief else ""
-        forms = ((reached.words, streak_now), (reached.week, streak_now), (reached.week, short), (brief, short))
-        found = (Content.assemble(goal, "   ") + streak for goal, streak in forms if goal)
-        return next((each for each in found if each.cell_length <= width), streak_now)
+            return NAME.truncate(width, ellipsis=True)
+        return self._totals.heading(self._found, width)
 
     def _progress(self) -> Content:
         """Format how many of the months have been read, as a bar."""
-        cells = BAR * self._months_read // max(self._months, 1)
+        cells = BAR * self._part.months_read // max(self._part.months, 1)
         return Content.assemble(("reading ", "$muted"), ("▆" * cells, "$accent"), ("·" * (BAR - cells), "$track"))
 
     def body(self) -> list[Widget]:
         """Compose the calendar and the weeks, the list, and the words for an empty journal."""
-        beside = Static(Fitted(partial(self._weeks, BESIDE_WEEKS)), classes="weeks")
-        below = Static(Fitted(partial(self._weeks, BELOW_WEEKS)), classes="weeks")
-        both = Static(Fitted(self._balance), id="balance")
+        beside = Static(Fitted(lambda width: self._totals.weeks(BESIDE_WEEKS, width)), classes="weeks")
+        below = Static(Fitted(lambda width: self._totals.weeks(BELOW_WEEKS, width)), classes="weeks")
+        both = Static(Fitted(lambda width: self._totals.balance(width)), id="balance")
+        calendar = YearCalendar(lambda: self._totals.seconds_by_day, self._today, self._goal, id="year")
         return [
             Static(id="nothing", markup=False),
-            Horizontal(YearCalendar(lambda: self._by_day, self._today, self._goal, id="year"), beside, id="overview"),
+            Horizontal(calendar, beside, id="overview"),
             Horizontal(ChoiceList(markup=False), Vertical(below, both, id="side"), id="panes"),
         ]
 
@@ -189,14 +160,8 @@ class HistoryScreen(Page):
         self.call_later(self._offer_keys)
 
     def on_unmount(self) -> None:
-        """Look for garbage as before."""
+        """Make garbage collection normal again."""
         thaw_history()
-
-    def _weeks(self, count: int, width: int) -> Content:
-        return bars(weeks(self._by_day, self._today, count, self._goal), width)
-
-    def _balance(self, width: int) -> Content | None:
-        return balance(*self._sides, width)
 
     async def on_mount(self) -> None:
         """Begin to read; a short history is there in the first frame."""
@@ -209,7 +174,7 @@ class HistoryScreen(Page):
 
     def _list(self, here: int = 0) -> None:
         """List the matching sessions, with the cursor on index `here`."""
-        self.set_class(self._is_whole and not self._sessions, "-empty")
+        self.set_class(self._part.is_whole and not self._sessions, "-empty")
         for shown in self.query(ChoiceList):
             self._listed = 0
             shown.clear_options()
@@ -238,7 +203,7 @@ class HistoryScreen(Page):
             return f'No match for "{self._wanted}". Press esc to see everything.'
         if self._day is not None:
             return f"No workout on {day_words(self._day)}. Press esc to see everything."
-        return NOTHING if self._is_whole else "Reading the journal…"
+        return NOTHING if self._part.is_whole else "Reading the journal…"
 
     @on(OptionList.OptionHighlighted)
     def _look_further(self, event: OptionList.OptionHighlighted) -> None:
@@ -352,9 +317,8 @@ class HistoryScreen(Page):
     def _find(self, here: int = 0) -> None:
         wanted = folded(self._wanted).split()
         found = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
-        self._matching = found
         self._found = [past for past in found if day_of(past) == self._day] if self._day else found
-        self._count()
+        self._totals = self._totals_of(found)
         self._list(here)
 
     def _has(self, past: PastSession, wanted: Sequence[str]) -> bool:
@@ -362,11 +326,6 @@ class HistoryScreen(Page):
         if words is None:
             words = self._words[past.id] = words_of(past)
         return all(word in words for word in wanted)
-
-    @cached_property
-    def _words(self) -> dict[str, str]:
-        """The searched text of each session by id, cached as a filter is typed letter by letter."""
-        return {}
 
     @on(Input.Submitted)
     def action_list(self) -> None:
@@ -413,39 +372,7 @@ class HistoryScreen(Page):
         self.query_one(ChoiceList).focus()
 
 
-def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
-    """Format a session in one line: when, what, and how much; in narrow windows only the day and the title."""
-    when, day = past.started_at, day_of(past)
-    mark = ("▶ ", "$accent") if is_on else ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
-    short = day_words(day, year=False)
-    long = f"{DAYS[day.weekday()]} {short}" if today - day < RECENT else day_words(day)
-    date_words = f"{long:<11}  {when:%H:%M}" if width >= WIDE else f"{short:<6}"
-    what = Content.assemble(mark, (f"{date_words}  ", "$muted"), (past.title, "bold"))
-    if width < WIDE:
-        return what.truncate(width, ellipsis=True)
-    of = f" of {past.sets_planned}" if past.sets_planned else ""
-    done = f"{past.sets_done}{of} set{'' if (past.sets_planned or past.sets_done) == 1 else 's'}"
-    done = "" if past.sets_unknown else done
-    effort = "on" if is_on else past.effort
-    took = "\N{EN DASH}" if past.elapsed_s is None else clock(past.elapsed_s)
-    much = Content.assemble(f"{done}{took:>8}", (f"  {effort:<5}", "$muted"))
-    if past.note and width - what.cell_length - much.cell_length >= NOTE_FROM:
-        what += Content.styled(f"  {first_line(past.note)}", "$muted")
-    return justified(what, much, width)
-
-
-def words_of(past: PastSession) -> str:
-    """Format the text that a filter searches: the routine, exercises, progressions, the effort and the note."""
-    names = {name for each in past.sets for name in (each.name, each.progression_name)}
-    return folded(" ".join([past.routine, past.title, past.effort, past.note, *names]))
-
-
 def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:
     """List the sessions with `then` instead of `past`, or without it."""
     changed = ((then if each.id == past.id else each) for each in sessions)
     return [each for each in changed if each is not None]
-
-
-def _hours(seconds: float) -> str:
-    """Format the time of many workouts: `45 min`, `96 h`."""
-    return f"{round(seconds / 3600)} h" if seconds >= 36000 else f"{round(seconds / 60)} min"
