@@ -58,14 +58,16 @@ async def go_to(pilot: Pilot[None], *exercises: str) -> None:
         await pilot.press("space")
 
 
-async def test_a_low_window_shows_how_to_pick_an_exercise() -> None:
+async def test_a_low_window_shows_how_to_pick_an_exercise_and_to_start() -> None:
     app = make_app(catalog=bundled_catalog())
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("c")
         await until_shown(pilot, "Between rounds \N{LEFTWARDS ARROW} the rest")
         assert "enter start" in text_of(app)
         await go_to(pilot, "squat")
-        await until_shown(pilot, "space pick")
+        await until_shown(pilot, "1 Squat enter start")
+        await pilot.press("space")
+        await until_shown(pilot, "Squat space pick")
 
 
 async def test_a_workout_is_built_saved_and_started() -> None:

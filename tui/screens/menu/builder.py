@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.coach.cued_timeline import gap_length
-from tui.commands import Where, bindings
+from tui.commands import FootKey, Where, bindings
 from tui.engine.build import Planner
 from tui.engine.laid_out import Timeline
 from tui.files.atomic import StorageProblem
@@ -154,6 +154,12 @@ class BuilderScreen(Page):
         bar = super().foot()
         bar.offer(self.keys())
         return bar
+
+    def keys(self) -> tuple[FootKey, ...]:
+        """List the keys that do something now; on an exercise that is picked, the start comes first."""
+        keys = super().keys()
+        is_picked = self._here in self._plan.exercises
+        return tuple(sorted(keys, key=lambda key: key.action != "start")) if is_picked else keys
 
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
