@@ -26,11 +26,11 @@ from tui.engine.commands import (
     Start,
     Stop,
     Swap,
+    TimedCommand,
     Undo,
 )
 from tui.engine.events import Event
 from tui.engine.model import Choices, Slot
-from tui.engine.replay import TimedCommand
 from tui.engine.session import Session
 from tui.files.places import find_places
 from tui.history.journal import Journal

@@ -21,7 +21,6 @@ from tui.coach.phrases import (
     capital,
     dose_words,
     name_of,
-    progression_of,
     round_words,
     rounded_words,
     sentence,
@@ -146,8 +145,7 @@ def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
     sentences = announcement(scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE)), AnnouncedFacts())
     facts = dict(fact for each in sentences if each.topics[0] in topics for fact in each.facts)
     if left is not None and _is_again(left, work.plan):
-        progression = work.plan.progression.id if work.plan.progression else None
-        facts["what",] = (work.number - 1, work.plan.exercise.id, progression)
+        facts["what",] = (work.number - 1, *work.plan.ids)
         facts["dose",] = (work.number - 1, dose_words(work.plan))
     return AnnouncedFacts(facts)
 
@@ -170,7 +168,7 @@ def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> I
 def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield exercise and side, in one sentence if both are the same again."""
     plan, side, before = work.plan, short_side(work), announced.of("what")
-    what = (work.number, plan.exercise.id, plan.progression.id if plan.progression else None)
+    what = (work.number, *plan.ids)
     facts: Facts = ((("what",), what), (("side",), (*what, work.side)))
     lead = _lead(scene, work)
     shortest: Forms = ((inf, capital(f"{side}.")),) if side else ()
@@ -181,7 +179,7 @@ def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iter
         return
     if before != what:
         is_named = _names_progression(scene, plan, announced, before)
-        name, progression = name_of(plan), progression_of(plan) if is_named else ""
+        name, progression = name_of(plan), plan.progression_name if is_named else ""
         whole: Forms = ((Rank.LEAD, capital(f"{lead}{name}, {progression}.")),) if progression else ()
         named: Forms = ((Rank.PROGRESSION, capital(f"{lead}{name}.")), (Rank.NAME, capital(f"{name}.")))
         yield Sentence((Topic.WHAT,), (*whole, *named), (*facts[:1], (changed_fact(plan.exercise.id), None)))
@@ -234,10 +232,9 @@ def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts
     During a set, and after the same one, it is too late for steps, but not for the caution.
     """
     plan = work.plan
-    key = (plan.exercise.id, plan.progression.id if plan.progression else None, plan.position)
     if phase.kind is not Kind.WORK and plan.explain is Explain.ALL and not _is_again(left, plan):
         for at, written in enumerate(plan.steps):
-            fact: Fact = ("step", *key, written)
+            fact: Fact = ("step", *plan.ids, plan.position, written)
             if announced.of(*fact) is None:
                 words = sentence(sided(written, work.side))
                 yield Sentence((Topic.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
@@ -301,7 +298,7 @@ def fix_fact(plan: Plan) -> Fact:
 
 def way_out_fact(plan: Plan) -> Fact:
     """Return the fact that the way out of a set was said."""
-    return "way out", plan.exercise.id, plan.progression.id if plan.progression else None
+    return "way out", *plan.ids
 
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:

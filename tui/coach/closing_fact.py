@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui.coach.phrases import capital, name_of, progression_of
+from tui.coach.phrases import capital, name_of
 from tui.engine.coaching import Past
 from tui.engine.model import Kind, Phase
 from tui.engine.stages import dose_s
@@ -54,17 +54,13 @@ def _firsts(done: Sequence[Plan], past: Past) -> Iterator[str]:
     """Yield what was done for the first time, and the most reps."""
     most = {(exercise, progression): reps for exercise, progression, reps in past.done}
     for plan in done:
-        if _ids(plan) not in most:
+        if plan.ids not in most:
             is_new = all(exercise != plan.exercise.id for exercise, _ in most)
-            yield f"First time: {name_of(plan) if is_new else progression_of(plan) or name_of(plan)}."
+            yield f"First time: {name_of(plan) if is_new else plan.progression_name or name_of(plan)}."
     for plan in done:
         reps = plan.dose.high if isinstance(plan.dose, Reps) and plan.tempo else None
-        if reps and reps > most.get(_ids(plan), 0) > 0:
+        if reps and reps > most.get(plan.ids, 0) > 0:
             yield f"{capital(name_of(plan))}, {in_words(reps)} reps: the most so far."
-
-
-def _ids(plan: Plan) -> tuple[str, str | None]:
-    return plan.exercise.id, plan.progression.id if plan.progression else None
 
 
 def _th(count: int, thing: str) -> str:

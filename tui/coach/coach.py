@@ -19,7 +19,7 @@ from tui.coach.opening import opening
 from tui.coach.phrases import as_shown
 from tui.coach.scene import Scene, scenes
 from tui.engine import events
-from tui.engine.commands import Command
+from tui.engine.commands import Command, Pause, Start, TimedCommand
 from tui.engine.events import Event
 from tui.engine.model import Ending, Kind, Phase
 from tui.engine.position import SessionState
@@ -101,6 +101,17 @@ class Coach:
         heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -EVER_S
         happened = self._led(self.session.polling(now, with_suspend), now)
         return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
+
+    def replay(self, steps: Iterable[TimedCommand], until_s: float) -> CoachedEvents:
+        """Perform the session up to workout second `until_s`, pause it there if it is not over, and return its events.
+
+        It has not begun, and runs at rate 1. The same commands at the same workout seconds have the same effects, so
+        they bring an interrupted session back, with its plan and its undo.
+        """
+        happened = self.give(Start(), 0.0)
+        for step in steps:
+            happened += self.give(step.command, step.at_s)
+        return (*happened, *self.give(Pause(), until_s))
 
     def _led(self, happened: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
         """Yield the events of the session, each after the cues that are due before it, and then those due by `now`."""

@@ -98,9 +98,7 @@ class CueTrack:
     ) -> Iterator[Cue]:
         """Yield the cues of all but the first of `phases`, as far as they begin by `horizon_s`, and those of the end.
 
-        `ending` returns these for the last phase.
-
-        `surely`: none after a phase that may end any time.
+        `ending` returns the latter for the last phase. `surely`: none after a phase that may end any time.
         """
         announced = self._announced.copy()
         announced.add(self.due)

@@ -47,7 +47,7 @@ def phase_cues(
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """
     sounds = sorted(_sounds(scene))
-    words = script(scene, sounds, counted(scene.phase), announced, words_a_minute, from_s, spoken)
+    words = script(scene, sounds, announced, words_a_minute, from_s, spoken)
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
     return sorted(cues, key=lambda cue: cue.when)
 

@@ -7,7 +7,7 @@ import re
 from tui.engine.model import PauseReason, Phase, Side
 from tui.plain_text import within_sentence
 from tui.routine.doses import in_words
-from tui.routine.model import Exercise, Reps, Work
+from tui.routine.model import Exercise, Work
 from tui.routine.resolve import Plan, one_of
 from tui.routine.sided import side_sentence, sided
 
@@ -93,11 +93,6 @@ def as_shown(words: str, exercise: Exercise) -> str:
     return spoken.sub(lambda found: capital(name) if found[0][:1].isupper() else name, words)
 
 
-def progression_of(plan: Plan) -> str:
-    """Return the spoken name of the progression; empty without a ladder."""
-    return within_sentence(plan.progression.name) if plan.progression else ""
-
-
 def side_words(work: Phase) -> str:
     """Format the side with its meaning: `Left leg pushes.`; empty if there are no sides."""
     if work.side is None:
@@ -142,14 +137,9 @@ def dose_words(plan: Plan) -> str:
     dose, tempo = plan.dose, plan.tempo
     if isinstance(dose, Work):
         return capital(duration_words(dose.seconds))
-    slow = "slow " if tempo is not None and tempo.rep_s >= SLOW_REP_S else ""
-    return reps_words(dose, slow)
-
-
-def reps_words(dose: Reps, slow: str = "") -> str:
-    """Format a dose in reps: `Eight to twelve reps`."""
     if dose.high is None:
         return "As many as you can"
+    slow = "slow " if tempo is not None and tempo.rep_s >= SLOW_REP_S else ""
     low = f"{in_words(dose.low)} to " if dose.low is not None and dose.low != dose.high else ""
     return capital(f"{low}{in_words(dose.high)} {slow}rep{'' if dose.high == 1 else 's'}")
 

@@ -29,7 +29,7 @@ from tui.engine.build import Gap
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
 from tui.engine.posture import from_seat_s, getting_up_words
-from tui.routine.model import Tempo
+from tui.engine.reps import counted
 from tui.routine.resolve import LONGEST, one_of
 
 AFTER_SOUND_S = 0.8
@@ -52,12 +52,12 @@ CLOSING_AFTER_S = 1.8
 
 
 def script(
-    scene: Scene, sounds: Sequence[tuple[float, Sound]], tempo: Tempo | None, announced: AnnouncedFacts,
-    words_a_minute: float, from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
+    scene: Scene, sounds: Sequence[tuple[float, Sound]], announced: AnnouncedFacts, words_a_minute: float,
+    from_s: float, spoken: Sequence[Cue],
 ) -> list[Cue]:  # fmt: skip
     """Return the phrases in the phase of `scene` from workout second `from_s` on, between its `sounds`.
 
-    Its reps are counted where it has a `tempo`; `spoken` has been said in it already.
+    `spoken` has been said in it already.
     """
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
@@ -70,6 +70,7 @@ def script(
             apart = fitted_without(sentences, early, words_a_minute, Rank.TEN_SECONDS)
             placed = [*apart, ten] if apart is not None else placed
         return [cue for cue in placed if cue.phase == scene.phase.index]
+    tempo = counted(scene.phase)
     whole = windows_in(scene.phase, sounds, tempo)
     windows = [late for window in whole for late in _from(window, from_s)]
     late = fitted(announcement(scene, announced), windows, words_a_minute)

@@ -214,7 +214,7 @@ class Planner:
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
             plan = plan_in(self.routine, slot, self._choices)
-            exercise, progression = plan.exercise.id, plan.progression.id if plan.progression else None
+            exercise, progression = plan.ids
             explain = self._coaching.explain(exercise, progression)
             careful, is_usual = exercise in self._coaching.careful, self._usual.get(exercise) == progression
             plan = plan.in_words_of(self._coaching.session)

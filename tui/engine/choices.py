@@ -37,20 +37,30 @@ def is_for(swap: Swap, target: Phase, routine: Routine, choices: Choices) -> boo
     return exercise.progression(swap.progression) is not None or not (exercise.progressions or swap.progression)
 
 
+def own_set(routine: Routine, slot: Slot) -> Set:
+    """Return the set that the routine has in `slot`."""
+    return routine.blocks[slot.block].sets[slot.set]
+
+
 def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:
     """Return the exercise in `slot`: the one of the routine, or the one that replaces it."""
-    own = routine.blocks[slot.block].sets[slot.set].exercise
+    own = own_set(routine, slot).exercise
     return routine.exercises[choices.sets_instead.get(slot) or choices.instead.get(own, own)]
 
 
 def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None:
     """Find the progression in `slot`: swapped to, named in the file, remembered, or the first."""
-    exercise, set_ = exercise_in(routine, slot, choices), routine.blocks[slot.block].sets[slot.set]
+    exercise, set_ = exercise_in(routine, slot, choices), own_set(routine, slot)
     asked = set_.progression if exercise.id == set_.exercise else None
-    return progression_of(exercise, choices_for(set_, choices), choices.sets.get(slot), asked)
+    return progression_of(exercise, _choices_for(set_, choices), choices.sets.get(slot), asked)
 
 
-def choices_for(set_: Set, choices: Choices) -> Choices:
+def progression_of_set(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
+    """Find the progression of a set of the routine, as long as no swap is for that set alone."""
+    return progression_of(routine.exercises[set_.exercise], _choices_for(set_, choices), asked=set_.progression)
+
+
+def _choices_for(set_: Set, choices: Choices) -> Choices:
     """Return the choices that count for `set_`: none of today if it is pinned.
 
     What is remembered never counts for a set that names its progression.
@@ -59,29 +69,28 @@ def choices_for(set_: Set, choices: Choices) -> Choices:
 
 
 def progression_of(
-    exercise: Exercise, choices: Choices, here: str | None = None, asked: str | None = None
+    exercise: Exercise, choices: Choices, in_slot: str | None = None, asked: str | None = None
 ) -> Progression | None:
-    """Find the progression of `exercise`: chosen `here`, chosen today, `asked` for by a file, remembered, or the
+    """Find the progression of `exercise`: chosen for one slot, chosen today, `asked` for by a file, remembered, or the
     first; None if it has no ladder.
     """
-    wanted = (here, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))
-    found = (exercise.progression(id_) for id_ in wanted if id_ is not None)
-    return next((p for p in found if p is not None), exercise.progressions[0] if exercise.progressions else None)
+    wanted = (in_slot, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))
+    steps = (exercise.progression(id_) for id_ in wanted if id_ is not None)
+    return next((step for step in steps if step), exercise.progressions[0] if exercise.progressions else None)
 
 
 def set_in(routine: Routine, slot: Slot, choices: Choices) -> Set:
     """Return the set in `slot`: the one of the routine, or the same with another exercise."""
-    set_ = routine.blocks[slot.block].sets[slot.set]
+    set_ = own_set(routine, slot)
     exercise = exercise_in(routine, slot, choices)
     return set_ if exercise.id == set_.exercise else substituted(routine, slot, choices, exercise)
 
 
 def substituted(routine: Routine, slot: Slot, choices: Choices, exercise: Exercise) -> Set:
     """Return the set of the routine in `slot` with `exercise` instead, for seconds or reps as in its own dose."""
-    block = routine.blocks[slot.block]
-    set_ = block.sets[slot.set]
-    here = progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)
-    return in_place_of(set_, resolve(routine, block, set_, here), exercise)
+    set_ = own_set(routine, slot)
+    plan = resolve(routine, routine.blocks[slot.block], set_, progression_of_set(routine, set_, choices))
+    return in_place_of(set_, plan, exercise)
 
 
 def plan_in(routine: Routine, slot: Slot, choices: Choices) -> Plan:
@@ -100,17 +109,13 @@ def choose(routine: Routine, choices: Choices, swap: Swap) -> Choices:
     sets = {
         slot: id_
         for slot, id_ in choices.sets.items()
-        if exercise_in(routine, slot, choices).id != swap.exercise or _is_pinned(routine, slot)
+        if exercise_in(routine, slot, choices).id != swap.exercise or own_set(routine, slot).pinned
     }
-    if _is_pinned(routine, swap.slot):
+    if own_set(routine, swap.slot).pinned:
         sets[swap.slot] = swap.progression
     taken = {swap.exercise: swap.progression}
     remembered = {**choices.remembered, **(taken if swap.scope is Scope.FROM_NOW_ON else {})}
     return choices._replace(sets=sets, today={**choices.today, **taken}, remembered=remembered)
-
-
-def _is_pinned(routine: Routine, slot: Slot) -> bool:
-    return routine.blocks[slot.block].sets[slot.set].pinned
 
 
 def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> Choices:
@@ -118,15 +123,14 @@ def _exchanged(routine: Routine, choices: Choices, swap: Swap, instead: str) -> 
 
     It has its usual progression, unless the swap names another.
     """
-    own = routine.blocks[swap.slot.block].sets[swap.slot.set].exercise
+    own = own_set(routine, swap.slot).exercise
     if swap.scope is Scope.SET:
         sets = {slot: id_ for slot, id_ in choices.sets.items() if slot != swap.slot}
         sets |= {swap.slot: swap.progression} if swap.progression else {}
         return choices._replace(sets=sets, sets_instead={**choices.sets_instead, swap.slot: instead})
 
     def elsewhere(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
-        sets = routine.blocks
-        return {slot: value for slot, value in by_slot.items() if sets[slot.block].sets[slot.set].exercise != own}
+        return {slot: value for slot, value in by_slot.items() if own_set(routine, slot).exercise != own}
 
     taken = {id_: other for id_, other in {**choices.instead, own: instead}.items() if id_ != other}
     changed = choices._replace(

@@ -140,6 +140,14 @@ Command = (
     | Stop
 )
 
+
+class TimedCommand(NamedTuple):
+    """A command, and the workout second at which it was given."""
+
+    at_s: float
+    command: Command
+
+
 _UNDER_WAY = frozenset({SessionState.RUNNING, SessionState.PAUSED})
 
 ALLOWED: Mapping[type[Command], frozenset[SessionState]] = {

@@ -50,13 +50,12 @@ class PhaseStarted(_InPhase):
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseEnded(_Happened):
+class PhaseEnded(_InPhase):
     """A phase ended: its time was up (FINISHED), or its block's clock ended it before its dose was done (CUT_OFF).
 
     Or a command ended it: done, next (SKIPPED), or back, jump or stop (LEFT).
     """
 
-    phase: Phase
     ending: Ending
     elapsed_s: float
 
@@ -109,10 +108,9 @@ class HurtNoted(_InPhase):
 
 
 @dataclass(frozen=True, slots=True)
-class RepsCounted(_Happened):
+class RepsCounted(_InPhase):
     """The user said that `reps` were done in a set that is over; `phase` is its WORK."""
 
-    phase: Phase
     reps: int
 
 

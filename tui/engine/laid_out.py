@@ -165,7 +165,8 @@ class Timeline:
 
     def __init__(self, title: str, phases: Sequence[Phase], passed: tuple[Phase, ...] = ()) -> None:
         """`passed` are the first WORK phases, as they were planned, of sets that were jumped over."""
-        self.title, self.phases, self.passed = title, phases, passed
+        self.title, self.passed = title, passed
+        self.phases = phases if isinstance(phases, Phases) else Phases(phases)
 
     def __eq__(self, other: object) -> bool:
         """Check whether all phases are the same."""
@@ -185,15 +186,11 @@ class Timeline:
 
     def estimated_from(self, index: int) -> bool:
         """Check whether the phase at `index`, or one after it, is open."""
-        return self._summed.last_open >= index
+        return self.phases.last_open >= index
 
     def seconds_by(self, at_s: float) -> dict[Kind, float]:
         """Return the seconds of each kind of phase before workout second `at_s`."""
-        return self._summed.seconds_by(at_s)
-
-    @cached_property
-    def _summed(self) -> Phases:
-        return self.phases if isinstance(self.phases, Phases) else Phases(self.phases)
+        return self.phases.seconds_by(at_s)
 
     @cached_property
     def sets(self) -> tuple[Phase, ...]:

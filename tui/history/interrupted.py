@@ -24,7 +24,6 @@ from tui.engine.commands import Stop
 from tui.engine.events import Event, Finished, PhaseEnded
 from tui.engine.model import Choices, Ending, Kind
 from tui.engine.position import SessionState
-from tui.engine.replay import replay
 from tui.engine.session import Session
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -172,7 +171,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
     coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
     began, seen_s = datetime.fromisoformat(begin["at"]), _last_seen_s(running, records)
-    happened = replay(coach, commands_in(records, _taken_up(running)), seen_s)
+    happened = coach.replay(commands_in(records, _taken_up(running)), seen_s)
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):

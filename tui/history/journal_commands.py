@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from tui.engine import commands
-from tui.engine.commands import Command, Scope
+from tui.engine.commands import Command, Scope, TimedCommand
 from tui.engine.model import Ending, Side, Slot
-from tui.engine.replay import TimedCommand
 from tui.history.journal_format import Record
 from tui.routine.model import Routine
 

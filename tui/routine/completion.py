@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.routine.fields import ROUTINE, ById, Field, Many, Short, Table
+from tui.routine.fields import ROUTINE, ById, Field, Many, Table, inner_table
 from tui.routine.model import Exercise
 from tui.routine.values import Choice, Flag, Preferred
 
@@ -80,7 +80,7 @@ def _matching(column: int, written: str, suggestions: Iterator[Suggestion]) -> C
 def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggestion]:
     """Yield the headers of the tables in a table, as they are usually written."""
     for field in table.fields.values():
-        inner, path = _inner(field), f"{way}{field.key}"
+        inner, path = inner_table(field), f"{way}{field.key}"
         if inner is None or not _has_header(field) or depth > 1:
             continue
         brackets = ("[[", "]]") if isinstance(field.holds, Many) else ("[", "]")
@@ -91,7 +91,7 @@ def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggesti
 
 def _has_header(field: Field) -> bool:
     """Check whether a field is written as a table of its own."""
-    return isinstance(field.holds, Table | ById) or (isinstance(field.holds, Many) and _inner(field) is not None)
+    return isinstance(field.holds, Table | ById) or (isinstance(field.holds, Many) and inner_table(field) is not None)
 
 
 def _opening(field: Field) -> str:
@@ -99,13 +99,6 @@ def _opening(field: Field) -> str:
     if isinstance(field.holds, Many):
         return "[{ " if isinstance(field.holds.item, Table) else "["
     return "{ " if isinstance(field.holds, Table) else ""
-
-
-def _inner(field: Field) -> Table | None:
-    """Return the table that a field holds, or holds many of."""
-    holds = field.holds.item if isinstance(field.holds, Many | ById) else field.holds
-    holds = holds.table if isinstance(holds, Short) else holds
-    return holds if isinstance(holds, Table) else None
 
 
 def _here(lines: Sequence[str], row: int, line: str) -> tuple[_Here, int]:
@@ -136,7 +129,7 @@ def _at(table: Table | None, way: Sequence[str]) -> Table | None:
         field = table.fields.get(name) if table else None
         if field is None:
             return None
-        table = _inner(field)
+        table = inner_table(field)
         if isinstance(field.holds, ById):
             next(names, None)
     return table

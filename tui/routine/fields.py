@@ -417,11 +417,15 @@ def tables_of(root: Table) -> tuple[Table, ...]:
         table = waiting.pop(0)
         if id(table) not in found:
             found[id(table)] = table
-            for row in table.fields.values():
-                inner = row.holds.item if isinstance(row.holds, Many | ById) else row.holds
-                inner = inner.table if isinstance(inner, Short) else inner
-                waiting += [inner] if isinstance(inner, Table) else []
+            waiting += filter(None, map(inner_table, table.fields.values()))
     return tuple(found.values())
+
+
+def inner_table(field: Field) -> Table | None:
+    """Return the table that a field holds, or holds many of."""
+    holds = field.holds.item if isinstance(field.holds, Many | ById) else field.holds
+    holds = holds.table if isinstance(holds, Short) else holds
+    return holds if isinstance(holds, Table) else None
 
 
 def fits(holds: ValueKind | Many | ById | Table, value: object) -> bool:

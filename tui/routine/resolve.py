@@ -88,6 +88,11 @@ class Plan(NamedTuple):
     names_only: bool = False
 
     @property
+    def ids(self) -> tuple[str, str | None]:
+        """The ids of the exercise and of the progression; the latter is None without a ladder."""
+        return self.exercise.id, self.progression.id if self.progression else None
+
+    @property
     def progression_name(self) -> str:
         """The progression's name for use within a sentence; empty without a ladder."""
         return self.progression.name_within if self.progression else ""

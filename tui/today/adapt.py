@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.engine.alternatives import fits_interval, fitting_steps, is_dose_of_its_kind, most_similar
 from tui.engine.build import GapLength
-from tui.engine.choices import choices_for, progression_of
+from tui.engine.choices import progression_of_set
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices
@@ -154,7 +154,7 @@ class _Swapper:
         return all(fits_interval(block, self._plan(block, set_, step)) for step in steps)
 
     def _at(self, set_: Set) -> Progression | None:
-        return _progression(self._routine, set_, self._choices)
+        return progression_of_set(self._routine, set_, self._choices)
 
     def _plan(self, block: Block, set_: Set, progression: Progression | None) -> Plan:
         return resolve(self._routine, block, set_, progression)
@@ -201,12 +201,8 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
         thing
         for block in after.blocks
         for set_ in block.sets
-        for thing in resolve(after, block, set_, _progression(after, set_, choices)).things
+        for thing in resolve(after, block, set_, progression_of_set(after, set_, choices)).things
     }
     used |= _needed_by_all_of_it(before)
     said = tuple(need for need in before.needs if need.casefold() in used)
     return (*said, *sorted(used - {need.casefold() for need in said}))
-
-
-def _progression(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
-    return progression_of(routine.exercises[set_.exercise], choices_for(set_, choices), asked=set_.progression)

@@ -70,18 +70,16 @@ class _Shortener:
 
     def cut(self, cut: _Cut) -> Routine:
         """Return the routine after a cut."""
-        kept = [
-            self._block(number, block, cut.sets[number], cut.rounds[number])
-            for number, block in enumerate(self._routine.blocks)
-            if cut.sets[number]
-        ]
-        return self._routine._replace(blocks=tuple(kept))
+        blocks = tuple(self._block(cut, number) for number, sets in enumerate(cut.sets) if sets)
+        return self._routine._replace(blocks=blocks)
 
-    def _block(self, number: int, block: Block, sets: int, rounds: int) -> Block:
-        made = block._replace(sets=block.sets[:sets])
+    def _block(self, cut: _Cut, number: int) -> Block:
+        """Return the block with this number after a cut."""
+        block, sets, rounds = self._routine.blocks[number], cut.sets[number], cut.rounds[number]
+        shorter = block._replace(sets=block.sets[:sets])
         if block.mode is not Mode.AMRAP or block.cap_s is None:
-            return made._replace(rounds=rounds)
-        return made._replace(cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
+            return shorter._replace(rounds=rounds)
+        return shorter._replace(cap_s=min(block.cap_s, max(rounds * CAP_STEP_S, self._one_round_s(number, sets))))
 
     def _measured_round_s(self, number: int, sets: int) -> float:
         """Compute the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
@@ -137,13 +135,10 @@ class _Shortener:
         """Yield a line on rounds that were cut in each block, and one on dropped sets."""
         several = len(self._routine.blocks) > 1
         for number, block in enumerate(self._routine.blocks):
-            if cut.sets[number] and (fewer := _fewer(block, self._block(number, block, *self._at(cut, number)))):
+            if cut.sets[number] and (fewer := _fewer(block, self._block(cut, number))):
                 yield f"{self._name(block)}: {fewer}" if several else fewer
         if left_out := self._left_out(cut):
             yield f"Left out: {', '.join(left_out)} (no time)."
-
-    def _at(self, cut: _Cut, number: int) -> tuple[int, int]:
-        return cut.sets[number], cut.rounds[number]
 
     def _name(self, block: Block) -> str:
         return block.name or self._routine.exercises[block.sets[0].exercise].name
