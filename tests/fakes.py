@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from tui.audio.player import Levels, PlayerStatus, Scheduled
+from tui.audio.player import PlayerStatus
+from tui.audio.schedule import Levels, Scheduled
 
 
 class FakeClock:

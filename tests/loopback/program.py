@@ -6,7 +6,7 @@ import threading
 import time
 
 from tui.audio.make_player import make_player
-from tui.audio.player import Scheduled
+from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
 from tui.files.places import find_places
 from tui.files.settings import Settings

@@ -15,7 +15,8 @@ from tests.loopback.listening import Server
 from tests.loopback.peace import Attempt, in_peace
 from tui.audio.calibration import Delay
 from tui.audio.microphone import Microphone
-from tui.audio.player import Levels, Player, PlayerStatus, Scheduled
+from tui.audio.player import Player, PlayerStatus
+from tui.audio.schedule import Levels, Scheduled
 from tui.cli.doctor_calibrate import clicking_player, measure
 from tui.files.places import find_places
 from tui.files.settings import Settings

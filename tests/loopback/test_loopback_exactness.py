@@ -12,7 +12,8 @@ import pytest
 from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Ear, Heard, Server, errors_ms, quantile
 from tests.loopback.peace import Attempt, in_peace
-from tui.audio.player import Player, Scheduled
+from tui.audio.player import Player
+from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
 
 BEEPS = 60

@@ -14,7 +14,7 @@ import pytest
 from tests.loopback.conftest import Players, only_worker, wait_for, workers
 from tests.loopback.listening import Heard, Server
 from tests.loopback.peace import Attempt, in_peace
-from tui.audio.player import Scheduled
+from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
 
 GAP_S = 0.25

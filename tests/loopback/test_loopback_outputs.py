@@ -11,8 +11,8 @@ from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Server, errors_ms
 from tests.loopback.peace import Attempt, in_peace
 from tui.audio.outputs import OutputConfig, open_output
-from tui.audio.player import Scheduled
 from tui.audio.sample_store import SampleStore
+from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
 
 

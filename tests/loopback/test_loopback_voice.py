@@ -13,7 +13,7 @@ from tests.loopback.conftest import Players, only_worker, wait_for
 from tests.loopback.listening import Heard, Server
 from tests.loopback.peace import Attempt, in_peace
 from tui.audio.frame_map import RATE
-from tui.audio.player import Scheduled
+from tui.audio.schedule import Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.coach.cue import CueClass, Sound

@@ -16,7 +16,8 @@ import pytest
 
 from tui.audio.bell_player import LEAST_GAP_S, BellPlayer
 from tui.audio.make_player import make_player
-from tui.audio.player import Levels, Player, Scheduled, SilentPlayer
+from tui.audio.player import Player, SilentPlayer
+from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import setup, start_logged, start_module
 from tui.audio.worker_player import WorkerPlayer
 from tui.coach.cue import CueClass, Sound

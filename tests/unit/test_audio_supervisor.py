@@ -11,8 +11,8 @@ import pytest
 from tui.audio import supervisor as module
 from tui.audio.outputs import NoOutput, Output, OutputConfig
 from tui.audio.outputs.fallback_order import DIED_TWICE
-from tui.audio.player import Levels, Scheduled
 from tui.audio.sample_store import SampleStore
+from tui.audio.schedule import Levels, Scheduled
 from tui.audio.supervisor import Report, Supervisor
 from tui.coach.cue import CueClass, Sound
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
-from tui.audio.player import SOUND_IS_BACK, Levels, Player, Scheduled
+from tui.audio.player import SOUND_IS_BACK, Player
+from tui.audio.schedule import Levels, Scheduled
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import Cue, CueClass, Sound
 from tui.coach.fitting import GAP_S, needs_s

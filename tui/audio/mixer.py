@@ -20,7 +20,7 @@ _UNIT = 1 << 15
 BREATH = RATE // 4
 """The frames of silence between two phrases."""
 WAKING_S = 3.0
-"""Phrases wait this long for a new device, which may take some frames and then none until it is awake."""
+"""How long a new device may take a first bufferful and then nothing, until it is awake; phrases wait for it."""
 OVERRUN_S = 0.05
 """A phrase that ends later than it should by less than this is left to end."""
 NOISE_PEAK = 33

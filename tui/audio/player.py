@@ -8,9 +8,6 @@ from typing import NamedTuple, Protocol
 
 from tui.audio.schedule import Levels, Scheduled
 
-__all__ = ["Levels", "Player", "PlayerStatus", "Scheduled", "SilentPlayer"]
-
-
 SEE_DOCTOR = "See gluteus doctor."
 """The end of a note on what does not play."""
 
@@ -61,9 +58,9 @@ class Player(Protocol):
 class SilentPlayer:
     """Plays nothing."""
 
-    def __init__(self, note: str = "") -> None:
-        """`note`: the reason, unless the user asked for silence."""
-        self.status = PlayerStatus("silent", note, audible=False)
+    def __init__(self) -> None:
+        """Nothing has to be opened."""
+        self.status = PlayerStatus("silent", audible=False)
 
     def start(self) -> None:
         """Nothing has to be made ready."""

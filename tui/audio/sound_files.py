@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import wave
 from array import array
 from pathlib import Path
@@ -65,12 +64,9 @@ def _ready_made(data: bytes) -> array[int] | None:
             if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, RATE):
                 return None
             _check_length(file.getnframes() / RATE)
-            samples = array("h", file.readframes(file.getnframes()))
+            return array("h", file.readframes(file.getnframes()))
     except (wave.Error, EOFError, ValueError):
         return None
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
 
 
 def _decoded(data: bytes) -> array[int]:

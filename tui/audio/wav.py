@@ -36,15 +36,13 @@ def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
 
 
 def _sixteen_bits(data: bytes, size: int) -> array[int]:
-    """Return values of `size` bytes each as 16-bit samples."""
+    """Return values of `size` bytes each, in the machine's byte order, as 16-bit samples."""
     if size == 1:  # the only size without a sign
         return array("h", [(value - 128) << 8 for value in data])
     if size != 2:
-        data = bytes(byte for at in range(size, len(data) + 1, size) for byte in data[at - 2 : at])
-    samples = array("h", data)
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
+        high = size - 2 if sys.byteorder == "little" else 0
+        data = bytes(byte for at in range(high, len(data), size) for byte in data[at : at + 2])
+    return array("h", data)
 
 
 def _mono(samples: array[int], channels: int) -> array[int]:

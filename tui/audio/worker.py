@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
+from tui.audio.answers import answer, open_answers
 from tui.audio.outputs import OutputConfig
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import levels_from_json, schedule_from_json
@@ -82,15 +83,7 @@ class Worker:
         self._say({"voice": about.voice, "note": about.note})
 
     def _report(self, report: Report) -> None:
-        self._say(
-            {
-                "backend": report.backend,
-                "device": report.device,
-                "latency_s": report.latency_s,
-                "tried": report.tried,
-                "opening": report.opening,
-            }
-        )
+        self._say(report._asdict())
 
     def end(self) -> None:
         """Fade out."""
@@ -99,14 +92,13 @@ class Worker:
             time.sleep(FADE_S)
 
 
-def _sayer(out: IO[str]) -> Callable[[Mapping[str, object]], None]:
+def _sayer(out: IO[bytes]) -> Callable[[Mapping[str, object]], None]:
     """Return a function that writes one status line, from any thread."""
     lock = Lock()
 
     def say(status: Mapping[str, object]) -> None:
         with lock:
-            out.write(json.dumps(status) + "\n")
-            out.flush()
+            answer(out, status)
 
     return say
 
@@ -116,9 +108,7 @@ def main() -> None:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    status = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    worker = Worker(_sayer(status))
+    worker = Worker(_sayer(open_answers()))
     try:
         for line in sys.stdin.buffer:
             try:

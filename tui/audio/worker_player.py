@@ -168,9 +168,7 @@ class WorkerPlayer:
         listener.start()
         with self._changed:
             self._due = set(self._wishes)
-            self._fallback.candidates()  # if all are barred, this clears the list
-            barred = [name for name, _ in self._fallback.barred()]
-            self._wishes["setup"] = {**self._wishes["setup"], "barred": barred}
+            self._wishes["setup"] = {**self._wishes["setup"], "barred": self._fallback.barred()}
         assert process.stdin
         with suppress(OSError), process.stdin:  # it may die while it is written to
             while lines := self._next_orders(ended):

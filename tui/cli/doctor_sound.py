@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tui.audio.player import SEE_DOCTOR, Levels, Player, PlayerStatus, Scheduled
+from tui.audio.player import SEE_DOCTOR, Player, PlayerStatus
+from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import voice_setup
 from tui.audio.voices.speaker import Speaker
 from tui.coach.cue import CLASS_OF, CueClass, Sound

@@ -11,7 +11,8 @@ from functools import partial
 from subprocess import Popen
 
 from tui.audio.make_player import make_player
-from tui.audio.player import Levels, Player, Scheduled
+from tui.audio.player import Player
+from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import module_command
 from tui.cli import nudge_words as words
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED, InterruptibleSleep, Sleep, handling

@@ -8,13 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import wave
 from array import array
 from collections.abc import Sequence
 from threading import Thread
 from typing import IO, Any
 
-from tui.audio.frame_map import RATE
+from tui.audio.encoders import encoder
 from tui.audio.outputs import NoOutput, OutputConfig
 from tui.audio.outputs.buffer_output import BufferOutput, BufferPlayer, PlayingBuffer, verify_playback
 from tui.plain_text import plain_text
@@ -160,13 +159,8 @@ class WinsoundBufferPlayer:
 def wav_bytes(samples: array[int]) -> bytes:
     """Return the samples as a WAV file."""
     target = io.BytesIO()
-    if sys.byteorder == "big":
-        samples.byteswap()
-    with wave.open(target, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(samples.tobytes())
+    with encoder(target, ".wav") as write:
+        write(samples.tobytes())
     return target.getvalue()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 DEATHS_WITHIN_S = 10.0
+"""Two deaths of an output within this time bar it."""
 DIED_TWICE = "died twice in ten seconds"
 
 
@@ -19,15 +20,12 @@ class FallbackOrder:
         self._barred: set[str] = set()
         self._deaths: dict[str, float] = {}
 
-    def candidates(self) -> tuple[str, ...]:
-        """List the outputs to try, in order. If all are barred, all are allowed again."""
+    def barred(self) -> tuple[str, ...]:
+        """List the outputs to leave out. If all of them keep dying, all are allowed again."""
         if self._barred.issuperset(self._names):
-            self.forgive()
-        return tuple(name for name in self._names if name not in self._barred)
-
-    def barred(self) -> tuple[tuple[str, str], ...]:
-        """List the outputs that are left out, each with the reason."""
-        return tuple((name, DIED_TWICE) for name in self._names if name in self._barred)
+            self._barred.clear()
+            self._deaths.clear()
+        return tuple(name for name in self._names if name in self._barred)
 
     def died(self, name: str, now: float) -> None:
         """Record that the open output `name` failed at `now`."""
@@ -35,8 +33,3 @@ class FallbackOrder:
         if before is not None and now - before <= DEATHS_WITHIN_S:
             self._barred.add(name)
         self._deaths[name] = now
-
-    def forgive(self) -> None:
-        """Allow every output again."""
-        self._barred.clear()
-        self._deaths.clear()

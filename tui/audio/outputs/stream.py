@@ -10,12 +10,9 @@ from collections.abc import Sequence
 from threading import Lock
 
 from tui.audio.frame_map import FrameMap
-from tui.audio.mixer import Mixer
+from tui.audio.mixer import WAKING_S, Mixer
 from tui.audio.outputs import OutputConfig
 from tui.audio.schedule import Levels, Scheduled
-
-WAKING_S = 3.0
-"""A sleeping device asks for a first bufferful, and then for nothing until it is awake."""
 
 
 class Stream:
