@@ -22,3 +22,16 @@ def left_out(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
     finally:
         for name in hidden:
             del loaded[name]
+
+
+def empty_module(name: str) -> ModuleType:
+    """Return a module in which every name is an empty class: enough for what is imported, named and never used."""
+
+    def empty_class(asked: str) -> type:
+        if asked.startswith("__"):
+            raise AttributeError(asked)
+        return type(asked, (), {})
+
+    module = ModuleType(name)
+    vars(module)["__getattr__"] = empty_class
+    return module

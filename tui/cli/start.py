@@ -124,10 +124,14 @@ def _is_dumb() -> bool:
 
 
 def load_app() -> type[GluteusApp]:
-    """Load the app, and with it Textual. Of asyncio only encrypted connections need ssl, which takes 4 MB."""
-    from tui.left_out import left_out
+    """Load the app, and with it Textual.
 
-    with left_out({"ssl": None}):
+    Of asyncio only encrypted connections need ssl, which takes 4 MB. Textual's own command palette is never opened; it
+    would load most of its widgets.
+    """
+    from tui.left_out import empty_module, left_out
+
+    with left_out({"ssl": None, "textual.command": empty_module("textual.command")}):
         from tui.app import GluteusApp
 
     return GluteusApp

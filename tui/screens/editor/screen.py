@@ -17,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
@@ -58,7 +57,7 @@ class Examined(NamedTuple):
 class EditorScreen(SettledScreen[None]):
     """Saves only when asked to; what is not saved stays in a file of its own until it is, or is given up."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "editor.tcss"
+    CSS_PATH = "editor.tcss"
     WHERE: ClassVar[Where] = Where.EDITOR
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.EDITOR),

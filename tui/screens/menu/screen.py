@@ -12,8 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.types import CSSPathType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
@@ -42,6 +41,8 @@ REHEARSAL_RATE = 10.0
 """Workout seconds a second in a rehearsal."""
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from tui.history.interrupted import Interrupted
     from tui.library.catalog import Entry
     from tui.past_sessions import PastSession
@@ -74,7 +75,7 @@ SMALL_WORDMARK = """\
 class MenuScreen(SettledScreen[None]):
     """What the program opens with."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "menu.tcss"
+    CSS_PATH = "menu.tcss"
     WHERE: ClassVar[Where] = Where.MENU
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.MENU),
@@ -211,7 +212,6 @@ class MenuScreen(SettledScreen[None]):
         return next((entry for entry in self._user.catalog.entries if row and entry.id == row.card.id), None)
 
     @on(OptionList.OptionSelected)
-    @on(Input.Submitted)
     def action_start(self) -> None:
         """Start the routine under the cursor; of a broken file, show its problems; offer what was interrupted."""
         row = self.query_one(RoutineList).row
@@ -346,14 +346,14 @@ class MenuScreen(SettledScreen[None]):
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
         if action == "clear":
-            return bool(self.query(Input) or self._rows.limits)
+            return bool(self.query("Input") or self._rows.limits)
         return acts(action, self.query_one(RoutineList).row)
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
         """Offer the keys that do something now; while the filter is typed letters are text, so only its own."""
         row = self.query_one(RoutineList).row
-        if isinstance(self.focused, Input):
+        if self.query("Input:focus"):
             keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
         else:
             acting = (key for key in footer(Where.MENU) if self.acts(key.action))
@@ -367,24 +367,27 @@ class MenuScreen(SettledScreen[None]):
 
     async def action_filter(self) -> None:
         """Give the line to type in, mounted when it is first asked for."""
-        if not self.query(Input):
+        if not self.query("Input"):
             from tui.widgets.text_field import TextField
 
             await self.mount(TextField(placeholder="type to filter", select_on_focus=False), before="#panes")
-        self.query_one(Input).focus()
+        self.query_one("Input").focus()
 
-    @on(Input.Changed)
-    def _filter(self, event: Input.Changed) -> None:
+    def on_input_submitted(self) -> None:
+        """Start the routine under the cursor."""
+        self.action_start()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Show what has every typed word in it."""
         self._rows.wanted = event.value
         self.refresh_rows()
 
     async def action_clear(self) -> None:
         """Clear the filter and go back to the list; without a filter, clear today's limits."""
-        if not self.query(Input):
+        if not self.query("Input"):
             await self._set_today(None)
             return
-        await self.query(Input).remove()
+        await self.query("Input").remove()
         self._rows.wanted = ""
         self.refresh_rows()
         self.query_one(RoutineList).focus()

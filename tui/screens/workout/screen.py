@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.types import CSSPathType
 
 from tui.clocks import Clocks, Wakes
 from tui.coach.coach import CoachedEvents
@@ -75,7 +74,7 @@ VOLUME_STEP = 10
 class WorkoutScreen(SettledScreen[None]):
     """A running workout. The conductor is the app's; covering or leaving this screen stops nothing."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "workout.tcss"
+    CSS_PATH = "workout.tcss"
     WHERE: ClassVar[Where] = Where.WORKOUT
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.WORKOUT)]
     HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012 - Textual's own; the layouts here look at both sizes
