@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from tui.routine.model import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support, View
+from tui.routine.model import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support
 from tui.routine.problems import KeyPath, Problems, listed, quoted
-from tui.routine.tables import Values
+from tui.routine.tables import Values, given
 
 _NEAR = tuple(joint for joint in JOINTS if not joint.startswith("far_"))
 
@@ -57,13 +57,9 @@ def _figure(figures: Mapping[str, Values], name: str) -> Figure:
         id=name,
         poses=tuple(_poses(frames)),
         supports=tuple(Support(**support) for support in own.get("supports", ())),
-        loop=own.get("loop", False),
-        works=own.get("works", ("thigh",)),
-        view=own.get("view", View.SIDE),
+        **given(own, "loop", "works", "view", "dots", "eyes_closed"),
         arrows=tuple(Arrow(arrow["from"], arrow["to"]) for arrow in own.get("arrows", ())),
         footprints=tuple(Footprint(**footprint) for footprint in own.get("footprints", ())),
-        dots=own.get("dots", ()),
-        eyes_closed=own.get("eyes_closed", False),
     )
 
 

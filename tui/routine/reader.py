@@ -10,24 +10,21 @@ from tui.routine.figures import build_figures
 from tui.routine.links import check_exercise, check_sets, plain_id, sets_of
 from tui.routine.model import (
     Block,
-    Effort,
     Exercise,
     FormCue,
     Grow,
     Layer,
     Measure,
-    Mode,
     MoveOn,
     Posture,
     Progression,
     Routine,
     Set,
     StepBack,
-    Transitions,
     Work,
 )
 from tui.routine.problems import KeyPath, Problem, Problems
-from tui.routine.tables import Values, read_table
+from tui.routine.tables import Values, given, read_table
 
 POSTURES = frozenset(Posture)
 
@@ -75,12 +72,8 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
     return Routine(
         id=id_,
         title=values.get("title") or in_words(id_),
-        summary=values.get("summary", ""),
-        tags=values.get("tags", ()),
-        needs=values.get("needs", ()),
+        **given(values, "summary", "tags", "needs", "transitions", "quiet"),
         prepare_s=defaults.get("prepare"),
-        transitions=values.get("transitions", Transitions.PLANNED),
-        quiet=values.get("quiet", False),
         defaults=_layer(defaults),
         blocks=_blocks(values),
         exercises={
@@ -100,12 +93,9 @@ def _blocks(values: Values) -> tuple[Block, ...]:
 def _block(values: Values, path: KeyPath) -> Block:
     return Block(
         sets=_sets(values["sets"], (*path, "sets")),
-        name=values.get("name", ""),
-        mode=values.get("mode", Mode.STRAIGHT),
-        rounds=values.get("rounds", 1),
+        **given(values, "name", "mode", "rounds", "together"),
         round_rest_s=values.get("round_rest"),
         every_s=values.get("every"),
-        together=values.get("together", False),
         cap_s=values.get("cap"),
         prepare_s=values.get("prepare"),
         own=_layer(values),
@@ -117,9 +107,8 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
     return tuple(
         Set(
             exercise=values["exercise"] if "exercise" in values else plain_id(values["name"]),
-            progression=values.get("progression"),
+            **given(values, "progression", "pinned"),
             prepare_s=values.get("prepare"),
-            pinned=values.get("pinned", False),
             own=_layer(values),
             by_progression={id_: _layer(own) for id_, own in values.get("progressions", {}).items()},
             path=(*path, index),
@@ -133,10 +122,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
     return Exercise(
         id=id_,
         name=values.get("name") or in_words(id_),
-        say=values.get("say"),
-        muscles=values.get("muscles", ()),
-        fit=values.get("fit"),
-        sources=values.get("sources", ()),
+        **given(values, "say", "muscles", "fit", "sources"),
         own=_layer({key: value for key, value in values.items() if key != "say"}),
         progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
         figures=build_figures(values.get("figures", {})),
@@ -148,31 +134,20 @@ def _progression(values: Values) -> Progression:
         id=values["id"],
         name=values.get("name") or in_words(values["id"]),
         own=_layer(values),
-        move_on=_move_on(values.get("move_on")),
-        step_back=_step_back(values.get("step_back", {})),
-        grow=_grow(values.get("grow")),
+        move_on=_move_on(values["move_on"]) if "move_on" in values else None,
+        step_back=StepBack(**values.get("step_back", {})),
+        grow=_grow(values["grow"]) if "grow" in values else None,
     )
 
 
-def _move_on(values: Values | None) -> MoveOn | None:
+def _move_on(values: Values) -> MoveOn:
     """Build the standard for the next progression."""
-    if values is None:
-        return None
-    effort = values.get("effort", Effort.RIGHT)
-    return MoveOn(values["sessions"], values.get("work"), values.get("reps"), Effort(effort), values.get("unless"))
+    return MoveOn(**given(values, "sessions", "reps", "effort", "unless"), work_s=values.get("work"))
 
 
-def _step_back(values: Values) -> StepBack:
-    """Build the standard for the progression before."""
-    usual = StepBack()
-    return StepBack(values.get("sessions", usual.sessions), values.get("days", usual.days))
-
-
-def _grow(values: Values | None) -> Grow | None:
-    if values is None:
-        return None
+def _grow(values: Values) -> Grow:
     measure = next(measure for measure in Measure if measure in values)
-    return Grow(measure, values[measure], values["up_to"], values.get("every", 2))
+    return Grow(measure, values[measure], **given(values, "up_to", "every"))
 
 
 def _layer(values: Values) -> Layer:

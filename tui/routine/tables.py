@@ -16,6 +16,12 @@ from tui.routine.values import Language, Preferred, SidedText, ValueKind
 Values = Mapping[str, Any]
 """The values of a table; None for a wrong one. Inner tables and lists are read likewise."""
 
+
+def given(values: Values, *keys: str) -> dict[str, Any]:
+    """Return those of `keys` that a table has, with their values; the class that takes them has the other defaults."""
+    return {key: values[key] for key in keys if key in values}
+
+
 _UNKNOWN = object()
 """The value of a key that cannot be read until another key is fixed."""
 
