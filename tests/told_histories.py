@@ -69,7 +69,7 @@ def standing(text: str, here: str = "two", day: int | None = None, exercise: Exe
     done = practice(exercise, history(text))
     today = date(2026, 11, 1) + timedelta(days=day - 1) if day else done[-1].day
     step = next(step for step, each in enumerate(exercise.progressions) if each.id == here)
-    return Standing(exercise=exercise, here=step, done=done, today=today, doses=DOSES)
+    return Standing(exercise=exercise, step=step, done=done, today=today, doses=DOSES)
 
 
 def days(session: str, first: int, last: int) -> str:

@@ -194,7 +194,7 @@ class Person:
     def _standing(self, day: int) -> Standing:
         id_ = self.exercise.progressions[self.here].id
         return Standing(
-            exercise=self.exercise, here=self.here, done=self.done, today=FIRST_DAY + timedelta(day),
+            exercise=self.exercise, step=self.here, done=self.done, today=FIRST_DAY + timedelta(day),
             grown=self.grown.get(id_, 0.0), answers=tuple(self.answers.values()),
         )  # fmt: skip
 

@@ -128,7 +128,7 @@ def standings(draw: st.DrawFn) -> tuple[Standing, list[PastSession]]:
     ), max_size=2))  # fmt: skip
     grown = draw(st.sampled_from([0.0, 0.0, 5.0]))
     return Standing(
-        exercise=ladder, here=here, done=practice(ladder, sessions), today=today, grown=grown, answers=answers
+        exercise=ladder, step=here, done=practice(ladder, sessions), today=today, grown=grown, answers=answers
     ), sessions
 
 
@@ -146,7 +146,7 @@ def test_never_more_than_one_step_at_a_time(drawn: tuple[Standing, list[PastSess
     for proposal in (propose(standing), welcome_back(standing)):
         if proposal is not None:
             step = {Change.UP: 1, Change.BACK: -1, Change.GROW: 0}[proposal.change]
-            assert ids.index(proposal.progression) == standing.here + step
+            assert ids.index(proposal.progression) == standing.step + step
     assert to_the_next(standing)
 
 
@@ -195,7 +195,7 @@ def test_sessions_that_were_left_never_bring_a_step_up(
 def test_no_dose_grows_past_its_bound(drawn: tuple[Standing, list[PastSession]]) -> None:
     standing, _ = drawn
     proposal = propose(standing)
-    grow = standing.exercise.progressions[standing.here].grow
+    grow = standing.exercise.progressions[standing.step].grow
     if proposal is not None and proposal.change is Change.GROW:
         assert grow is not None and 0 <= proposal.amount <= grow.up_to
         assert 0 < abs(proposal.amount - standing.grown) <= grow.by
@@ -215,7 +215,7 @@ def test_no_two_steps_up_within_a_week_for_any_answers(ladder: Exercise, days: l
         sessions.append(good.session(day, number))
         today = FIRST + timedelta(day)
         standing = Standing(
-            exercise=ladder, here=here, done=practice(ladder, sessions), today=today, grown=grown,
+            exercise=ladder, step=here, done=practice(ladder, sessions), today=today, grown=grown,
             answers=tuple(answers.values()),
         )  # fmt: skip
         if (found := propose(standing)) is None:

@@ -171,7 +171,7 @@ def test_a_refused_step_back_is_suggested_again_only_for_a_new_reason() -> None:
 
 
 def test_nothing_is_suggested_for_an_exercise_that_was_never_done() -> None:
-    assert propose(Standing(exercise=LADDER, here=0, done=(), today=date(2026, 11, 1))) is None
+    assert propose(Standing(exercise=LADDER, step=0, done=(), today=date(2026, 11, 1))) is None
 
 
 @for_each(
@@ -289,7 +289,7 @@ def test_not_yet_to_going_back_does_not_outweigh_that_it_hurts() -> None:
 def test_repetitions_that_were_not_done_are_not_done_in_full() -> None:
     few = [done_set(work(30, reps=7), progression="two")]
     sessions = [session(datetime(2026, 11, day, 9, tzinfo=UTC), few) for day in (1, 2, 3)]
-    found = Standing(exercise=LADDER, here=0, done=practice(LADDER, sessions), today=date(2026, 11, 3))
+    found = Standing(exercise=LADDER, step=0, done=practice(LADDER, sessions), today=date(2026, 11, 3))
     assert propose(found) is None  # eight at least were asked for
 
 

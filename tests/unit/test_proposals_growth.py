@@ -53,7 +53,7 @@ def test_reps_and_rounds_grow_too() -> None:
     by_reps = with_standard(move_on=None, grow=Grow(Measure.REPS, 2, 15, 1))
     reps = session(datetime(2026, 11, 1, 9, tzinfo=UTC), [done_set(work(30, reps=12), progression="two")])
     done = practice(by_reps, [reps])
-    found = propose(Standing(exercise=by_reps, here=0, done=done, today=date(2026, 11, 1)))
+    found = propose(Standing(exercise=by_reps, step=0, done=done, today=date(2026, 11, 1)))
     assert line(found) == "One full session at 12 reps: make it 14 reps."
 
 
@@ -66,7 +66,7 @@ def test_after_a_refused_step_up_a_larger_dose_is_suggested() -> None:
 def test_sessions_without_their_sets_in_full_can_move_on_but_never_grow() -> None:
     known = [done_set(progression="two")]
     sessions = [session(datetime(2026, 11, day, 9, tzinfo=UTC), known) for day in (1, 2)]
-    found = Standing(exercise=GROWS, here=0, done=practice(GROWS, sessions), today=date(2026, 11, 2))
+    found = Standing(exercise=GROWS, step=0, done=practice(GROWS, sessions), today=date(2026, 11, 2))
     assert propose(found) is None
     found = found._replace(exercise=with_standard(move_on=MoveOn(2)))
     assert line(propose(found)) == "Two full sessions: try staggered."

@@ -41,8 +41,8 @@ def test_the_users_place_is_the_remembered_progression_else_the_first() -> None:
     said = Answer(Change.GROW, "single", Reply.LATER, datetime(2026, 11, 2, tzinfo=UTC))
     state = Remembered({"bridge": "single"}, grown={"bridge": {"single": 5.0, "two": 9.0}}, answers={"bridge": (said,)})
     found = standing(state, LADDER, [PAST], TODAY)
-    assert (found.here, found.grown, found.answers, len(found.done)) == (1, 5.0, (said,), 1)
-    assert standing(Remembered({"bridge": "gone"}), LADDER, [PAST], TODAY).here == 0
+    assert (found.step, found.grown, found.answers, len(found.done)) == (1, 5.0, (said,), 1)
+    assert standing(Remembered({"bridge": "gone"}), LADDER, [PAST], TODAY).step == 0
 
 
 def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:

@@ -85,8 +85,8 @@ class Coach:
 
         `surely`: none of a phase after one that may end any time.
         """
-        here = (*self._track.fired_in(self.session.phase), *self._track.due)
-        return tuple(cue for cue in (*here, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
+        current = (*self._track.fired_in(self.session.phase), *self._track.due)
+        return tuple(cue for cue in (*current, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
 
     def give(self, command: Command, now: float) -> CoachedEvents:
         """Bring the session to `now`, carry out `command` if it is allowed, and return what happened and is heard."""

@@ -90,8 +90,8 @@ class CueTrack:
 
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
         """List the cues that have fired in `phase`, which is the latest one with any."""
-        here = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
-        return tuple(reversed(tuple(here)))
+        latest = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
+        return tuple(reversed(tuple(latest)))
 
     def after(
         self, phases: Sequence[Phase], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool

@@ -178,11 +178,11 @@ def phrase_cue(
     return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 
-def _with_unsaid(found: list[Cue], unsaid: Sequence[str]) -> list[Cue]:
-    """Return `found` with the unsaid sentences added to the planned words of its last phrase."""
+def _with_unsaid(cues: list[Cue], unsaid: Sequence[str]) -> list[Cue]:
+    """Return `cues` with the unsaid sentences added to the planned words of its last phrase."""
     missed = " ".join(filter(None, unsaid))
-    if not missed or not found:
-        return found
-    last = found[-1]
+    if not missed or not cues:
+        return cues
+    last = cues[-1]
     assert last.phrase is not None
-    return [*found[:-1], last._replace(phrase=last.phrase._replace(planned=f"{last.phrase.planned} {missed}"))]
+    return [*cues[:-1], last._replace(phrase=last.phrase._replace(planned=f"{last.phrase.planned} {missed}"))]

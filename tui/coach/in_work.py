@@ -122,16 +122,16 @@ class Talk(NamedTuple):
 
     def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
         """Return announcements with an instant of their own: middle, last rep, last ten seconds."""
-        phase, found = self.phase, list[Cue | None]()
+        phase, possible = self.phase, list[Cue | None]()
         if self.rep_s is not None:
-            found += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
+            possible += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None and phase.length_s >= HALF_FROM_S:
-                found.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
+                possible.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
             if phase.ends_surely:
-                found.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
-        cues = [cue for cue in found if cue and cue.phrase]
+                possible.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
+        cues = [cue for cue in possible if cue and cue.phrase]
         return [cue for cue in cues if announced.of(*_mark_of(cue)) != phase.index]
 
     def sides(self, said: Sequence[Cue], from_s: float) -> Iterator[Cue]:
@@ -230,21 +230,22 @@ class Talk(NamedTuple):
     ) -> Iterator[_Option]:
         """Yield candidates: the fix once, then cues in turn, never the same one twice running."""
         plan, fix = self.phase.plan, fix_fact(self.phase.plan)
-        here = [cue.phrase.facts[0][0] for cue in said[-FIX_AFTER:] if cue.phrase and cue.phrase.topics == (Topic.CUE,)]
+        phrases = (cue.phrase for cue in said[-FIX_AFTER:])
+        latest = [phrase.facts[0][0] for phrase in phrases if phrase and phrase.topics == (Topic.CUE,)]
         explains = plan.fix and not plan.explain.is_known
-        if explains and len(here) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
+        if explains and len(latest) >= FIX_AFTER and self.phase.slot.round == 0 and announced.of(*fix) is None:
             on_side = plan.on_side(self.phase.side)
             yield _Option(fix, sentence(on_side.fix_short or on_side.fix), None, Topic.FIX)
-        yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in here[-1:])
+        yield from (cues[fact] for fact in announced.in_turn(cues) if fact not in latest[-1:])
 
     def _beats(self) -> dict[Beat | None, list[Window]]:
         """Return the windows of each beat, in the order of a rep; None has all of them."""
-        found: dict[Beat | None, list[Window]] = {}
+        by_beat: dict[Beat | None, list[Window]] = {}
         for beat in _ORDER:
             windows = [window for window in self.windows if window.beat is beat]
             if windows:
-                found[beat] = windows
-        return {**found, None: list(self.windows)}
+                by_beat[beat] = windows
+        return {**by_beat, None: list(self.windows)}
 
     def _placed(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
@@ -313,14 +314,14 @@ class Talk(NamedTuple):
         The first rep is number 0. If the sides alternate, it ends with the side of this one, if a beat is long enough.
         It is true in the rep before only.
         """
-        from_s, at_s = (instant(self.phase.start_s + each * rep_s) for each in (rep - 1, rep))
+        from_s, at_s = (instant(self.phase.start_s + number * rep_s) for number in (rep - 1, rep))
         wordings = one_of(texts, self.phase.plan.variant), texts[0]
         is_sided = self.phase.side is Side.ALTERNATE
         with_side = (f"{text} {_SIDES[rep % 2]}" for text in wordings if is_sided)
         for text in (*with_side, *wordings):
             needs = self._needs(text) + SHORT_SLACK_S
-            here = (window for window in self.windows if from_s <= window.start_s and window.end_s <= at_s)
-            before = [window for window in here if window.end_s - window.start_s >= needs]
+            between = (window for window in self.windows if from_s <= window.start_s and window.end_s <= at_s)
+            before = [window for window in between if window.end_s - window.start_s >= needs]
             if before:
                 return self._mark(instant(before[-1].end_s - needs), text, before[-1], ("mark", texts[0]))
         return None
@@ -363,8 +364,8 @@ def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: flo
         return beats[None]
     windows = beats.get(beat, [])
     if windows and all(window.end_s - window.start_s < needs for window in windows):
-        there = [each for each in _ORDER if each in beats]
-        return beats[there[there.index(beat) - 1]]
+        present = [each for each in _ORDER if each in beats]
+        return beats[present[present.index(beat) - 1]]
     return windows
 
 

@@ -59,5 +59,5 @@ def known(
     days: Mapping[tuple[str, str | None], Iterable[date]], since: Mapping[tuple[str, str | None], date], today: date
 ) -> Known:
     """Compute how much to explain of what is not new, by the ids of exercise and progression."""
-    found = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
-    return tuple(each for each in found if each[2] is not Explain.ALL)
+    levels = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
+    return tuple(level for level in levels if level[2] is not Explain.ALL)

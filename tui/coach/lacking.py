@@ -29,12 +29,12 @@ def warnings(routine: Routine) -> list[Problem]:
 
     A set is named once, for the first progression that needs more time.
     """
-    found: dict[tuple[int, int], Problem] = {}
+    by_set: dict[tuple[int, int], Problem] = {}
     for choices in _ladders(routine):
         for slot, message in _at(routine, choices):
             set_ = routine.blocks[slot.block].sets[slot.set]
-            found.setdefault((slot.block, slot.set), Problem(set_.path, message, is_warning=True))
-    return [found[place] for place in sorted(found)]
+            by_set.setdefault((slot.block, slot.set), Problem(set_.path, message, is_warning=True))
+    return [by_set[place] for place in sorted(by_set)]
 
 
 def _ladders(routine: Routine) -> Iterator[Choices]:

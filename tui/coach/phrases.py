@@ -51,10 +51,10 @@ def way_out_words(plan: Plan) -> str:
         return sentence(plan.way_out)
     ladder, own = plan.exercise.progressions, plan.exercise.own
     at = ladder.index(plan.progression)
-    here, below = plan.progression.own, ladder[at - 1].own
+    current, below = plan.progression.own, ladder[at - 1].own
     needs = below.needs if below.needs is not None else own.needs
     same = (below.position or own.position, below.place or own.place) == (plan.position, plan.place)
-    is_within_reach = at > 0 and same and set(needs or ()) <= set(here.needs or own.needs or ())
+    is_within_reach = at > 0 and same and set(needs or ()) <= set(current.needs or own.needs or ())
     return f"Too much? {capital(sentence(ladder[at - 1].name))}" if is_within_reach else ""
 
 

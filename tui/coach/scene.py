@@ -54,12 +54,12 @@ class Scene(NamedTuple):
 
 def scenes(phases: Sequence[Phase], before: Phase | None = None) -> Iterator[Scene]:
     """Yield the scene of each of `phases`, in order; `before` is the phase before the first of them."""
-    found: list[tuple[Phase | None, tuple[Phase, ...]]] = []
+    ahead: list[tuple[Phase | None, tuple[Phase, ...]]] = []
     work: Phase | None = None
     gap: tuple[Phase, ...] = ()
     for phase in reversed(phases):
         work, gap = (phase, ()) if phase.kind is Kind.WORK else (work, (phase, *gap))
-        found.append((work, gap))
-    for phase, (work, gap) in zip(phases, reversed(found), strict=True):
+        ahead.append((work, gap))
+    for phase, (work, gap) in zip(phases, reversed(ahead), strict=True):
         yield Scene(phase, before, work, work is not None and work.number == phases[-1].number, gap)
         before = phase

@@ -104,8 +104,8 @@ def _opened(
                 continue
             if way is None:
                 return placed
-            there = placed[len(first) + sentences.index(way)]
-            by_s = there.at_s + needs_s(there.say or "", words_a_minute) + way.pause_s
+            placed_way = placed[len(first) + sentences.index(way)]
+            by_s = placed_way.at_s + needs_s(placed_way.say or "", words_a_minute) + way.pause_s
             if instant(by_s) <= scene.phase.end_s:
                 return placed
     return None

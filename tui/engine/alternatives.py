@@ -52,13 +52,13 @@ def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exerci
     return tuple(sorted((other for other in others if other.id != exercise.id and shared_by(other)), key=difference))
 
 
-def fitting_steps(exercise: Exercise, here: Step, fits: Callable[[Step], bool], *, harder: bool) -> Iterator[Step]:
-    """Yield the progressions that fit: `here`, then every easier one, the nearest first, then `harder` ones too.
+def fitting_steps(exercise: Exercise, start: Step, fits: Callable[[Step], bool], *, harder: bool) -> Iterator[Step]:
+    """Yield the progressions that fit: `start`, then every easier one, the nearest first, then `harder` ones too.
 
     Nobody is put on a harder progression of an exercise that only stands in for another one.
     """
     ladder = exercise.progressions
-    at = ladder.index(here) if here in ladder else 0
+    at = ladder.index(start) if start in ladder else 0
     steps: tuple[Step, ...] = (*reversed(ladder[: at + 1]), *(ladder[at + 1 :] if harder else ())) or (None,)
     return filter(fits, steps)
 
@@ -124,12 +124,12 @@ def has_alternatives(routine: Routine, slot: Slot, choices: Choices) -> bool:
 def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Alternative]:
     block = routine.blocks[slot.block]
     set_ = block.sets[slot.set]
-    own, here = routine.exercises[set_.exercise], exercise_in(routine, slot, choices)
+    own, current = routine.exercises[set_.exercise], exercise_in(routine, slot, choices)
     at = progression_of(own, choices, asked=set_.progression)
-    if here is not own and own.id not in choices.left_out:
+    if current is not own and own.id not in choices.left_out:
         yield Alternative(own, at, resolve(routine, block, set_, at), back=True)
     for other in most_similar(own, routine.exercises.values()):
-        if other.id == here.id or other.id in choices.left_out:
+        if other.id == current.id or other.id in choices.left_out:
             continue
         for step in islice(_within(other, progression_of(other, choices), demands(own, at)), 1):
             plan = resolve(routine, block, substituted(routine, slot, choices, other), step)
@@ -137,9 +137,9 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
                 yield Alternative(other, step, plan)
 
 
-def _within(exercise: Exercise, here: Step, most: Demands) -> Iterator[Step]:
-    """Yield the progressions of `exercise` that ask for no more than `most`, from `here` down."""
-    return fitting_steps(exercise, here, lambda step: demands(exercise, step).within(most), harder=False)
+def _within(exercise: Exercise, start: Step, most: Demands) -> Iterator[Step]:
+    """Yield the progressions of `exercise` that ask for no more than `most`, from `start` down."""
+    return fitting_steps(exercise, start, lambda step: demands(exercise, step).within(most), harder=False)
 
 
 def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
@@ -159,7 +159,5 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
 
 def _may_be(other: Exercise, own: Exercise) -> bool:
     """Check whether some progression of `other` asks for no more than some progression of `own`."""
-    steps = other.progressions or (None,)
-    return any(
-        demands(other, step).within(demands(own, each)) for step in steps for each in own.progressions or (None,)
-    )
+    demanded = [demands(own, step) for step in own.progressions or (None,)]
+    return any(demands(other, step).within(most) for step in other.progressions or (None,) for most in demanded)

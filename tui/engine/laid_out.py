@@ -59,9 +59,9 @@ class LaidOut:
         place = self.places.get((first.slot, first.kind, first.side))
         if place is None:
             return None
-        here = self.phases[place]
-        by_s = instant(first.start_s - here.start_s)
-        tail = Tail(self, place, by_s, first.index - here.index, first.number - here.number)
+        laid_out = self.phases[place]
+        by_s = instant(first.start_s - laid_out.start_s)
+        tail = Tail(self, place, by_s, first.index - laid_out.index, first.number - laid_out.number)
         return tail if tail.phase(0) == first else None
 
 

@@ -19,8 +19,8 @@ ROUNDING_S = 1e-6
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
     """List every limit that `routine` breaks; EMOM doses at every progression, lengths at those of the file."""
-    found = tuple(_unfit(routine))
-    return found or tuple(_too_long(routine))
+    unfit = tuple(_unfit(routine))
+    return unfit or tuple(_too_long(routine))
 
 
 def _too_long(routine: Routine) -> Iterator[Problem]:

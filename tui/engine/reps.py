@@ -15,12 +15,12 @@ def counted(phase: Phase) -> Tempo | None:
 def beats(tempo: Tempo) -> tuple[tuple[float, Beat], ...]:
     """List the beats of one rep that have a length, each with its second in the rep; a pause is no beat."""
     lengths = ((tempo.lift_s, Beat.LIFT), (tempo.hold_s, Beat.HOLD), (tempo.lower_s, Beat.LOWER))
-    at_s, found = 0.0, []
+    at_s, listed = 0.0, []
     for length_s, beat in lengths:
         if length_s > 0:
-            found.append((at_s, beat))
+            listed.append((at_s, beat))
         at_s += length_s
-    return tuple(found)
+    return tuple(listed)
 
 
 def rep_at(phase: Phase, elapsed_s: float) -> tuple[int | None, Beat | None]:

@@ -377,11 +377,11 @@ class Session:
         return (events.LeftOut(at_s, exercise, plan.exercise.name),)
 
     def _revise(self, at_s: float, routine: Routine) -> Events:
-        here = self._planned
-        if routine == self.routine or not continues(self.routine, routine, here.slot):
+        phase = self._planned
+        if routine == self.routine or not continues(self.routine, routine, phase.slot):
             return ()
         blocks = len(routine.blocks)
-        self._passed = tuple(p for p in self._passed if p.number < here.number and p.slot.block < blocks)
+        self._passed = tuple(p for p in self._passed if p.number < phase.number and p.slot.block < blocks)
         self._undos.clear()
         choices, self.routine = kept_choices(self.routine, routine, self.choices), routine
         self._choose(choices)

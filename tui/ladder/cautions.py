@@ -28,24 +28,24 @@ _NEVER = SinceOuch(0, False)
 
 def since_ouch(sessions: Iterable[PastSession]) -> dict[str, SinceOuch]:
     """Return the state of each exercise in `sessions`, the newest first; a skipped exercise does not count."""
-    found: dict[str, SinceOuch] = {}
+    since: dict[str, SinceOuch] = {}
     for session in sessions:
-        done = {each.exercise for each in session.sets if each.status is not Status.SKIPPED}
+        done = {set_.exercise for set_ in session.sets if set_.status is not Status.SKIPPED}
         for exercise in done.union(session.ouches):
             hurt = exercise in session.ouches
-            found[exercise] = found.get(exercise, _NEVER).after(SinceOuch(0 if hurt else 1, hurt))
-    return found
+            since[exercise] = since.get(exercise, _NEVER).after(SinceOuch(0 if hurt else 1, hurt))
+    return since
 
 
 def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
     """Return the state of each exercise over several stretches of time, the newest first."""
-    found: dict[str, SinceOuch] = {}
+    since: dict[str, SinceOuch] = {}
     for month in months:
         for exercise, earlier in month.items():
-            found[exercise] = found.get(exercise, _NEVER).after(earlier)
-    return found
+            since[exercise] = since.get(exercise, _NEVER).after(earlier)
+    return since
 
 
 def hurt_lately(since: Mapping[str, SinceOuch]) -> tuple[str, ...]:
     """Return the sorted ids of the exercises whose caution comes first."""
-    return tuple(sorted(id_ for id_, each in since.items() if each.hurt and each.clean < CLEAN_SESSIONS))
+    return tuple(sorted(id_ for id_, state in since.items() if state.hurt and state.clean < CLEAN_SESSIONS))

@@ -26,7 +26,7 @@ from typing import NamedTuple
 from tui.ladder.cautions import CLEAN_SESSIONS
 from tui.ladder.practice import Practice, day_count, whole_s
 from tui.ladder.remembered import Answer, Change, Reply
-from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn
+from tui.routine.model import Effort, Exercise, Grow, Measure, MoveOn, Progression
 
 A_WEEK = timedelta(days=7)
 """The least time between two steps up."""
@@ -42,20 +42,25 @@ HELD_SESSIONS = 30
 
 
 class Standing(NamedTuple):
-    """The user's place on the ladder of `exercise`: step `here`, after the sessions `done`, oldest first.
+    """The user's place on the ladder of `exercise`: the index `step`, after the sessions `done`, oldest first.
 
     `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
     `waits_for` is what holds the next one back, in words: another exercise that is still on the first of its ladder.
     """
 
     exercise: Exercise
-    here: int
+    step: int
     done: Sequence[Practice]
     today: date
     grown: float = 0.0
     answers: Sequence[Answer] = ()
     doses: Mapping[str, str] = MappingProxyType({})
     waits_for: str = ""
+
+    @property
+    def progression(self) -> Progression:
+        """The user's progression."""
+        return self.exercise.progressions[self.step]
 
     @property
     def last(self) -> Practice | None:
@@ -73,12 +78,12 @@ def until_today(standing: Standing) -> Standing:
 
 def sessions_here(standing: Standing) -> list[Practice]:
     """List the sessions since the user moved here."""
-    return list(takewhile(lambda session: session.stood == standing.here, reversed(standing.done)))[::-1]
+    return list(takewhile(lambda session: session.stood == standing.step, reversed(standing.done)))[::-1]
 
 
 def sessions_since_away(standing: Standing) -> list[Practice]:
     """List the sessions here since the last long absence; one without a set done does not end an absence."""
-    away = timedelta(days=standing.exercise.progressions[standing.here].step_back.days)
+    away = timedelta(days=standing.progression.step_back.days)
     since: list[Practice] = []
     last_day: date | None = None
     for session in sessions_here(standing):
@@ -107,18 +112,17 @@ def _past_falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Prac
     Between them is the session that ended the last try, or None if that did not end badly. Coming down after an absence
     is no fall. HELD_SESSIONS further up, falls are forgotten.
     """
-    here = standing.here
-    away = timedelta(days=standing.exercise.progressions[here].step_back.days)
+    step, away = standing.step, timedelta(days=standing.progression.step_back.days)
     falls, first = 0, 0
     before: Practice | None = None
     last: Practice | None = None
     held = set[date]()
     for index, session in enumerate(standing.done):
-        if before is not None and before.stood > here >= session.stood:
+        if before is not None and before.stood > step >= session.stood:
             fell = before.went_badly and session.day - before.day < away
             last = before if fell else None
             falls, first = (falls + 1, index) if fell else (falls, first)
-        if session.stood <= here:
+        if session.stood <= step:
             held.clear()
         elif counts(session, session.stood, MoveOn(1)):
             held.add(session.day)
@@ -130,7 +134,7 @@ def _past_falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Prac
 
 def standard_now(standing: Standing) -> MoveOn | None:
     """Return the standard for the next progression: after a fall, more than was enough before it."""
-    progression = standing.exercise.progressions[standing.here]
+    progression = standing.progression
     standard, grow = progression.move_on, progression.grow
     _, fall, _ = _past_falls(standing)
     if standard is None or fall is None or clean_needed(standing):
@@ -150,7 +154,7 @@ def standard_now(standing: Standing) -> MoveOn | None:
 
 def _can_grow(standing: Standing, grow: Grow) -> bool:
     """Check whether the dose can grow here: it is counted, the user did not refuse it, and it had an effect."""
-    last, no = standing.done[-1], (Change.GROW, standing.exercise.progressions[standing.here].id, Reply.NO)
+    last, no = standing.done[-1], (Change.GROW, standing.progression.id, Reply.NO)
     if any((answer.change, answer.progression, answer.reply) == no for answer in standing.answers):
         return False
     now, is_counted = measured(last, grow.measure), grow.measure is not Measure.REPS or last.least.reps is not None
@@ -162,13 +166,13 @@ def has_grown_in_vain(standing: Standing, grow: Grow, now: float) -> bool:
     accepted = _last_accepted(standing, Change.GROW)
     if accepted is None:
         return False
-    before = [session for session in standing.done if session.step == standing.here and session.at <= accepted.at]
+    before = [session for session in standing.done if session.step == standing.step and session.at <= accepted.at]
     return bool(before) and standing.grown > 0 and measured(before[-1], grow.measure) == now
 
 
 def _last_accepted(standing: Standing, change: Change) -> Answer | None:
     """Return the answer that last accepted a change at the user's progression."""
-    progression = standing.exercise.progressions[standing.here].id
+    progression = standing.progression.id
     accepted = (
         answer
         for answer in standing.answers
@@ -189,7 +193,7 @@ def counts(session: Practice, step: int, standard: MoveOn) -> bool:
 
 def counted_sessions(standing: Standing, standard: MoveOn) -> list[Practice]:
     """List the sessions that count for the next progression."""
-    return [session for session in _clean_sessions(standing) if counts(session, standing.here, standard)]
+    return [session for session in _clean_sessions(standing) if counts(session, standing.step, standard)]
 
 
 def still_needed(standing: Standing, standard: MoveOn, counted: Sequence[Practice]) -> int:
@@ -202,7 +206,7 @@ def still_needed(standing: Standing, standard: MoveOn, counted: Sequence[Practic
         needed = max(needed, hurt - day_count(_clean_sessions(standing)))
     falls, _, since = _past_falls(standing)
     if falls:
-        done = day_count(session for session in since if counts(session, standing.here, standard))
+        done = day_count(session for session in since if counts(session, standing.step, standard))
         needed = max(needed, needed_after(standard.sessions, falls) - done)
     last_counts = bool(counted) and counted[-1] is standing.last
     return max(needed, 0 if last_counts else 1)
@@ -227,14 +231,14 @@ def next_step_day(standing: Standing) -> date:
 def sessions_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practice]:
     """Return the full sessions with at least the dose `now` since its last change."""
     changed = _last_accepted(standing, Change.GROW)
-    counted = (session for session in _clean_sessions(standing) if counts(session, standing.here, MoveOn(1)))
+    counted = (session for session in _clean_sessions(standing) if counts(session, standing.step, MoveOn(1)))
     counted = (session for session in counted if _is_outgrown(session, grow.measure, now))
     return [session for session in counted if changed is None or session.at > changed.at]
 
 
 def days_grown_too_far(standing: Standing, grow: Grow, now: float) -> int:
     """Count the days on which a larger dose than `now` went badly here."""
-    badly = (session for session in standing.done if session.step == standing.here and session.went_badly)
+    badly = (session for session in standing.done if session.step == standing.step and session.went_badly)
     return day_count(session for session in badly if (measured(session, grow.measure) or 0) > now)
 
 

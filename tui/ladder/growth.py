@@ -92,9 +92,9 @@ def _rounds(routine: Routine, index: int, grown: Grown, choices: Choices) -> int
     exercise = block.sets[0].exercise
     if block.mode is not Mode.STRAIGHT or any(set_.exercise != exercise for set_ in block.sets):
         return block.rounds
-    here = [chosen(routine, Slot(index, 0, at), choices) for at in range(len(block.sets))]
-    progression = here[0]
-    if progression is None or any(each is not progression for each in here):
+    steps = [chosen(routine, Slot(index, 0, at), choices) for at in range(len(block.sets))]
+    progression = steps[0]
+    if progression is None or any(step is not progression for step in steps):
         return block.rounds
     if progression.grow is None or progression.grow.measure is not Measure.ROUNDS:
         return block.rounds

@@ -86,7 +86,7 @@ def _is_less(standing: Standing, proposal: Proposal) -> bool:
 
 def _is_open(standing: Standing, proposal: Proposal) -> bool:
     """Check whether no earlier answer rules the suggestion out."""
-    here, last = counting.sessions_here(standing), standing.last
+    sessions, last = counting.sessions_here(standing), standing.last
     for answer in standing.answers:
         since = [session for session in standing.done if session.at > answer.at]
         if answer.reply is Reply.YES and not since:
@@ -100,7 +100,7 @@ def _is_open(standing: Standing, proposal: Proposal) -> bool:
         renewed = (
             bool(since)
             if _is_less(standing, proposal)
-            else ((bool(here) and answer.at < here[0].at) or standing.today >= answer.at.date() + A_SEASON)
+            else ((bool(sessions) and answer.at < sessions[0].at) or standing.today >= answer.at.date() + A_SEASON)
         )
         if answer.reply is Reply.NO and not renewed:
             return False
@@ -112,18 +112,18 @@ def _is_open(standing: Standing, proposal: Proposal) -> bool:
 
 def _back(standing: Standing, reason: str) -> Proposal | None:
     """Suggest one step down, or the dose before if there is none."""
-    if standing.here == 0:
+    if standing.step == 0:
         return _smaller(standing, reason)
-    below = standing.exercise.progressions[standing.here - 1]
+    below = standing.exercise.progressions[standing.step - 1]
     offer = f"go back to {below.name_within}{_dose(standing, below.id)}"
     return Proposal(standing.exercise.id, Change.BACK, below.id, reason, offer)
 
 
 def _smaller(standing: Standing, reason: str) -> Proposal | None:
     """Suggest the dose before, if it has grown."""
-    progression, last = standing.exercise.progressions[standing.here], standing.last
+    progression, last = standing.progression, standing.last
     grow = progression.grow
-    now = counting.measured(last, grow.measure) if grow and last and last.step == standing.here else None
+    now = counting.measured(last, grow.measure) if grow and last and last.step == standing.step else None
     if grow is None or now is None or standing.grown <= 0:
         return None
     by = min(grow.by, standing.grown)
@@ -133,25 +133,25 @@ def _smaller(standing: Standing, reason: str) -> Proposal | None:
 
 def _hurt(standing: Standing, last: Practice) -> Proposal | None:
     """Suggest less after pain, unless the user has stepped down since."""
-    return _back(standing, "It hurt") if last.hurt and standing.here >= max(last.step, last.stood) else None
+    return _back(standing, "It hurt") if last.hurt and standing.step >= max(last.step, last.stood) else None
 
 
 def _away(standing: Standing, last: Practice) -> Proposal | None:
     days = (standing.today - last.day).days
-    away = days >= standing.exercise.progressions[standing.here].step_back.days
+    away = days >= standing.progression.step_back.days
     return _back(standing, f"{in_words(min(days, 999)).capitalize()} days away") if away else None
 
 
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
-    if last.step != standing.here or not last.went_badly:
+    if last.step != standing.step or not last.went_badly:
         return None
-    needed = standing.exercise.progressions[standing.here].step_back.sessions
+    needed = standing.progression.step_back.sessions
     answers = (answer.at for answer in standing.answers if answer.change is not Change.UP)
     answered_at = max(answers, default=None)
     sessions = [
         session
         for session in counting.sessions_since_away(standing)
-        if session.step == standing.here and (answered_at is None or session.at > answered_at)
+        if session.step == standing.step and (answered_at is None or session.at > answered_at)
     ]
     badly = list(takewhile(lambda session: session.went_badly, reversed(sessions)))
     if day_count(badly) < needed:
@@ -168,22 +168,22 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
 
 def _up(standing: Standing, last: Practice) -> Proposal | None:
     standard = counting.standard_now(standing)
-    is_top = standing.here + 1 == len(standing.exercise.progressions)
-    if is_top or standing.waits_for or standard is None or not counting.counts(last, standing.here, standard):
+    is_top = standing.step + 1 == len(standing.exercise.progressions)
+    if is_top or standing.waits_for or standard is None or not counting.counts(last, standing.step, standard):
         return None
     counted = counting.counted_sessions(standing, standard)
     if day_count(counted) < standard.sessions or counting.next_step_day(standing) > standing.today:
         return None
     if counting.still_needed(standing, standard, counted):
         return None
-    above = standing.exercise.progressions[standing.here + 1]
+    above = standing.exercise.progressions[standing.step + 1]
     reason = f"{_sessions_words(counted)}{_at_least(counted)}{_effort_words(last)}"
     offer = f"try {above.name_within}{_dose(standing, above.id)}"
     return Proposal(standing.exercise.id, Change.UP, above.id, reason, offer)
 
 
 def _grow(standing: Standing, last: Practice) -> Proposal | None:
-    progression = standing.exercise.progressions[standing.here]
+    progression = standing.progression
     grow = progression.grow
     now = counting.measured(last, grow.measure) if grow else None
     if grow is None or now is None:
@@ -221,12 +221,12 @@ def _missing(standing: Standing, standard: MoveOn) -> list[str]:
 def to_the_next(standing: Standing) -> str:
     """Return what is missing to the next progression as a sentence for the user."""
     standing = counting.until_today(standing)
-    if standing.here + 1 == len(standing.exercise.progressions):
+    if standing.step + 1 == len(standing.exercise.progressions):
         return "The top of this ladder."
     standard = counting.standard_now(standing)
     if standard is None:
         return "Move on when you like."
-    name = standing.exercise.progressions[standing.here + 1].name_within
+    name = standing.exercise.progressions[standing.step + 1].name_within
     missing = _missing(standing, standard)
     return f"To {name}: {', '.join(missing)}." if missing else f"Ready for {name}."
 

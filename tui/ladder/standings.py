@@ -30,11 +30,12 @@ def standing(
     state: Remembered, exercise: Exercise, sessions: Iterable[PastSession], today: date, routine: Routine | None = None
 ) -> Standing:
     """Return the user's place on one ladder, with the doses in `routine`, else the exercise's own."""
-    here = progression_of(state, exercise)
+    progression = progression_of(state, exercise)
     return Standing(
-        exercise=exercise, here=exercise.progressions.index(here), done=practice(exercise, sessions), today=today,
-        grown=state.grown.get(exercise.id, {}).get(here.id, 0.0), answers=state.answers.get(exercise.id, ()),
-        doses=doses(exercise, routine), waits_for=_waits_for(state, here.move_on),
+        exercise=exercise, step=exercise.progressions.index(progression),
+        done=practice(exercise, sessions), today=today,
+        grown=state.grown.get(exercise.id, {}).get(progression.id, 0.0), answers=state.answers.get(exercise.id, ()),
+        doses=doses(exercise, routine), waits_for=_waits_for(state, progression.move_on),
     )  # fmt: skip
 
 

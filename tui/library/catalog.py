@@ -121,9 +121,9 @@ class Catalog(NamedTuple):
                 return entry
         if wanted and (other := _other_file(Path(name))):
             raise NotFound(other)
-        here = f" To read the file of that name here: .{os.sep}{wanted}" if os.path.isfile(name) else ""
-        here = " That is a folder here: name one file in it." if wanted and os.path.isdir(name) else here
-        raise NotFound(f"there is no routine {quoted(name)}.{self._nearest(wanted)}{here}")
+        hint = f" To read the file of that name here: .{os.sep}{wanted}" if os.path.isfile(name) else ""
+        hint = " That is a folder here: name one file in it." if wanted and os.path.isdir(name) else hint
+        raise NotFound(f"there is no routine {quoted(name)}.{self._nearest(wanted)}{hint}")
 
     def _find_file(self, path: Path) -> Entry:
         """Return the routine in a file, of the catalog or not. Raises NotFound."""
@@ -141,13 +141,28 @@ class Catalog(NamedTuple):
         is_outside = is_path(name) and os.path.lexists(path) and all(entry.path != path for entry in self.entries)
         return path if is_outside else None
 
-    def load(self, path: Path) -> Entry:
-        """Return the routine of a file in any folder."""
-        return _load_routine(path, self.exercises, self.broken, is_bundled=False)
+    def load(self, path: Path, *, is_bundled: bool = False) -> Entry:
+        """Return the routine of a file in any folder, with its problems."""
+        try:
+            return self.read(path, read_text(path), is_bundled=is_bundled)
+        except Unreadable as error:
+            return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
 
-    def read(self, path: Path, text: str) -> Entry:
+    def read(self, path: Path, text: str, *, is_bundled: bool = False) -> Entry:
         """Read the routine that the file at `path` would be with this text."""
-        return _routine_of(path, text, self.exercises, self.broken, is_bundled=False)
+        id_ = plain_text(path.stem)
+        try:
+            data = parse_toml(text)
+        except Unreadable as error:
+            return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
+        routine, problems = read_routine(data, id_, self.exercises)
+        if routine is not None:
+            unfit = limits.problems(routine)
+            routine, problems = (None if unfit else routine), problems + unfit
+        in_lines = located(path, text, tuple(_blamed(problem, data, self.broken) for problem in problems))
+        if routine is None:
+            return Entry(id_, path, is_bundled, None, problems=in_lines)
+        return Entry(id_, path, is_bundled, routine, warnings=in_lines)
 
     def check(self, path: Path, kind: FileKind | None = None) -> tuple[Located, ...]:
         """List every problem and warning of a file in any folder, in the order of its lines.
@@ -252,7 +267,7 @@ def _entries(
         if path in known and known[path].stamp == stamp:
             entries.append(known[path])
             continue
-        entry = _load_routine(path, library.exercises, library.broken, is_bundled=name not in own)
+        entry = library.load(path, is_bundled=name not in own)
         if entry.routine is None and name in own and name in shipped:
             hides = "it hides the bundled routine of the same name: fix it, or rename it to get that one back"
             entry = entry._replace(problems=(*entry.problems, Located(path, None, None, hides)))
@@ -290,35 +305,6 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
     except Unreadable as error:
         return None, (in_file(path, error.problem),)
     return exercise, located(path, text, found)
-
-
-def _load_routine(
-    path: Path, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
-) -> Entry:
-    """Return the routine of a file with its problems; `broken` are the files of exercises that have problems."""
-    try:
-        return _routine_of(path, read_text(path), exercises, broken, is_bundled=is_bundled)
-    except Unreadable as error:
-        return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
-
-
-def _routine_of(
-    path: Path, text: str, exercises: Mapping[str, Exercise], broken: Mapping[str, Path], *, is_bundled: bool
-) -> Entry:
-    """Return the routine of a file with this text; as `_load_routine`."""
-    id_ = plain_text(path.stem)
-    try:
-        data = parse_toml(text)
-    except Unreadable as error:
-        return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
-    routine, found = read_routine(data, id_, exercises)
-    if routine is not None:
-        unfit = limits.problems(routine)
-        routine, found = (None if unfit else routine), found + unfit
-    found_here = located(path, text, tuple(_blamed(problem, data, broken) for problem in found))
-    if routine is None:
-        return Entry(id_, path, is_bundled, None, problems=found_here)
-    return Entry(id_, path, is_bundled, routine, warnings=found_here)
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:

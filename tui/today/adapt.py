@@ -80,9 +80,9 @@ class _Swapper:
             return self._own, ()
         kept = tuple(block for block in blocks if block.sets)
         used = {set_.exercise: self._routine.exercises[set_.exercise] for block in kept for set_ in block.sets}
-        found = self._own._replace(blocks=kept, exercises={**self._own.exercises, **used})
-        can_be_done = bool(kept) and not problems(found)
-        return found if can_be_done else None, tuple(self._notes)
+        adapted = self._own._replace(blocks=kept, exercises={**self._own.exercises, **used})
+        can_be_done = bool(kept) and not problems(adapted)
+        return adapted if can_be_done else None, tuple(self._notes)
 
     def asked(self) -> Mapping[str, str]:
         """Return the progressions asked for today that can be done."""

@@ -126,10 +126,10 @@ class _Shortener:
                 cut._replace(**{what: (*kept[:n], kept[n] + 1, *kept[n + 1 :])})
                 for n in sorted(lacking, key=lambda n: kept[n] / full[n])
             )
-            found = next((each for each in longer if self.fits(each)), None)
-            if found is None:
+            fitting = next((each for each in longer if self.fits(each)), None)
+            if fitting is None:
                 return cut
-            cut = found
+            cut = fitting
 
     def notes(self, cut: _Cut) -> Iterator[str]:
         """Yield a line on rounds that were cut in each block, and one on dropped sets."""
@@ -145,14 +145,14 @@ class _Shortener:
 
     def _left_out(self, cut: _Cut) -> list[str]:
         """List the exercises of dropped sets, with a count if other sets of the exercise remain."""
-        kept, gone = Counter[str](), Counter[str]()
+        kept, dropped = Counter[str](), Counter[str]()
         for block, number in zip(self._routine.blocks, cut.sets, strict=True):
             kept.update(set_.exercise for set_ in block.sets[:number])
-            gone.update(set_.exercise for set_ in block.sets[number:])
-        names = {id_: self._routine.exercises[id_].name_within for id_ in gone}
+            dropped.update(set_.exercise for set_ in block.sets[number:])
+        names = {id_: self._routine.exercises[id_].name_within for id_ in dropped}
         return [
             f"{count} \N{MULTIPLICATION SIGN} {names[id_]}" if id_ in kept else names[id_]
-            for id_, count in gone.items()
+            for id_, count in dropped.items()
         ]
 
 

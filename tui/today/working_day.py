@@ -12,9 +12,9 @@ def minute_of_day(text: str) -> int:
     """Read the minutes from midnight of a time such as `9:00`. Raises ValueError with what is allowed."""
     hours, colon, minutes = text.strip().partition(":")
     if colon and len(minutes) == 2 and 1 <= len(hours) <= 2 and (hours + minutes).isdecimal() and int(minutes) < 60:
-        found = int(hours) * 60 + int(minutes)
-        if found <= DAY_MIN:
-            return found
+        minute = int(hours) * 60 + int(minutes)
+        if minute <= DAY_MIN:
+            return minute
     raise ValueError("write a time of day from 0:00 to 24:00, such as 9:00 or 17:30")
 
 
