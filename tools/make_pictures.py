@@ -18,18 +18,22 @@ from textual.pilot import Pilot
 from tests.fakes import FakeClock, RecordingPlayer
 from tools.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tui.app import GluteusApp
+from tui.clocks import Clocks
 from tui.files.places import find_places
 from tui.files.settings import ScreenSettings, Settings
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.workout.screen import WorkoutScreen
 from tui.themes import COLOURS
+from tui.user_data import UserData, WorkoutRequest
 from tui.widgets.figure.view import FigureView
 
 DOCS = Path(__file__).parents[1] / "docs"
 SIZE = (120, 40)
 FRAME_S = 0.125
 """The step of the clock, the same as the figure's."""
+FROM_S, LOOP_S = 6.0, 6.0
+"""The seconds from the start of the first set to the start of the pictures, and how long they last."""
 TILE = Size(24, 4)
 """A moving picture is made of tiles of this many cells; a tile has a new frame only if something in it changes.
 
@@ -44,25 +48,23 @@ Frames = list[tuple[float, str]]
 
 
 class Studio:
-    """The app with a clock that is moved by hand."""
+    """The app with a workout of single-leg bridges, and a clock that is moved by hand."""
 
-    def __init__(self, routine: str | None = None, progressions: dict[str, str] | None = None) -> None:
-        """Open the menu, or start `routine` at once."""
-        places = find_places()
-        catalog = load_catalog(places)
-        self.clock = FakeClock()
-        self.app = GluteusApp(
-            places=places,
+    def __init__(self) -> None:
+        """Start the workout."""
+        places, self.clock = find_places(), FakeClock()
+        user = UserData(
+            places,
+            warn=print,
             settings=Settings(screen=ScreenSettings(flash="off")),
-            state=Remembered(progressions or {}),
-            catalog=catalog,
-            clock=self.clock,
-            wall=self.clock.wall,
-            with_suspend=self.clock.with_suspend,
-            zone=UTC,
-            player=RecordingPlayer(),
-            start=catalog.find(routine).routine if routine else None,
-            colours=max(COLOURS.values()),
+            state=Remembered({"reverse-bridge": "single-leg"}),
+            catalog=load_catalog(places),
+            clocks=Clocks(self.clock, self.clock.wall, UTC, self.clock.with_suspend),
+        )
+        routine = user.library.find("bridge-ladder").routine
+        assert routine is not None
+        self.app = GluteusApp(
+            user, start=WorkoutRequest(routine), player=RecordingPlayer(), colours=max(COLOURS.values())
         )
 
     def work(self, seconds: float) -> None:
@@ -89,22 +91,21 @@ class Studio:
         return drawing.svg()
 
 
-async def moving(name: str, studio: Studio, seconds: float, length_s: float, *, whole: bool) -> None:
-    """Write the figure, or the whole screen, in a loop that starts `seconds` after the start of the first set."""
+async def moving(name: str, *, whole: bool) -> None:
+    """Write the figure, or the whole screen, in a loop of LOOP_S from FROM_S after the start of the first set."""
+    studio = Studio()
     async with studio.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        studio.work(seconds)
+        studio.work(FROM_S)
         await pilot.pause()
         figure = studio.app.screen.query_one(FigureView).region
-        await write_moving(name, studio, pilot, tiles(figure) if whole else [figure], length_s)
+        await write_moving(name, studio, pilot, tiles(figure) if whole else [figure])
 
 
-async def write_moving(
-    name: str, studio: Studio, pilot: Pilot[None], regions: Sequence[Region], length_s: float
-) -> None:
-    """Run the workout for `length_s` and write what the regions show meanwhile, in a loop."""
+async def write_moving(name: str, studio: Studio, pilot: Pilot[None], regions: Sequence[Region]) -> None:
+    """Run the workout for LOOP_S and write what the regions show meanwhile, in a loop."""
     frames: dict[Region, Frames] = {region: [] for region in regions}
-    count = round(length_s / FRAME_S)
+    count = round(LOOP_S / FRAME_S)
     for index in range(count):
         for region, shown in frames.items():
             picture = studio.picture(region)
@@ -113,7 +114,7 @@ async def write_moving(
         studio.run(FRAME_S)
         await pilot.pause()
     whole = Region.from_union(list(regions))
-    write(name, whole, "".join(placed(animated(frames[region], length_s), region, whole) for region in regions))
+    write(name, whole, "".join(placed(animated(frames[region]), region, whole) for region in regions))
     studio.close()
 
 
@@ -133,7 +134,7 @@ def placed(elements: str, region: Region, whole: Region) -> str:
     return f'<g transform="translate({x} {y})">{elements}</g>'
 
 
-def animated(frames: Frames, length_s: float) -> str:
+def animated(frames: Frames) -> str:
     """Return frames that are visible one after the other, in a loop; a single frame is a still."""
     if len(frames) == 1:
         return frames[0][1]
@@ -143,7 +144,7 @@ def animated(frames: Frames, length_s: float) -> str:
         turns = {0.0: "hidden", start: "visible"} | ({end: "hidden"} if end < 1 else {})
         groups.append(
             f'<g visibility="{"hidden" if start else "visible"}"><animate attributeName="visibility" '
-            f'calcMode="discrete" dur="{length_s:g}s" repeatCount="indefinite" values="{";".join(turns.values())}" '
+            f'calcMode="discrete" dur="{LOOP_S:g}s" repeatCount="indefinite" values="{";".join(turns.values())}" '
             f'keyTimes="{";".join(f"{time:.4g}" for time in turns)}"/>{picture}</g>'
         )
     return "".join(groups)
@@ -162,9 +163,8 @@ def write(name: str, region: Region, elements: str) -> None:
 
 async def make_all() -> None:
     """Write every picture."""
-    single = {"reverse-bridge": "single-leg"}
-    await moving("workout.svg", Studio("bridge-ladder", single), 6.0, 6.0, whole=True)
-    await moving("figure.svg", Studio("bridge-ladder", single), 6.0, 6.0, whole=False)
+    await moving("workout.svg", whole=True)
+    await moving("figure.svg", whole=False)
 
 
 if __name__ == "__main__":

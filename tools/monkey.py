@@ -29,6 +29,7 @@ from textual.widget import Widget
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.app import GluteusApp
+from tui.clocks import Clocks
 from tui.commands import COMMANDS
 from tui.files.places import Places, find_places
 from tui.files.settings_file import load_settings
@@ -36,6 +37,7 @@ from tui.files.state import load_state
 from tui.history.running_file import running_files
 from tui.library.catalog import Catalog, load_catalog
 from tui.themes import THEMES
+from tui.user_data import UserData, WorkoutRequest
 
 STEPS = 20_000
 SESSION_STEPS = 300
@@ -218,11 +220,13 @@ class Monkey:
         settings = saved._replace(screen=screen)
         catalog = pick((self._catalog, self._catalog, self._catalog, Catalog((), {})))
         plan = pick([entry.routine for entry in catalog.entries] or [None])
-        return GluteusApp(
-            places=self._places, settings=settings, state=load_state(self._places)[0], catalog=catalog,
-            clock=self._clock, with_suspend=self._clock.with_suspend, player=RecordingPlayer(),
-            start=plan if self._random.random() < 0.3 else None, rate=pick((1.0, 1.0, 10.0)),
+        user = UserData(
+            self._places, warn=print, settings=settings, state=load_state(self._places)[0], catalog=catalog,
+            clocks=Clocks(self._clock, with_suspend=self._clock.with_suspend),
         )  # fmt: skip
+        start = plan if self._random.random() < 0.3 else None
+        rate = pick((1.0, 1.0, 10.0))
+        return GluteusApp(user, start=WorkoutRequest(start, rate) if start else None, player=RecordingPlayer())
 
     async def _drive(self, app: GluteusApp, steps: int) -> None:
         """Send inputs until the program has ended; a signal ends it at last."""

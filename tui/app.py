@@ -5,10 +5,8 @@ Screens never import this module: they are handed what they need when they are m
 
 from __future__ import annotations
 
-import time
 from asyncio import to_thread
-from collections.abc import Callable, Mapping, Sequence
-from datetime import tzinfo
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,12 +22,9 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.clocks import Clocks, seconds_with_suspend
 from tui.commands import Where, bindings, where_of
 from tui.files.atomic import StorageProblem
-from tui.files.places import Places
 from tui.history.running_file import running_files
-from tui.library.overview import Overview
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
@@ -45,24 +40,19 @@ from tui.themes import (
     with_own_colours,
     with_quiet_scroll_bars,
 )
-from tui.user_data import UserData
+from tui.user_data import Performance, UserData, WorkoutRequest
 from tui.widgets.key_bar import KeyBar, Notices
 
 if TYPE_CHECKING:
     from tui.audio.player import Player
     from tui.conductor import Conductor
-    from tui.engine.coaching import Coaching
-    from tui.files.settings import Settings
     from tui.history.interrupted import Interrupted
     from tui.history.journal import MadeOf
-    from tui.ladder.remembered import Remembered
-    from tui.library.catalog import Catalog
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import ResumeAnswer
     from tui.screens.menu.screen import MenuScreen
     from tui.screens.palette import CommandPalette
     from tui.screens.workout.running import RunningWorkout
-    from tui.today.conditions import Conditions
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -91,38 +81,22 @@ class GluteusApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012
 
     def __init__(
-        self, *, places: Places, overview: Overview | None = None,
-        settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
-        coaching: Coaching | None = None,
-        clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time, zone: tzinfo | None = None,
-        with_suspend: Callable[[], float] = seconds_with_suspend,
-        player: Player | None = None, start: Routine | None = None, outside: Path | None = None,
-        conditions: Conditions | None = None, facts: Sequence[str] = (),
-        today: Mapping[str, str] | None = None, rate: float = 1.0, notes: Sequence[str] = (), is_new: bool = False,
+        self, user: UserData, *, start: WorkoutRequest | None = None, player: Player | None = None,
         colours: int | None = None,
     ) -> None:  # fmt: skip
-        """Compose the app. With an overview, or with settings, state and catalog, nothing here touches a file.
+        """Compose the app of `user`; with an overview in it, nothing here reads a file.
 
-        With `coaching`, the pace of a workout that starts today, none reads the history for it again.
-        `clock` gives monotonic seconds, `wall` seconds since the epoch; without a `zone` the machine's is used, and
-        without a `player` one is made for each workout. `start` is started at once, at `rate`, with the progressions of
-        `today`, fitted to `conditions`; `facts` are shown, and the program ends with it. `outside` is the path of its
-        file if that is not in the catalogue's folders. `notes` are shown one after the other. A user who `is_new` is
-        shown where to read who should not train. `colours` is how many the terminal has; None looks at its environment.
+        `start` is started at once, and the program ends with it. Without a `player` one is made for each workout.
+        `colours` is how many the terminal has; None looks at its environment.
         """
         # Textual asks for the driver's class while it is made.
         self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
         self._window = TerminalStatus(self._guard)
-        self._has_menu = start is None or bool(running_files(places))
+        self._has_menu = start is None or bool(running_files(user.places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
-        self.clocks = Clocks(clock, wall, zone, with_suspend)
-        self.user = UserData(
-            places, warn=self.warn, overview=overview, settings=settings, state=state, catalog=catalog,
-            coaching=coaching, today=today, clocks=self.clocks, is_new=is_new,
-        )  # fmt: skip
-        self._outside, self._conditions, self._facts = outside, conditions, facts
-        self.start, self.rate, self.notes = start, rate, notes
+        self.user, self.clocks, self.start = user, user.clocks, start
+        user.warn = self.warn
         self._given_player = player
         self.workout: RunningWorkout | None = None
         """The workouts of this run of the program, once there has been one."""
@@ -148,10 +122,10 @@ class GluteusApp(App[None]):
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """Show the first notices, and start what the command line asked for."""
+        """Show the first notices, and start the workout that the command line asked for."""
         self._guard.leave_by(self.action_quit_now)
         self.screen_change_signal.subscribe(self, self._notices.follow, immediate=True)
-        self.call_after_refresh(self._say_first)  # once there is a foot to say it at
+        self.call_after_refresh(self._say_first)  # once there is a footer
         if running_files(self.user.places):
             self._find_interrupted()
         else:
@@ -160,14 +134,14 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start, self.rate, self._conditions, self._facts, self._outside)
+            self.welcome(self.start)
 
     def _say_first(self) -> None:
         """Show what is wrong, or in the menu show a new user where to read who should not train."""
-        for number, note in enumerate(self.notes):  # in turn: a notice replaces the one before
+        for number, note in enumerate(self.user.notes):  # in turn: a notice replaces the one before
             warn = partial(self.warn, note, timeout=TURN_S)
             self.set_timer(number * TURN_S, warn) if number else warn()
-        if self.user.is_new and self.start is None and not self.notes:
+        if self.user.is_new and self.start is None and not self.user.notes:
             from tui.screens.pages.about import NEW_HERE
 
             for bar in self.screen.query(KeyBar):
@@ -208,7 +182,7 @@ class GluteusApp(App[None]):
 
         if self._found is not None and not isinstance(self.screen, ResumeScreen):
             where = where_it_was(self._found, self.clocks.now())
-            asked = self.start.title if self.start else ""
+            asked = self.start.routine.title if self.start else ""
             self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
 
     def _resume(self, answer: ResumeAnswer | None) -> None:
@@ -224,7 +198,7 @@ class GluteusApp(App[None]):
             return
         self._found = None
         if answer in (ResumeAnswer.RESUME, ResumeAnswer.RESTART):
-            self.begin(found.session.routine, found=found, restart=answer is ResumeAnswer.RESTART)
+            self._resume_workout(found, restart=answer is ResumeAnswer.RESTART)
             self._show_in_menu()
             return
         try:
@@ -234,16 +208,24 @@ class GluteusApp(App[None]):
         self._show_in_menu()
         self._find_interrupted()  # there may be another one
 
-    def welcome(
-        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (),
-        outside: Path | None = None,
-    ) -> None:  # fmt: skip
-        """Begin a workout, after what is asked before it."""
+    def _resume_workout(self, found: Interrupted, *, restart: bool) -> None:
+        """Show an interrupted workout, paused; with `restart` at the start of its current or next set."""
+        if self.conductor is not None:
+            return
+        from tui.screens.workout.changed_file import resumed
+
+        made_of = resumed(self.user, found)
+        routine, choices = found.session.routine, self.user.choices
+        performance = self.user.perform(routine, choices, ring=self.bell, player=self._given_player, found=found)
+        self._show_workout(performance, made_of, restart=restart)
+
+    def welcome(self, request: WorkoutRequest) -> None:
+        """Start a workout, after what is asked before it."""
         from tui.screens.workout.before import ask_before
 
         ask_before(
-            self, self.user, routine, conditions, rehearsal=rate != 1,
-            begin=partial(self.begin, routine, rate, conditions, facts, outside=outside), back=self._stay_in_menu,
+            self, self.user, request.routine, request.conditions, rehearsal=request.rate != 1,
+            begin=partial(self.begin, request), back=self._stay_in_menu,
         )  # fmt: skip
 
     def _stay_in_menu(self) -> None:
@@ -252,50 +234,41 @@ class GluteusApp(App[None]):
         if isinstance(self.screen, UnseenScreen):
             self.switch_screen(self._menu())
 
-    def begin(
-        self, routine: Routine, rate: float = 1.0, conditions: Conditions | None = None, facts: Sequence[str] = (), *,
-        found: Interrupted | None = None, restart: bool = False, outside: Path | None = None,
-        made_of: MadeOf | None = None,
-    ) -> None:  # fmt: skip
-        """Start a workout, unless one is on: a new conductor, and the workout screen over the menu.
+    def begin(self, request: WorkoutRequest, made_of: MadeOf | None = None) -> None:
+        """Start a workout over the menu, unless one is running.
 
-        The routine is fitted to `conditions`; the lines `facts` and the changes are shown one after the other. `found`
-        is an interrupted workout to resume, paused; with `restart` at the beginning of its current or next set.
-        `outside` is the path of its file if that is not in the catalogue's folders; `made_of` is what the routine was
-        made of if that was not now.
+        The facts of the request and the changes for its conditions are shown one after the other. `made_of` is what the
+        routine was made of if that was not now.
         """
         if self.conductor is not None:
             return
-        user, choices = self.user, self.user.choices
-        if found is None:
-            doable, choices, changes = user.adapted(routine, conditions)
-            facts = (*facts, *changes)
-            if doable is None:  # easing back has made it longer
-                self._stay_in_menu()
-                self.call_after_refresh(self.warn, " ".join(facts))
-                return
-            routine = doable
-        if found is not None:
-            from tui.screens.workout.changed_file import resumed
+        doable, choices, changes = self.user.adapted(request.routine, request.conditions)
+        facts = (*request.facts, *changes)
+        if doable is None:  # easing back has made it longer
+            self._stay_in_menu()
+            self.call_after_refresh(self.warn, " ".join(facts))
+            return
+        made_of = made_of or self.user.made_of(doable.id, request.conditions, request.outside)
+        performance = self.user.perform(
+            doable, choices, ring=self.bell, rate=request.rate, player=self._given_player, made_of=made_of
+        )
+        self._show_workout(performance, made_of, facts)
 
-            made_of = resumed(user, found)
-        made_of = made_of or user.made_of(routine.id, conditions, outside)
-        performance = user.perform(
-            routine, choices, ring=self.bell, rate=rate, clocks=self.clocks, player=self._given_player, found=found,
-            made_of=made_of,
-        )  # fmt: skip
+    def _show_workout(
+        self, performance: Performance, made_of: MadeOf, facts: Sequence[str] = (), *, restart: bool = False
+    ) -> None:
         if self.workout is None:
             from tui.screens.workout.running import RunningWorkout
 
             self.workout = RunningWorkout(
-                self, user, self._window, hold_until=self._gate.hold_until, change=self.change, again=self._begin_again,
-                said=self.notes,
+                self, self.user, self._window, hold_until=self._gate.hold_until, change=self.change,
+                again=self._begin_again, said=self.user.notes,
             )  # fmt: skip
         self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
 
     def _begin_again(self, routine: Routine, rate: float, made_of: MadeOf) -> None:
         """Start a workout that has just ended once more, as it was done."""
-        self.begin(routine, rate, made_of=made_of)
+        self.begin(WorkoutRequest(routine, rate), made_of)
 
     @property
     def conductor(self) -> Conductor | None:
@@ -365,7 +338,10 @@ class GluteusApp(App[None]):
         """The command palette."""
         from tui.screens.palette import CommandPalette
 
-        return CommandPalette(self, self.user, change=self.change, start=self.welcome, show_theme=self._show_theme)
+        return CommandPalette(self, self.user, change=self.change, start=self._start, show_theme=self._show_theme)
+
+    def _start(self, routine: Routine) -> None:
+        self.welcome(WorkoutRequest(routine))
 
     def _show_theme(self) -> None:
         """Show the theme of the settings, or the one that this terminal can show instead."""

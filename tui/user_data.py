@@ -40,6 +40,19 @@ if TYPE_CHECKING:
     from tui.today.pick import Pick
 
 
+class WorkoutRequest(NamedTuple):
+    """A workout to start: the routine, its rate, the limits that it is fitted to, and lines to show at its start.
+
+    `outside` is the path of its file if that is not in the catalogue's folders.
+    """
+
+    routine: Routine
+    rate: float = 1.0
+    conditions: Conditions | None = None
+    facts: Sequence[str] = ()
+    outside: Path | None = None
+
+
 class Performance(NamedTuple):
     """A workout with its sound and its journal; a rehearsal has no journal."""
 
@@ -75,20 +88,17 @@ class UserData:
     def __init__(
         self, places: Places, *, warn: Callable[[str], None], overview: Overview | None = None,
         settings: Settings | None = None, state: Remembered | None = None, catalog: Catalog | None = None,
-        coaching: Coaching | None = None, today: Mapping[str, str] | None = None, notes: Sequence[str] = (),
-        clocks: Clocks | None = None, is_new: bool = False,
+        coaching: Coaching | None = None, notes: Sequence[str] = (), clocks: Clocks | None = None,
+        is_new: bool = False,
     ) -> None:  # fmt: skip
-        """`warn` is called with one line on what could not be written.
-
-        `today` are the progressions asked for this time; each of `notes` is a line on a file that has problems.
-        """
+        """`warn` is called with one line on what could not be written; each of `notes` is on a file with problems."""
         self.is_new = is_new
         """Whether the user has not read yet who should ask a doctor before a first workout."""
         self.places = places
-        self.today = dict(today or {})
         self.notes = tuple(notes)
+        self.warn = warn
+        self.today: Mapping[str, str] = {}
         self._hushed: set[str] = set()
-        self._warn = warn
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._menu_order: MenuOrder | None = None
@@ -145,7 +155,7 @@ class UserData:
 
         self._state, notes = settled(self.places, self.state, library)
         for note in notes:
-            self._warn(note)
+            self.warn(note)
 
     @property
     def catalog(self) -> Catalog:
@@ -163,6 +173,14 @@ class UserData:
     def last_routine(self) -> str | None:
         """The id of the last routine that was started."""
         return self._overview.last_routine if self._overview else self.state.last_routine
+
+    def use(self, overview: Overview) -> None:
+        """Show an overview that has just been made of this data."""
+        self._overview = overview
+
+    def choose_for_now(self, progressions: Mapping[str, str]) -> None:
+        """Do exercises at these progressions, by their ids, until the program ends."""
+        self.today, self._overview, self._catalog = progressions, None, None
 
     @property
     def choices(self) -> Choices:
@@ -349,8 +367,7 @@ class UserData:
 
     def perform(
         self, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
-        clocks: Clocks | None = None, player: Player | None = None, found: Interrupted | None = None,
-        made_of: MadeOf | None = None,
+        player: Player | None = None, found: Interrupted | None = None, made_of: MadeOf | None = None,
     ) -> Performance:  # fmt: skip
         """Return a new performance of `routine`, which is `made_of` a file, or of the interrupted workout `found`.
 
@@ -361,7 +378,7 @@ class UserData:
         from tui.engine.alternatives import with_alternatives
         from tui.history.journal import Journal
 
-        clocks = clocks or Clocks()
+        clocks = self.clocks
         self.hush(routine.quiet, "routine")
         player = player or make_player(self.settings, self.places, ring)
         if found is not None:
@@ -446,4 +463,4 @@ class UserData:
         except StorageProblem as problem:
             note = str(problem)
         if note:  # also if it was the last one that was said: that may be long ago
-            self._warn(note)
+            self.warn(note)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from datetime import UTC
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ from textual.strip import Strip
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
 from tui.app import GluteusApp
+from tui.audio.player import Player
+from tui.clocks import Clocks
 from tui.files.located import Located
-from tui.files.places import find_places
+from tui.files.places import Places, find_places
 from tui.files.settings import Settings, VoiceSettings
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
+from tui.today.conditions import Conditions
+from tui.user_data import UserData, WorkoutRequest
 
 PATIENCE_S = 30.0
 """The longest wait for a screen: a busy machine is not a failure."""
@@ -107,9 +111,22 @@ def standard_parts() -> dict[str, Any]:
     }
 
 
+def parts_of_app(
+    *, places: Places, clock: Callable[[], float], wall: Callable[[], float], with_suspend: Callable[[], float],
+    zone: tzinfo | None, player: Player | None, start: Routine | None = None, rate: float = 1.0,
+    conditions: Conditions | None = None, facts: Sequence[str] = (), outside: Path | None = None,
+    today: Mapping[str, str] | None = None, colours: int | None = None, **data: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the arguments of the app; `data` are those of the user's data."""
+    user = UserData(places, warn=print, clocks=Clocks(clock, wall, zone, with_suspend), **data)
+    user.choose_for_now(today or {})
+    request = WorkoutRequest(start, rate, conditions, facts, outside) if start else None
+    return {"user": user, "start": request, "player": player, "colours": colours}
+
+
 def make_app(**parts: Any) -> GluteusApp:
     """Return the app; `parts` replace the standard parts."""
-    return GluteusApp(**(standard_parts() | parts))
+    return GluteusApp(**parts_of_app(**(standard_parts() | parts)))
 
 
 def sizes(*given: tuple[int, int]) -> list[Any]:
@@ -186,7 +203,7 @@ class Opened(GluteusApp):
     """The app with one screen over the menu."""
 
     def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
-        super().__init__(**(standard_parts() | parts))
+        super().__init__(**parts_of_app(**(standard_parts() | parts)))
         self._opened = screen
         self.answers: list[object] = []
 

@@ -29,6 +29,7 @@ from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.user_data import WorkoutRequest
 from tui.widgets.key_bar import KeyBar
 
 
@@ -69,7 +70,7 @@ async def enter_starts_the_routine_and_escape_asks_once_before_it_is_left(
     conductor = app.conductor
     assert conductor is not None
     assert conductor.state is SessionState.RUNNING
-    app.begin(FLOOR)  # a routine that is started twice runs once
+    app.begin(WorkoutRequest(FLOOR))  # a routine that is started twice runs once
     await pilot.pause()
     assert app.conductor is conductor
     assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WorkoutScreen]

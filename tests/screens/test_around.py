@@ -14,6 +14,7 @@ from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings, VoiceSettings
 from tui.history.now import read_now
+from tui.user_data import WorkoutRequest
 
 
 async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Path) -> None:
@@ -22,12 +23,12 @@ async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Pat
     hooks = HookSettings(on_start=hook, on_stop="no-such-program")
     app = make_app(settings=Settings(voice=VoiceSettings(mode="off"), hooks=hooks))
     async with app.run_test() as pilot:
-        app.begin(FLOOR, 10.0)
+        app.begin(WorkoutRequest(FLOOR, 10.0))
         await pilot.pause()
         end_workout(app)
         await pilot.pause()
         app.close_workout()
-        app.begin(FLOOR)
+        app.begin(WorkoutRequest(FLOOR))
         await until(pilot, (tmp_path / "out").exists)
         assert app.unsaid == ""
         app.close_workout()
@@ -41,7 +42,7 @@ async def test_hooks_run_on_the_full_screen_and_not_in_a_rehearsal(tmp_path: Pat
 async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(short_folder: Path) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        app.begin(FLOOR)
+        app.begin(WorkoutRequest(FLOOR))
         await until(pilot, lambda: read_now(find_places()) is not None)
         assert run(["send", "toggle"]) == 0
         await until_shown(pilot, "Press space to resume")
@@ -52,7 +53,7 @@ async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(sho
         assert run(["send", "stop"]) == 0
         await until(pilot, lambda: app.conductor is None)
         assert run(["send", "pause"]) == 1
-        app.begin(FLOOR)
+        app.begin(WorkoutRequest(FLOOR))
         await until(pilot, lambda: read_now(find_places()) is not None)
         assert run(["send", "pause"]) == 0
         await until_shown(pilot, "Press space to resume")
@@ -61,7 +62,7 @@ async def test_commands_from_another_program_are_shown_also_beneath_a_dialog(sho
 async def test_a_rehearsal_takes_no_commands_and_has_no_status() -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        app.begin(FLOOR, 10.0)
+        app.begin(WorkoutRequest(FLOOR, 10.0))
         await pilot.pause()
         assert run(["status"]) == 3
         assert run(["send", "pause"]) == 1

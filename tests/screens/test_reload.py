@@ -25,6 +25,7 @@ from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout import running
 from tui.today.conditions import Conditions
+from tui.user_data import WorkoutRequest
 
 MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
 
@@ -313,7 +314,7 @@ async def begun(pilot: Pilot[None], app: GluteusApp, limits: Conditions) -> None
     """Begin the routine `mine` under these limits."""
     routine = next(entry.routine for entry in app.user.catalog.entries if entry.id == "mine")
     assert routine is not None
-    app.begin(routine, 1.0, limits)
+    app.begin(WorkoutRequest(routine, conditions=limits))
     await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
 
 

@@ -22,6 +22,7 @@ from tui.past_sessions import PastSession
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.user_data import WorkoutRequest
 
 HISTORY = "tui.screens.history.background.read_history"
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
@@ -177,7 +178,7 @@ async def test_the_week_has_a_workout_that_could_not_be_saved() -> None:
 async def test_the_footer_names_the_menu_if_back_leads_there() -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        app.begin(SHORT)
+        app.begin(WorkoutRequest(SHORT))
         await pilot.pause()
         await workout_done(app, pilot)
         await until_shown(pilot, "enter esc q to the menu")

@@ -59,12 +59,12 @@ def look(capsys: pytest.CaptureFixture[str]) -> Look:
         routine = user.catalog.find("mine").routine
         assert routine is not None
         player, clock = RecordingPlayer(), FakeClock()
-        clocks = Clocks(clock, clock.wall, None, clock.with_suspend)
+        user.clocks = Clocks(clock, clock.wall, None, clock.with_suspend)
         planned = cued_timeline(routine, user.choices, user.coaching)
         listed_s = next(card.total_s for card in user.cards if card.id == "mine")
         assert run(["show", "mine", "--json"]) == 0
         shown = json.loads(capsys.readouterr().out)
-        conductor = user.perform(routine, user.choices, ring=lambda: None, clocks=clocks, player=player).conductor
+        conductor = user.perform(routine, user.choices, ring=lambda: None, player=player).conductor
         conductor.do(Start())
         spoken = [item.say for item in player.remaining if item.say] if not user.settings.audio.mute else []
         says = [cue["say"] for cue in shown["cues"] if cue["say"]]

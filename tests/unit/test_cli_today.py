@@ -13,14 +13,12 @@ from tests.past import done_set, session, work
 from tui.cli.run import run
 from tui.clocks import Clocks
 from tui.files.places import find_places
-from tui.files.settings import Settings
 from tui.files.state import remember_growth, remember_progression, remember_routine
 from tui.history.journal import append
 from tui.history.journal_lines import journal_lines
 from tui.library.catalog import load_catalog
-from tui.routine.model import Routine
 from tui.today.conditions import Conditions
-from tui.user_data import UserData
+from tui.user_data import UserData, WorkoutRequest
 
 Captured = pytest.CaptureFixture[str]
 
@@ -208,16 +206,20 @@ def test_the_remembered_progressions_count(capsys: Captured) -> None:
 def test_the_full_screen_gets_the_adapted_routine_and_quiet_mutes(
     options: list[str], mute: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: dict[str, Any] = {}
-    monkeypatch.setattr("tui.cli.start._full_screen", lambda places, stamp, **parts: opened.update(parts) or 0)
+    opened: list[tuple[UserData, WorkoutRequest]] = []
+
+    def full_screen(user: UserData, stamp: str, start: WorkoutRequest) -> int:
+        opened.append((user, start))
+        return 0
+
+    monkeypatch.setattr("tui.cli.start._full_screen", full_screen)
     assert run(["start", "before-the-gym", "--for", "3m", "--progression", "sit-to-stand=hands-free", *options]) == 0
-    settings, routine = opened["settings"], opened["start"]
-    assert isinstance(settings, Settings) and isinstance(routine, Routine)
-    assert settings.audio.mute is mute
-    assert routine == load_catalog(find_places()).find("before-the-gym").routine
-    assert opened["conditions"] == Conditions(standing=not mute, quiet=mute, for_s=180.0)
-    assert opened["today"] == {"sit-to-stand": "hands-free"}
-    assert opened["outside"] is None
+    ((user, request),) = opened
+    assert user.settings.audio.mute is mute
+    assert request.routine == load_catalog(find_places()).find("before-the-gym").routine
+    assert request.conditions == Conditions(standing=not mute, quiet=mute, for_s=180.0)
+    assert user.choices.today == {"sit-to-stand": "hands-free"}
+    assert request.outside is None
 
 
 def test_a_dose_that_has_grown_takes_its_time(capsys: Captured) -> None:

@@ -167,9 +167,10 @@ from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.library.overview import cached_overview, fingerprint_of
 from tui.screens.menu import screen
+from tui.user_data import UserData
 screen.LOOK_UP_AFTER_S = 600.0
 places = find_places()
-app = GluteusApp(places=places, overview=cached_overview(places, fingerprint_of(places)))
+app = GluteusApp(UserData(places, warn=print, overview=cached_overview(places, fingerprint_of(places))))
 async def main():
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -51,6 +51,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     ground = ground_of(user.library, user.coaching, user.state)
     before = cached_cards(user.places, ground)
     made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching, before=before)
+    user.use(made)
     if not user.notes:
         basis = basis_of(user.places, user.coaching, user.state)
         cache_overview(user.places, stamp, made, basis, ground, until=user.knows_until)

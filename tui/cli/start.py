@@ -7,13 +7,14 @@ import os
 import sys
 import time
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, complain, say
 from tui.files.places import Places, find_places
 from tui.history.running_file import running_files
 from tui.library.overview import cached_overview, fingerprint_of
 from tui.routine.durations import clock
+from tui.user_data import UserData, WorkoutRequest
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tui.app import GluteusApp
     from tui.engine.model import Choices
     from tui.routine.model import Routine
-    from tui.user_data import UserData
 
 
 def open_menu() -> int:
@@ -38,11 +38,14 @@ def open_menu() -> int:
     stamp = fingerprint_of(places)
     is_new = not os.path.lexists(places.state_file)
     if overview := cached_overview(places, stamp, date.today()):
-        return _full_screen(places, stamp, overview=overview, is_new=is_new)
-    from tui.cli.context import fresh_overview, read_user
+        user = UserData(places, warn=complain, overview=overview)
+    else:
+        from tui.cli.context import fresh_overview, read_user
 
-    user = read_user()
-    return _full_screen(places, stamp, overview=fresh_overview(user, stamp), is_new=is_new, **_parts(user))
+        user = read_user()
+        fresh_overview(user, stamp)
+    user.is_new = is_new
+    return _full_screen(user, stamp)
 
 
 def start(args: Namespace) -> int:
@@ -57,8 +60,9 @@ def start(args: Namespace) -> int:
     stamp = fingerprint_of(find_places())
     is_new = not os.path.lexists(find_places().state_file)
     user = load_user() if in_lines else read_user()
+    user.is_new = is_new
     if args.mute or args.quiet:
-        user.hush(True)
+        user.hush(True, "option")
     routine, choices, conditions, lines, adapted = begun(user, args)
     outside = user.library.outside(args.routine)
     if in_lines:
@@ -76,11 +80,8 @@ def start(args: Namespace) -> int:
         gc.enable()
         made_of = user.made_of(routine.id, conditions, outside)
         return line_mode(user, routine, choices, made_of, speed=args.speed, as_json=args.events)
-    parts = _parts(user)
-    return _full_screen(
-        user.places, stamp, start=routine, outside=outside, today=choices.today, rate=args.speed, conditions=conditions,
-        facts=lines, is_new=is_new, **parts,
-    )  # fmt: skip
+    user.choose_for_now(choices.today)
+    return _full_screen(user, stamp, WorkoutRequest(routine, args.speed, conditions, lines, outside))
 
 
 def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
@@ -99,17 +100,6 @@ def report_interrupted(places: Places) -> None:
         at = clock(workout.session.position(0.0).total_elapsed_s)
         complain(f"{workout.session.routine.title} was interrupted at {at}. Resume it from the menu: gluteus")
         workout.running.leave()
-
-
-def _parts(user: UserData) -> dict[str, Any]:
-    """Return what the app is built from, if it has been read already."""
-    return {
-        "settings": user.settings,
-        "state": user.state,
-        "catalog": user.library,
-        "coaching": user.coaching,
-        "notes": user.notes,
-    }
 
 
 SWITCH_S = 0.0005
@@ -137,7 +127,7 @@ def load_app() -> type[GluteusApp]:
     return GluteusApp
 
 
-def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
+def _full_screen(user: UserData, stamp: str, start: WorkoutRequest | None = None) -> int:
     """Run the app, then cache the overview for the next start if files have changed. Only this loads Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
@@ -146,15 +136,15 @@ def _full_screen(places: Places, stamp: str, **parts: Any) -> int:
         return Misuse.code
     from tui.garbage import freeze_program
 
-    app = load_app()(places=places, **parts)
+    app = load_app()(user, start=start)
     freeze_program()
     sys.setswitchinterval(SWITCH_S)
     code = app.run_whole()
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)
-    if code == 0 and (after := fingerprint_of(places)) != stamp:
+    if code == 0 and (after := fingerprint_of(user.places)) != stamp:
         from tui.cli.context import refresh_overview
 
-        refresh_overview(places, after)
+        refresh_overview(user.places, after)
     return code

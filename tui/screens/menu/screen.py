@@ -23,7 +23,7 @@ from tui.screens.menu.preview import PreviewPane
 from tui.screens.menu.routine_list import RoutineList, news
 from tui.screens.menu.rows import MenuRows, acts
 from tui.terminal.textual_internals import SettledScreen
-from tui.user_data import UserData
+from tui.user_data import UserData, WorkoutRequest
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_text import INTERRUPTED, NOW, RoutineRow
@@ -86,10 +86,10 @@ class MenuScreen(SettledScreen[None]):
 
     def __init__(
         self, user: UserData, clocks: Clocks, *,
-        begin: Callable[[Routine, float, Conditions | None], None], change: Callable[[str, object], None],
+        begin: Callable[[WorkoutRequest], None], change: Callable[[str, object], None],
         interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
     ) -> None:  # fmt: skip
-        """`begin` starts a routine at a rate, as it can be done today; `change` sets a setting by its dotted key.
+        """`begin` starts a workout; `change` sets a setting by its dotted key.
 
         `interrupted` returns a workout that can be resumed, and `offer` asks what to do with it.
         """
@@ -233,7 +233,7 @@ class MenuScreen(SettledScreen[None]):
                 return
         entry = self._entry_of(row)
         if entry is not None and entry.routine is not None:
-            self._start(entry.routine, rate, self._rows.conditions)
+            self._start(WorkoutRequest(entry.routine, rate, self._rows.conditions))
         elif entry is not None and entry.problems:
             self._files.show_problems(entry)
 
@@ -279,7 +279,7 @@ class MenuScreen(SettledScreen[None]):
             self.notify(f"{row.title} is no longer at the top." if row.pinned else f"{row.title} stays at the top.")
 
     def _rehearse(self, routine: Routine) -> None:
-        self._start(routine, REHEARSAL_RATE, None)
+        self._start(WorkoutRequest(routine, REHEARSAL_RATE))
 
     def _take_saved(self, routine: str) -> None:
         """Read a routine that was saved, and show it."""
@@ -299,7 +299,7 @@ class MenuScreen(SettledScreen[None]):
         )
 
     def _start_built(self, routine: Routine) -> None:
-        self._start(routine, 1.0, None)
+        self._start(WorkoutRequest(routine))
 
     def action_progressions(self) -> None:
         """Choose the progressions of this routine."""
