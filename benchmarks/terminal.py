@@ -38,7 +38,7 @@ Cell = tuple[str, str]
 
 
 class Grid:
-    """The cells that a terminal shows. It knows what Textual writes: positions, styles, clearing, text."""
+    """The cells that a terminal shows. It knows what Textual writes: positions, styles, erasing, text."""
 
     def __init__(self, columns: int, rows: int) -> None:
         """An empty screen."""
@@ -71,6 +71,9 @@ class Grid:
             self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
         elif final == b"C":
             self._x += int(values or 1)
+        elif final == b"X":
+            end = self._x + int(values or 1)
+            self.cells[self._y][self._x : end] = [(" ", self._background)] * (min(end, self.columns) - self._x)
         elif final == b"J":
             self.cells = [[(" ", "")] * self.columns for _ in range(self.rows)]
         elif final == b"m":

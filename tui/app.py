@@ -5,6 +5,7 @@ Screens never import this module: they are handed what they need when they are m
 
 from __future__ import annotations
 
+import os
 from asyncio import to_thread
 from collections.abc import Sequence
 from functools import partial
@@ -25,7 +26,7 @@ from textual.screen import Screen
 from tui.commands import Where, bindings, where_of
 from tui.files.atomic import StorageProblem
 from tui.history.running_file import running_files
-from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.changed_cells import ChangedCells, erases_in_colour
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
@@ -90,7 +91,8 @@ class GluteusApp(App[None]):
         `colours` is how many the terminal has; None looks at its environment.
         """
         # Textual asks for the driver's class while it is made.
-        self._gate, self._guard, self._cells = WriteGate(), TerminalGuard(), ChangedCells()
+        self._gate, self._guard = WriteGate(), TerminalGuard()
+        self._cells = ChangedCells(erases=erases_in_colour(os.environ))
         self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(user.places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"

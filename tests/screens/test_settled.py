@@ -106,6 +106,7 @@ def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None
             written = pressed(terminal, key)
             assert written.count(FRAME) == 1
             assert len(written) < most
+        assert len(pressed(terminal, "n")) < 9_500, "another phase, with its flash"
         terminal.press("\x11")
         terminal.read(5.0)
         terminal.press("y")

@@ -2,13 +2,14 @@
 
 from random import Random
 
+import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from benchmarks.terminal import Grid
-from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.changed_cells import ChangedCells, erases_in_colour
 
 RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -59,11 +60,48 @@ def test_a_wide_character_is_written_whole() -> None:
     assert cells.render([(0, 0, strip(("日中語", PLAIN)))], CONSOLE) == "\x1b[1;3H中"
 
 
-def test_any_changes_leave_the_terminal_with_the_same_cells_as_a_whole_update() -> None:
-    random, cells = Random(7), ChangedCells()
+def test_many_spaces_are_erased_in_few_bytes() -> None:
+    cells = ChangedCells(erases=True)
+    row = strip(("ab" + " " * 20 + "c" + " " * 30, RED))
+    written = "\x1b[1;1H\x1b[31;44mab\x1b[20X\x1b[20Cc\x1b[30X\x1b[0m"
+    assert cells.render([(0, 0, row)], CONSOLE) == written
+
+
+def test_only_spaces_that_show_nothing_but_their_background_are_erased() -> None:
+    cells = ChangedCells(erases=True)
+    row = strip((" " * 20, Style(reverse=True)), (" " * 20, Style(underline=True)))
+    assert "X" not in cells.render([(0, 0, row)], CONSOLE)
+
+
+def test_what_follows_erased_spaces_is_put_in_its_place() -> None:
+    changed, cells, blue = Grid(40, 2), ChangedCells(erases=True), Style(color="blue", bgcolor="blue")
+    changed.feed(cells.render([(1, 0, strip(("日本" + " " * 9, RED), ("next", blue)))], CONSOLE).encode())
+    assert changed.text == "\n日本         next"
+
+
+@pytest.mark.parametrize(
+    ("environ", "erases"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "tmux-256color"}, True),
+        ({"TERM": "screen-256color"}, False),
+        ({"TERM": "xterm-256color", "STY": "12.pts-3"}, False),
+        ({}, False),
+    ],
+)
+def test_spaces_are_erased_where_the_terminal_keeps_the_background(environ: dict[str, str], erases: bool) -> None:
+    assert erases_in_colour(environ) is erases
+
+
+@pytest.mark.parametrize("erases", [False, True])
+def test_any_changes_leave_the_terminal_with_the_same_cells_as_a_whole_update(erases: bool) -> None:
+    random, cells = Random(7), ChangedCells(erases=erases)
     changed, whole = Grid(40, 5), Grid(40, 5)
     for _ in range(300):
-        left, texts = random.randrange(8), ("ab", "──", "日本", "   ", "x" * random.randrange(1, 9))
+        left, texts = (
+            random.randrange(8),
+            ("ab", "──", "日本", " " * random.randrange(1, 14), "x" * random.randrange(1, 9)),
+        )
         made = strip(*((random.choice(texts), random.choice((RED, PLAIN))) for _ in range(random.randrange(1, 5))))
         y = random.randrange(5)
         changed.feed(cells.render([(y, left, made)], CONSOLE).encode())

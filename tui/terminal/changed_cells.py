@@ -3,12 +3,14 @@
 Textual writes every widget that has something new as a whole, and beneath a dialog the whole screen. What a terminal
 has to draw, and a connection to carry, is most often a few words. So the cells that were written last are kept, and of
 each update only the runs of cells that differ from them are written. They are written one look after the other, since
-a move of the cursor takes half the bytes of a colour.
+a move of the cursor takes half the bytes of a colour. Many spaces are erased where a terminal erases in the background
+of the text: the code for it takes a few bytes for a whole row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +21,21 @@ from textual.strip import Strip
 
 SHORTEST_GAP = 5
 """Cells that are the same are written again if they are fewer: to go past them takes as many bytes."""
+
+SPACES, LAST_SPACES = re.compile(" {11,}"), re.compile(" {6,}$")
+"""Spaces that take fewer bytes if they are erased: the cursor is moved past them only if something follows."""
+
+ERASING = ("xterm", "tmux", "alacritty", "foot")
+"""How the names of terminals begin that erase in the background of the text, for instance `xterm-kitty`."""
+
+
+def erases_in_colour(environ: Mapping[str, str]) -> bool:
+    """Check whether the terminal erases in the background of the text. GNU screen does not, whatever it is named."""
+    return environ.get("TERM", "").startswith(ERASING) and "STY" not in environ
+
+
+UNSEEN = {"", "1", "2", "3", "1;2", "1;3", "2;3", "1;2;3"}
+"""The codes of bold, dim and italic, which a space does not show."""
 
 
 class StyleCodes(NamedTuple):
@@ -31,7 +48,7 @@ class StyleCodes(NamedTuple):
     @property
     def paper(self) -> StyleCodes:
         """The look of a space: its foreground, bold, dim and italic are invisible."""
-        return StyleCodes(back=self.back) if {*self.rest.split(";")} <= {"", "1", "2", "3"} else self
+        return StyleCodes(back=self.back) if self.rest in UNSEEN else self
 
 
 Cells = list[tuple[str, StyleCodes] | None]
@@ -53,9 +70,10 @@ class Piece(NamedTuple):
 class ChangedCells:
     """The cells of the terminal as far as they are known."""
 
-    def __init__(self) -> None:
-        """Nothing is known at first."""
+    def __init__(self, *, erases: bool = False) -> None:
+        """Nothing is known at first. `erases`: the terminal erases in the background of the text."""
         self._rows: list[Cells] = []
+        self._erases = erases
 
     def forget(self) -> None:
         """Write everything anew with the next update: the terminal may have lost what it showed."""
@@ -64,7 +82,7 @@ class ChangedCells:
     def render(self, strips: Iterable[Placed], console: Console) -> str:
         """Return what has to be written to have the terminal show these strips as well, one look after the other."""
         changed = sorted(self._changed(strips, console.color_system or "truecolor"), key=_look_of)
-        return "".join(_written(changed))
+        return "".join(_written(changed, erases=self._erases))
 
     def _changed(self, strips: Iterable[Placed], system: str) -> Iterator[Piece]:
         """Yield the pieces of these strips that differ from what the terminal shows, and take them for shown."""
@@ -86,19 +104,31 @@ def _look_of(piece: Piece) -> tuple[str, str, str]:
     return piece.look.rest, piece.look.back, piece.look.fore
 
 
-def _written(pieces: Iterable[Piece]) -> Iterator[str]:
+def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
     """Yield the codes and characters of pieces, with the cursor moved and the look changed where that is needed."""
     pen, row, column = StyleCodes(), -1, -1
     for look, y, x, chars in pieces:
+        text, after = "".join(chars), x + len(chars)
         if y != row or x < column:
             yield f"\x1b[{y + 1};{x + 1}H"
         elif x > column:
             yield f"\x1b[{x - column}C"
         yield _turned(pen, look)
-        yield from chars
-        pen, row, column = look, y, x + len(chars)
+        if erases and not look.paper.rest:
+            text, left = _erased(text)
+            after -= left
+        yield text
+        pen, row, column = look, y, after
     if pen != StyleCodes():
         yield "\x1b[0m"
+
+
+def _erased(text: str) -> tuple[str, int]:
+    """Return what erases the long spaces of a text, and how many cells before its end the cursor then is."""
+    last = LAST_SPACES.search(text)
+    words, left = (text[: last.start()], len(last[0])) if last else (text, 0)
+    written = SPACES.sub(lambda spaces: f"\x1b[{len(spaces[0])}X\x1b[{len(spaces[0])}C", words)
+    return written + (f"\x1b[{left}X" if left else ""), left
 
 
 def alike(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]:
