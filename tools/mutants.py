@@ -195,7 +195,7 @@ CHANGES = (
     ("history/journal_reader.py", 'and record.get("how") == "finished"', ""),
     ("today/pick.py", "REST_DAYS = 1", "REST_DAYS = 0"),
     ("today/pick.py", "NEW_UNTIL = 3", "NEW_UNTIL = 2"),
-    ("today/pick.py", "each.id != done[0].routine", "each.id != done[-1].routine"),
+    ("today/pick.py", "routine.id != done[0].routine", "routine.id != done[-1].routine"),
     ("today/due.py", "if at < hours[1]:", "if at <= hours[1]:"),
     ("today/goal.py", "if first <= day <= today and", "if first < day <= today and"),
     ("today/goal.py", "COUNTS_FROM_S = 10.0", "COUNTS_FROM_S = 11.0"),

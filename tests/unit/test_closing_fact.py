@@ -36,6 +36,7 @@ def fact(past: Past | None, reps: int = 5, today: Mapping[str, str] | None = Non
         (Past(9, 1, 3, 3, 9, DONE), "Second workout today."),
         (Past(9, 0, 3, 3, 9, DONE), "Third day running."),
         (Past(9, 0, 3, 11, 11, DONE), "Day eleven running."),
+        (Past(2999, 0, 1, 1, 2000, DONE), "Day 2000 of your streak."),
         (Past(9, 0, 2, 1, 9, DONE), "Second day this week."),
         (Past(9, 0, 1, 1, 10, DONE), "Tenth day of your streak."),
     ],

@@ -49,5 +49,5 @@ def _mono(samples: array[int], channels: int) -> array[int]:
     """Return the mean of all channels."""
     if channels == 1:
         return samples
-    each = (samples[channel::channels] for channel in range(channels))
-    return array("h", [sum(frame) // channels for frame in zip(*each, strict=True)])
+    by_channel = (samples[channel::channels] for channel in range(channels))
+    return array("h", [sum(frame) // channels for frame in zip(*by_channel, strict=True)])

@@ -57,7 +57,7 @@ def plan_of(values: Mapping[str, Any], settings: Settings, warn: Callable[[str],
     length = values.get("length", nudge_plan.length(settings.nudge.length))
     plan = NudgePlan(hours, values.get("every", day.every_min * 60.0), marks, length)
     if hours.to_min < hours.from_min:
-        warn(f"The working hours end on the next day: {plan.hours_words}.")
+        warn(f"The working hours end on the next day: {plan.hours.words}.")
     return plan
 
 

@@ -62,10 +62,10 @@ def in_file(path: Path, problem: Problem) -> Located:
 
 def with_excerpts(problems: Sequence[Located]) -> str:
     """Return the problems a line each, with the excerpts that there are below them."""
-    return "\n".join(f"{each}\n{each.excerpt}" if each.excerpt else str(each) for each in problems)
+    return "\n".join(f"{problem}\n{problem.excerpt}" if problem.excerpt else str(problem) for problem in problems)
 
 
 def first_place(problems: Sequence[Located]) -> tuple[int, int] | None:
     """Return line and column of the first problem that has a place, before any warning; None without one."""
-    placed = [(each.is_warning, each.line, each.column or 1) for each in problems if each.line is not None]
+    placed = [(p.is_warning, p.line, p.column or 1) for p in problems if p.line is not None]
     return min(placed)[1:] if placed else None

@@ -188,7 +188,7 @@ def _refuse_costly(text: str) -> None:
 
 def _long_key(line: str) -> int | None:
     """Find the index at which a key of too many parts begins, or None."""
-    return next((found.start() for found in _KEY.finditer(line) if found["long"]), None)
+    return next((key.start() for key in _KEY.finditer(line) if key["long"]), None)
 
 
 def _line_and_column(before: str) -> tuple[int, int]:

@@ -66,10 +66,10 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
         _put(data, key, value)
         try:
             edited = _edited(text, key, value)
-            kept = parse_toml(edited) == data
+            is_right = parse_toml(edited) == data
         except Exception:  # tomlkit has its limits; the user's text is worth more than a setting
-            kept = False
-        if not kept:
+            is_right = False
+        if not is_right:
             raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")
         if edited != text:
             rewrite(path, edited)

@@ -64,17 +64,17 @@ class _Fitting:
         """Return all well-formed values."""
         last = data.get("last_routine")
         self.skipped += not _LAST(last)
-        grown = {exercise: self._entries(of, _amount) for exercise, of in self._table(data.get("grown", {})).items()}
-        answers = {exercise: self._answers(of) for exercise, of in self._table(data.get("answers", {})).items()}
+        grown = {id_: self._entries(amounts, _amount) for id_, amounts in self._table(data.get("grown", {})).items()}
+        answers = {id_: self._answers(listed) for id_, listed in self._table(data.get("answers", {})).items()}
         return Remembered(
             progressions=self._entries(data.get("progressions", {}), filled),
             last_routine=last if _LAST(last) else None,
-            ladders={key: tuple(of) for key, of in self._entries(data.get("ladders", {}), _LADDER).items()},
+            ladders={key: tuple(value) for key, value in self._entries(data.get("ladders", {}), _LADDER).items()},
             grown={exercise: amounts for exercise, amounts in grown.items() if amounts},
             answers={exercise: given for exercise, given in answers.items() if given},
             heard={
-                key: Heard(each["words"], each.get("since"))
-                for key, each in self._entries(data.get("heard", {}), _HEARD).items()
+                key: Heard(entry["words"], entry.get("since"))
+                for key, entry in self._entries(data.get("heard", {}), _HEARD).items()
             },
         )
 
@@ -86,15 +86,15 @@ class _Fitting:
 
     def _entries(self, value: object, fits: Shape) -> dict[str, Any]:
         entries = self._table(value)
-        kept = {key: item for key, item in entries.items() if fits(item)}
-        self.skipped += len(entries) - len(kept)
-        return kept
+        fitting = {key: item for key, item in entries.items() if fits(item)}
+        self.skipped += len(entries) - len(fitting)
+        return fitting
 
     def _answers(self, value: object) -> tuple[Answer, ...]:
         listed = value if isinstance(value, list) else [value]
-        kept: list[Any] = [item for item in listed if _ANSWER(item)]
-        self.skipped += len(listed) - len(kept)
-        return tuple(Answer(Change(a["change"]), a["progression"], Reply(a["reply"]), a["at"]) for a in kept)
+        fitting: list[Any] = [item for item in listed if _ANSWER(item)]
+        self.skipped += len(listed) - len(fitting)
+        return tuple(Answer(Change(a["change"]), a["progression"], Reply(a["reply"]), a["at"]) for a in fitting)
 
 
 def remember_progression(places: Places, exercise: str, progression: str | None, ladder: Sequence[str] = ()) -> None:

@@ -113,9 +113,7 @@ def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Pra
         in_full=all_done and bool(done) and warmed_up and session.finished and not any(map(_is_short, done)),
         asked=_asked(at_step),
         least=_smallest(amounts),
-        best=SetAmount(
-            max(amount.work_s for amount in amounts), max((amount.reps or 0 for amount in amounts), default=0) or None
-        ),
+        best=_largest(amounts),
         sets=len(done),
         effort=Effort(effort) if effort else None,
         hurt=hurt,
@@ -162,6 +160,12 @@ def _smallest(amounts: Sequence[SetAmount]) -> SetAmount:
     )
 
 
+def _largest(amounts: Sequence[SetAmount]) -> SetAmount:
+    """Return the largest seconds and the largest reps."""
+    reps = max(amount.reps or 0 for amount in amounts)
+    return SetAmount(max(amount.work_s for amount in amounts), reps or None)
+
+
 def _amount(done: PastSet) -> SetAmount:
     """Return the amount done on the side that had less; a side that was left and restarted counts once."""
     by_side: dict[str, SetAmount] = {}
@@ -198,8 +202,7 @@ def records(done: Iterable[Practice]) -> dict[int, ProgressionRecord]:
     by_step: dict[int, ProgressionRecord] = {}
     for session in (session for session in done if session.sets):
         before = by_step.get(session.step, ProgressionRecord(session.day, 0, SetAmount(0.0, None)))
-        reps = max(before.best.reps or 0, session.best.reps or 0) or None
-        best = SetAmount(max(before.best.work_s, session.best.work_s), reps)
+        best = _largest([before.best, session.best])
         by_step[session.step] = ProgressionRecord(before.reached, before.sessions + 1, best)
     return by_step
 

@@ -139,7 +139,7 @@ def _hurt(standing: Standing, last: Practice) -> Proposal | None:
 def _away(standing: Standing, last: Practice) -> Proposal | None:
     days = (standing.today - last.day).days
     away = days >= standing.progression.step_back.days
-    return _back(standing, f"{in_words(min(days, 999)).capitalize()} days away") if away else None
+    return _back(standing, f"{in_words(days).capitalize()} days away") if away else None
 
 
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
@@ -278,4 +278,4 @@ def _effort_words(last: Practice) -> str:
 
 def _in_words(count: int, noun: str) -> str:
     """Return `three sessions`."""
-    return f"{in_words(min(count, 999))} {noun}{'' if count == 1 else 's'}"
+    return f"{in_words(count)} {noun}{'' if count == 1 else 's'}"

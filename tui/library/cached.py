@@ -74,15 +74,15 @@ def exercises_stamp(places: Places, leftovers: list[str] | None = None) -> str:
 
 def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
     """List the stamps of the TOML files of a folder, sorted; add the names of leftovers."""
-    found: list[str] = []
+    stamps: list[str] = []
     before = f"{folder}{os.sep}"  # of ten thousand files, making each a Path would take half of the time
     with suppress(OSError):
         for name in os.listdir(folder):
             if is_leftover(name):
                 leftovers += [] if name.startswith(".") else [name]
             elif name.endswith(".toml"):
-                found.append(file_stamp(before + name))
-    return sorted(found)
+                stamps.append(file_stamp(before + name))
+    return sorted(stamps)
 
 
 def file_stamp(path: str) -> str:

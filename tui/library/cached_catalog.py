@@ -49,31 +49,32 @@ def _text(catalog: Catalog) -> str:
     for entry in catalog.entries:
         routine, shared = entry.routine, list[str]()
         if routine is not None:
-            shared = [name for name, each in routine.exercises.items() if each is catalog.exercises.get(name)]
-            own = {name: each for name, each in routine.exercises.items() if name not in shared}
+            shared = [name for name, exercise in routine.exercises.items() if exercise is catalog.exercises.get(name)]
+            own = {name: exercise for name, exercise in routine.exercises.items() if name not in shared}
             routine = routine._replace(exercises=own)
         problems, warnings = _rows(entry.problems), _rows(entry.warnings)
         entries.append([entry.id, str(entry.path), entry.bundled, routine, shared, entry.stamp, problems, warnings])
     broken = {name: str(path) for name, path in catalog.broken.items()}
-    found = _rows(catalog.problems), broken, _rows(catalog.warnings)
-    return encoded([catalog.exercises, entries, *found, catalog.shared])
+    problems, warnings = _rows(catalog.problems), _rows(catalog.warnings)
+    return encoded([catalog.exercises, entries, problems, broken, warnings, catalog.shared])
 
 
 def _catalog(text: str) -> Catalog:
     """Return the catalogue that `_text` made this text of."""
     exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(text))
     entries = []
-    for id_, path, is_bundled, routine, shared, file_stamp, *found in rows:
+    for id_, path, is_bundled, routine, shared, file_stamp, faults, doubts in rows:
         if routine is not None:
             all_ = {**routine.exercises, **{name: exercises[name] for name in shared}}
             routine = routine._replace(exercises=all_)
-        entries.append(Entry(id_, Path(path), is_bundled, routine, _located(found[0]), _located(found[1]), file_stamp))
+        entry = Entry(id_, Path(path), is_bundled, routine, _located(faults), _located(doubts), file_stamp)
+        entries.append(entry)
     broken = {name: Path(path) for name, path in broken.items()}
     return Catalog(tuple(entries), exercises, _located(problems), broken, _located(warnings), stamp)
 
 
 def _rows(problems: Sequence[Located]) -> list[list[object]]:
-    return [[str(each.path), each.line, each.column, each.message, each.is_warning, each.excerpt] for each in problems]
+    return [[str(p.path), p.line, p.column, p.message, p.is_warning, p.excerpt] for p in problems]
 
 
 def _located(rows: Sequence[Any]) -> tuple[Located, ...]:

@@ -63,8 +63,8 @@ class Catalog(NamedTuple):
 
         This takes a while: each routine is planned at all of its progressions.
         """
-        found = ((*entry.warnings, *later_warnings(entry)) for entry in self.entries)
-        return (*self.warnings, *(warning for warnings in found for warning in warnings))
+        by_entry = ((*entry.warnings, *later_warnings(entry)) for entry in self.entries)
+        return (*self.warnings, *(warning for warnings in by_entry for warning in warnings))
 
     @property
     def all_problems(self) -> tuple[Located, ...]:
@@ -93,12 +93,12 @@ class Catalog(NamedTuple):
     def named(self, exercise: str) -> tuple[Exercise, ...]:
         """List each exercise of this id that has a ladder: the library's, then those of single routines."""
         own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
-        found = (self.exercises.get(exercise), *own)
-        return tuple(each for each in found if each is not None and each.progressions)
+        versions = (self.exercises.get(exercise), *own)
+        return tuple(version for version in versions if version is not None and version.progressions)
 
     def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
         """List the ids of the exercise's ladder with this progression; empty if there is none."""
-        ladders = (tuple(step.id for step in each.progressions) for each in self.named(exercise))
+        ladders = (tuple(step.id for step in version.progressions) for version in self.named(exercise))
         return next((ladder for ladder in ladders if progression in ladder), ())
 
     def with_growth(self, grown: Grown, choices: Choices) -> Self:
@@ -213,11 +213,11 @@ def later_warnings(entry: Entry) -> tuple[Located, ...]:
     from tui.coach.lacking import warnings  # loaded only to check
     from tui.routine import unlike_ladder
 
-    found = (*warnings(entry.routine), *unlike_ladder.warnings(entry.routine))
+    problems = (*warnings(entry.routine), *unlike_ladder.warnings(entry.routine))
     try:
-        return located(entry.path, read_text(entry.path), found) if found else ()
+        return located(entry.path, read_text(entry.path), problems) if problems else ()
     except Unreadable:
-        return tuple(in_file(entry.path, problem) for problem in found)
+        return tuple(in_file(entry.path, problem) for problem in problems)
 
 
 def load_catalog(places: Places, before: Catalog | None = None) -> Catalog:
@@ -301,10 +301,10 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
     """Return the exercise of a file, or None, and its problems; only warnings if it can be used."""
     try:
         text = read_text(path)
-        exercise, found = read_exercise(parse_toml(text), plain_text(path.stem))
+        exercise, problems = read_exercise(parse_toml(text), plain_text(path.stem))
     except Unreadable as error:
         return None, (in_file(path, error.problem),)
-    return exercise, located(path, text, found)
+    return exercise, located(path, text, problems)
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:

@@ -35,8 +35,8 @@ def new_place(versions: Sequence[Exercise], before: Sequence[str], remembered: s
     ladder = tuple(progression.id for progression in exercise.progressions)
     progression = exercise.progression(place_on(ladder, before, remembered))
     assert progression is not None
-    gone = plain_text(remembered)
-    note = f"{exercise.name}: {gone} is no longer on its ladder; you continue with {progression.name_within}"
+    missing = plain_text(remembered)
+    note = f"{exercise.name}: {missing} is no longer on its ladder; you continue with {progression.name_within}"
     return NewPlace(exercise.id, progression.id, ladder, note)
 
 

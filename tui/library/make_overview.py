@@ -118,14 +118,14 @@ def _parts(routine: Routine, timeline: Timeline) -> Iterator[ExerciseCard]:
     for phases in by_exercise.values():
         plan, slot = phases[0].plan, phases[0].slot
         block = routine.blocks[slot.block]
-        much = dose(plan)
+        amount = dose(plan)
         if len(phases) > 1:
-            is_same = all(dose(phase.plan) == much for phase in phases)
-            much = f"{len(phases)} \N{MULTIPLICATION SIGN} {much}" if is_same else f"{len(phases)} sets"
+            is_same = all(dose(phase.plan) == amount for phase in phases)
+            amount = f"{len(phases)} \N{MULTIPLICATION SIGN} {amount}" if is_same else f"{len(phases)} sets"
         ladder = plan.exercise.progressions
-        here = ladder.index(plan.progression) if plan.progression else None
+        step = ladder.index(plan.progression) if plan.progression else None
         names = [progression.name for progression in ladder]
-        yield ExerciseCard(plan.exercise.name, much, names, here, difference(routine, block, block.sets[slot.set]))
+        yield ExerciseCard(plan.exercise.name, amount, names, step, difference(routine, block, block.sets[slot.set]))
 
 
 def _problem(problem: Located) -> CardProblem:

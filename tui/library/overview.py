@@ -104,16 +104,16 @@ def cached_cards(places: Places, ground: str) -> Overview | None:
 
 def _cached(places: Places, key: str, value: str, today: date | None) -> Overview | None:
     """Return the cached overview if it has this value of a key in its head."""
-    found = read_cached(places.overview_file)
-    if found is None or found.head.get(key) != value:
+    cached = read_cached(places.overview_file)
+    if cached is None or cached.head.get(key) != value:
         return None
-    if today is not None and today.isoformat() >= (found.head.get("until") or "9"):
+    if today is not None and today.isoformat() >= (cached.head.get("until") or "9"):
         return None
     try:
-        figures, cards, problems, parts = json.loads(found.body)
+        figures, cards, problems, parts = json.loads(cached.body)
         made = [_card(card, figures) for card in cards]
         faults = [CardProblem(*problem) for problem in problems]
-        head = found.head
+        head = cached.head
         return Overview(made, faults, head["theme"], head["last_routine"] or None, parts, head["shared"])
     except (ValueError, TypeError, LookupError):
         return None
@@ -134,12 +134,12 @@ def renew_overview(
     places: Places, stamp: str, basis: str, theme: str, last_routine: str | None, *, until: date | None = None
 ) -> bool:
     """Take cards over to another stamp if they were made on the same basis; return whether they were."""
-    found = read_cached(places.overview_file)
-    if found is None or found.head.get("basis") != basis:
+    cached = read_cached(places.overview_file)
+    if cached is None or cached.head.get("basis") != basis:
         return False
     new = {"stamp": stamp, "theme": theme, "last_routine": last_routine or "", "until": str(until or "")}
-    head = {key: value for key, value in found.head.items() if key != "crc"}
-    write_cached(places.overview_file, found.body, **(head | new))
+    head = {key: value for key, value in cached.head.items() if key != "crc"}
+    write_cached(places.overview_file, cached.body, **(head | new))
     return True
 
 

@@ -167,8 +167,8 @@ def _keep(draft: Path, own: Path) -> None:
     try:
         write_new(own, read_bytes(draft))
     except FileExistsError:
-        there = f"{plain_text(str(own))} was written meanwhile and is not overwritten"
-        raise StorageProblem(f"{there}. What you wrote is in {plain_text(str(draft))}") from None
+        refusal = f"{plain_text(str(own))} was written meanwhile and is not overwritten"
+        raise StorageProblem(f"{refusal}. What you wrote is in {plain_text(str(draft))}") from None
     except StorageProblem as problem:
         raise StorageProblem(f"{problem}. What you wrote is in {plain_text(str(draft))}") from problem
     _write_schema(own.parent)

@@ -49,32 +49,32 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
     """
     if len(lines[row]) > LONGEST:
         return Completion(column)
-    lines = [each if len(each) <= LONGEST else "" for each in lines]
+    lines = [text if len(text) <= LONGEST else "" for text in lines]
     line = lines[row][:column]
     if _HEADER.fullmatch(line) and "]" not in line:
         start = line.index("[")
         return _matching(start, line[start:], _tables(ROUTINE))
-    here, line_from = _here(lines, row, line)
-    if here.table is None:
+    at, line_from = _here(lines, row, line)
+    if at.table is None:
         return Completion(column)
     written = line[line_from:]
     if (key := _KEY.fullmatch(written)) is not None:
-        keys = (field for field in here.table.fields.values() if field.key not in here.beside)
-        inline = (field for field in keys if here.table is not ROUTINE or not _has_header(field))
-        found = (Suggestion(f"{field.key} = {_opening(field)}", field.meaning) for field in inline)
-        return _matching(line_from + key.start(1), key[1], found)
+        keys = (field for field in at.table.fields.values() if field.key not in at.beside)
+        inline = (field for field in keys if at.table is not ROUTINE or not _has_header(field))
+        fields = (Suggestion(f"{field.key} = {_opening(field)}", field.meaning) for field in inline)
+        return _matching(line_from + key.start(1), key[1], fields)
     value = _VALUE.fullmatch(written)
-    field = here.table.fields.get(value[1]) if value else None
+    field = at.table.fields.get(value[1]) if value else None
     if value is None or field is None:
         return Completion(column)
-    return _matching(line_from + value.start(2), value[2], _values(field, here, lines, exercises))
+    return _matching(line_from + value.start(2), value[2], _values(field, at, lines, exercises))
 
 
 def _matching(column: int, written: str, suggestions: Iterator[Suggestion]) -> Completion:
     """Return the suggestions that begin with what is written; quotes and case do not matter."""
     wanted = written.strip("\"'").casefold()
-    found = [each for each in suggestions if each.text.strip("\"'").casefold().startswith(wanted)]
-    return Completion(column, tuple(each for each in found if each.text != written))
+    fitting = [suggestion for suggestion in suggestions if suggestion.text.strip("\"'").casefold().startswith(wanted)]
+    return Completion(column, tuple(suggestion for suggestion in fitting if suggestion.text != written))
 
 
 def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggestion]:
@@ -111,9 +111,9 @@ def _here(lines: Sequence[str], row: int, line: str) -> tuple[_Here, int]:
     ends = (index for index in range(row + 1, len(lines)) if _HEADER.fullmatch(lines[index]))
     beside = [*lines[begin:row], *lines[row + 1 : next(ends, len(lines))]]
     if "{" not in line or line.rfind("}") > line.rfind("{"):
-        return _Here(table, dict(pair for each in beside for pair in _PAIR.findall(each))), 0
+        return _Here(table, dict(pair for text in beside for pair in _PAIR.findall(text))), 0
     inside = line.rfind("{") + 1
-    above_it = (found for each in reversed(lines[begin:row]) if (found := _OPENED_ABOVE.match(each)))
+    above_it = (found for text in reversed(lines[begin:row]) if (found := _OPENED_ABOVE.match(text)))
     opened = _OPENED.search(line[: inside - 1]) or next(above_it, None)
     table = _at(table, [opened[1]]) if opened else None
     rest = lines[row][len(line) :].partition("}")[0]
@@ -135,13 +135,13 @@ def _at(table: Table | None, way: Sequence[str]) -> Table | None:
     return table
 
 
-def _values(field: Field, here: _Here, lines: Sequence[str], exercises: Mapping[str, Exercise]) -> Iterator[Suggestion]:
+def _values(field: Field, at: _Here, lines: Sequence[str], exercises: Mapping[str, Exercise]) -> Iterator[Suggestion]:
     """Yield the values of a key, if there are some to choose from."""
     if field.key == "exercise":
-        own = (found[1] for line in lines if (found := re.fullmatch(r"\s*\[exercises\.([\w-]+)\].*", line)))
+        own = (header[1] for line in lines if (header := re.fullmatch(r"\s*\[exercises\.([\w-]+)\].*", line)))
         yield from (Suggestion(f'"{name}"', "of this file") for name in own)
         yield from (Suggestion(f'"{exercise.id}"', exercise.name) for exercise in exercises.values())
-    elif field.key == "progression" and (exercise := exercises.get(here.beside.get("exercise", ""))):
+    elif field.key == "progression" and (exercise := exercises.get(at.beside.get("exercise", ""))):
         yield from (Suggestion(f'"{step.id}"', step.name) for step in exercise.progressions)
     elif isinstance(field.holds, Choice | Preferred):
         yield from (Suggestion(f'"{name}"', field.meaning) for name in field.holds.names)

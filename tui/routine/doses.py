@@ -47,7 +47,9 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def in_words(number: int) -> str:
-    """Format a whole number from 0 to 999 in words: `forty-five`, `one hundred`."""
+    """Format a whole number in words: `forty-five`, `one hundred`; from 1000 on in digits."""
+    if number > 999:
+        return str(number)
     if number < 20:
         return _ONES[number]
     if number < 100:

@@ -411,14 +411,14 @@ ROUTINE = Table(
 
 def tables_of(root: Table) -> tuple[Table, ...]:
     """List every table that can be in a file with `root` at the top, that one first."""
-    found: dict[int, Table] = {}
+    tables: dict[int, Table] = {}
     waiting = [root]
     while waiting:
         table = waiting.pop(0)
-        if id(table) not in found:
-            found[id(table)] = table
+        if id(table) not in tables:
+            tables[id(table)] = table
             waiting += filter(None, map(inner_table, table.fields.values()))
-    return tuple(found.values())
+    return tuple(tables.values())
 
 
 def inner_table(field: Field) -> Table | None:

@@ -21,15 +21,15 @@ def check_figures(figures: Mapping[str, Values | None], path: KeyPath, problems:
     """Report figures that start from an unknown figure or in a ring, and incomplete poses."""
     whole = {name: figure for name, figure in figures.items() if figure is not None}
     for name, figure in whole.items():
-        here = (*path, name)
+        place = (*path, name)
         like = figure.get("like")
         if like is not None and like not in figures:
             hint = f"{problems.hint(like, figures)}: it has {listed(figures)}"
-            problems.add((*here, "like"), f"no figure {quoted(like)} in this exercise{hint}")
+            problems.add((*place, "like"), f"no figure {quoted(like)} in this exercise{hint}")
         elif like is not None and name in _ancestors(whole, name):
-            problems.add((*here, "like"), f"{quoted(name)} would start from itself: start from another figure")
+            problems.add((*place, "like"), f"{quoted(name)} would start from itself: start from another figure")
         elif (frames := _frames(whole, name)) is not None:
-            _check_frames(frames, (*here, "frames"), problems)
+            _check_frames(frames, (*place, "frames"), problems)
 
 
 def _check_frames(frames: list[Values], path: KeyPath, problems: Problems) -> None:
@@ -65,12 +65,12 @@ def _figure(figures: Mapping[str, Values], name: str) -> Figure:
 
 def _ancestors(figures: Mapping[str, Values], name: str) -> list[str]:
     """List the figures that `name` starts from, nearest first; a ring is followed once."""
-    found: list[str] = []
+    ancestors: list[str] = []
     like: str | None = figures[name].get("like")
-    while like is not None and like in figures and like not in found:
-        found.append(like)
+    while like is not None and like in figures and like not in ancestors:
+        ancestors.append(like)
         like = figures[like].get("like")
-    return found
+    return ancestors
 
 
 def _frames(figures: Mapping[str, Values], name: str) -> list[Values] | None:

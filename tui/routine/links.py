@@ -30,13 +30,13 @@ def check_exercise(exercise: Values | None, path: KeyPath, problems: Problems) -
     for index, progression in enumerate(exercise.get("progressions") or ()):
         if progression is None:
             continue
-        here = (*path, "progressions", index)
-        _check_figure(progression, names, here, problems)
-        _check_beats(progression, progression.get("tempo", exercise.get("tempo")), here, problems)
-        _check_counts(progression.get("grow"), (*here, "grow"), problems)
+        place = (*path, "progressions", index)
+        _check_figure(progression, names, place, problems)
+        _check_beats(progression, progression.get("tempo", exercise.get("tempo")), place, problems)
+        _check_counts(progression.get("grow"), (*place, "grow"), problems)
         id_ = progression.get("id")
         if id_ in seen:
-            problems.add((*here, "id"), f"id is {quoted(id_)}: another progression of this exercise has it")
+            problems.add((*place, "id"), f"id is {quoted(id_)}: another progression of this exercise has it")
         elif id_ is not None:
             seen.add(id_)
     check_figures(figures or {}, (*path, "figures"), problems)
@@ -109,19 +109,19 @@ def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) ->
     _check_figure(set_, names, path, problems)
     _check_beats(set_, set_.get("tempo"), path, problems)
     for id_, own in (set_.get("progressions") or {}).items():
-        here = (*path, "progressions", id_)
-        _check_progression(id_, names, here, problems, at_key=True)
-        _check_figure(own, names, here, problems)
-        _check_beats(own, (own or {}).get("tempo", set_.get("tempo")), here, problems)
+        place = (*path, "progressions", id_)
+        _check_progression(id_, names, place, problems, at_key=True)
+        _check_figure(own, names, place, problems)
+        _check_beats(own, (own or {}).get("tempo", set_.get("tempo")), place, problems)
 
 
 def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems, *, at_key: bool) -> None:
     """Report a progression that the exercise does not have."""
-    there = names.progressions
-    if there is None or id_ in there:
+    ids = names.progressions
+    if ids is None or id_ in ids:
         return
-    has = f"it has {listed(there)}" if there else "it has none"
-    message = f"no progression {quoted(id_)} in {names.exercise}{problems.hint(id_, there)}: {has}"
+    has = f"it has {listed(ids)}" if ids else "it has none"
+    message = f"no progression {quoted(id_)} in {names.exercise}{problems.hint(id_, ids)}: {has}"
     problems.add(path, message, at_key=at_key)
 
 
@@ -137,12 +137,12 @@ def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, probl
     """Report cues on a beat that `tempo` does not have; without a tempo there is nothing to check."""
     if tempo is None:
         return
-    there = [beat for beat in Beat if tempo.beat_s(beat) > 0]
+    beats = [beat for beat in Beat if tempo.beat_s(beat) > 0]
     for index, cue in enumerate((table or {}).get("cues") or ()):
         beat = (cue or {}).get("on")
-        if beat not in (None, Beat.END, *there):
+        if beat not in (None, Beat.END, *beats):
             written = "-".join(f"{tempo.beat_s(part):g}" for part in (Beat.LIFT, Beat.HOLD, Beat.LOWER))
-            message = f'on is "{beat}", which the tempo {quoted(written)} does not have: write one of {listed(there)}'
+            message = f'on is "{beat}", which the tempo {quoted(written)} does not have: write one of {listed(beats)}'
             problems.add((*path, "cues", index, "on"), message)
 
 

@@ -156,11 +156,11 @@ def _toml(value: object) -> str:
 
 
 def _tokens(line: str, start: int) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(line, start):
-        if found[0] == '"':
-            raise QuickProblem('a quote is not closed: add another "', found.start())
-        text = found[0] if found["dose"] is None else "".join(found[0].split()).lower().replace("min", "m")
-        yield _Token(text, found.start())
+    for match in _TOKEN.finditer(line, start):
+        if match[0] == '"':
+            raise QuickProblem('a quote is not closed: add another "', match.start())
+        text = match[0] if match["dose"] is None else "".join(match[0].split()).lower().replace("min", "m")
+        yield _Token(text, match.start())
 
 
 def _minutes(mode: str, tokens: list[_Token], end: int) -> tuple[float, _Token]:
@@ -325,7 +325,7 @@ def exercise_named(words: str, exercises: Mapping[str, Exercise]) -> Exercise | 
     if words in exercises:
         return exercises[words]
     wanted = _spelt(words)
-    return next((each for id_, each in exercises.items() if wanted in (_spelt(id_), _spelt(each.name))), None)
+    return next((known for id_, known in exercises.items() if wanted in (_spelt(id_), _spelt(known.name))), None)
 
 
 def _spelt(words: str) -> str:

@@ -100,8 +100,8 @@ class Plan(NamedTuple):
     @property
     def things(self) -> frozenset[str]:
         """Its kit in lower case: `needs`, and its place if that is a chair, sofa or worktop."""
-        there = frozenset(need.casefold() for need in self.needs)
-        return there | {self.place.value} if self.place in FURNITURE else there
+        things = frozenset(need.casefold() for need in self.needs)
+        return things | {self.place.value} if self.place in FURNITURE else things
 
     def in_words_of(self, number: int) -> Self:
         """Return the plan for the workout with this number, which selects one of several wordings (see `one_of`)."""
@@ -129,7 +129,7 @@ def _in_words_of(number: int, cue: FormCue) -> FormCue:
     """Return a cue with the wording for the workout with this number."""
     wordings = cue.say, *cue.others
     say = one_of(wordings, number)
-    return cue._replace(say=say, others=tuple(each for each in wordings if each != say))
+    return cue._replace(say=say, others=tuple(other for other in wordings if other != say))
 
 
 def one_of(wordings: Sequence[str], number: int) -> str:
@@ -203,7 +203,7 @@ def in_place_of(set_: Set, plan: Plan, exercise: Exercise) -> Set:
             return Layer(dose=min(own, asked, key=lambda work: work.seconds))
         return Layer(dose=own if type(own) is type(dose) else dose)
 
-    doses = {each.id: layer(each.own.dose or exercise.own.dose) for each in exercise.progressions}
-    here = Layer() if doses else layer(exercise.own.dose)
-    own = here._replace(rest_s=set_.own.rest_s, switch_s=set_.own.switch_s)
+    doses = {step.id: layer(step.own.dose or exercise.own.dose) for step in exercise.progressions}
+    dosed = Layer() if doses else layer(exercise.own.dose)
+    own = dosed._replace(rest_s=set_.own.rest_s, switch_s=set_.own.switch_s)
     return Set(exercise=exercise.id, prepare_s=set_.prepare_s, own=own, by_progression=doses, path=set_.path)

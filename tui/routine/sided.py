@@ -26,10 +26,10 @@ def sided(text: str, side: str | None) -> str:
     if side not in OTHER:  # "the {side} heel" is "one heel"
         text = text.replace("the {side} ", "{side} ")
 
-    def filled(found: re.Match[str]) -> str:
-        word = words[found[2]] or ""
-        begins = found.start() == 0 or found[1]
-        return found[1] + (word.capitalize() if begins else word)
+    def filled(match: re.Match[str]) -> str:
+        word = words[match[2]] or ""
+        begins = match.start() == 0 or match[1]
+        return match[1] + (word.capitalize() if begins else word)
 
     return _PLACE.sub(filled, text) if "{" in text else text
 

@@ -156,8 +156,8 @@ class _Reader:
             self._problems.add(path, f"{name} is {shown(value)}: write {example}")
             return None
         if not many.least <= len(value) <= many.most:
-            found = f"has {len(value)} items: at most {many.most} are allowed"
-            self._problems.add(path, f"{name} {found if value else 'is empty: write at least one'}")
+            too_many = f"has {len(value)} items: at most {many.most} are allowed"
+            self._problems.add(path, f"{name} {too_many if value else 'is empty: write at least one'}")
         return tuple(
             self._read(many.item, item, (*path, index), f"item {index + 1} of {name}")
             for index, item in enumerate(value[: many.most])
@@ -201,9 +201,9 @@ def _joined(value: object, more: object) -> object:
 def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
     """Report several rivals, and a missing one of keys of which one is needed."""
     for group in table.rivals:
-        there = [key for key in data if key in group]
-        if len(there) > 1:
-            first, second = there[:2]
+        present = [key for key in data if key in group]
+        if len(present) > 1:
+            first, second = present[:2]
             problems.add((*path, second), f"{table.name} has both {first} and {second}: keep one of them", at_key=True)
     if table.one_of and not any(key in values for key in table.one_of):
         message = f"{table.name} has neither {' nor '.join(table.one_of)}: add {table.one_must}"

@@ -16,8 +16,8 @@ def warnings(routine: Routine) -> list[Problem]:
 
     A progression with a dose in the set's own `progressions` is as its author wants it.
     """
-    found = (_warning(routine, block, set_) for block in routine.blocks for set_ in block.sets)
-    return [problem for problem in found if problem is not None]
+    problems = (_warning(routine, block, set_) for block in routine.blocks for set_ in block.sets)
+    return [problem for problem in problems if problem is not None]
 
 
 def difference(routine: Routine, block: Block, set_: Set) -> str:
@@ -40,10 +40,10 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
     for progression, own in far_from(routine, block, set_):
         plan = resolve(routine, block, set_, progression)
         key = "work" if isinstance(plan.dose, Work) else "reps"
-        there = _dose(own)
+        ladder_dose = _dose(own)
         if isinstance(plan.dose, Work) and not isinstance(own, Work) and plan.tempo:
-            there += f" of {plan.tempo.rep_s:g} s"
-        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {there}"
+            ladder_dose += f" of {plan.tempo.rep_s:g} s"
+        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {ladder_dose}"
         yield f"{progression.id}.{key}", words
 
 
@@ -70,10 +70,10 @@ def _is_far(asked: Dose, own: Dose, tempo: Tempo | None) -> bool:
     """
     is_one_kind = isinstance(asked, Work) == isinstance(own, Work)
     rep_s = 1.0 if is_one_kind else tempo.rep_s if tempo else None
-    here, there = _size(asked, rep_s), _size(own, rep_s)
-    if here is None or there is None:
+    asked_size, own_size = _size(asked, rep_s), _size(own, rep_s)
+    if asked_size is None or own_size is None:
         return False
-    return here > there * 1.5 or (is_one_kind and here < there / 2)
+    return asked_size > own_size * 1.5 or (is_one_kind and asked_size < own_size / 2)
 
 
 def _size(dose: Dose, rep_s: float | None) -> float | None:

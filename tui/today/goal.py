@@ -46,9 +46,9 @@ class Goal(NamedTuple):
     def reached(self, done: Mapping[date, DayDone], today: date) -> "Reached":
         """Return what has been done of the goal in the week of `today`."""
         first = self.week_of(today)
-        week = [each for day, each in done.items() if first <= day <= today and each.workouts]
+        week = [day_done for day, day_done in done.items() if first <= day <= today and day_done.workouts]
         breaks = done[today].workouts if today in done else 0
-        return Reached(self, len(week), sum(each.seconds for each in week), breaks)
+        return Reached(self, len(week), sum(day_done.seconds for day_done in week), breaks)
 
     def is_open(self, days: int, week: date, today: date) -> bool:
         """Check whether a week that began on `week`, in which `days` are done, has its days or can still get them."""

@@ -17,8 +17,6 @@ LENGTH_S = (1.0, 12 * 3600.0)
 EARLY_S = 1.0
 """A mark this close before the earliest instant counts: the two clocks differ by fractions of a second."""
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 class NudgePlan(NamedTuple):
     """When to nudge, and for what: `length_s` is how long the pick may be.
@@ -55,20 +53,7 @@ class NudgePlan(NamedTuple):
     def words(self) -> str:
         """The plan in words: `every 50 min, 9:00 to 17:30, mon-fri`."""
         marks = ", ".join(f":{mark:02}" for mark in self.marks)
-        return f"{f'at {marks}' if marks else f'every {spoken(self.every_s)}'}, {self.hours_words}"
-
-    @property
-    def hours_words(self) -> str:
-        """The hours and days in words: `9:00 to 17:30, mon-fri`."""
-        hours = f"{_clock(self.hours.from_min)} to {_clock(self.hours.to_min)}"
-        days = sorted(self.hours.days)
-        in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
-        named = [_DAYS[day] for day in days]
-        return f"{hours}, {f'{named[0]}-{named[-1]}' if in_a_row else ', '.join(named)}"
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
+        return f"{f'at {marks}' if marks else f'every {spoken(self.every_s)}'}, {self.hours.words}"
 
 
 def every(text: str) -> float:

@@ -102,8 +102,8 @@ def pick(
     which `routines` have been fitted already.
     """
     moment = _Moment(done, now, hours, for_s)
-    allowed = [each for each in routines if moment.allows(each)]
-    others = [each for each in allowed if not done or each.id != done[0].routine]
+    allowed = [routine for routine in routines if moment.allows(routine)]
+    others = [routine for routine in allowed if not done or routine.id != done[0].routine]
     best = min(others or allowed, key=moment.rank, default=None)
     return Pick(best.id, moment.why(best)) if best else None
 

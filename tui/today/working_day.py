@@ -67,6 +67,15 @@ class WorkingDay(NamedTuple):
                 return start
         return None
 
+    @property
+    def words(self) -> str:
+        """The hours and days in words: `9:00 to 17:30, mon-fri`."""
+        hours = " to ".join(f"{minute // 60}:{minute % 60:02}" for minute in (self.from_min, self.to_min))
+        days = sorted(self.days)
+        in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+        names = [WEEKDAYS[day][:3] for day in days]
+        return f"{hours}, {f'{names[0]}-{names[-1]}' if in_a_row else ', '.join(names)}"
+
     def _hours_of(self, day: datetime) -> tuple[datetime, datetime]:
         midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
         start = midnight + timedelta(minutes=self.from_min)
