@@ -41,7 +41,7 @@ from tui.themes import (
     with_own_colours,
     with_quiet_scroll_bars,
 )
-from tui.user_data import Performance, UserData, WorkoutRequest
+from tui.user_data import UserData, WorkoutRequest
 from tui.widgets.key_bar import KeyBar, Notices
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from tui.conductor import Conductor
     from tui.history.interrupted import Interrupted
     from tui.history.journal import MadeOf
+    from tui.performance import Performance
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import ResumeAnswer
     from tui.screens.menu.screen import MenuScreen
@@ -214,11 +215,11 @@ class GluteusApp(App[None]):
         """Show an interrupted workout, paused; with `restart` at the start of its current or next set."""
         if self.conductor is not None:
             return
+        from tui.performance import resumed_performance
         from tui.screens.workout.changed_file import resumed
 
         made_of = resumed(self.user, found)
-        routine, choices = found.session.routine, self.user.choices
-        performance = self.user.perform(routine, choices, ring=self.bell, player=self._given_player, found=found)
+        performance = resumed_performance(self.user, found, ring=self.bell, player=self._given_player)
         self._show_workout(performance, made_of, restart=restart)
 
     def welcome(self, request: WorkoutRequest) -> None:
@@ -244,6 +245,8 @@ class GluteusApp(App[None]):
         """
         if self.conductor is not None:
             return
+        from tui.performance import new_performance
+
         doable, choices, changes = self.user.adapted(request.routine, request.conditions)
         facts = (*request.facts, *changes)
         if doable is None:  # easing back has made it longer
@@ -251,8 +254,8 @@ class GluteusApp(App[None]):
             self.call_after_refresh(self.warn, " ".join(facts))
             return
         made_of = made_of or self.user.made_of(doable.id, request.conditions, request.outside)
-        performance = self.user.perform(
-            doable, choices, ring=self.bell, rate=request.rate, player=self._given_player, made_of=made_of
+        performance = new_performance(
+            self.user, doable, choices, ring=self.bell, rate=request.rate, player=self._given_player, made_of=made_of
         )
         self._show_workout(performance, made_of, facts)
 

@@ -1,4 +1,4 @@
-"""The user's settings, state and catalogue, for every command and screen, and a workout with its sound and journal.
+"""The user's settings, state and catalogue, for every command and screen.
 
 A change takes effect at once in memory and is then written. If the disk refuses, the user is warned and the program
 continues with the change: no workout is lost because a folder is read-only.
@@ -21,14 +21,11 @@ from tui.library.overview import Overview, RoutineCard
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.audio.player import Player
-    from tui.conductor import Conductor
     from tui.engine.coaching import Coaching
     from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
     from tui.files.settings import Settings
-    from tui.history.interrupted import Interrupted
-    from tui.history.journal import Journal, MadeOf
+    from tui.history.journal import MadeOf
     from tui.history.recent import Recent, RecentWorkout
     from tui.ladder.proposals import Proposal
     from tui.ladder.remembered import Answer, Heard, Remembered, Reply
@@ -51,19 +48,6 @@ class WorkoutRequest(NamedTuple):
     conditions: Conditions | None = None
     facts: Sequence[str] = ()
     outside: Path | None = None
-
-
-class Performance(NamedTuple):
-    """A workout with its sound and its journal; a rehearsal has no journal."""
-
-    conductor: Conductor
-    player: Player
-    journal: Journal | None
-
-    @property
-    def recorded(self) -> Timeline | None:
-        """The workout's timeline if it is recorded."""
-        return self.conductor.timeline if self.journal else None
 
 
 class Reread(NamedTuple):
@@ -364,34 +348,6 @@ class UserData:
         if self._overview is not None:
             self._overview = self._overview._replace(last_routine=routine)
         self._keep(remember_routine, routine, heard)
-
-    def perform(
-        self, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
-        player: Player | None = None, found: Interrupted | None = None, made_of: MadeOf | None = None,
-    ) -> Performance:  # fmt: skip
-        """Return a new performance of `routine`, which is `made_of` a file, or of the interrupted workout `found`.
-
-        `ring` rings the terminal's bell; `player` None is made for this machine. A faster rehearsal is not recorded.
-        """
-        from tui.audio.make_player import make_player
-        from tui.conductor import Conductor
-        from tui.engine.alternatives import with_alternatives
-        from tui.history.journal import Journal
-
-        clocks = self.clocks
-        self.hush(routine.quiet, "routine")
-        player = player or make_player(self.settings, self.places, ring)
-        if found is not None:
-            journal: Journal | None = found.journal(self.places, clocks.wall)
-        else:
-            journal = Journal(self.places, clocks.wall, made_of) if rate == 1 else None
-        conductor = Conductor(
-            routine if found else with_alternatives(routine, self.catalog.exercises), choices, player=player,
-            journal=journal, settings=self.settings, remember=self.remember, clock=clocks.monotonic,
-            with_suspend=clocks.with_suspend, rate=rate, coach=found.coach if found else None,
-            ended=found.ended if found else (), coaching=self.coaching,
-        )  # fmt: skip
-        return Performance(conductor, player, journal)
 
     def made_of(self, routine: str, conditions: Conditions | None, outside: Path | None = None) -> MadeOf:
         """Return what a workout of a routine is made of now; see `entry`."""

@@ -16,6 +16,7 @@ from tui.engine.commands import Start
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings, save_setting
+from tui.performance import new_performance
 from tui.user_data import UserData
 
 BOTH = """\
@@ -64,7 +65,7 @@ def look(capsys: pytest.CaptureFixture[str]) -> Look:
         listed_s = next(card.total_s for card in user.cards if card.id == "mine")
         assert run(["show", "mine", "--json"]) == 0
         shown = json.loads(capsys.readouterr().out)
-        conductor = user.perform(routine, user.choices, ring=lambda: None, player=player).conductor
+        conductor = new_performance(user, routine, user.choices, ring=lambda: None, player=player).conductor
         conductor.do(Start())
         spoken = [item.say for item in player.remaining if item.say] if not user.settings.audio.mute else []
         says = [cue["say"] for cue in shown["cues"] if cue["say"]]

@@ -25,6 +25,7 @@ from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.engine.stages import dose_s
+from tui.performance import new_performance
 from tui.routine.model import Routine
 from tui.user_data import UserData
 
@@ -45,7 +46,7 @@ def line_mode(
 ) -> int:
     """Perform `routine` with one line per event, and return the exit code; `made_of` is kept for an interruption."""
     silent = SilentPlayer() if user.settings.audio.mute else None
-    performance = user.perform(routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
+    performance = new_performance(user, routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
     user.remember_started(routine.id, performance.recorded)
     conductor, player, journal = performance
     around = Around(user.places)

@@ -25,10 +25,11 @@ from tui.screens.workout.changed_file import ChangedFile
 from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal.window import TerminalStatus
 from tui.today.goal import COUNTS_FROM_S
-from tui.user_data import Performance, UserData
+from tui.user_data import UserData
 
 if TYPE_CHECKING:
     from tui.desktop.around import Around
+    from tui.performance import Performance
 
 FACT_S = 5.0
 """Seconds for which each of several facts about a workout stays."""
