@@ -9,7 +9,10 @@ def main() -> int:
     gc.disable()  # It takes a tenth of a short command; a workout and the nudges turn it on.
     from tui.cli.run import run
 
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()  # Python looks for garbage once more when it ends; of what is frozen it visits nothing.
 
 
 if __name__ == "__main__":

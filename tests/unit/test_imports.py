@@ -49,7 +49,7 @@ def test_no_command_but_the_full_screen_loads_textual() -> None:
 
 
 def test_the_version_is_answered_without_the_parser() -> None:
-    assert modules_of("--version") & (SCREENS | HEAVY | {"argparse", "tui.cli.parser"}) == set()
+    assert modules_of("--version") & (SCREENS | HEAVY | {"argparse", "re", "tui.cli.parser", "typing"}) == set()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() 
     modules = {name for name in loaded if name.startswith("tui")}
     assert modules.isdisjoint({"tui.audio.mixer", "tui.audio.schedule", "tui.coach", "tui.routine.model"})
     assert len(modules) <= 18
-    assert {"_hashlib", "pathlib"}.isdisjoint(loaded)
+    assert {"_hashlib", "pathlib", "shutil"}.isdisjoint(loaded)
 
 
 def test_the_full_screen_loads_neither_openssl_nor_what_only_the_library_s_own_palette_shows() -> None:
@@ -93,17 +93,17 @@ assert issubclass(SystemCommandsProvider, Provider)
     subprocess.run([sys.executable, "-c", ask], check=True)
 
 
-def test_a_short_command_never_looks_for_garbage() -> None:
+def test_a_short_command_never_looks_for_garbage_not_even_at_its_end() -> None:
     ask = """
 import gc, sys
 from tui.__main__ import main
 before = gc.get_stats()[0]["collections"]
 sys.argv = ["gluteus", "show", "tabata"]
 main()
-print(gc.get_stats()[0]["collections"] - before, file=sys.stderr)
+print(gc.get_stats()[0]["collections"] - before, len(gc.get_objects()) < 1000, file=sys.stderr)
 """
     result = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    assert result.stderr.strip() == "0"
+    assert result.stderr.split() == ["0", "True"]  # and what is frozen is not visited at the end either
 
 
 def test_miniaudio_loads_no_part_of_the_web() -> None:

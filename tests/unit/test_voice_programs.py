@@ -98,7 +98,7 @@ def test_a_program_that_fails_or_is_missing_says_why(programs: Path, monkeypatch
     install(programs, "broken", "echo first; printf 'no \\033[31mvoice\\n' >&2; exit 3")
     with pytest.raises(NoVoice, match="no \ufffd\\[31mvoice"):
         output_of(["broken"], "text")
-    with pytest.raises(NoVoice, match="cannot be started"):
+    with pytest.raises(NoVoice, match="not-there is not installed"):
         output_of(["not-there"])
     monkeypatch.setattr("tui.audio.voices.programs.ANSWER_S", 0.1)
     install(programs, "slow", "exec sleep 20")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from errno import EBADF
-from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from tui.cli.streams import give_up
 from tui.plain_text import plain_text
 
+TYPE_CHECKING = False  # As in `typing`, which takes longer to load than all else that `--version` needs.
 if TYPE_CHECKING:
     from rich.table import Table
 

@@ -5,8 +5,6 @@ never in a command line.
 """
 
 import importlib
-import importlib.util
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol, cast
@@ -62,8 +60,11 @@ def readable(text: str) -> str:
 
 def is_installed(command: str = "") -> bool:
     """Check whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
+    from importlib.util import find_spec
+    from shutil import which  # the process of the voice does without it
+
     programs = ["espeak-ng", *command.split()[:1], *(["say"] if sys.platform == "darwin" else [])]
-    return bool(importlib.util.find_spec("espeakng_loader")) or any(map(shutil.which, programs))
+    return bool(find_spec("espeakng_loader")) or any(map(which, programs))
 
 
 def find_voice(language: str, command: str = "") -> Voice:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tui.audio.voices.engine import Speech
-from tui.audio.voices.programs import find, output_of, speech_from_wav
+from tui.audio.voices.programs import output_of, speech_from_wav
 
 _FIRST = re.compile(r"^\s*\d+\s+(\S+)")
 _OTHERS = re.compile(r"\((\S+) \d+\)")
@@ -16,15 +16,14 @@ class EspeakCommand:
     """Called once for each phrase."""
 
     def __init__(self) -> None:
-        """Find it. Raises NoVoice."""
-        self._program = find("espeak-ng")
-        version = re.search(r"\d+(\.\d+)+", output_of([self._program, "--version"]).decode(errors="replace"))
+        """Ask it for its version and its voices. Raises NoVoice."""
+        version = re.search(r"\d+(\.\d+)+", output_of(["espeak-ng", "--version"]).decode(errors="replace"))
         self.name = self.key = f"espeak-ng{f' {version[0]}' if version else ''}"
-        self.voices = languages(output_of([self._program, "--voices"]).decode(errors="replace"))
+        self.voices = languages(output_of(["espeak-ng", "--voices"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
         """Say `text` at `speed` words a minute. Raises NoVoice."""
-        command = [self._program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(speed)]
+        command = ["espeak-ng", "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(speed)]
         return speech_from_wav(output_of(command, text))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui.audio.frame_map import RATE
 from tui.audio.voices.engine import NoVoice, Speech
-from tui.audio.voices.programs import find, output_of, speech_from_wav
+from tui.audio.voices.programs import output_of, speech_from_wav
 
 _LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
 PLAIN_VOICES = ("Samantha", "Alex", "Daniel")
@@ -23,18 +23,17 @@ class MacosSay:
     name = key = "say"
 
     def __init__(self) -> None:
-        """Find it. Raises NoVoice."""
+        """Ask it for its voices. Raises NoVoice."""
         if platform.system() != "Darwin":
             raise NoVoice("say is on macOS alone")
-        self._program = find("say")
-        self.voices = languages(output_of([self._program, "-v", "?"]).decode(errors="replace"))
+        self.voices = languages(output_of(["say", "-v", "?"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
         """Say `text` at `speed` words a minute. Raises NoVoice."""
         with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
             file = Path(folder) / "phrase.wav"
             form = ["--file-format=WAVE", f"--data-format=LEI16@{RATE}"]
-            output_of([self._program, "-v", voice, "-r", str(speed), "-o", str(file), *form, "-f", "-"], text)
+            output_of(["say", "-v", voice, "-r", str(speed), "-o", str(file), *form, "-f", "-"], text)
             try:
                 return speech_from_wav(file.read_bytes())
             except OSError as error:

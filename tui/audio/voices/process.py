@@ -7,6 +7,7 @@ arithmetic must not delay it. It ends when its input ends.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from array import array
@@ -89,4 +90,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        os._exit(0)  # an orderly exit takes an eighth of the time in which a voice is found

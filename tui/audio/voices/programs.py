@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Sequence
 
@@ -16,19 +15,14 @@ LONGEST_S = 120.0
 LEAST_RATE, MOST_RATE = 4_000, 192_000
 
 
-def find(name: str) -> str:
-    """Find the path of an installed program. Raises NoVoice."""
-    if found := shutil.which(name):
-        return found
-    raise NoVoice(f"{name} is not installed")
-
-
 def output_of(command: Sequence[str], text: str = "") -> bytes:
     """Return the output of `command` for the input `text`. Raises NoVoice."""
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=ANSWER_S, check=False)
     except subprocess.TimeoutExpired:
         raise NoVoice(f"{command[0]} does not answer") from None
+    except FileNotFoundError:
+        raise NoVoice(f"{command[0]} is not installed") from None
     except OSError as error:
         raise NoVoice(f"{command[0]} cannot be started ({error.strerror})") from None
     if done.returncode != 0:
