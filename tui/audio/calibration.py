@@ -1,4 +1,4 @@
-"""How much later than it should the sound is heard: found in a recording of clicks that were played at known instants.
+"""Measure the latency of the sound in a recording of clicks that were played at known instants.
 
 Pure arithmetic, in the standard library alone. Each click is a short rising tone. Such a tone is like itself at one
 place only, so a recording that is compared with it, shifted little by little, shows a sharp peak where it begins, even
@@ -23,7 +23,7 @@ from tui.audio.frame_map import RATE
 CLICKS_S = (0.0, 0.93, 1.71, 2.74, 3.58, 4.67, 5.44, 6.38, 7.5, 8.29)
 """When each click begins, after the first."""
 CLICK_S, LOW_HZ, HIGH_HZ = 0.06, 700.0, 1900.0
-"""What small loudspeakers and microphones give back well."""
+"""A click of frequencies that small loudspeakers and microphones reproduce well."""
 CLICK_PEAK = 23_000
 EARLIEST_S, LATEST_S = -0.3, 1.0
 """The delays that are looked for: those that the setting may have."""

@@ -1,4 +1,4 @@
-"""What the player of a workout gets: the coming cues as deadlines, the phrases to render, and what is said beside them.
+"""Feeds the player of a workout: the coming cues as deadlines, the phrases to render, and words outside the script.
 
 Every edit replaces the whole remaining schedule.
 """
@@ -43,7 +43,7 @@ class CueFeed:
     ) -> None:  # fmt: skip
         """`clock` is that of the player, in monotonic seconds; `rate` is more than 1 in a rehearsal.
 
-        `later` puts off what is computed until what has happened is shown.
+        `later` postpones a computation until the screen has shown the events.
         """
         self._coach, self._session, self._player = coach, coach.session, player
         self._settings, self._clock, self._rate = settings, clock, rate
@@ -66,7 +66,7 @@ class CueFeed:
         self._schedule(edited=True)
 
     def take(self, happened: CoachedEvents) -> None:
-        """Send the player another schedule if what happened has changed the future, or the player needs more."""
+        """Send the player another schedule if the events have changed the future, or the player needs more."""
         revision, state = self._known
         self._known = (self._coach.revision, self._session.state)
         edited = self._coach.revision != revision
@@ -79,7 +79,7 @@ class CueFeed:
             self._later(partial(self._schedule, edited=edited))
 
     def say_beside(self, words: Sequence[str], after_s: float = 0.0) -> None:
-        """Say what is not in the script, one sentence after the other, unless the voice is off."""
+        """Say sentences that are not in the script, one after the other, unless the voice is off."""
         if not self._is_spoken:
             return
         at, beside = self._clock() + after_s, []

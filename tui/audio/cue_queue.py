@@ -1,6 +1,6 @@
-"""What is still to come, in order: each item is handed out once, and the whole is replaced by every edit.
+"""The remaining schedule, in order: each item is handed out once, and every edit replaces the whole.
 
-Edits send the schedule anew while its first items are already sounding. The queue remembers what it handed out in the
+Edits send the schedule again while its first items are already sounding. The queue remembers what it handed out in the
 last seconds, so that the same beep does not come again with the next edit.
 """
 

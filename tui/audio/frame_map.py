@@ -14,7 +14,7 @@ from typing import Protocol
 RATE = 44_100
 """Frames a second, in every stream and buffer of the program."""
 CEILING = round(32_767 * 10 ** (-3 / 20))
-"""3 dB below full scale: no buffer is louder by itself, and what several together have above it is bent."""
+"""3 dB below full scale: no buffer is louder by itself, and the mixer compresses sums above it."""
 WINDOW_S = 8.0
 """How far back the least beginning is looked for."""
 SLEW = 0.001

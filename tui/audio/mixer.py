@@ -88,7 +88,7 @@ class Mixer:
         """The number of frames handed out so far."""
 
     def replace(self, items: Iterable[Scheduled], known_at: float = float("-inf")) -> None:
-        """Replace what is to come by `items`. Of the sounding cues those continue that are among them and end in time.
+        """Replace the schedule by `items`. Of the sounding cues those continue that are among them and end in time.
 
         `known_at` is the instant at which the items became known; a phrase that was due before it may still begin.
         """
@@ -101,7 +101,7 @@ class Mixer:
                 playing.fade_out(self.frames)
 
     def set_levels(self, levels: Levels) -> None:
-        """Play everything at these levels, also what is sounding."""
+        """Play everything at these levels, including sounding cues."""
         self._levels = levels
         for playing in self._playing:
             if playing.end > self.frames + RAMP:  # what is fading out, or as good as over, is left to end
@@ -125,7 +125,7 @@ class Mixer:
         return out
 
     def _start_due(self, first: int, end: int) -> None:
-        """Begin what falls before `end`; drop what is too late."""
+        """Begin the items before frame `end`; drop those that are too late."""
         unready, self._unready = self._unready, []
         for item in unready:
             self._begin(item, first, waited_for=True)
@@ -151,7 +151,7 @@ class Mixer:
         return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])
 
     def _has_time(self, playing: _Playing, item: Scheduled) -> bool:
-        """Check whether what is playing ends in time for `item`, its counterpart in a new schedule."""
+        """Check whether `playing` ends in time for `item`, its counterpart in a new schedule."""
         return item.end_by is None or playing.end <= self._map.frame(item.end_by + OVERRUN_S)
 
     def _mixed(self, first: int, end: int) -> array[int]:

@@ -1,6 +1,6 @@
 """The protocol of all players, their status, and the silent player.
 
-It knows none of the other players, so that each of them may know it; `make_player` chooses among them.
+It imports none of the other players, so that each of them can import it; `make_player` chooses among them.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from typing import NamedTuple, Protocol
 from tui.audio.schedule import Levels, Scheduled
 
 SEE_DOCTOR = "See gluteus doctor."
-"""The end of a note on what does not play."""
+"""The end of a note about a problem with the sound."""
 
 SOUND_IS_BACK = "The sound is back."
-"""What is said once a player is audible again."""
+"""The notice when a player is audible again."""
 
 
 class PlayerStatus(NamedTuple):
-    """What plays, and what the user should know about it.
+    """The current output, and its problems.
 
     `audible` is False if only the screen can show the cues. `note` is empty while everything is muted, as problems of
     the sound do not matter then. `latency_s` is from handing over to hearing; `tried` are the outputs that cannot be

@@ -19,7 +19,7 @@ Speak = Callable[[str], "array[int] | None"]
 BLOCK = RATE // 20
 """Frames mixed at once, 50 ms: most blocks of a workout are silent and cost nothing."""
 PHRASES = 64
-"""How many phrases are kept at hand: a workout may have thousands."""
+"""The number of phrases in memory: a workout may have thousands."""
 MOST_BYTES = (1 << 32) - 1024
 """A WAV file cannot hold more."""
 
@@ -33,7 +33,7 @@ def render(
     length_s: float,
     suffix: str = ".wav",
 ) -> float:
-    """Write what `items` sound like to `file`, which can seek, and give its length in seconds.
+    """Write the sound of `items` to `file`, which can seek, and return its length in seconds.
 
     The deadlines count from the beginning of the file. It lasts `length_s`, and until the last sound has ended. The
     kind of file is that of `suffix`.

@@ -1,4 +1,4 @@
-"""What is to be heard and how loud: Scheduled and Levels, and how they cross to the worker process as JSON."""
+"""Scheduled items and levels of loudness, and their form as JSON for the worker process."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType

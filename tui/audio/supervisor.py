@@ -38,7 +38,7 @@ class Report(NamedTuple):
 
 
 class Supervisor:
-    """Owns the open output. It keeps the schedule and the levels, so that the output gets them when it is opened."""
+    """Owns the open output. It holds the schedule and the levels for an output that is opened later."""
 
     def __init__(
         self,

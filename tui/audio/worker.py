@@ -33,7 +33,7 @@ from tui.sound_backends import backends_to_try
 DEAD_EXIT = 75
 """Exit code if the output has died or hangs: the program starts another worker."""
 FADE_S = 0.06
-"""What is left at the end for a sounding cue to fade out."""
+"""The seconds at the end for a sounding cue to fade out."""
 
 
 class Worker:

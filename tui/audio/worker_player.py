@@ -45,7 +45,7 @@ class WorkerPlayer:
         self, spawn: Callable[[], Popen[bytes]], setup: Message, bell: BellPlayer, log: Callable[[str], None]
     ) -> None:
         """`spawn` starts a worker with piped standard streams, or raises OSError; `setup` is its first order; `log`
-        writes down what only a developer wants to know, and never raises."""
+        writes details for developers to a file, and never raises."""
         self._spawn, self._bell, self._log = spawn, bell, log
         self._backend = str(setup["backend"])
         self._changed = Condition()

@@ -1,1 +1,1 @@
-"""What is heard and shown during a workout, and when. Pure, standard library only."""
+"""Sounds, words and texts of a workout, and when each is due. Pure, standard library only."""

@@ -138,7 +138,7 @@ def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]
 
 
 def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
-    """Return what was said by now if the exercise of the coming set was done before."""
+    """Return the facts that are announced by now if the exercise of the coming set was done before."""
     work = scene.coming
     assert work is not None
     topics = (Topic.STEPS, Topic.CAUTION, Topic.OPEN)

@@ -1,4 +1,4 @@
-"""The fact that is said at the end of a workout, from what was done before it. Days of rest count against nothing."""
+"""The fact that is said at the end of a workout, from the workouts before it. Days of rest never count against one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_mostly_done(phases: Sequence[Phase]) -> bool:
 
 
 def _done(phases: Sequence[Phase]) -> list[Plan]:
-    """List the plans of what was not skipped or cut short."""
+    """List the plans of the WORK phases that were not skipped or cut short."""
     return [phase.plan for phase in phases if phase.kind is Kind.WORK and phase.length_s >= dose_s(phase.plan)[0]]
 
 
@@ -51,7 +51,7 @@ def _facts(done: Sequence[Plan], past: Past) -> Iterator[str]:
 
 
 def _firsts(done: Sequence[Plan], past: Past) -> Iterator[str]:
-    """Yield what was done for the first time, and the most reps."""
+    """Yield exercises and progressions that were done for the first time, and records in reps."""
     most = {(exercise, progression): reps for exercise, progression, reps in past.done}
     for plan in done:
         if plan.ids not in most:

@@ -1,4 +1,4 @@
-"""The coach of one session: what is heard of it, and when. Cues follow from the session and never change it.
+"""The coach of one session fires its cues. Cues follow from the session and never change it.
 
 - A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires.
 - At one instant sounds come before phrases, and both before what happens to the session (`cue.Order`). So the last cues
@@ -59,7 +59,7 @@ class Coach:
 
     @property
     def said(self) -> Cue | None:
-        """The last phrase of this phase, since a swap: what was said before that is no longer true.
+        """The last phrase of this phase since the last swap: earlier words are no longer true.
 
         The side of an alternating rep is not among them: the screen shows it beside the exercise.
         """
@@ -68,7 +68,7 @@ class Coach:
 
     @property
     def closing_words(self) -> str:
-        """What is said after the end of the workout, as it is shown; empty before it."""
+        """The words after the end of the workout, as they are shown; empty before it."""
         if self.session.state is not SessionState.FINISHED:
             return ""
         words = next((cue.say for cue in reversed(self._track.fired) if cue.say), "")
@@ -83,13 +83,13 @@ class Coach:
     def cues_from(self, at_s: float, horizon_s: float = EVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
         """List the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
 
-        `surely`: none of a phase after one that may end any time.
+        `surely`: without those after a phase that may end at any time.
         """
         current = (*self._track.fired_in(self.session.phase), *self._track.due)
         return tuple(cue for cue in (*current, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
 
     def give(self, command: Command, now: float) -> CoachedEvents:
-        """Bring the session to `now`, carry out `command` if it is allowed, and return what happened and is heard."""
+        """Bring the session to `now`, carry out `command` if it is allowed, and return the events and cues."""
         return tuple(self._led(self.session.giving(command, now), now))
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
@@ -130,7 +130,7 @@ class Coach:
             yield CueFired(cue.at_s, cue)
 
     def _follow(self, event: Event) -> Iterator[CueFired]:
-        """Plan the cues anew after what has happened; yield the closing cues before the end of the workout."""
+        """Plan the cues again after an event; yield the closing cues before the end of the workout."""
         changed = isinstance(event, events.Swapped | events.SwapUndone | events.LeftOut | events.Revised)
         if changed and self.session.phase.index == 0:
             self._track.open(self._opening())
@@ -179,7 +179,7 @@ class Coach:
     def _ahead(self, horizon_s: float) -> list[Phase]:
         """List the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
 
-        What is said of a set depends on whether another one follows it.
+        The words of a set depend on whether another one follows it.
         """
         expected = self.session.expected
         phases, number = [expected], expected.number

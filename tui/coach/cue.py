@@ -94,7 +94,7 @@ CLASS_OF: Mapping[Sound, CueClass] = {
 
 
 class Order(IntEnum):
-    """The order of what happens at one instant."""
+    """The order of sounds, phrases and events at one instant."""
 
     SOUND = 1
     PHRASE = 2
@@ -125,7 +125,7 @@ class Cue(NamedTuple):
 
     @property
     def is_naming(self) -> bool:
-        """Whether it is a phrase that names what comes: all that is said if only names are said."""
+        """Whether it is a phrase that names the coming set: the only ones if `voice.mode` is `names`."""
         return self.phrase is not None and not NAMING.isdisjoint(self.phrase.topics)
 
     @property
@@ -161,7 +161,7 @@ class AnnouncedFacts:
                 self._latest[fact] = of
 
     def set(self, fact: Fact, value: Hashable) -> None:
-        """Note what happened, so that it can be said."""
+        """Set the value of a fact that is not a cue."""
         self._latest[fact] = value
 
     def forget(self, cue: Cue) -> None:

@@ -50,7 +50,7 @@ class CueTrack:
     def revise(self, scene: Scene, cut: Cue | None = None, pause_s: float = 0.0) -> None:
         """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.
 
-        `cut` was begun, but not said to its end. What was said is `pause_s` longer ago than the workout's clock says.
+        `cut` was begun, but not said to its end. The phrases are `pause_s` older than in workout time.
         """
         fired = self.fired_in(scene.phase)
         spoken = [cue._replace(at_s=cue.at_s - pause_s) for cue in fired if cue.phrase and cue is not cut]
@@ -63,9 +63,9 @@ class CueTrack:
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:
-        """Stop the voice at `at_s`, and plan to say again what it was saying before a set.
+        """Stop the voice at `at_s`; plan to repeat the phrase that this cuts off, unless a set is on.
 
-        In a set with alternating sides, plan to say the next side. Return whether anything is planned anew.
+        In a set with alternating sides, plan to say the next side. Return whether anything has changed.
         """
         if scene.phase.kind is Kind.WORK and scene.phase.side is Side.ALTERNATE:
             self.revise(scene, pause_s=QUIET_S)
@@ -98,7 +98,7 @@ class CueTrack:
     ) -> Iterator[Cue]:
         """Yield the cues of all but the first of `phases`, as far as they begin by `horizon_s`, and those of the end.
 
-        `ending` returns the latter for the last phase. `surely`: none after a phase that may end any time.
+        `ending` returns the latter for the last phase. `surely`: without those after a phase that may end at any time.
         """
         announced = self._announced.copy()
         announced.add(self.due)

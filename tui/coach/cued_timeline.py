@@ -1,4 +1,4 @@
-"""A whole workout with all its cues, as it is before it begins: what `show` prints and `render` plays."""
+"""A whole workout with all its cues, as it is before it begins. `show` prints it and `render` plays it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CuedTimeline(Timeline):
 
 
 def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> CuedTimeline:
-    """Lay out the whole workout, with what is said and played in it."""
+    """Lay out the whole workout, with its words and sounds."""
     planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
     phases = tuple(planner.whole())
     words = opening(routine, lambda: Timeline(routine.title, phases), coaching)

@@ -22,7 +22,7 @@ GAP_S = 0.4
 
 
 class Rank(IntEnum):
-    """What gives way to what if a phrase does not fit, in this order: the first to be dropped comes first.
+    """The order in which forms are dropped if a phrase does not fit, the first to be dropped first.
 
     The short form of a side is never dropped: its rank is infinite.
     """
@@ -155,7 +155,7 @@ def _placed(
 
 
 def _sentence_cue(sentence: Sentence, text: str, at_s: float, window: Window, words_a_minute: float) -> Cue:
-    """Return the cue of a sentence in the form `text`, with its first and its shortest form beside."""
+    """Return the cue of a sentence in the form `text`, with its first and its shortest form."""
     cue = phrase_cue(text, sentence.topics, at_s, window, words_a_minute, sentence.facts)
     assert cue.phrase is not None
     (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]

@@ -135,7 +135,7 @@ class Talk(NamedTuple):
         return [cue for cue in cues if announced.of(*_mark_of(cue)) != phase.index]
 
     def sides(self, said: Sequence[Cue], from_s: float) -> Iterator[Cue]:
-        """Yield the sides of alternating reps from `from_s` on that are clear of what is `said`, in order of time.
+        """Yield the sides of alternating reps from `from_s` on that overlap none of `said`, in order of time.
 
         A side is said on the first beat that is long enough.
         """

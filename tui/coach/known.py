@@ -58,6 +58,6 @@ def explain(days: Iterable[date], today: date, since: date | None = None) -> Exp
 def known(
     days: Mapping[tuple[str, str | None], Iterable[date]], since: Mapping[tuple[str, str | None], date], today: date
 ) -> Known:
-    """Compute how much to explain of what is not new, by the ids of exercise and progression."""
+    """Compute how much to explain of familiar exercises, by the ids of exercise and progression."""
     levels = ((*ids, explain(done, today, since.get(ids))) for ids, done in sorted(days.items(), key=str))
     return tuple(level for level in levels if level[2] is not Explain.ALL)

@@ -41,12 +41,12 @@ def opening(
 
 
 def kit_for(routine: Routine, timeline: Timeline) -> str:
-    """Return what to fetch for a workout, within a sentence: `two cushions`; empty if there is nothing."""
+    """Format the kit to fetch for a workout, within a sentence: `two cushions`; empty if there is none."""
     return kit_words(_kit(routine, timeline))
 
 
 def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:
-    """Format the title with the length; of a quick line, whose title is what the user has written, only the length.
+    """Format the title with the length; only the length for a quick line, whose title is the line itself.
 
     A quick line of a single interval has none: its dose says the same.
     """
@@ -59,9 +59,9 @@ def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:
 
 
 def _kit(routine: Routine, timeline: Timeline) -> Counter[str]:
-    """Return how many there have to be of each thing that no place implies.
+    """Count the things that no place implies.
 
-    What the routine lists counts if no exercise of it has it: else the progressions decide.
+    A thing that only the routine lists counts too; for things of its exercises the progressions decide.
     """
     kit: Counter[str] = Counter()
     for needs in dict.fromkeys(phase.plan.needs for phase in timeline.sets):

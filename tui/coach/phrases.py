@@ -59,7 +59,7 @@ def way_out_words(plan: Plan) -> str:
 
 
 def ten_seconds_words(work: Phase) -> str:
-    """Return what is said ten seconds before a set: its side and what moves, or the name of the exercise."""
+    """Format the words ten seconds before a set: its side, else the name of the exercise."""
     return f"{one_of(TEN_BEFORE, work.plan.variant)} {capital(sentence(short_side(work) or name_of(work.plan)))}"
 
 
@@ -108,7 +108,7 @@ def switch_words(work: Phase) -> str:
 
 
 def turning_words(work: Phase) -> str:
-    """Return what to do before a set of the other side: `Turn round, other hand.`"""
+    """Format how to change sides: `Turn round, other hand.`"""
     return sentence(sided(work.plan.switch_say or "", work.side))
 
 

@@ -1,4 +1,4 @@
-"""The script of a phase: what is said in it, given what was said before."""
+"""The script of a phase: its phrases, given those of the phases before."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _opened(
 
 
 def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float, from_s: float) -> Cue | None:
-    """Return what is said ten seconds before the end of a long rest that a set follows."""
+    """Return the announcement ten seconds before the end of a long rest that a set follows."""
     rest, work = scene.phase, scene.coming
     is_long = rest.kind is Kind.REST and rest.length_s >= TEN_SECONDS_FROM_S and scene.gap == (rest,)
     if work is None or not is_long or announced.of("ten seconds") == rest.index:
@@ -161,7 +161,7 @@ def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
 
 
 def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
-    """Return what is said at the end of a workout: that it is over, one fact, and how to get up from the floor.
+    """Return the closing words of a workout: praise, one fact, and how to get up from the floor.
 
     Its last phase is `last`.
     """

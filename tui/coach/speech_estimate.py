@@ -11,11 +11,11 @@ import re
 from functools import lru_cache
 
 USUAL_SPEED = 165
-"""Words a minute at which the numbers hold; at other speeds all of them grow or shrink alike."""
+"""Words a minute at which the numbers hold; at other speeds the seconds scale in proportion."""
 
 _WORD = re.compile(r"\w+(?:['\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
 _LETTER = re.compile(r"[cgpst]h|ck|([^\W\d_])\1|(?!e\b)[^\W\d_]")
-"""What is one sound: `sh`, `ck`, a doubled letter, any other letter but a silent e at the end."""
+"""Matches one sound: `sh`, `ck`, a doubled letter, any other letter but a silent e at the end."""
 _COMMA, _STOP = re.compile(r",\s"), re.compile(r"[:;.!?]\s")
 _DIGIT = re.compile(r"\d")
 

@@ -55,7 +55,7 @@ def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exerci
 def fitting_steps(exercise: Exercise, start: Step, fits: Callable[[Step], bool], *, harder: bool) -> Iterator[Step]:
     """Yield the progressions that fit: `start`, then every easier one, the nearest first, then `harder` ones too.
 
-    Nobody is put on a harder progression of an exercise that only stands in for another one.
+    An exercise that only replaces another one is never offered at a harder progression.
     """
     ladder = exercise.progressions
     at = ladder.index(start) if start in ladder else 0
@@ -109,7 +109,7 @@ class Alternative(NamedTuple):
 
 
 def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Alternative, ...]:
-    """Return what can be done in `slot` instead of the current exercise.
+    """Return the alternatives to the current exercise in `slot`.
 
     The routine's own exercise is first if it is another one, then those most similar to it.
     """

@@ -74,7 +74,7 @@ class Gap(NamedTuple):
 
 
 GapLength = Callable[[Gap], float]
-"""Returns the least seconds of a gap, for what is to be said in it and, at the start, for getting there."""
+"""Returns the least seconds of a gap: for the words in it and, at the start, for getting into position."""
 
 
 def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:

@@ -10,7 +10,7 @@ Known = tuple[tuple[str, str | None, Explain], ...]
 
 
 class Past(NamedTuple):
-    """What was done before this workout.
+    """The user's workouts before this one.
 
     The number of `workouts` in all and `today`, of days with one this week, and of days in a row up to today, which
     counts as one of both; `streak` counts these with the days of rest that are allowed between them. `done` are the ids
@@ -52,7 +52,7 @@ class Coaching(NamedTuple):
 
     @property
     def pace(self) -> "Coaching":
-        """The same without what changes with each workout: what the length of a workout depends on."""
+        """The part that the length of a workout depends on, without the values that change with each workout."""
         return self._replace(session=0, past=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:

@@ -58,7 +58,7 @@ class Back(_Bare):
 
 
 EXTEND_S = 10.0
-"""What one key press adds to a phase or takes from it."""
+"""The seconds that one key press adds to a phase or takes from it."""
 
 
 class Extend(NamedTuple):

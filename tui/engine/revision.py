@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def is_same_workout(before: Routine, after: Routine) -> bool:
-    """Check whether two versions make the same workout: they differ only in what none of their sets uses."""
+    """Check whether two versions make the same workout: they differ only in exercises that no set uses."""
 
     def workout(routine: Routine) -> Routine:
         used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
@@ -53,7 +53,7 @@ def kept_choices(before: Routine, after: Routine, choices: Choices) -> Choices:
 
 
 def _shape(block: Block) -> tuple[object, ...]:
-    """Return what a block is beside the doses of its sets."""
+    """Return everything about a block but the doses of its sets."""
     return block.mode, block.rounds, block.every_s, block.cap_s, block.together, _exercises(block)
 
 

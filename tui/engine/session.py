@@ -18,12 +18,12 @@
 | RUNNING, PAUSED  | LeaveOut                | the same phase; no other set of the exercise follows                    |
 | RUNNING, PAUSED  | Revise                  | the phase with its dose in another routine, which follows; no undo      |
 
-`commands.ALLOWED` is the same table of states, and is what `give` obeys.
+`commands.ALLOWED` has the states of each command; `give` checks it.
 
 - Workout time is time performed: it runs on through every edit and stops in a pause.
 - Done phases never change. An edit changes the current phase only (`edits.py`). The rest of the plan follows from that
   phase, and is laid out on demand.
-- Every command first brings the session to `now`: what is due happens before the command does.
+- Every command first brings the session to `now`: events that are due come before those of the command.
 - In an AMRAP Extend moves the cap by as much, even if it skips the phase. In an EMOM it moves the interval's
   end if the set has two sides, so that one side takes nothing from the other.
 - Where Back and Jump lead is in `navigation.py`.
@@ -415,7 +415,7 @@ class Session:
         self._planner = Planner(self.routine, choices, self.coaching, self._gap_length)
 
     def _tail(self) -> Tail | None:
-        """Return what is planned after the current phase; it is laid out only if it cannot be shifted."""
+        """Return the plan after the current phase; it is laid out only if it cannot be shifted."""
         following = None if self.state is SessionState.FINISHED else self._planner.next_phase(self._planned)
         if following is None:
             return None

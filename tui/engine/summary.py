@@ -106,8 +106,8 @@ def _result(last: Phase, events: list[PhaseEnded]) -> SetResult:
 def set_status(works: Sequence[tuple[str | None, str]], worked_s: float, sides: str = "") -> Status:
     """Return the status of a set from the side and the ending of each of its WORK phases, in the order of time.
 
-    `sides` is what the set trains. A set with two sides is done if both are. One that a clock has cut off is partly
-    done. The history of the journal follows the same rule.
+    `sides` are those of the set's plan. A set with two sides is done if both are. One that a clock has cut off is
+    partly done. The history of the journal follows the same rule.
     """
     complete = {side for side, ending in works if ending in (Ending.FINISHED, Ending.DONE)}
     last = works[-1][0] if works else None

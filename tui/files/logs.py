@@ -1,4 +1,4 @@
-"""Logs of limited size. A log that cannot be written costs nothing but its lines."""
+"""Logs of limited size. If a log cannot be written, only its lines are lost."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""How the user has ordered the menu: the order, and the routines at its top. It is a file of its own, which is read at
-every start and says nothing about what was done.
+"""The user's order of the menu, and the routines at its top.
+
+They have a file of their own, as they are read at every start.
 """
 
 from __future__ import annotations

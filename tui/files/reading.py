@@ -1,4 +1,4 @@
-"""Read untrusted files: never blocks, refuses anything but a regular file, and says what is wrong with a TOML file."""
+"""Read untrusted files: never blocks, refuses anything but a regular file, and explains mistakes in a TOML file."""
 
 import codecs
 import errno

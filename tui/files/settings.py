@@ -34,7 +34,7 @@ class Setting(Field):
 
 
 class _About(NamedTuple):
-    """What is known of a setting besides its key, type and default: the arguments of Setting."""
+    """The facts about a setting besides its key, type and default: the arguments of Setting."""
 
     kind: ValueKind
     meaning: str
@@ -76,7 +76,7 @@ CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
     CueClass.TEMPO: {"cue": "Tempo", "its": "its"},
     CueClass.VOICE: {"cue": "Voice", "its": "its"},
 }
-"""What the settings screen calls each class of cue."""
+"""The name of each class of cue on the settings screen."""
 
 
 class VoiceSettings(NamedTuple):

@@ -117,7 +117,7 @@ def remember_growth(places: Places, exercise: str, progression: str, amount: flo
 
 
 def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
-    """Remember what was answered, in the place of the answer before to such a change. Raises StorageProblem."""
+    """Remember an answer; it replaces the last one to the same kind of change. Raises StorageProblem."""
     entry = {"change": answer.change.value, "progression": answer.progression, "reply": answer.reply.value}
 
     def change(data: dict[str, Any]) -> None:

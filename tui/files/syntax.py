@@ -51,7 +51,7 @@ def excerpt(text: str, at: int) -> str:
 
 
 def _slip(text: str, at: int) -> str | None:
-    """Return what is most likely wrong at `at`, or None if it is none of the common slips."""
+    """Return the most likely slip at `at`, or None if it is none of the common ones."""
     start = text.rfind("\n", 0, at) + 1
     line = text[start:].split("\n", 1)[0]
     before, rest = line[: at - start], line[at - start :]
@@ -79,7 +79,7 @@ def _slip(text: str, at: int) -> str | None:
 
 
 def _in_list(text: str, at: int, start: int, rest: str) -> str | None:
-    """Return what is wrong with the list or inline table around `at`, or None if there is none."""
+    """Return the slip in the list or inline table around `at`, or None."""
     line = text[start:].split("\n", 1)[0]
     begins = [match for match in re.finditer(r"(?m)^[^\n#\"']*?=[^\S\n]*(?=[\[{])", text[:at])]
     opened = re.sub("#.*", "", _STRING.sub('""', text[begins[-1].end() : at])) if begins else ""
@@ -98,7 +98,7 @@ def _in_list(text: str, at: int, start: int, rest: str) -> str | None:
 
 
 def _bad_word(line: str, before: str, rest: str, word: str) -> str | None:
-    """Return what is wrong with a value that has no quotes, or with a key that has a space in it."""
+    """Return the slip in a value without quotes, or in a key with a space, or None."""
     key, equals, value = line.partition("=")
     value = value.partition("#")[0].strip()
     if re.match(r"\s*[\w-]+(?:[ \t]+[\w-]+)+[ \t]*$", key) and equals and "=" not in before:

@@ -6,12 +6,12 @@
   must count: nothing goes up after a day that was hard, hurt, or was left.
 - After an ouch there must be two sessions without one, whatever `move_on` says.
 - A step up that went badly and ended back here is a fall. Each doubles the sessions for the next try, up to twelve. And
-  what was not enough then must be exceeded: after hard sessions only easy ones count, until the dose is at its largest;
-  after sets that were not done in full only sessions at the largest dose count, as long as the user lets it grow.
-  Sessions without a rating count as easy, and whoever was hurt has the rule above. Thirty days of full sessions further
-  up end this. A dose that grew too far doubles the sessions too.
+  the last try must be exceeded: after hard sessions only easy ones count, until the dose is at its largest; after sets
+  that were not done in full only sessions at the largest dose count, as long as the user lets it grow. Sessions without
+  a rating count as easy; after an ouch the rule above applies. Thirty days of full sessions further up end this. A dose
+  that grew too far doubles the sessions too.
 - A week after the last step up, and a week more for each that went badly, up to six: tendons take longer than muscles,
-  and who trains every day has twelve sessions together in two weeks.
+  and someone who trains every day has twelve sessions in two weeks.
 - Not while another exercise is on the progression that `move_on.unless` names.
 
 A session in which the routine asks for another progression than the user's own is no step up or down.
@@ -45,7 +45,7 @@ class Standing(NamedTuple):
     """The user's place on the ladder of `exercise`: the index `step`, after the sessions `done`, oldest first.
 
     `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
-    `waits_for` is what holds the next one back, in words: another exercise that is still on the first of its ladder.
+    `waits_for` is the reason to wait, in words: another exercise is still on the first of its ladder; empty for none.
     """
 
     exercise: Exercise

@@ -219,7 +219,7 @@ def _missing(standing: Standing, standard: MoveOn) -> list[str]:
 
 
 def to_the_next(standing: Standing) -> str:
-    """Return what is missing to the next progression as a sentence for the user."""
+    """Format the conditions that are still missing for the next progression, as a sentence."""
     standing = counting.until_today(standing)
     if standing.step + 1 == len(standing.exercise.progressions):
         return "The top of this ladder."

@@ -1,4 +1,4 @@
-"""What is remembered of each exercise and of the user's answers to suggestions, as the state file stores it."""
+"""The state of the user: progressions, grown doses, and answers to suggestions, as the state file stores them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -40,7 +40,7 @@ class Heard(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """What the program remembers of each exercise, by its id, and the id of the last routine.
+    """The state of each exercise, by its id, and the id of the last routine.
 
     `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
     amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one

@@ -1,4 +1,4 @@
-"""The user's place on each ladder, from what is remembered and what was done, for the rules to judge."""
+"""The user's place on each ladder, from the state file and the history, for the rules to judge."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def standing(
 
 
 def _waits_for(state: Remembered, standard: MoveOn | None) -> str:
-    """Return what holds the next progression back, in words: `sit to stand is at hands help`; or nothing.
+    """Format why the next progression has to wait: `sit to stand is at hands help`; empty if it need not.
 
     An exercise of which nothing is remembered is on the first progression of its ladder.
     """

@@ -1,7 +1,6 @@
-"""Files in which the program caches what it has found out, and the stamps under which it holds.
+"""Files for the program's caches, and the stamps of the files that they are made from.
 
-The first line has what the rest was made from, and its checksum: a file that a crash or an editor has damaged is not
-used.
+The first line has these stamps and a checksum of the rest: a file that a crash or an editor has damaged is not used.
 """
 
 import json
@@ -26,14 +25,14 @@ CODE = ("", "routine", "engine", "coach", "ladder", "today", "files", "library")
 
 
 class Cached(NamedTuple):
-    """What a cache holds: what it was made of, and the text of it."""
+    """The content of a cache: the stamps of its sources, and its text."""
 
     head: Mapping[str, str]
     body: str
 
 
 def read_cached(path: Path) -> Cached | None:
-    """Return what is cached in a file; None if there is nothing whole."""
+    """Return the content of a cache; None if it is missing or damaged."""
     try:
         line, _, body = read_bytes(path, LIMIT).partition(b"\n")
         head = json.loads(line)

@@ -15,7 +15,7 @@ from tui.library.encoding import decoded, encoded
 
 
 def read_catalog(places: Places) -> Catalog:
-    """Return what `load_catalog` returns; only files that have changed since it was cached are read."""
+    """Return the catalogue; only files that have changed since it was cached are read."""
     stamp, program, before = catalog_stamp(places), program_stamp(), None
     if (cached := read_cached(places.catalog_file)) is not None:
         with suppress(ValueError, TypeError, LookupError):  # made anew below
@@ -30,7 +30,7 @@ def read_catalog(places: Places) -> Catalog:
 def read_changed(
     places: Places, before: Catalog | None, stamp: str | None = None
 ) -> tuple[Catalog, Callable[[], None]]:
-    """Read the files that have changed since `before`; return the catalogue, and what caches it.
+    """Read the files that have changed since `before`; return the catalogue, and a function that caches it.
 
     Caching takes longer than reading one file of thousands, so a screen shows the change first.
     """

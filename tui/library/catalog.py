@@ -28,7 +28,7 @@ class NotFound(Exception):
 
 
 class Entry(NamedTuple):
-    """A routine's file: the routine, or (None) every problem that keeps it from being one. `id` is fit to be shown.
+    """A routine's file: the routine, or None and its problems. `id` is safe to show.
 
     `warnings` are about files that can be used, but probably not as intended. `stamp` is that of the file as it was
     read; a file that is not in the catalogue's folders has none.
@@ -196,7 +196,7 @@ _SESSIONS = (".json", ".jsonl", ".csv", ".fit", ".gz", ".zip")
 
 
 def _other_file(path: Path) -> str | None:
-    """Return what a file of sessions is, and what to do with it; None for any other."""
+    """Return a message about a file that may hold sessions, with the command for it; None for any other."""
     name = quoted(str(path))
     if path.suffix.lower() not in _SESSIONS or not os.path.lexists(path):
         return None
@@ -223,7 +223,7 @@ def later_warnings(entry: Entry) -> tuple[Located, ...]:
 def load_catalog(places: Places, before: Catalog | None = None) -> Catalog:
     """Read every bundled file and every file of the user's. It never fails: every failure becomes a problem.
 
-    What has not changed is taken from `before`, which was read by the same version of the program.
+    Unchanged entries are taken from `before`, which was read by the same version of the program.
     """
     shared = exercises_stamp(places)
     if before is None or before.shared != shared:

@@ -1,4 +1,4 @@
-"""Opens a file in the user's editor, at a line if the editor can; what goes wrong is one line."""
+"""Opens a file in the user's editor, at a line if the editor can. Errors are one line."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _known(editor: str, names: Container[str]) -> str | None:
 
 @contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
-    """Do nothing on ctrl+c meanwhile: it is meant for the editor, which would inherit SIG_IGN but no handler."""
+    """Ignore ctrl+c within the block: it is meant for the editor, which would inherit SIG_IGN but no handler."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,7 +1,7 @@
 """Routines, exercises and figures as JSON, and back: the form in which they are cached. Reading it runs no code.
 
-An object is a JSON object of what differs from its defaults, with the name of its class; a tuple is a list. The figures
-of an exercise, nine tenths of it, are a text of their own, which is decoded when one of them is shown.
+An object is a JSON object of the fields that differ from their defaults, with the name of its class; a tuple is a list.
+The figures of an exercise, nine tenths of it, are a text of their own, which is decoded when one of them is shown.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _MISSING = object()
 _CLASSES: Mapping[str, Any] = {
     name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__
 }
-"""What can be made of an object, by name."""
+"""The classes that can be decoded, by name."""
 
 
 class _EncodedFigures(Mapping[str, model.Figure]):
     """The figures of an exercise, decoded when they are first asked for."""
 
     def __init__(self, text: str) -> None:
-        """`text` is what `encoded` makes of them."""
+        """`text` is their encoded form."""
         self.text = text
 
     @cached_property
@@ -69,7 +69,7 @@ def decoded(text: str) -> object:
 
 
 def _plain(value: object) -> object:
-    """Return `value` as what JSON has."""
+    """Convert `value` to plain JSON values."""
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, Enum):

@@ -1,4 +1,4 @@
-"""What the menu and `gluteus list` show of each routine, and its cache. Nothing here loads the engine.
+"""The cards of the menu and of `gluteus list`, and their cache. Nothing here loads the engine.
 
 Laying out every routine takes most of a tenth of a second, so the result is cached, with three marks. The stamp covers
 every file: while it is the same, only the cache is read. The basis covers only what cards are made from: with the same
@@ -73,10 +73,10 @@ class RoutineCard(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All cards by id, what is wrong with exercises and folders, and what else the menu begins with.
+    """All cards by id, the problems of exercises and folders, and the other values that the menu begins with.
 
-    `parts` are the parts of the body that each exercise strengthens, by its id. `shared` is the stamp of the
-    user's exercises; empty if the cards were not made of files.
+    `parts` are the parts of the body that each exercise strengthens, by its id. `shared` is the stamp of the user's
+    exercises; empty if the cards were not made of files.
     """
 
     cards: Sequence[RoutineCard]

@@ -1,7 +1,7 @@
 """Files in the user's folders: new routines and exercises, and copies of bundled ones to change.
 
-The JSON Schema that their first line names lies beside them, for editors that complete and check TOML. It carries the
-version of the program that wrote it. If two versions share a synchronised folder, the newer schema stays.
+The JSON Schema that their first line names is in the same folder, for editors that complete and check TOML. It carries
+the version of the program that wrote it. If two versions share a synchronised folder, the newer schema stays.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def _titled(text: str, title: str, key: str = "title") -> str:
 
 
 def _write(path: Path, text: bytes) -> None:
-    """Write a file, and the schema that its first line names beside it."""
+    """Write a file, and into its folder the schema that its first line names."""
     write_atomic(path, text)
     _write_schema(path.parent)
 

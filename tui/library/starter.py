@@ -26,7 +26,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 
 class Starter(NamedTuple):
-    """What a new routine is made from. The time is that of the whole workout, roughly."""
+    """The choices for a new routine. The minutes are those of the whole workout, roughly."""
 
     place: str = PLACES[0]
     minutes: int = 5

@@ -1,4 +1,4 @@
-"""What can be written at a place in a routine file: tables, keys, and the values of a key, from the table of fields."""
+"""Suggestions for the editor at a place in a routine file: tables, keys and values, from the table of fields."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class _Here(NamedTuple):
 
 
 def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str, Exercise]) -> Completion:
-    """Return what can be written at a row and column, both from 0. `exercises` are those of the library.
+    """Return the suggestions at a row and column, both from 0. `exercises` are those of the library.
 
-    What is written already up to the column has to be the beginning of a suggestion.
+    A suggestion begins with the text that is written already.
     """
     if len(lines[row]) > LONGEST:
         return Completion(column)
@@ -71,7 +71,7 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
 
 
 def _matching(column: int, written: str, suggestions: Iterator[Suggestion]) -> Completion:
-    """Return the suggestions that begin with what is written; quotes and case do not matter."""
+    """Return the suggestions that begin with the `written` text; quotes and case do not matter."""
     wanted = written.strip("\"'").casefold()
     fitting = [suggestion for suggestion in suggestions if suggestion.text.strip("\"'").casefold().startswith(wanted)]
     return Completion(column, tuple(suggestion for suggestion in fitting if suggestion.text != written))

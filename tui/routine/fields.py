@@ -81,7 +81,7 @@ class ById:
 
 
 class Short:
-    """A table that may be written as nothing but one of its values: `"Breathe"` for `{ say = "Breathe" }`."""
+    """A table that may be written as one of its values: `"Breathe"` for `{ say = "Breathe" }`."""
 
     def __init__(self, table: Table, key: str) -> None:
         """`key` is the key whose value alone may replace `table`."""
@@ -102,7 +102,7 @@ class Field:
         modes: tuple[Mode, ...] = (),
         must: str = "",
     ) -> None:
-        """A key, what it holds, what it means.
+        """A key, the kind of its value, and its meaning.
 
         `default` is the value of a missing key (None: none, or that of a wider table).
         `modes` are the block modes that the key belongs to (empty: all of them).
@@ -178,7 +178,7 @@ WORDS = (
     Field("figure", ID, "The name of the figure to show"),
     Field("weight", Text(40), 'The weight or band, such as "12 kg": shown, spoken, and kept in the history'),
 )
-"""The keys that say what is shown and spoken during a set."""
+"""The keys for texts and words during a set."""
 
 _PLACE = Field("place", Choice(Place), "Where it is done; sets the time to get there")
 _SIDE_MEANS = Field(

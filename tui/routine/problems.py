@@ -16,7 +16,7 @@ MOST_EXPLAINED = 100
 
 
 class Problem(NamedTuple):
-    """A problem in a file: the key path of the place, and one line with what is wrong and what is allowed.
+    """A problem in a file: the key path of the place, and one line with the mistake and the allowed values.
 
     `at_key` is True if the key itself is wrong (unknown, misplaced), not its value.
     `is_warning` is True if the file can be used, but probably not as intended.

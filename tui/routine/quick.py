@@ -31,10 +31,10 @@ INTERVAL = "Interval"
 """The name of an exercise that the line does not name."""
 
 PREPARE = "10s"
-"""The time to get ready. All other times are those of the line: no rest is longer for what is said in it."""
+"""The time to get ready. All other times are those of the line: words make no rest longer."""
 
 _SIGN = re.compile(r"\s*([-+.,;:#\u2010-\u2015\u2212]+)\s*")
-"""What is typed in front of a line by mistake: the dash of an option, or of a list."""
+"""A sign typed in front of a line by mistake: the dash of an option, or of a list."""
 
 _LIKE_A_LINE = re.compile(
     r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|(?:min|[hms])(?=[\s0-9/,;]|$)|\s|$))",
@@ -59,7 +59,7 @@ Data = dict[str, Any]
 
 
 class QuickProblem(ValueError):
-    """A line that cannot be read: what is wrong, and the character (from 1) at which it is."""
+    """A line that cannot be read: the mistake, and its character (from 1)."""
 
     def __init__(self, message: str, at: int) -> None:
         """`at` is the index of the character in the line."""
@@ -68,7 +68,7 @@ class QuickProblem(ValueError):
 
 
 class QuickLine(NamedTuple):
-    """What a line says, as the tables of a routine file; `places` has the index of the text of each set."""
+    """A parsed line, as the tables of a routine file; `places` has the index of the text of each set."""
 
     data: Data
     places: Mapping[KeyPath, int]

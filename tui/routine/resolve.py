@@ -31,7 +31,7 @@ FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
 
 
 class Explain(StrEnum):
-    """How much is explained before a set, beside name, side and dose.
+    """How much is explained before a set, in addition to name, side and dose.
 
     ALL of it; the progression and the short CAUTION; only the short caution as a REFRESHER; NOTHING.
     """

@@ -181,7 +181,7 @@ def things_of(routine: Routine) -> frozenset[str]:
 def needed_things(routines: Iterable[Routine]) -> tuple[str, ...]:
     """Return everything that any routine needs, in lower case.
 
-    What most routines ask for comes first, what only some progressions need comes last.
+    Things that most routines need come first, those that only some progressions need come last.
     """
     counts: Counter[str] = Counter()
     for routine in routines:
@@ -196,7 +196,7 @@ def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
 
 
 def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]:
-    """Return the kit of the adapted routine: what remains in the file's words, then what swaps added."""
+    """Return the kit of the adapted routine: the file's own that is still needed, then the kit of the swaps."""
     used = {
         thing
         for block in after.blocks

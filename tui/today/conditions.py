@@ -10,7 +10,7 @@ from tui.routine.resolve import Plan
 class Conditions(NamedTuple):
     """Today's limits: missing things in lower case, and the seconds available.
 
-    `standing` allows only standing exercises, `quiet` only what the neighbours cannot hear.
+    `standing` allows only standing exercises, `quiet` only those that the neighbours cannot hear.
     """
 
     without: frozenset[str] = frozenset()

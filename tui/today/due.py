@@ -36,8 +36,8 @@ class Due(NamedTuple):
 def due(now: datetime, last: datetime | None, plan: NudgePlan, reached: Reached) -> Due:
     """Return the state of the breaks at the local time `now`; `last` is the end of the last break.
 
-    What a clock that was set back says of the future counts as now. The interval begins with the last break or with the
-    working hours, whichever is later.
+    A break that ended in the future, as a clock was set back, counts as ending now. The interval begins with the last
+    break or with the working hours, whichever is later.
     """
     wall = now.replace(tzinfo=None)
     since_s = None if last is None else max(0.0, now.timestamp() - last.timestamp())

@@ -13,14 +13,14 @@ COUNTS_FROM_S = 10.0
 
 
 class DayDone(NamedTuple):
-    """What was done on one day: the number of workouts, and the seconds of work in them."""
+    """The workouts of one day: their number, and the seconds of work in them."""
 
     workouts: int
     seconds: float
 
 
 def by_day(workouts: Iterable[tuple[date, float]]) -> dict[date, DayDone]:
-    """Return what was done on each day, of the day and the seconds of work of each workout."""
+    """Sum up the workouts of each day; each workout is its day and its seconds of work."""
     days: dict[date, DayDone] = {}
     for day, seconds in workouts:
         so_far = days.get(day, DayDone(0, 0.0))
@@ -44,7 +44,7 @@ class Goal(NamedTuple):
         return day - timedelta(days=(day.weekday() + self.from_sunday) % WEEK)
 
     def reached(self, done: Mapping[date, DayDone], today: date) -> "Reached":
-        """Return what has been done of the goal in the week of `today`."""
+        """Compute the progress towards the goal in the week of `today`."""
         first = self.week_of(today)
         week = [day_done for day, day_done in done.items() if first <= day <= today and day_done.workouts]
         breaks = done[today].workouts if today in done else 0
@@ -57,7 +57,7 @@ class Goal(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """What has been done: days and seconds of work this week, and breaks today."""
+    """Progress towards the goal: days and seconds of work this week, and breaks today."""
 
     goal: Goal
     days: int
@@ -71,7 +71,7 @@ class Reached(NamedTuple):
 
     @property
     def is_reached(self) -> bool:
-        """Whether the week has what the user wants of it; False without a goal for it."""
+        """Whether the goal of the week is reached; False without one."""
         goal = self.goal
         return (goal.days or goal.minutes) > 0 and self.days >= goal.days and self.minutes >= goal.minutes
 

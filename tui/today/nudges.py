@@ -1,7 +1,7 @@
-"""The rules of `gluteus nudge`: a state machine that takes observations and returns what happens. No clock and no I/O.
+"""The rules of `gluteus nudge`: a state machine that takes observations and returns events. No clock and no I/O.
 
 Intervals are measured on the monotonic clock that includes suspend, so a wall clock that jumps moves no nudge. The wall
-clock decides only what depends on the time of day: hours, days, and minutes past the hour.
+clock serves only for the time of day: hours, days, and minutes past the hour.
 
 | rule | |
 |---|---|
@@ -41,7 +41,7 @@ SHORTEST_SNOOZE_S = 60.0
 
 
 class Busy(StrEnum):
-    """What a nudge waits for."""
+    """The reason why a nudge waits."""
 
     CALL = "call"
     DO_NOT_DISTURB = "do-not-disturb"
@@ -49,7 +49,7 @@ class Busy(StrEnum):
 
 
 class Observation(NamedTuple):
-    """What is known about user and machine at one instant."""
+    """The state of user and machine at one instant."""
 
     now: datetime
     """The local time of day with its offset."""
@@ -66,7 +66,7 @@ class Observation(NamedTuple):
 
 
 class What(StrEnum):
-    """What a look brought."""
+    """The kinds of events."""
 
     NUDGE = "nudge"
     HELD = "held"
@@ -78,7 +78,7 @@ class What(StrEnum):
 
 
 class News(NamedTuple):
-    """One event. `busy`: what holds a nudge back, or held it back until now; `away_s`: how long the user was away."""
+    """One event. `busy`: why a nudge waits, or has waited until now; `away_s`: how long the user was away."""
 
     what: What
     busy: Busy | None = None
@@ -86,7 +86,7 @@ class News(NamedTuple):
 
 
 class NudgeMode(StrEnum):
-    """What a user sees of the state."""
+    """The state as the user sees it."""
 
     WAITING = "waiting"
     DUE = "due"
@@ -127,7 +127,7 @@ class Nudges:
         self._plan = plan
 
     def observe(self, seen: Observation) -> tuple[News, ...]:
-        """Take an observation into account and return what happened since the last one."""
+        """Take an observation into account and return the events since the last one."""
         before, self._last = self._last, seen
         news = [*self._hours(seen), *self._pause_end(seen), *self._workout(seen), *self._presence(seen, before)]
         if self._can_nudge(seen) and seen.total_s >= self._due_s:

@@ -8,7 +8,8 @@ The rules, in the order of their weight:
 4. In working hours, and for a new user, something short; in working hours at the desk or the kettle, else not there.
    With a limit of time of the user's own, neither matters. Nothing for the gym, unless nothing else can be done.
 5. Strength whose day it is comes first, but late in the evening a stretch does.
-6. What was never done, else what was done longest ago. With a limit of time, the longest that fits comes before that.
+6. A routine that was never done, else the one that was done longest ago. With a limit of time, the longest that fits
+   comes before that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ EVENING, MORNING = 20, 5
 """The hours between which it is late."""
 
 AT_WORK = ("desk", "kettle")
-"""The tags of what can be done at work."""
+"""The tags of routines for the workplace."""
 
 WEEK = 7
 
@@ -35,7 +36,7 @@ REST_DAYS = 1
 """The days after strength for a part of the body on which it has no more."""
 
 EASY = frozenset(("stretch", "balance", "quiet"))
-"""The tags of what is no strength, unless it has the tag `strength` too."""
+"""The tags of routines without strength, unless they have the tag `strength` too."""
 
 PARTS = {
     "glutes": ("gluteus maximus", "gluteus medius", "gluteus minimus"),

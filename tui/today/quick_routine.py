@@ -14,7 +14,7 @@ from tui.routine.resolve import Plan, resolve
 
 
 def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine, QuickLine]:
-    """Return the routine of a quick line, and what the line says. Raises QuickProblem for its first problem.
+    """Return the routine of a quick line, and the line as parsed. Raises QuickProblem for its first problem.
 
     The routine has the line as its id, so that the history compares it with the last time that it was done. In an emom
     the harder progressions of a ladder get as much as fits into a minute.

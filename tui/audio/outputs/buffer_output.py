@@ -1,4 +1,4 @@
-"""What the outputs without a continuous stream have in common: buffers that are mixed beforehand and played when due.
+"""The base of outputs without a continuous stream: buffers are mixed beforehand and played when due.
 
 A countdown and the start after it are one buffer, so its gaps are exact however late the player is. Each buffer has a
 little silence in front, which wakes sleeping outputs and swallows the player's own slowness.
@@ -51,7 +51,7 @@ class BufferPlayer(Protocol):
 
 
 class _Sent(NamedTuple):
-    """A buffer that was handed to the player: what is in it, and the instant at which it ends."""
+    """A buffer that was handed to the player: its items, and the instant at which it ends."""
 
     buffer: PlayingBuffer
     items: tuple[Scheduled, ...]
@@ -62,7 +62,7 @@ class BufferOutput:
     """Plays each buffer when it is due, from a thread of its own."""
 
     def __init__(self, config: OutputConfig, player: BufferPlayer, clock: Callable[[], float] = time.monotonic) -> None:
-        """Play what `config` has with `player`, by the seconds of `clock`, once started."""
+        """Play through `player`, by the seconds of `clock`, once started."""
         self._store, self._player, self._clock = config.store, player, clock
         self.device, self.latency_s = player.device, player.latency_s
         self._lead_s = SILENCE_S + player.latency_s + config.offset_s
@@ -74,7 +74,7 @@ class BufferOutput:
         self._over = False
 
     def start(self) -> Self:
-        """Begin to play what is due, in a thread."""
+        """Begin to play items as they are due, in a thread."""
         Thread(target=self._run, name="buffers", daemon=True).start()
         return self
 
@@ -91,7 +91,7 @@ class BufferOutput:
             self._changed.notify()
 
     def set_levels(self, levels: Levels) -> None:
-        """Play at these levels: what is left of a running buffer is mixed anew."""
+        """Play at these levels: the rest of a running buffer is mixed again."""
         now = self._clock()
         with self._changed:
             if levels == self._levels:
@@ -113,7 +113,7 @@ class BufferOutput:
         return float("inf") if self._over else 0.0
 
     def close(self) -> None:
-        """Cut off what plays, and end."""
+        """Stop all buffers, and end."""
         with self._changed:
             self._over = True
             for sent in self._sent:
@@ -121,7 +121,7 @@ class BufferOutput:
             self._changed.notify()
 
     def _cut(self, sent: _Sent, now: float) -> None:
-        """Stop a buffer; what was still to come of it may be handed out again."""
+        """Stop a buffer; its remaining items may be handed out again."""
         sent.buffer.stop()
         self._sent.remove(sent)
         self._queue.give_back(item for item in sent.items if item.at > now)
@@ -132,7 +132,7 @@ class BufferOutput:
                 self._changed.wait(self.play_due())
 
     def play_due(self) -> float | None:
-        """Play what is due; return the seconds until the next item, or None."""
+        """Play the items that are due; return the seconds until the next one, or None."""
         while (at := self._queue.next_at()) is not None:
             now = self._clock()
             if at - self._lead_s > now:

@@ -22,7 +22,7 @@ FILE = "{}"
 """The placeholder in a command for the file's name. Without it the program reads the file as its input."""
 
 LATENCY_S = 0.010
-"""About what a player takes to start; another machine differs."""
+"""Roughly the time that a player takes to start; it depends on the machine."""
 
 
 COMMAND = ("afplay", FILE) if sys.platform == "darwin" else ("aplay", "-q", "-")
@@ -110,7 +110,7 @@ class ProgramBufferPlayer:
 
 
 class _Sounding:
-    """What winsound plays, in a thread; a later sound cuts it off by itself."""
+    """A sound that winsound plays, in a thread; a later one cuts it off."""
 
     def __init__(self, winsound: Any, thread: Thread) -> None:
         self._winsound, self._thread = winsound, thread

@@ -1,8 +1,8 @@
 """The default output: a stream through miniaudio.
 
-Cures for what it does: a device left open hangs the interpreter's exit; each context keeps five file descriptors until
-it is given back by hand; without any audio library it opens "Null" and reports success; looking for JACK can crash the
-process.
+Problems that it works around: a device left open hangs the interpreter's exit; each context holds five file descriptors
+until it is released explicitly; without any audio library it opens "Null" and reports success; looking for JACK can
+crash the process.
 """
 
 from __future__ import annotations

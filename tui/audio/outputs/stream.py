@@ -16,7 +16,7 @@ from tui.audio.schedule import Levels, Scheduled
 
 
 class Stream:
-    """What the outputs that take a continuous stream have in common."""
+    """The base of outputs that take a continuous stream."""
 
     device = ""
 

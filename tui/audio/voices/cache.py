@@ -13,7 +13,7 @@ from contextlib import suppress
 from tui.hashes import blake2b
 
 MOST_BYTES = 40_000_000
-"""About eight minutes of speech; what has not been used for longest goes first."""
+"""About eight minutes of speech; the least recently used phrases are removed first."""
 _CHECK_BYTES = 16
 
 
@@ -41,7 +41,7 @@ class Cache:
         return _swapped(array("h", samples))
 
     def put(self, samples: array[int], *key: object) -> None:
-        """Keep `samples` under `key`, if that is possible."""
+        """Store `samples` under `key`, if that is possible."""
         data = _swapped(samples[:]).tobytes()
         path = self._path(key)
         temporary = f"{path}.{os.getpid()}"

@@ -1,4 +1,4 @@
-"""What every voice is to the rest of the program, whether a program or a library speaks."""
+"""The protocol of all voices, whether a program or a library speaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Engine(Protocol):
 
     @property
     def key(self) -> str:
-        """Everything that affects its speech: a phrase that was rendered under another key is rendered anew."""
+        """Everything that affects its speech: a phrase that was rendered under another key is rendered again."""
 
     @property
     def voices(self) -> Mapping[str, str]:

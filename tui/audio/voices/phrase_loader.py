@@ -30,7 +30,7 @@ class PhraseLoader:
         self._loaded_s = 0.0
 
     def load(self, phrases: Sequence[str]) -> None:
-        """Have `phrases` ready, the first of them first; what is not yet begun of an earlier list is forgotten."""
+        """Have `phrases` ready, the first of them first; those of an earlier list that are not begun are dropped."""
         with self._changed:
             self._wanted = deque(phrase for phrase in phrases if phrase not in self._store.phrases)
             if self._thread is None:

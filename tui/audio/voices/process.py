@@ -22,8 +22,7 @@ from tui.audio.voices.engine import NoVoice
 from tui.audio.voices.samples import ready
 
 RENDERING = 2
-"""The version of what `samples` makes of a voice's speech. It is part of the cache's key: count it up with each change
-there, and everything is rendered again."""
+"""The version of the processing in `samples`, a part of the cache's key. Increase it with each change there."""
 
 
 def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:

@@ -1,4 +1,4 @@
-"""What the voices that are programs have in common: text in on standard input, a WAV file out."""
+"""Shared by the voices that are programs: text in on standard input, a WAV file out."""
 
 from __future__ import annotations
 

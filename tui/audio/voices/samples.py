@@ -1,4 +1,4 @@
-"""What comes out of a voice, made ready for the mixer: without silence at its ends, as loud as the beeps, at RATE.
+"""Prepare a voice's speech for the mixer: without silence at its ends, as loud as the beeps, at RATE.
 
 Each step returns an array: a list of samples takes eighteen times as much memory.
 """
@@ -14,9 +14,9 @@ from operator import mul
 from tui.audio.frame_map import CEILING, RATE
 
 QUIET = 0.01
-"""A part of the peak: what stays below it at the ends is silence."""
+"""A part of the peak: samples below it at the ends are silence."""
 MARGIN_S = 0.01
-"""Seconds of silence that stay, to keep what begins softly."""
+"""Seconds of silence that remain, for words that begin softly."""
 LOUD = round(32_767 * 10 ** (-8 / 20))
 """The level of the loud parts, 8 dB below full scale: to the ear a phrase is about as loud as the start sound."""
 LOUD_PART = 0.3
@@ -96,7 +96,7 @@ def _bent(value: float) -> int:
 def resampled(samples: Sequence[int], rate: int) -> array[int]:
     """`samples` at RATE, along cubic curves through them.
 
-    The places between two samples repeat: each of them is worked out for the whole phrase at once.
+    The places between two samples repeat: each of them is computed for the whole phrase at once.
     """
     common = math.gcd(RATE, rate)
     up, down = RATE // common, rate // common

@@ -72,7 +72,7 @@ class Speaker:
         return samples or None
 
     def close(self) -> None:
-        """End the process and what it has started; the next phrase starts another. One that does not end is killed."""
+        """End the process and its children; the next phrase starts another. One that does not end is killed."""
         if self._process:
             self._process.terminate()
             with suppress(TimeoutExpired):
@@ -100,12 +100,12 @@ class Speaker:
         return samples
 
     def _bury(self) -> None:
-        """Count a death, and remove what is left of the process."""
+        """Count a death, and clean up after the process."""
         self._deaths += 1
         self._discard()
 
     def _discard(self) -> None:
-        """Remove what is left of the process."""
+        """Clean up after the process."""
         process, self._process = self._process, None
         if process is not None:
             discard(process)
