@@ -123,11 +123,11 @@ CHANGES = (
     ("coach/in_work.py", "WAY_OUT_FROM_S = 18.0", "WAY_OUT_FROM_S = 8.0"),
     ("coach/in_work.py", "plan.explain is not Explain.ALL or", "plan.explain is Explain.NOTHING or"),
     ("coach/in_work.py", "SIDED_REPS = 2", "SIDED_REPS = 1"),
-    ("coach/in_work.py", "if at_s < from_s or needs > room_s or clear_of", "if at_s < from_s or clear_of"),
+    ("coach/in_work.py", "if at_s < from_s or needs > spare_s or clear_of", "if at_s < from_s or clear_of"),
     ("coach/in_work.py", "spoken_s + needs, instant(side.at_s + needs + QUIET_S)", "spoken_s + needs, from_s"),
     (
         "coach/in_work.py",
-        "at_s < from_s or needs > room_s or clear_of(near, at_s, needs) is not None",
+        "at_s < from_s or needs > spare_s or clear_of(near, at_s, needs) is not None",
         "at_s < from_s",
     ),
     ("coach/in_work.py", "for text in (*with_side, *wordings):", "for text in wordings:"),

@@ -143,7 +143,7 @@ async def test_a_workout_that_is_over_is_asked_about_in_the_same_dialog() -> Non
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert app.conductor is not None
-        assert not any(phase.plan.careful for phase in app.conductor.timeline.sets)
+        assert not any(phase.plan.hurt_lately for phase in app.conductor.timeline.sets)
         app.conductor.do(Hurt())
         app.conductor.do(Resume())
         await workout_done(app, pilot)
@@ -162,7 +162,7 @@ async def test_a_workout_that_is_over_is_asked_about_in_the_same_dialog() -> Non
         await pilot.press("o", "o", "down", "o", "escape", "a")
         await until_shown(pilot, "Not into an arch")  # the next workout begins with the caution of what hurt
         assert app.conductor is not None
-        assert [phase.plan.careful for phase in app.conductor.timeline.sets] == [True, True, True, False]
+        assert [phase.plan.hurt_lately for phase in app.conductor.timeline.sets] == [True, True, True, False]
 
 
 async def test_a_rehearsal_is_asked_nothing_and_a_short_workout_has_no_page(

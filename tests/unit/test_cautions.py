@@ -156,7 +156,7 @@ def test_a_resumed_workout_has_it_too() -> None:
     conductor.interrupt()
     found = take_interrupted(places, time.time)
     assert found is not None
-    assert [phase.plan.careful for phase in found.session.timeline.sets] == [True, False, True]
+    assert [phase.plan.hurt_lately for phase in found.session.timeline.sets] == [True, False, True]
     found.running.leave()
 
 

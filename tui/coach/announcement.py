@@ -92,7 +92,7 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     if phase.index == 0 and phase.kind is Kind.PREPARE:
         yield from _from_the_seat(work, announced)
     yield from filter(None, others)
-    if work.plan.careful:
+    if work.plan.hurt_lately:
         yield from _caution(work, announced)
     amount, before = dose_words(work.plan), announced.of("dose")
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
@@ -238,7 +238,7 @@ def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts
             if announced.of(*fact) is None:
                 words = sentence(sided(written, work.side))
                 yield Sentence((Topic.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
-    if not plan.careful:
+    if not plan.hurt_lately:
         yield from _caution(work, announced)
 
 
@@ -249,9 +249,9 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     if not plan.caution or announced.of(*care) is not None or plan.explain is Explain.NOTHING:
         return
     plan = plan.on_side(work.side)
-    rank = Rank.CAUTION_AFTER_PAIN if plan.careful else Rank.CAUTION
+    rank = Rank.CAUTION_AFTER_PAIN if plan.hurt_lately else Rank.CAUTION
     short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
-    shortened = Rank.CAUTION if plan.careful else Rank.WHOLE_CAUTION
+    shortened = Rank.CAUTION if plan.hurt_lately else Rank.WHOLE_CAUTION
     whole: Forms = ((shortened if short else rank, sentence(plan.caution)),)
     forms = short if short and plan.explain is not Explain.ALL else (*whole, *short)
     yield Sentence((Topic.CAUTION,), forms, ((care, True),))

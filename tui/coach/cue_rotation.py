@@ -25,7 +25,7 @@ def work_lines(plan: Plan) -> tuple[str, ...]:
 
 def position_lines(plan: Plan) -> tuple[str, ...]:
     """List the lines before a set; after recent pain the caution comes first."""
-    if plan.careful:
+    if plan.hurt_lately:
         return _filled(plan.caution, "Get into position", *plan.steps)
     return _filled("Get into position", plan.caution, *plan.steps)
 

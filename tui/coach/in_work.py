@@ -142,7 +142,7 @@ class Talk(NamedTuple):
         rep_s, rep = self.rep_s, -1
         if self.phase.side is not Side.ALTERNATE or rep_s is None:
             return
-        room_s = self.phase.length_s * SHARE - sum(cue.phrase.needs_s for cue in said if cue.phrase)
+        spare_s = self.phase.length_s * SHARE - sum(cue.phrase.needs_s for cue in said if cue.phrase)
         before: list[Cue] = []
         first = bisect_left(self.windows, from_s - rep_s, key=lambda window: window.start_s)
         for window in islice(self.windows, first, None):
@@ -152,10 +152,10 @@ class Talk(NamedTuple):
                 continue
             rep, later = at, bisect_left(said, at_s, key=lambda cue: cue.at_s)
             near = (*before, *said[max(later - 1, 0) : later + 1])
-            if at_s < from_s or needs > room_s or clear_of(near, at_s, needs) is not None:
+            if at_s < from_s or needs > spare_s or clear_of(near, at_s, needs) is not None:
                 continue
             before = [self._mark(at_s, text, window, ("mark", SIDE_OF_REP, at_s))]
-            room_s -= needs
+            spare_s -= needs
             yield before[0]
 
     def cues(

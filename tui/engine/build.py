@@ -215,11 +215,12 @@ class Planner:
         if key not in self._plans:
             plan = plan_in(self.routine, slot, self._choices)
             exercise, progression = plan.ids
-            explain = self._coaching.explain(exercise, progression)
-            careful, is_usual = exercise in self._coaching.careful, self._usual.get(exercise) == progression
-            plan = plan.in_words_of(self._coaching.session)
-            names_only = self._coaching.names_only
-            plan = plan._replace(careful=careful, explain=explain, is_usual=is_usual, names_only=names_only)
+            plan = plan.in_words_of(self._coaching.session)._replace(
+                hurt_lately=exercise in self._coaching.careful,
+                explain=self._coaching.explain(exercise, progression),
+                is_usual=self._usual.get(exercise) == progression,
+                names_only=self._coaching.names_only,
+            )
             self._plans[key] = plan, stages_of(plan)
         return self._plans[key]
 

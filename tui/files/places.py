@@ -5,6 +5,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+EXERCISES = "exercises"
+"""The folder of exercises, in a folder of routines."""
+
+SETTINGS_NAME = "settings.toml"
+
 _LEFTOVER = r"""
     ^[.#~]                                  # hidden, Emacs, Office
     | ~ (?:\.\w+)? $                        # mug.toml~, mug~.toml
@@ -26,7 +31,7 @@ class Places(NamedTuple):
     @property
     def settings_file(self) -> Path:
         """The settings, written by the user or by the settings screen."""
-        return self.config / "settings.toml"
+        return self.config / SETTINGS_NAME
 
     @property
     def routines(self) -> Path:
@@ -36,7 +41,7 @@ class Places(NamedTuple):
     @property
     def exercises(self) -> Path:
         """The user's own exercises."""
-        return self.routines / "exercises"
+        return self.routines / EXERCISES
 
     @property
     def sounds(self) -> Path:

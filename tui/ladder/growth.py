@@ -57,12 +57,12 @@ def _doses(routine: Routine, block: Block, set_: Set, amounts: Mapping[str, floa
         if progression.grow is None or amount <= 0:
             continue
         plan = resolve(routine, block, set_, progression)
-        dose = _larger(plan, progression.grow, amount, _room_s(routine, block, plan))
+        dose = _larger(plan, progression.grow, amount, _spare_s(routine, block, plan))
         if dose != plan.dose:
             yield progression.id, dose
 
 
-def _room_s(routine: Routine, block: Block, plan: Plan) -> float:
+def _spare_s(routine: Routine, block: Block, plan: Plan) -> float:
     """Compute how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
@@ -73,14 +73,14 @@ def _room_s(routine: Routine, block: Block, plan: Plan) -> float:
     return max(0.0, left_s / (2 if plan.sides.are_two else 1))
 
 
-def _larger(plan: Plan, grow: Grow, amount: float, room_s: float) -> Dose:
+def _larger(plan: Plan, grow: Grow, amount: float, spare_s: float) -> Dose:
     """Return the dose of `plan` grown by `amount`, or unchanged if it has another measure."""
     dose = plan.dose
     if isinstance(dose, Work) and grow.measure is Measure.WORK:
-        return Work(instant(_grown(dose.seconds, amount, grow.up_to, dose.seconds + room_s)))
+        return Work(instant(_grown(dose.seconds, amount, grow.up_to, dose.seconds + spare_s)))
     if isinstance(dose, Reps) and dose.high is not None and grow.measure is Measure.REPS:
         rep_s = plan.tempo.rep_s if plan.tempo else 0.0
-        most = min(dose.high + room_s / rep_s, MOST_REPS) if rep_s > 0 else MOST_REPS
+        most = min(dose.high + spare_s / rep_s, MOST_REPS) if rep_s > 0 else MOST_REPS
         more = int(_grown(dose.high, amount, grow.up_to, most)) - dose.high
         return Reps(None if dose.low is None else dose.low + more, dose.high + more)
     return dose

@@ -15,7 +15,7 @@ from zlib import crc32
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
-from tui.files.places import Places, is_leftover
+from tui.files.places import EXERCISES, Places, is_leftover
 from tui.files.reading import read_bytes
 
 LIMIT = 64 * 1024 * 1024
@@ -107,7 +107,7 @@ def program_stamp() -> str:
     It is that of the program that is running, even if an update replaces its files meanwhile.
     """
     package = Path(__file__).parents[1]
-    folders = [bundled("routines"), bundled("routines") / "exercises", *(package / name for name in CODE)]
+    folders = [bundled("routines"), bundled("routines") / EXERCISES, *(package / name for name in CODE)]
     lines = []
     for folder in folders:
         lines.append(stamp(folder))

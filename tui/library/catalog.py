@@ -11,12 +11,12 @@ from tui.engine import limits
 from tui.engine.model import Choices
 from tui.files.atomic import reason
 from tui.files.located import Located, in_file, located
-from tui.files.places import Places, is_leftover
+from tui.files.places import EXERCISES, Places, is_leftover
 from tui.files.reading import Unreadable, parse_toml, read_text
 from tui.files.settings_file import check_settings
 from tui.ladder.growth import Grown, with_growth
 from tui.library.cached import exercises_stamp, file_stamp
-from tui.library.kinds import EXERCISES, FileKind, kind_of
+from tui.library.kinds import FileKind, kind_of
 from tui.plain_text import natural_key, plain_text
 from tui.routine.model import Exercise, Routine
 from tui.routine.problems import KeyPath, Problem, quoted

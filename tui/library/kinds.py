@@ -7,13 +7,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from tui.files.places import EXERCISES, SETTINGS_NAME
 from tui.files.settings import FILE
 from tui.routine.fields import EXERCISE, ROUTINE, Table, fits
-
-EXERCISES = "exercises"
-"""The folder of exercises, in a folder of routines."""
-
-SETTINGS_NAME = "settings.toml"
 
 
 class FileKind(StrEnum):

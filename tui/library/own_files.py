@@ -17,10 +17,9 @@ from unicodedata import normalize
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, reason, write_atomic, write_new
-from tui.files.places import Places
+from tui.files.places import EXERCISES, Places
 from tui.files.reading import Unreadable, read_bytes, read_text
 from tui.library.editing import ReturnedAtOnce
-from tui.library.kinds import EXERCISES
 from tui.plain_text import first_control, plain_text
 from tui.routine.fields import MOST_TITLE
 
