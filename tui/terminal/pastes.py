@@ -56,9 +56,14 @@ class PasteReader:
         while data:
             data = yield from (self._in_paste(data) if self._is_open else self._outside(data))
 
+    @property
+    def waits(self) -> bool:
+        """Whether something waits for the end of its paste, so that `tick` is to be called several times a second."""
+        return self._is_open and not self._is_held_up
+
     def tick(self) -> Iterator[Typed | Pasted]:
-        """Hand on what waits for the end of its paste once it has been quiet. Called several times a second."""
-        if not self._is_open or self._is_held_up or self._clock() - self._last_s < QUIET_S:
+        """Hand on what waits for the end of its paste once it has been quiet."""
+        if not self.waits or self._clock() - self._last_s < QUIET_S:
             return
         text = "".join(self._parts)
         self._before = next((END[:size] for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), "")

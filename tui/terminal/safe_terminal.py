@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from textual.constants import DISABLE_KITTY_KEY
 from textual.driver import Driver
 
-from tui.terminal.textual_internals import REPORT_ALTERNATES, catch_input_errors, output_of, read_any_input, set_output
+from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_keys, set_output
 
 MOST_S = 0.05
 """The longest time for which output is held back."""
@@ -75,7 +75,7 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
             super().__init__(*args, **options)
             if (file := output_of(self)) is not None:
                 set_output(self, SafeFile(file, gate))
-                catch_input_errors(self)
+            read_keys(self)
 
         def start_application_mode(self) -> None:
             entered()
@@ -84,5 +84,4 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
                 self.write(REPORT_ALTERNATES)
                 self.flush()
 
-    read_any_input(driver)
     return SafeDriver

@@ -7,12 +7,10 @@ one fails in the tests and not on a user's terminal.
 from __future__ import annotations
 
 import re
-import sys
 import time
 from asyncio import TimerHandle, get_running_loop
-from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -37,6 +35,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.input_thread import WakingEvent, read_input
 from tui.terminal.pastes import Pasted, PasteReader, Typed
 
 REPORT_ALTERNATES = "\x1b[=4;2u"
@@ -84,15 +83,18 @@ class LayoutParser(XTermParser):
     would end the thread that reads the terminal. Pastes are read by a PasteReader.
     """
 
-    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` returns monotonic seconds; `debug` is Textual's."""
-        super().__init__(debug)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` returns monotonic seconds."""
+        super().__init__()
         self._pastes = PasteReader(clock)
 
+    @property
+    def waits(self) -> bool:
+        """Whether `tick` is to be called soon, as the rest of a sequence or of a paste may never come."""
+        return self._timeout_time is not None or self._pastes.waits
+
     def feed(self, data: str) -> Iterable[Message]:
-        """Yield the messages of some input; no input is its end."""
-        if not data:
-            yield from super().feed(data)
+        """Yield the messages of some input."""
         for part in self._pastes.read(data):
             yield from self._messages(part)
 
@@ -143,35 +145,23 @@ def _us_name(us_key: str, typed: str, is_shifted: bool) -> str:
     return _character_to_key(US_SHIFTED.get(us_key, us_key) if is_shifted else us_key)
 
 
-def read_any_input(driver: type[Driver]) -> None:
-    """Have the module of `driver` read keys with a LayoutParser, and any bytes as UTF-8, if it reads keys at all.
+def read_keys(driver: Driver) -> None:
+    """Have a driver that reads a terminal in a thread of its own read it with a LayoutParser, asleep between keys.
 
-    A byte that is not UTF-8 becomes a replacement character.
+    An error there ends the app as any other error does: Textual would print its traceback and end with the exit code 0.
     """
-    module = sys.modules[driver.__module__]
-    if hasattr(module, "XTermParser"):
-        vars(module).update(XTermParser=LayoutParser, getincrementaldecoder=_lenient_decoder)
-
-
-def _lenient_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-    """Return what makes a decoder that raises no errors."""
-    return partial(getincrementaldecoder(encoding), errors="replace")
-
-
-def catch_input_errors(driver: Driver) -> None:
-    """Have an error in the thread that reads the terminal end the app as any other error does.
-
-    Textual would print its traceback and end with the exit code 0.
-    """
-    app = driver._app
+    if not hasattr(driver, "run_input_thread"):
+        return
+    ending = WakingEvent()
 
     def read() -> None:
+        app = driver._app
         try:
-            driver.run_input_thread()  # type: ignore[attr-defined]
+            read_input(driver.fileno, LayoutParser(), driver.process_message, ending)  # type: ignore[attr-defined]
         except Exception as error:
             app.call_later(app._handle_exception, error)
 
-    vars(driver)["_run_input_thread"] = read
+    vars(driver).update(exit_event=ending, _run_input_thread=read)
 
 
 def output_of(driver: Driver) -> TextIO | None:
