@@ -2,11 +2,11 @@
 
     python -m benchmarks.edits
 
-In a routine of nearly 10 000 phases and in one of 40, a phase is skipped, extended, gone back from, and its progression
+In a routine of nearly 10 000 phases and in one of 40, a phase is skipped, extended and restarted, and its progression
 is swapped; after each edit the cues of the next ten minutes are planned, as they are for the player. The figures are
-medians of milliseconds, and the ratio of the two: an edit may not walk through what lies hours away. What a screen then
-shows of the whole (its length, its strip) is measured beside it. A swap alone lays out all that follows, when it is
-shown. It ends with 1 if an edit's ratio exceeds MOST.
+medians of milliseconds, and the ratio of the two: an edit must not walk through what lies hours away. What a screen
+then shows of the whole (its length, its strip) is measured separately. Only a swap lays out all that follows, when it
+is shown. The exit code is 1 if an edit's ratio exceeds MOST.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LADDER = Exercise(
 
 
 def routine(rounds: int) -> Routine:
-    """Fifty sets in a circuit of so many rounds: two phases to a set."""
+    """Return fifty sets in a circuit of this many rounds, or twenty for one round: two phases to a set."""
     sets = tuple(Set(exercise="ladder") for _ in range(50 if rounds > 1 else 20))
     blocks = (Block(sets=sets, mode=Mode.CIRCUIT, rounds=rounds),)
     return Routine(id="edits", title="Edits", blocks=blocks, exercises={"ladder": LADDER})
@@ -65,7 +65,7 @@ def edits(coach: Coach) -> dict[str, Callable[[float], object]]:
 
 
 def measured(rounds: int) -> dict[str, float]:
-    """Measure the median milliseconds of each edit with its cues, and of looking at the whole after it."""
+    """Return the median milliseconds of each edit with its cues, and of showing the whole after it."""
     session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
     coach = Coach(session)
     coach.give(Start(), 0.0)

@@ -30,7 +30,7 @@ LIMITS = {"the menu's digest": 0.05, "every session": 1.0}
 
 
 def make(history: Path) -> None:
-    """Twenty years of one workout a day, ten sets on two sides each."""
+    """Write twenty years of one workout a day, ten sets on two sides each."""
     history.mkdir(parents=True)
     for day in range(DAYS):
         at = FIRST + timedelta(days=day)
@@ -48,12 +48,12 @@ def make(history: Path) -> None:
 
 
 def read_lines(history: Path) -> int:
-    """Read every line as JSON: the yardstick."""
+    """Read every line as JSON, which is the yardstick, and return how many there are."""
     return sum(1 for path in history.iterdir() for line in path.read_text().splitlines() if json.loads(line))
 
 
 def seconds(run: Callable[[], object], rounds: int = 5) -> float:
-    """Measure the median of this many rounds."""
+    """Return the median seconds of this many rounds."""
     taken = []
     for _ in range(rounds):
         begun = perf_counter()

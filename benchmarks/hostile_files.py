@@ -2,10 +2,10 @@
 
     python -m benchmarks.hostile_files [NAME…]
 
-Each file is checked as a routine, an exercise and settings, in a process of its own, which also tells its memory. The
-honest file is prose and short sets, read by `tomllib` alone: it stands for what the machine can do, so that the figures
-say the same on a slow one. It ends with 1 where a file takes more than LONGEST times the honest one's time, or more
-than MOST_MIB of memory beyond an empty file's.
+Each file is checked as a routine, an exercise and settings, in a process of its own, which also reports its memory. The
+honest file is prose and short sets, read by `tomllib` alone: it measures the machine, so that the ratios are the same
+on a slow one. The exit code is 1 if a file takes more than LONGEST times the honest one's time, or more than MOST_MIB
+of memory beyond an empty file's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 
 from tui.files.reading import MOST_MARKS
 
@@ -32,12 +34,12 @@ cues = ["Flatten your lower back", "Squeeze", "Lift", "Lower bone by bone"]
 
 
 def marks(text: str) -> int:
-    """Compute the share of what the reader allows that this text uses up."""
+    """Return how many of the MOST_MARKS that the reader allows are in this text."""
     return max(sum(map(text.count, ",=[{")), *map(text.count, ".\n\\"))
 
 
 def filled(piece: str, head: str = "", tail: str = "") -> str:
-    """`piece` again and again, to the size or to the last one that is not refused at once; a comment fills the rest."""
+    """Repeat `piece` up to the size, or as often as is not refused at once; a comment fills the rest."""
     room = (SIZE - len(head) - len(tail) - 2) // len(piece)
     if each := marks(piece):
         room = min(room, (MOST_MARKS - marks(head) - marks(tail) - 2) // each)
@@ -46,7 +48,7 @@ def filled(piece: str, head: str = "", tail: str = "") -> str:
 
 
 def numbered(piece: Callable[[int], str], head: str = "", tail: str = "") -> str:
-    """Make the pieces of 0, 1, 2, … likewise."""
+    """Join the pieces of 0, 1, 2, … in the same way."""
     pieces: list[str] = []
     size, used = len(head) + len(tail), marks(head) + marks(tail)
     for number in count():
@@ -59,7 +61,7 @@ def numbered(piece: Callable[[int], str], head: str = "", tail: str = "") -> str
 
 
 def deep(opened: str, closed: str) -> str:
-    """Nest a value in as many others as are read."""
+    """Nest a value as deeply as is read."""
     times = MOST_MARKS // marks(opened) - 2
     return f"a = {opened * times}1{closed * times}\n"
 
@@ -173,7 +175,7 @@ print(json.dumps([longest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 
 
 
 def cost(path: str, *kinds: str) -> tuple[float, float]:
-    """Measure the seconds of CPU of the longest of these checks, and the memory in MiB; a minute is endless."""
+    """Return the seconds of CPU of the longest check and the memory in MiB; a check without end counts as 60 s."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", CHECK, path, *kinds], capture_output=True, text=True, timeout=180, check=True
@@ -185,10 +187,7 @@ def cost(path: str, *kinds: str) -> tuple[float, float]:
 
 
 def main(names: list[str]) -> int:
-    """Measure the files named, or all of them, and print the dear ones first."""
-    import tempfile
-    from pathlib import Path
-
+    """Measure the files named, or all of them, and print each; return 1 if one is too expensive."""
     with tempfile.TemporaryDirectory() as folder:
 
         def written(name: str) -> str:
@@ -199,15 +198,16 @@ def main(names: list[str]) -> int:
         honest_s, _ = min(cost(written("honest"), "tomllib") for _ in range(3))
         _, empty_mib = cost(written("nothing"), "routine")
         print(f"an honest file takes tomllib {honest_s:.2f} s; a process with nothing to read has {empty_mib:.0f} MiB")
-        found = []
+        too_much = []
         for name in names or FILES:
             took, memory = cost(written(name), "routine", "exercise", "settings")
-            found.append((took / honest_s, memory - empty_mib, name))
-            print(f"{took / honest_s:6.2f} x {memory - empty_mib:6.0f} MiB  {name}", flush=True)
-    for ratio, mib, name in sorted(found, reverse=True):
-        if ratio > LONGEST or mib > MOST_MIB:
-            print(f"TOO MUCH: {name}")
-    return int(any(ratio > LONGEST or mib > MOST_MIB for ratio, mib, *_ in found))
+            ratio, mib = took / honest_s, memory - empty_mib
+            print(f"{ratio:6.2f} x {mib:6.0f} MiB  {name}", flush=True)
+            if ratio > LONGEST or mib > MOST_MIB:
+                too_much.append(name)
+    for name in too_much:
+        print(f"TOO MUCH: {name}")
+    return int(bool(too_much))
 
 
 if __name__ == "__main__":

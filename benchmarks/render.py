@@ -1,6 +1,6 @@
-"""How much faster than real time a workout is written to a file, with the voice new and with the voice cached.
+"""How much faster than real time a workout is written to a file, with new phrases of the voice and with cached ones.
 
-    python benchmarks/render.py [ROUTINE…]
+    python -m benchmarks.render [ROUTINE…]
 
 The yardstick is 50 times real time; without names the longest and the busiest of the bundled routines are taken.
 """
@@ -15,13 +15,14 @@ import time
 import wave
 from pathlib import Path
 
-GLUTEUS = (sys.executable, "-m", "tui")
+from benchmarks import GLUTEUS
+
 YARDSTICK = 50
 ROUTINES = ("wake-the-glutes", "tabata")
 
 
 def render(routine: str, home: str) -> tuple[float, float]:
-    """Seconds of sound, and the seconds it took to write them."""
+    """Return the seconds of sound, and the seconds it took to write them."""
     out = Path(home) / "out.wav"
     begin = time.perf_counter()
     environ = {**os.environ, "GLUTEUS_HOME": home}
@@ -32,7 +33,7 @@ def render(routine: str, home: str) -> tuple[float, float]:
 
 
 def main() -> int:
-    """Print a row for each routine and cache; 1 where one misses the yardstick."""
+    """Print a row for each routine and cache; return 1 if one misses the yardstick."""
     missed = False
     print(f"| routine | voice | sound | taken | times real time, at least {YARDSTICK} |\n|---|---|---:|---:|---:|")
     for routine in sys.argv[1:] or ROUTINES:

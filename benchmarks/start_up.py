@@ -1,4 +1,4 @@
-"""How long a person waits: for the menu, for a workout, for the commands, and with a thousand routines.
+"""How long a user waits for the menu, for a workout, for the commands, and with a thousand routines.
 
 All commands take turns in an order that changes, each in a fresh pseudo-terminal of 120 x 40 cells. A ratio is the
 median of the rounds' own. The first round writes bytecode and caches, and is not counted.
@@ -7,6 +7,7 @@ median of the rounds' own. The first round writes bytecode and caches, and is no
 from __future__ import annotations
 
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, ratio
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import Terminal, cpu_s
 
 STILL_S = 1.2
 """After so long without output a program has drawn all that it draws by itself."""
@@ -48,7 +49,8 @@ def started(command: Sequence[str], environ: Mapping[str, str], still_s: float =
     shutil.rmtree(Path(environ["GLUTEUS_HOME"], "state", "interrupted"), ignore_errors=True)
     with Terminal(command, environ) as terminal:
         terminal.until_still(still_s, 30.0)
-        return Start(*terminal.settled(), terminal.frames, len(terminal.output), terminal.cpu_s)
+        used_s = cpu_s(terminal.process.pid)
+        return Start(*terminal.settled(), terminal.frames, len(terminal.output), used_s)
 
 
 def in_turns(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
@@ -89,8 +91,6 @@ def starts(rounds: int) -> Iterator[Row]:
 
 def runs(command: Sequence[str], environ: Mapping[str, str]) -> float:
     """Return the seconds of CPU that a command took; waiting for a busy machine is not counted."""
-    import resource
-
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -30,6 +30,9 @@ SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FRAME = b"\x1b[?2026h"
 """The start of a frame."""
 
+COLUMNS, ROWS = 120, 40
+"""The cells of a terminal at its start."""
+
 IN_PLACE = 0.85
 """The share of the final screen's inked cells from which a screen counts as settled."""
 
@@ -41,7 +44,7 @@ class Grid:
     """The cells that a terminal shows. It knows what Textual writes: positions, styles, erasing, text."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        """An empty screen."""
+        """Begin with an empty screen."""
         self.columns, self.rows = columns, rows
         self.cells: list[list[Cell]] = [[(" ", "")] * columns for _ in range(rows)]
         self._x = self._y = 0
@@ -91,7 +94,7 @@ class Grid:
                 self._background = ";".join([code, *colour])
 
     def _write(self, text: bytes) -> None:
-        """Text, with its ends of lines."""
+        """Write text, with its line ends, at the cursor."""
         for char in text.decode(errors="replace"):
             if char == "\r":
                 self._x = 0
@@ -116,18 +119,16 @@ class Grid:
 
 
 class Terminal:
-    """A running program and the terminal it believes in, one that shows a frame at once."""
+    """A running program in a terminal that can show a frame at once."""
 
-    def __init__(
-        self, command: Sequence[str], environ: Mapping[str, str], *, columns: int = 120, rows: int = 40
-    ) -> None:
-        """Start `command` with `environ` in a terminal of this many cells."""
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
+        """Start `command` with `environ` in a terminal of COLUMNS and ROWS."""
         self.output = b""
         self.chunks: list[tuple[float, bytes]] = []
         self.closed = False
-        self._size = columns, rows
+        self._size = COLUMNS, ROWS
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environ = {**environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -136,13 +137,13 @@ class Terminal:
         os.close(slave)
 
     def __enter__(self) -> Self:
-        """For `with`: the program is ended at its end."""
+        """Return the terminal; the program is ended with the block."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        """End the program, whatever it is doing."""
+        """Kill the program if it is still running."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -157,12 +158,6 @@ class Terminal:
     def frames(self) -> int:
         """How many frames have been written so far."""
         return self.output.count(FRAME)
-
-    @property
-    def cpu_s(self) -> float:
-        """The seconds of CPU that the program itself has used so far. Linux."""
-        ticks = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
     def read(self, timeout_s: float) -> bytes:
         """Return what is written next; nothing if nothing comes within `timeout_s` or the program has ended."""
@@ -181,7 +176,7 @@ class Terminal:
         return chunk
 
     def until(self, *words: str, timeout_s: float = 20.0) -> float:
-        """Read until each of `words` has been written; the seconds since the start. Raises TimeoutError."""
+        """Read until each of `words` has been written; return the seconds since the start. Raises TimeoutError."""
         deadline = time.perf_counter() + timeout_s
         while True:
             now = time.perf_counter()
@@ -219,7 +214,7 @@ class Terminal:
         return first_s, settled_s
 
     def ended(self, timeout_s: float = 20.0) -> float:
-        """Read until the program has ended by itself; the seconds since the start. Raises TimeoutError."""
+        """Read until the program has ended by itself; return the seconds since the start. Raises TimeoutError."""
         deadline = time.perf_counter() + timeout_s
         while not self.closed and time.perf_counter() < deadline:
             self.read(deadline - time.perf_counter())
@@ -239,8 +234,14 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
+def cpu_s(pid: int) -> float:
+    """Return the seconds of CPU that a process itself has used so far. Linux."""
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> int:
-    """`terminal.py WORDS KEYS -- COMMAND…`: start it, wait for the words, press the keys, see it end well."""
+    """`terminal.py WORDS KEYS -- COMMAND…`: start it, wait for the words, press the keys, return its exit code."""
     words, keys, _, *command = sys.argv[1:]
     with Terminal(command, os.environ) as terminal:
         terminal.until(words)

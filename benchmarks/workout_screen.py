@@ -13,18 +13,21 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from benchmarks import BARE, GLUTEUS, SILENT, WORKOUT, Row, home, percentile, ratio
-from benchmarks.terminal import FRAME, Grid, Terminal
+from benchmarks.terminal import COLUMNS, FRAME, ROWS, Grid, Terminal, cpu_s
 
 TERMDOWN = shutil.which("termdown", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
 SETTLED_S = 13.0
 """The workout's get-ready is over, and every frame of its figure has been drawn once."""
+
+WATCHED_S = 20.0
+"""Seconds for which the cost of a program is measured."""
 
 LEFT = re.compile(r"(\d+):(\d\d) left")
 MOST_MISSED = 10
@@ -96,11 +99,11 @@ def left_s(grid: Grid) -> int:
     return int(found[1]) * 60 + int(found[2]) if found else 0
 
 
-def written(terminal: Terminal, key: str, still_s: float = 0.3) -> int:
+def written(terminal: Terminal, key: str) -> int:
     """Return the bytes that are written after a key until the screen is still."""
     terminal.output = b""
     terminal.press(key)
-    while terminal.read(still_s):
+    while terminal.read(0.3):
         pass
     return len(terminal.output)
 
@@ -135,7 +138,7 @@ def keys(rounds: int) -> Iterator[Row]:
                 watch(terminal, 0.5)
                 terminal.press(" ")
         with running(WORKOUT, SETTLED_S) as terminal:
-            grid = Grid(120, 40)
+            grid = Grid(COLUMNS, ROWS)
             found["drawn"] += [change_s(terminal, grid, key) for key in "+-" * 15]
     bare = median(found["bare"])
     yield Row("one widget, key to change, p50", bare * 1000, "ms")
@@ -167,29 +170,23 @@ def family(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in family(int(child)))]
 
 
-def cpu_s(pid: int) -> float:
-    """Return the seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def peak_mib(pid: int) -> float:
     """Return the most memory that a process has had at once."""
     found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) / 1024 if found else 0.0
 
 
-def cost(terminal: Terminal, seconds: float) -> Cost:
-    """Watch a program for so long."""
+def cost(terminal: Terminal) -> Cost:
+    """Return what a program costs in WATCHED_S."""
     pids = family(terminal.process.pid)
     before_s, began = sum(map(cpu_s, pids)), time.perf_counter()
-    chunks = watch(terminal, seconds)
+    chunks = watch(terminal, WATCHED_S)
     taken_s = time.perf_counter() - began
     size = sum(len(chunk) for _, chunk in chunks)
     return Cost((sum(map(cpu_s, pids)) - before_s) / taken_s, size / taken_s, sum(map(peak_mib, pids)))
 
 
-def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
+def costs(rounds: int) -> Iterator[Row]:
     """Measure a running workout beside termdown and the app of one widget."""
     if TERMDOWN is None:
         raise RuntimeError("termdown is missing: pip install termdown")
@@ -206,8 +203,11 @@ def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
     for _ in range(max(rounds // 5, 1)):
         for name, (command, settled_s, sound, screen) in programs.items():
             with running(command, settled_s, sound, **screen) as terminal:
-                found[name].append(cost(terminal, seconds))
-    column: Callable[[str, int], list[float]] = lambda name, index: [each[index] for each in found[name]]  # noqa: E731
+                found[name].append(cost(terminal))
+
+    def column(name: str, index: int) -> list[float]:
+        return [each[index] for each in found[name]]
+
     yield Row("CPU, no figure", ratio(column("off", 0), column("termdown", 0)), "x termdown", 0.7)
     yield Row("CPU, with the figure", ratio(column("on", 0), column("termdown", 0)), "x termdown", 1.8)
     yield Row("bytes a second, no figure", median(column("off", 1)) / 1000, "kB", 1.3)
@@ -222,7 +222,7 @@ def costs(rounds: int, seconds: float = 20.0) -> Iterator[Row]:
 
 def seconds_shown(before: Chunks, chunks: Chunks) -> dict[int, float]:
     """Return when each number of seconds left was first shown by `chunks`, which follow those `before`."""
-    grid, times = Grid(120, 40), dict[int, float]()
+    grid, times = Grid(COLUMNS, ROWS), dict[int, float]()
     for _, chunk in before:
         grid.feed(chunk)
     for at, chunk in chunks:

@@ -1,12 +1,13 @@
 """Write the bundled cue sounds into sounds/, the same bytes each time: `python -m tools.make_sounds`.
 
-Each sound differs from the others in pitch, in shape and in length, so that it is known by ear from across a room. All
-of them are heard from the loudspeakers of a laptop, which give back little below 500 Hz: hence the high ticks.
+Each sound differs from the others in pitch, in shape and in length, so that it is recognised from across a room. All
+can be heard from the loudspeakers of a laptop, which play little below 500 Hz: hence the high ticks.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 import wave
 from array import array
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ LOUD, MEDIUM, SOFT, TICK = (10 ** (-decibels / 20) for decibels in (3, 7, 9, 11)
 ATTACK_S, RELEASE_S = 0.0015, 0.015
 
 BELL = (1.0, 0.45, 0.2, 0.08)
-"""Strengths of the harmonics: a bright sound carries far."""
+"""The strengths of the harmonics; a bright sound carries far."""
 FLUTE = (1.0, 0.2, 0.06)
 WOOD = (1.0, 0.0, 0.5, 0.0, 0.25)
 
@@ -93,7 +94,7 @@ def write(folder: Path) -> None:
             file.setsampwidth(2)
             file.setframerate(RATE)
             data = samples(name)
-            if array("H", [1]).tobytes() != b"\x01\x00":
+            if sys.byteorder == "big":
                 data.byteswap()
             file.writeframes(data.tobytes())
 

@@ -64,7 +64,7 @@ def quarters(kind: Kind, day: int) -> tuple[float, float]:
 
 
 def tables() -> str:
-    """Yield the tables: the progress of each kind month by month, and the suggestions that they got."""
+    """Return the tables: the progress of each kind month by month, and the suggestions that they got."""
     head = "| kind | behaviour | " + " | ".join(f"{month}" for month in MONTHS) + " |"
     lines = [head, "|---|---|" + "--:|" * len(MONTHS), *map(_row, KINDS)]
     more = [
@@ -89,8 +89,8 @@ def _counts(kind: Kind) -> str:
         [sum(move.fell for move in moves) for moves in down],
         [sum(not move.fell for move in moves) for moves in down],
     )
-    told = [f"{sum(counts) / len(counts):.0f}" for counts in each]
-    return f"| {kind.name} | {' | '.join(told)} | {max(one.up_and_down(90) for one in found)} |"
+    shown = [f"{sum(counts) / len(counts):.0f}" for counts in each]
+    return f"| {kind.name} | {' | '.join(shown)} | {max(one.up_and_down(90) for one in found)} |"
 
 
 def page() -> str:
@@ -121,8 +121,8 @@ def _text(x: float, y: float, words: str, more: str = "") -> str:
 
 
 def _line(points: Sequence[tuple[float, float]], colour: str, more: str = "") -> str:
-    told = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline points="{told}" fill="none" stroke="{colour}" stroke-width="2"{more}/>'
+    shown = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polyline points="{shown}" fill="none" stroke="{colour}" stroke-width="2"{more}/>'
 
 
 def _legend() -> Iterator[str]:
@@ -152,8 +152,8 @@ def _panel(kind: Kind, left: float, top: float) -> Iterator[str]:
         yield _text(x, top + PANEL_HEIGHT + 18, f"{month}", ' text-anchor="middle"')
     low = [at(day, quarters(kind, day)[0]) for day in days]
     high = [at(day, quarters(kind, day)[1]) for day in days]
-    told = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*low, *reversed(high)])
-    yield f'<polygon points="{told}" fill="{STOOD}" fill-opacity="0.25"/>'
+    shown = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*low, *reversed(high)])
+    yield f'<polygon points="{shown}" fill="{STOOD}" fill-opacity="0.25"/>'
     yield _line([at(day, mean(kind, partial(lately, ability), day)) for day in days], COULD, ' stroke-dasharray="5 4"')
     yield _line([at(day, mean(kind, partial(lately, share), day)) for day in days], STOOD)
     if kind is KINDS[-2]:

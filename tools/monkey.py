@@ -1,8 +1,8 @@
 """A monkey at the keyboard: seeded keys, clicks, windows, signals and leaps in time, on every screen of the whole app.
 
 `python -m tools.monkey SEED [STEPS]` lets it play for 20 000 inputs, or STEPS. Half of its inputs come in bursts, as
-from a person who types faster than a screen opens. What ends the program otherwise than by a way out, or leaves an
-error with the event loop, a journal without its end, or an input unanswered, is told with the last inputs.
+from a user who types faster than a screen opens. An unexpected end of the program, an error in the event loop, a
+journal without its end, and an input without an effect are reported with the last inputs.
 """
 
 from __future__ import annotations
@@ -155,9 +155,8 @@ work = "10s"
 }  # fmt: skip
 """The user's routines: two that cannot be read, one with markup in its names, one that ends soon."""
 
-MINUTES = (0.1, 1.0, 1.0, 3.9, 4.0, 30.0, 3600.0)
+LEAPS_S = (0.1, 1.0, 1.0, 3.9, 4.0, 30.0, 3600.0)
 """Leaps in time, in seconds."""
-
 
 BETWEEN = (0.0, 3600.0, 86_400.0, 20 * 86_400.0)
 """Seconds between two runs of the program."""
@@ -318,7 +317,7 @@ class Monkey:
 
     def _leap(self, app: GluteusApp) -> None:
         """Advance the clock and wake the workout's screen, as its timer does."""
-        seconds = self._random.choice(MINUTES)
+        seconds = self._random.choice(LEAPS_S)
         self._note(f"{seconds} s go by")
         self._clock.advance(seconds)
         self._wake(app)
@@ -369,7 +368,7 @@ class Monkey:
                 ended |= {line["session"]} if line["type"] == "end" else set()
         waiting = {path.stem for path in running_files(self._places)}
         if numbers.keys() - ended != waiting:
-            raise self._trouble(f"sessions without an end: {numbers.keys() - ended}, to be gone on with: {waiting}")
+            raise self._trouble(f"sessions without an end: {numbers.keys() - ended}, to be resumed: {waiting}")
         for session, found in numbers.items():
             if found != list(range(len(found))):
                 raise self._trouble(f"{session} has the lines {found}")

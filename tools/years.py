@@ -55,7 +55,7 @@ def often(chance: float) -> Often:
 
 
 def in_bursts(random: Random, day: int) -> int:
-    """Return more sessions for a week or two, then fewer."""
+    """Return sessions often for a week or two, then rarely."""
     return int(random.random() < (0.7 if (day // 11 * 7) % 5 in (0, 3) else 0.15))
 
 
@@ -65,13 +65,13 @@ def with_absences(random: Random, day: int) -> int:
 
 
 def several(random: Random, day: int) -> int:
-    """Return none to three."""
+    """Return none to three sessions."""
     return (0, 0, 0, 0, 1, 1, 1, 2, 2, 3)[int(random.random() * 10)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """How some people are. `replies` tells how often they give which answer, None where they give none."""
+    """How some people are. `replies` has the chance of each answer, where None is no answer."""
 
     name: str
     words: str
@@ -131,7 +131,7 @@ def ladders() -> tuple[Exercise, ...]:
 class Person:
     """A person of a kind, on one ladder, for two years."""
 
-    def __init__(self, kind: Kind, number: int, days: int = DAYS) -> None:
+    def __init__(self, kind: Kind, number: int) -> None:
         """Simulate all days."""
         self.kind = kind
         self.random = Random(f"{kind.name} {number}")
@@ -147,12 +147,12 @@ class Person:
         self.stood: list[int] = []
         self.could: list[float] = []
         self._trained = 0
-        for day in range(days):
+        for day in range(DAYS):
             self._live(day)
 
     @property
     def reachable(self) -> int:
-        """Return the highest step that the person can do on most days after enough training."""
+        """The highest step that the person can do on most days after enough training."""
         return self._step_for(self.ceiling)
 
     def _step_for(self, ability: float) -> int:
@@ -164,7 +164,7 @@ class Person:
 
     @property
     def steps_up(self) -> list[Move]:
-        """Return the steps up."""
+        """The steps up."""
         return [move for move in self.moves if move.end > move.start]
 
     def up_and_down(self, days: int) -> int:
