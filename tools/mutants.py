@@ -93,7 +93,7 @@ CHANGES = (
     ("coach/known.py", "each.caution_short, each.fix)", "each.caution_short)"),
     ("engine/posture.py", 'Posture.SUPINE: "Roll to your side.",', 'Posture.SUPINE: "",'),
     ("engine/posture.py", "position=Posture.SITTING, place=Place.CHAIR)", ")"),
-    ("coach/announcement.py", "facts, pause_s=from_seat_s(work.plan))", "facts)"),
+    ("coach/announcement.py", "fact, pause_s=way_s)", "fact)"),
     ("coach/in_work.py", "_reps(rep_s) - 1, rep_s, ONE_MORE)", "_reps(rep_s) - 2, rep_s, ONE_MORE)"),
     (
         "coach/fitting.py",
@@ -103,7 +103,7 @@ CHANGES = (
     ("coach/fitting.py", "REMINDER = 3\n    FIX = 4", "FIX = 3\n    REMINDER = 4"),
     ("coach/fitting.py", "TITLE = 1\n    KIT = 2", "KIT = 1\n    TITLE = 2"),
     ("coach/fitting.py", "EXPECTED_FROM = Rank.STEP", "EXPECTED_FROM = Rank.DOSE"),
-    ("coach/announcement.py", "((Rank.OPEN_HINT, OPEN),)", "((Rank.STEP, OPEN),)"),
+    ("coach/announcement.py", "Rank.OPEN_HINT, OPEN", "Rank.STEP, OPEN"),
     ("coach/announcement.py", "if not rolls and (stay", "if (stay"),
     ("coach/announcement.py", "_changes_side(left, work) and _is_again", "_is_again"),
     ("coach/announcement.py", "plan.caution_short and not any(_caution(work, announced))", "plan.caution_short"),

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator
 from math import inf
 
 from tui.coach.cue import NAMING, AnnouncedFacts, Fact, Facts, Topic
-from tui.coach.fitting import Forms, Rank, Sentence
+from tui.coach.fitting import Forms, Rank, Sentence, single
 from tui.coach.phrases import (
     FIRST,
     NEXT,
@@ -60,7 +60,7 @@ def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]
         return []
     words = ((Rank.TITLE, TITLE, announced.of(*TITLE)), (Rank.KIT, KIT, announced.of(*KIT)))
     return [
-        Sentence((Topic.START,), ((rank, str(text)),), ((("said", *fact), True),))
+        single(Topic.START, rank, str(text), (("said", *fact), True))
         for rank, fact, text in words
         if text and announced.of("said", *fact) is None
     ]
@@ -78,7 +78,7 @@ def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     phase, left = scene.phase, scene.left
     if scene.before is not None and announced.of(*SKIPPED) == scene.before.index:
-        yield Sentence((Topic.REST,), ((Rank.SKIPPED, "Skipped."),), ((SKIPPED, None),))
+        yield single(Topic.REST, Rank.SKIPPED, "Skipped.", (SKIPPED, None))
     what, *others = (*_what_and_side(scene, work, announced), None)
     if phase.kind is not Kind.WORK and left is not None:
         yield from _getting_there(phase, left, work, announced)
@@ -98,10 +98,10 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
         words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
-        yield Sentence((Topic.DOSE,), ((Rank.DOSE, words),), ((("dose",), (work.number, amount)),))
+        yield single(Topic.DOSE, Rank.DOSE, words, (("dose",), (work.number, amount)))
     yield from _how(phase, work, left, announced)
     if work.is_open and announced.of("open") is None:
-        yield Sentence((Topic.OPEN,), ((Rank.OPEN_HINT, OPEN),), ((("open",), True),))
+        yield single(Topic.OPEN, Rank.OPEN_HINT, OPEN, (("open",), True))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
         yield from _reminder(work, announced)
         yield from _fix(work, announced)
@@ -111,10 +111,10 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFa
     """Yield where to go, first of all, so that the user moves while listening."""
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
-        yield Sentence((Topic.CUE,), ((Rank.POSITION, ending),), ((("ending",), work.number),))
+        yield single(Topic.CUE, Rank.POSITION, ending, (("ending",), work.number))
     where = transition_words(left, work.plan) or (_turning(left, work) if phase.kind is not Kind.SWITCH else "")
     if where and announced.of("posture") != work.number:
-        yield Sentence((Topic.POSTURE,), ((Rank.POSITION, where),), ((("posture",), work.number),))
+        yield single(Topic.POSTURE, Rank.POSITION, where, (("posture",), work.number))
 
 
 def _turning(left: Plan, work: Phase) -> str:
@@ -133,8 +133,8 @@ def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]
     """Yield where to go before the first set, and the time to get there."""
     where = from_seat_words(work.plan)
     if where and announced.of("posture") != work.number:
-        facts: Facts = ((("posture",), work.number),)
-        yield Sentence((Topic.POSTURE,), ((Rank.POSITION, where),), facts, pause_s=from_seat_s(work.plan))
+        fact, way_s = (("posture",), work.number), from_seat_s(work.plan)
+        yield single(Topic.POSTURE, Rank.POSITION, where, fact, pause_s=way_s)
 
 
 def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
@@ -159,10 +159,10 @@ def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> I
     """Yield the length of the rest and "stay": each once, even if an edit comes between the two."""
     if announced.of("rest") != phase.index:
         words = one_of(RESTS, work.plan.variant).format(length=rounded_words(phase.length_s))
-        yield Sentence((Topic.REST,), ((Rank.REST, words),), ((("rest",), phase.index),))
+        yield single(Topic.REST, Rank.REST, words, (("rest",), phase.index))
     rolls = left.position is Posture.SIDE_LYING and _changes_side(left, work)
     if not rolls and (stay := staying_words(left, work.plan)) and announced.of("stay") != phase.index:
-        yield Sentence((Topic.REST,), ((Rank.STAY, stay),), ((("stay",), phase.index),))
+        yield single(Topic.REST, Rank.STAY, stay, (("stay",), phase.index))
 
 
 def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -237,7 +237,7 @@ def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts
             fact: Fact = ("step", *plan.ids, plan.position, written)
             if announced.of(*fact) is None:
                 words = sentence(sided(written, work.side))
-                yield Sentence((Topic.STEPS,), ((Rank.STEP + 1 / (at + 2), words),), ((fact, True),))
+                yield single(Topic.STEPS, Rank.STEP + 1 / (at + 2), words, (fact, True))
     if not plan.hurt_lately:
         yield from _caution(work, announced)
 
@@ -273,9 +273,9 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
         fact = announced.in_turn(spoken)[0]
         if fact == announced.of("reminded"):
             return
-        facts = ((fact, True), (("reminder",), work.number), (("reminded",), fact))
         words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(spoken[fact]))}"
-        yield Sentence((Topic.CUE,), ((Rank.REMINDER, words),), facts)
+        facts = (fact, True), (("reminder",), work.number), (("reminded",), fact)
+        yield single(Topic.CUE, Rank.REMINDER, words, *facts)
 
 
 def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -283,7 +283,7 @@ def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     plan = work.plan
     if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(plan)) is None:
         words = sentence(sided(plan.fix, work.side))
-        yield Sentence((Topic.FIX,), ((Rank.FIX, words),), ((fix_fact(plan), True),))
+        yield single(Topic.FIX, Rank.FIX, words, (fix_fact(plan), True))
 
 
 def cue_fact(plan: Plan, written: str) -> Fact:

@@ -4,12 +4,12 @@ A sentence has several forms, from whole to shortest, each with a rank. If not a
 lowest rank are dropped first, in all sentences, until they do. A sentence without a form left is not said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from enum import IntEnum
 from math import inf
 from typing import NamedTuple
 
-from tui.coach.cue import Cue, Facts, Phrase, Topic
+from tui.coach.cue import Cue, Fact, Facts, Phrase, Topic
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import instant
 from tui.routine.model import Beat
@@ -87,6 +87,11 @@ class Sentence(NamedTuple):
         """Its whole form if it counts as missing when unsaid."""
         rank, text = self.forms[0]
         return text if rank >= EXPECTED_FROM else ""
+
+
+def single(topic: Topic, rank: float, text: str, *facts: tuple[Fact, Hashable], pause_s: float = 0.0) -> Sentence:
+    """Return a sentence that has only its whole form."""
+    return Sentence((topic,), ((rank, text),), facts, pause_s)
 
 
 def needs_s(text: str, words_a_minute: float) -> float:
