@@ -161,7 +161,7 @@ class PastSession(NamedTuple):
 def known_total(seconds: Iterable[float | None]) -> float | None:
     """Return the sum of what is known, or None if something is unknown and the rest is nothing."""
     every = list(seconds)
-    total = sum(each for each in every if each is not None)
+    total = sum(known for known in every if known is not None)
     return None if not total and None in every else total
 
 

@@ -93,7 +93,7 @@ def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
         raise Unmeasurable("The clicks are lost in the noise: turn the volume up, or bring the microphone near.")
     first = _first_of(usual, best)
     least = max(LEAST_LIKENESS, usual[best] / 2)
-    places = [place for each in likenesses if (place := _place(each, first, least)) is not None]
+    places = [place for likeness in likenesses if (place := _place(likeness, first, least)) is not None]
     if len(places) < LEAST_HEARD:
         raise Unmeasurable(f"Only {len(places)} of {len(played)} clicks were heard: try again where it is quiet.")
     delays = [place / LOW_RATE + EARLIEST_S for place in places]
@@ -127,7 +127,7 @@ def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> lis
 
 def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
     """Return for each delay the median likeness of the clicks there, or close by."""
-    smeared = [[max(each[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(each))] for each in likenesses]
+    smeared = [[max(curve[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(curve))] for curve in likenesses]
     return [median(column) for column in zip(*smeared, strict=True)]
 
 

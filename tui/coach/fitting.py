@@ -83,10 +83,14 @@ class Sentence(NamedTuple):
         return next((text for rank, text in self.forms if rank > above), "")
 
     @property
-    def expected(self) -> str:
-        """Its whole form if it counts as missing when unsaid."""
-        rank, text = self.forms[0]
-        return text if rank >= EXPECTED_FROM else ""
+    def rank(self) -> float:
+        """The rank of its whole form."""
+        return self.forms[0][0]
+
+    @property
+    def whole(self) -> str:
+        """Its whole form."""
+        return self.forms[0][1]
 
 
 def single(topic: Topic, rank: float, text: str, *facts: tuple[Fact, Hashable], pause_s: float = 0.0) -> Sentence:
@@ -101,8 +105,8 @@ def needs_s(text: str, words_a_minute: float) -> float:
 
 def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
     """Compute the seconds that all of `sentences` take in their whole forms."""
-    texts = [sentence.forms[0][1] for sentence in sentences]
-    return sum(needs_s(text, words_a_minute) + GAP_S for text in texts) - GAP_S if texts else 0.0
+    needs = [needs_s(sentence.whole, words_a_minute) + GAP_S for sentence in sentences]
+    return sum(needs) - GAP_S if needs else 0.0
 
 
 def fitted_whole(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue] | None:
@@ -146,7 +150,7 @@ def _placed(
     for sentence in sentences:
         text = sentence.form(above)
         if not text:
-            unsaid.append(sentence.expected)
+            unsaid += [sentence.whole] if sentence.rank >= EXPECTED_FROM else []
             continue
         length = needs_s(text, words_a_minute)
         while ahead and not _has_room(ahead[0], free_s, length):
@@ -163,8 +167,8 @@ def _sentence_cue(sentence: Sentence, text: str, at_s: float, window: Window, wo
     """Return the cue of a sentence in the form `text`, with its first and its shortest form."""
     cue = phrase_cue(text, sentence.topics, at_s, window, words_a_minute, sentence.facts)
     assert cue.phrase is not None
-    (_, planned), (_, shortest) = sentence.forms[0], sentence.forms[-1]
-    return cue._replace(phrase=cue.phrase._replace(planned=planned, short=shortest if shortest != text else ""))
+    _, shortest = sentence.forms[-1]
+    return cue._replace(phrase=cue.phrase._replace(planned=sentence.whole, short=shortest if shortest != text else ""))
 
 
 def _has_room(window: Window, free_s: float, length: float) -> bool:

@@ -364,7 +364,7 @@ def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: flo
         return beats[None]
     windows = beats.get(beat, [])
     if windows and all(window.end_s - window.start_s < needs for window in windows):
-        present = [each for each in _ORDER if each in beats]
+        present = [other for other in _ORDER if other in beats]
         return beats[present[present.index(beat) - 1]]
     return windows
 

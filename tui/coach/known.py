@@ -32,7 +32,7 @@ FORGOTTEN_DAYS = 30
 def words_of(exercise: Exercise, progression: Progression | None) -> str:
     """Return a checksum of the words that explain an exercise at a progression."""
     layers = [exercise.own, *([progression.own] if progression else [])]
-    words = [(each.steps, each.caution, each.caution_short, each.fix) for each in layers]
+    words = [(layer.steps, layer.caution, layer.caution_short, layer.fix) for layer in layers]
     return f"{crc32(repr(words).encode()):08x}"
 
 

@@ -77,7 +77,7 @@ def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     """List the sentences that should have been said before the WORK of `scene`, but were not."""
     pretended = scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE))
-    return [each for each in announcement(pretended, announced) if not NAMING.isdisjoint(each.topics)]
+    return [sentence for sentence in announcement(pretended, announced) if not NAMING.isdisjoint(sentence.topics)]
 
 
 def _topics(unsaid: Sequence[Sentence]) -> str:

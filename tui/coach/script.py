@@ -94,11 +94,11 @@ def _opened(
     They may be said in the time for the way, if the way still fits between its words and the set.
     """
     opening = opening_sentences(scene, announced)
-    way = next((each for each in sentences if each.pause_s), None)
-    for first in (opening, [each for each in opening if each.forms[0][0] > Rank.TITLE]):
+    way = next((sentence for sentence in sentences if sentence.pause_s), None)
+    for first in (opening, [sentence for sentence in opening if sentence.rank > Rank.TITLE]):
         takes_s = length_s(first, words_a_minute) + GAP_S
         for pause_s in (way.pause_s, max(way.pause_s - takes_s, 0.0)) if way else (0.0,):
-            rest = [each._replace(pause_s=pause_s) if each is way else each for each in sentences]
+            rest = [sentence._replace(pause_s=pause_s) if sentence is way else sentence for sentence in sentences]
             placed = fitted_whole([*first, *rest], windows, words_a_minute) if first else None
             if placed is None:
                 continue
@@ -131,14 +131,14 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
     way_s = from_seat_s(gap.work.plan, coaching.transitions) if is_start else 0.0
     if not coaching.waits:
         return ceil(way_s)
-    phase, work = (each._replace(plan=each.plan.in_words_of(LONGEST)) for each in (gap.phase, gap.work))
+    phase, work = (one._replace(plan=one.plan.in_words_of(LONGEST)) for one in (gap.phase, gap.work))
     left = phase.plan if phase.kind is Kind.REST else None
     scene = Scene(phase, None, work, gap.is_last)
     announced = AnnouncedFacts() if gap.is_new else announced_before(scene, left)
-    sentences = [each for each in announcement(scene, announced) if each.forms[0][0] > Rank.REST]
+    sentences = [sentence for sentence in announcement(scene, announced) if sentence.rank > Rank.REST]
     from_s, speed = AT_ONCE_S if is_start else AFTER_SOUND_S, coaching.words_a_minute
     words_s = from_s + length_s(sentences, speed) + CLEAR_S + COUNTDOWN_S[0]
-    way = next((at for at, each in enumerate(sentences) if each.pause_s), None)
+    way = next((at for at, sentence in enumerate(sentences) if sentence.pause_s), None)
     pause_s = 0.0 if way is None else way_s
     least_s = max(way_s, words_s + pause_s)
     opening_s = _opening_s(gap, least_s, coaching) if is_start else 0.0
@@ -156,8 +156,8 @@ def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
     if gap.work.plan.names_only or not opens(gap.routine, coaching):
         return 0.0
     whole, more_s = gap.whole(), least_s - gap.phase.length_s
-    found = (opening(gap.routine, lambda: whole, coaching, more_s + each) for each in (0.0, HALF_MINUTE_S))
-    return max(sum(needs_s(text, coaching.words_a_minute) + GAP_S for text in words.values()) for words in found)
+    openings = (opening(gap.routine, lambda: whole, coaching, more_s + longer_s) for longer_s in (0.0, HALF_MINUTE_S))
+    return max(sum(needs_s(text, coaching.words_a_minute) + GAP_S for text in words.values()) for words in openings)
 
 
 def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
@@ -167,7 +167,7 @@ def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
     """
     up, fact = getting_up_words(last.plan), closing_fact(phases, coaching.past)
     over = closing_cues(last.plan), one_of(WELL_DONE, coaching.session) if is_mostly_done(phases) else OVER
-    whole, short = (" ".join(filter(None, (*over, each, up))) for each in (fact, ""))
+    whole, short = (" ".join(filter(None, (*over, addition, up))) for addition in (fact, ""))
     text = whole if needs_s(whole, coaching.words_a_minute) <= CLOSING_S else short
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)

@@ -351,7 +351,7 @@ class Planner:
             for index, block in enumerate(self.routine.blocks[: slot.block + 1])
             for number in range(slot.set if index == slot.block else len(block.sets))
         )
-        same = ((each.exercise.id, each.progression) == (plan.exercise.id, plan.progression) for each in earlier)
+        same = ((other.exercise.id, other.progression) == (plan.exercise.id, plan.progression) for other in earlier)
         return slot.round == 0 and not any(same)
 
     def _is_last(self, slot: Slot) -> bool:

@@ -28,7 +28,7 @@ def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
     own = Set(exercise=exercise.id)
     block, set_ = next((place for place in places if place[1].exercise == exercise.id), (Block(sets=(own,)), own))
     routine = routine or Routine(id="", title="", exercises={exercise.id: exercise})
-    return {each.id: dose(resolve(routine, block, set_, each)) for each in exercise.progressions}
+    return {step.id: dose(resolve(routine, block, set_, step)) for step in exercise.progressions}
 
 
 def reps(count: Reps) -> str:

@@ -117,8 +117,8 @@ class _Moment:
         self._for_s = for_s
         self._at_work = hours.hours_at(now) is not None
         self._late = not MORNING <= now.hour < EVENING
-        self._last_s = {each.routine: each.at.timestamp() for each in reversed(done)}
-        self._worked = {part: each.at for each in reversed(done) for part in each.trained}
+        self._last_s = {workout.routine: workout.at.timestamp() for workout in reversed(done)}
+        self._worked = {part: workout.at for workout in reversed(done) for part in workout.trained}
         self._days_ago = {part: abs((now.date() - at.date()).days) for part, at in self._worked.items()}
 
     def allows(self, routine: Choosable) -> bool:

@@ -126,7 +126,7 @@ class _Shortener:
                 cut._replace(**{what: (*kept[:n], kept[n] + 1, *kept[n + 1 :])})
                 for n in sorted(lacking, key=lambda n: kept[n] / full[n])
             )
-            fitting = next((each for each in longer if self.fits(each)), None)
+            fitting = next((candidate for candidate in longer if self.fits(candidate)), None)
             if fitting is None:
                 return cut
             cut = fitting
