@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from array import array
 from pathlib import Path
 
@@ -48,62 +46,40 @@ def read_sound(path: Path) -> array[int]:
     """Read the samples of a file, 16-bit mono at RATE, at most CEILING. Raises Unusable or OSError."""
     if path.stat().st_size > BIGGEST_BYTES:
         raise Unusable(f"larger than {BIGGEST_BYTES // 1_000_000} MB")
-    data = path.read_bytes()
-    samples = _ready_made(data)
-    if samples is None:
-        samples = _decoded(data)
+    data, rate = path.read_bytes(), RATE
+    try:
+        samples, rate = read_wav(data, LONGEST_S)
+    except TooLong as error:
+        raise Unusable(str(error)) from None
+    except NotWav as error:
+        samples = _decoded(data, str(error))
     if not samples or not any(samples):
         raise Unusable("holds no sound")
-    return _lowered(samples)
+    samples = _lowered(samples)
+    return samples if rate == RATE else _lowered(resampled(samples, rate))
 
 
-def _ready_made(data: bytes) -> array[int] | None:
-    """Return the samples of a WAV file in the form that the mixer plays; None for any other data."""
-    try:
-        with wave.open(io.BytesIO(data)) as file:
-            if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, RATE):
-                return None
-            _check_length(file.getnframes() / RATE)
-            return array("h", file.readframes(file.getnframes()))
-    except (wave.Error, EOFError, ValueError):
-        return None
-
-
-def _decoded(data: bytes) -> array[int]:
-    """Return the samples of any file that miniaudio can read; without it, of any plain WAV."""
+def _decoded(data: bytes, why_no_wav: str) -> array[int]:
+    """Return the samples of a file of another kind, by miniaudio. Raises Unusable."""
     try:
         miniaudio = load_miniaudio()
     except (ImportError, OSError):
-        return _plain_wav(data)
+        missing = "no plain WAV file, and miniaudio, which reads others, is not installed"
+        raise Unusable(f"{missing} ({why_no_wav})") from None
     try:
         # A stream, so that a small file of many hours does not fill the memory.
         stream = miniaudio.stream_memory(data, miniaudio.SampleFormat.SIGNED16, 1, RATE, frames_to_read=RATE)
         samples = array("h")
         for piece in stream:
             samples += piece
-            _check_length(len(samples) / RATE)
+            if len(samples) > LONGEST_S * RATE:
+                raise Unusable(f"longer than {LONGEST_S:.0f} s")
     except miniaudio.MiniaudioError as error:
         raise Unusable(f"not a sound file that can be read ({error.args[0]})") from None
     return samples
 
 
-def _plain_wav(data: bytes) -> array[int]:
-    """Return the samples of a WAV file of integers of any size, number of channels and rate."""
-    try:
-        samples, rate = read_wav(data, LONGEST_S)
-    except TooLong as error:
-        raise Unusable(str(error)) from None
-    except NotWav as error:
-        raise Unusable(f"no plain WAV file, and miniaudio, which reads others, is not installed ({error})") from None
-    return resampled(_lowered(samples), rate)
-
-
 def _lowered(samples: array[int]) -> array[int]:
-    """`samples` with their peak at CEILING, if it was above."""
+    """Return `samples` with their peak at CEILING, if it was above."""
     peak = max(max(samples), -min(samples)) if samples else 0
     return array("h", [value * CEILING // peak for value in samples]) if peak > CEILING else samples
-
-
-def _check_length(seconds: float) -> None:
-    if seconds > LONGEST_S:
-        raise Unusable(f"longer than {LONGEST_S:.0f} s")

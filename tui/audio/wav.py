@@ -29,7 +29,9 @@ def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
             frames = file.readframes(min(file.getnframes(), len(data) // (channels * size)))
     except (wave.Error, EOFError, ValueError, ZeroDivisionError) as error:
         raise NotWav(plain_text(str(error)) or "it ends too soon") from None
-    if len(frames) / (channels * size) / max(rate, 1) > longest_s:
+    if rate < 1:
+        raise NotWav("its rate is 0")
+    if len(frames) / (channels * size) / rate > longest_s:
         raise TooLong(f"longer than {longest_s:.0f} s")
     whole = len(frames) // (channels * size) * channels * size
     return _mono(_sixteen_bits(frames[:whole], size), channels), rate

@@ -51,21 +51,28 @@ class _Running:
         return code
 
 
-class _Programs:
-    """Starts programs and checks how they ended."""
+class ProgramBufferPlayer:
+    """Plays each buffer through a program of its own."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    latency_s = LATENCY_S
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Find the program. Raises OSError."""
+        self.device, *arguments = command
+        program = shutil.which(self.device)
+        if program is None:
+            raise OSError(f"{self.device} is not installed")
+        self._command = [program, *arguments]
         self._running: list[_Running] = []
 
-    def start(self, command: Sequence[str], data: bytes) -> _Running:
-        """Start `command` on a file that holds `data`. Raises OSError."""
-        by_name = FILE in command
+    def play(self, samples: array[int]) -> PlayingBuffer:
+        """Begin to play `samples`, from a file. Raises OSError."""
+        by_name = FILE in self._command
         file: Any = (tempfile.NamedTemporaryFile if by_name else tempfile.TemporaryFile)(suffix=".wav")
-        file.write(data)
+        file.write(wav_bytes(samples))
         file.seek(0)
         process = subprocess.Popen(
-            [file.name if word == FILE else word for word in command],
+            [file.name if word == FILE else word for word in self._command],
             stdin=subprocess.DEVNULL if by_name else file,
             stdout=subprocess.DEVNULL,
         )
@@ -75,38 +82,10 @@ class _Programs:
 
     def check(self) -> None:
         """Raise OSError if a program has failed since the last call."""
-        codes = {running: running.exit_code() for running in list(self._running)}
-        for running, code in codes.items():
-            if code is not None:
-                self._running.remove(running)
+        codes = {running: running.exit_code() for running in self._running}
+        self._running = [running for running, code in codes.items() if code is None]
         if failed := [code for code in codes.values() if code is not None and code > 0]:
-            raise OSError(f"exit code {failed[0]}")
-
-
-class ProgramBufferPlayer:
-    """Plays each buffer through a program of its own."""
-
-    latency_s = LATENCY_S
-
-    def __init__(self, command: Sequence[str]) -> None:
-        """Find the program. Raises OSError."""
-        self.device, *arguments = command
-        found = shutil.which(self.device)
-        if found is None:
-            raise OSError(f"{self.device} is not installed")
-        self._command = [found, *arguments]
-        self._programs = _Programs()
-
-    def play(self, samples: array[int]) -> PlayingBuffer:
-        """Begin to play `samples`. Raises OSError."""
-        return self._programs.start(self._command, wav_bytes(samples))
-
-    def check(self) -> None:
-        """Raise OSError if the program has failed."""
-        try:
-            self._programs.check()
-        except OSError as error:
-            raise OSError(f"{self.device} ended with {error}") from None
+            raise OSError(f"{self.device} ended with exit code {failed[0]}")
 
 
 class _Sounding:
