@@ -91,6 +91,12 @@ def test_a_paste_that_is_held_up_is_still_one(at: int) -> None:
     assert terminal.read[-1] == "x"
 
 
+def test_an_end_that_is_cut_after_its_escape_is_found_though_the_text_ends_in_one() -> None:
+    terminal = Terminal()
+    terminal.type(f"{START}1", "\x1b\x1b", "[201~b")
+    assert terminal.read == ["paste 1", "b"]
+
+
 def test_the_mouse_does_not_keep_a_lost_paste_open_nor_is_it_pasted() -> None:
     terminal = Terminal()
     terminal.type(f"{START}text")

@@ -90,7 +90,7 @@ class PasteReader:
     def _in_paste(self, data: str) -> Generator[Typed | Pasted, None, str]:
         """Yield the paste if it ends; return the rest."""
         is_whole = END in self._before + data
-        if not is_whole and (len(data) == 1 or _SEQUENCES.fullmatch(data)):
+        if not is_whole and (len(data) == 1 or (_SEQUENCES.fullmatch(data) and not data.endswith(ESC))):
             if self._is_held_up:
                 self._is_open, self._before = False, ""
                 return data
