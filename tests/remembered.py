@@ -5,6 +5,7 @@ Each test has folders of its own and so no cache, but the bundled files stay the
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -19,7 +20,9 @@ from tui.engine import limits
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.files.reading import parse_toml
-from tui.library import catalog, encoding, make_overview
+from tui.library import cached_catalog, catalog, encoding, make_overview
+from tui.library.encoding import decoded
+from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
 
 Result = TypeVar("Result")
@@ -39,14 +42,16 @@ def _once(function: Callable[..., Result], key: Callable[..., object] | None = N
 
 
 def _identity(value: object) -> object:
-    """Return what tells a value from others: a text itself, what a mapping has at the moment, else the very object."""
+    """Return what tells a value from others: a text, the parts of a routine or a mapping, else the very object."""
+    if isinstance(value, Routine):
+        return tuple(map(_identity, value))
     if isinstance(value, Mapping):
         return tuple((name, id(each)) for name, each in value.items())
     return value if isinstance(value, str) else id(value)
 
 
 def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
-    return id(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
+    return _identity(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
 
 
 def _read_sound(path: Path) -> array[int]:
@@ -54,6 +59,27 @@ def _read_sound(path: Path) -> array[int]:
 
 
 _read_bundled_sound = cache(read_sound)
+
+
+def _plain(value: object) -> object:
+    return _plain_once(value) if isinstance(value, Exercise | Routine) else _plain_anew(value)
+
+
+_plain_anew: Callable[[object], object] = encoding._plain
+_plain_once = _once(_plain_anew)
+
+
+def _decoded(text: str) -> object:
+    """Return a cached catalogue; all but its last text, which names the folder of the test, is decoded once."""
+    rest, comma, last = text.rpartition(',"')
+    return (*_parts(f"{rest}]"), *json.loads(f'["{last}')) if comma else decoded(text)
+
+
+@cache
+def _parts(text: str) -> tuple[object, ...]:
+    found = decoded(text)
+    assert isinstance(found, tuple)
+    return found
 
 
 def remember() -> None:
@@ -65,4 +91,5 @@ def remember() -> None:
     vars(sound_files).update(read_sound=_read_sound)
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
-    vars(encoding).update(figures_text=_once(encoding.figures_text))
+    vars(encoding).update(figures_text=_once(encoding.figures_text), _plain=_plain)
+    vars(cached_catalog).update(decoded=_decoded)
