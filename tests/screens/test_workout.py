@@ -188,6 +188,17 @@ async def test_digits_are_as_high_as_the_window_allows_and_their_end_leads_to_th
         assert rig.app.conductor is None
 
 
+async def test_a_time_that_becomes_longer_has_all_of_its_digits() -> None:
+    stretch = Set(exercise="stretch", own=Layer(dose=Work(3595.0)))
+    async with workout(LONG._replace(blocks=(Block(sets=(stretch,)),))) as rig:
+        for key, time in {"plus": "1:00:05", "minus": "59:55"}.items():
+            await rig.press(key)
+            digits = [each for each in rig.screen.query(Character) if each.region]
+            assert rig.digits == time
+            assert len(digits) == len(time)
+            assert all(left.region.right == right.region.x for left, right in pairwise(digits))
+
+
 async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
     async with workout(size=(200, 60), after_s=12, state=Remembered({"reverse-bridge": "staggered"})) as rig:
         assert "● Staggered" in rig.text  # a huge window has the ladder and the coming phases at its side

@@ -16,8 +16,8 @@ from tui.themes import Palette
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
 from tui.widgets.painted import InPlace, Painted, PlacedWidget
 
-MOST_CHARACTERS = 9
-"""`↑12:34:56`, the longest time that is shown large."""
+USUAL_CHARACTERS = 5
+"""`10:00` or `↑1:05`: the clock opens with so many, and gets more if a time is longer."""
 
 SPARE_ROWS = 16
 """From this many rows digits leave one row free above and below."""
@@ -81,10 +81,10 @@ class BigClock(Painted):
         self._rows = 0
         self._spare = False
         self._look = DigitStyle()
-        self._characters = [Character() for _ in range(MOST_CHARACTERS)]
+        self._characters = [Character() for _ in range(USUAL_CHARACTERS)]
 
     def compose(self) -> ComposeResult:
-        """Compose as many characters as a time can have."""
+        """Compose as many characters as a time usually has."""
         return self._characters
 
     @property
@@ -125,6 +125,10 @@ class BigClock(Painted):
 
     def _lay_out(self) -> None:
         """Give every character its room."""
+        more = [Character() for _ in self.text[len(self._characters) :]]
+        self._characters += more
+        if self.children and more:
+            self.mount(*more)
         width, height = self.size
         is_low = height <= LOW_ROWS
         room_for = partial(fitting_rows, self.text, width)
@@ -134,7 +138,7 @@ class BigClock(Painted):
         self._spare = spared == rows or spared >= SPARE_ROWS
         self._rows = rows = spared if self._spare else rows
         x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows + is_low, 0) // 2
-        for child, char in zip(self._characters, self.text.ljust(MOST_CHARACTERS), strict=True):
+        for child, char in zip(self._characters, self.text.ljust(len(self._characters)), strict=True):
             room = text_width(char, rows) + gap_width(rows)
             child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)
             x += room
