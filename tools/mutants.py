@@ -143,7 +143,7 @@ CHANGES = (
     ("coach/in_work.py", "FIRST_IN_HOLD_S = 4.0", "FIRST_IN_HOLD_S = 1.0"),
     ("coach/in_work.py", "ANSWER_WITHIN_S = 2.5", "ANSWER_WITHIN_S = 6.0"),
     ("coach/in_work.py", ">= FIX_AFTER and self.phase.slot.round == 0 and", ">= FIX_AFTER and"),
-    ("coach/in_work.py", "return found if found and found[0].at_s <= last_s else None", "return found"),
+    ("coach/in_work.py", "return cues if cues and cues[0].at_s <= last_s else []", "return cues"),
     ("coach/in_work.py", "QUIET_S = 3.0", "QUIET_S = 1.0"),
     ("coach/in_work.py", "LONG_HOLD_S = 30.0", "LONG_HOLD_S = 20.0"),
     ("coach/in_work.py", "HALF_FROM_S = 40.0", "HALF_FROM_S = 30.0"),

@@ -166,29 +166,28 @@ class Talk(NamedTuple):
         None follows the announcement of the last rep or of the last ten seconds.
         """
         announced, said = announced.copy(), [cue for cue in spoken if not is_side_of_rep(cue)]
-        cues, beats = self._written(), self._beats()
+        written, beats = self._written(), self._beats()
         spoken_s = sum(cue.phrase.needs_s for cue in (*fixed, *spoken) if cue.phrase)
         last = [cue for cue in (*fixed, *spoken) if _mark_of(cue)[1:2] in (ONE_MORE[:1], TEN_SECONDS[:1])]
         last_s = min((cue.at_s for cue in last), default=inf)
 
-        def placed(option: _Option, free_s: float) -> list[Cue] | None:
-            found = self._placed(option, beats, fixed, max(from_s, free_s))
-            return found if found and found[0].at_s <= last_s else None
+        def placed(option: _Option, free_s: float) -> list[Cue]:
+            cues = self._cues_of(option, beats, fixed, max(from_s, free_s))
+            return cues if cues and cues[0].at_s <= last_s else []
 
         while True:
             way_out = self._way_out(announced, said)
-            found = way_out and placed(way_out, self._free_s(said, at_once=True))
-            free_s, options = self._free_s(said), self._options(cues, announced, said)
-            found = found or next((p for option in options if (p := placed(option, free_s))), None)
-            if not found:
+            cues = placed(way_out, self._free_s(said, at_once=True)) if way_out else []
+            if not cues:
+                free_s, options = self._free_s(said), self._options(written, announced, said)
+                cues = next(filter(None, (placed(option, free_s) for option in options)), [])
+            spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in cues)
+            if not cues or spoken_s > self.phase.length_s * SHARE:
                 return
-            spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in found)
-            if spoken_s > self.phase.length_s * SHARE:
-                return
-            yield from found
-            announced.add(found)
-            said += found[-1:]
-            for side in islice(self.sides(in_time((*found[-1:], *fixed)), found[-1].at_s), 1):
+            yield from cues
+            announced.add(cues)
+            said += cues[-1:]
+            for side in islice(self.sides(in_time((*cues[-1:], *fixed)), cues[-1].at_s), 1):
                 needs = self._needs(side.say or "")
                 spoken_s, from_s = spoken_s + needs, instant(side.at_s + needs + QUIET_S)
 
@@ -247,44 +246,44 @@ class Talk(NamedTuple):
                 by_beat[beat] = windows
         return {**by_beat, None: list(self.windows)}
 
-    def _placed(
+    def _cues_of(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
-    ) -> list[Cue] | None:
+    ) -> list[Cue]:
         """Return an option as a cue; as two, question and answer, if no beat is long enough for both."""
-        texts = [option.text]
-        place = self._place(option, beats, fixed, free_s)
-        places = [place] if place else []
-        question, mark, answer = option.text.partition("? ")
-        if not place and mark and self.rep_s is not None:
-            texts = [f"{question}?", answer]
-            places = self._places(texts, beats[None], fixed, free_s)
-        cues = [
-            phrase_cue(text, (option.topic,), at_s, window, self.words_a_minute, ((option.fact, True),))
-            for text, (window, at_s) in zip(texts, places, strict=False)
-        ]
-        return cues or None
 
-    def _places(
-        self, texts: Sequence[str], windows: Sequence[Window], fixed: Sequence[Cue], free_s: float
-    ) -> list[tuple[Window, float]]:
-        """Return the first two neighbouring beats from `free_s` on that have room for one text each."""
-        first, second = map(self._needs, texts)
-        for window, then in pairwise(windows):
-            needs = [(window, first), (then, second)]
-            is_far = then.start_s - window.start_s > ANSWER_WITHIN_S
-            if is_far or window.start_s < free_s or any(instant(each.start_s + s) > each.end_s for each, s in needs):
+        def cue(text: str, window: Window, at_s: float) -> Cue:
+            return phrase_cue(text, (option.topic,), at_s, window, self.words_a_minute, ((option.fact, True),))
+
+        if place := self._place(option, beats, fixed, free_s):
+            return [cue(option.text, *place)]
+        question, mark, answer = option.text.partition("? ")
+        if not mark or self.rep_s is None:
+            return []
+        texts = (f"{question}?", answer)
+        windows = self._two_beats(texts, beats[None], fixed, free_s)
+        return [cue(text, window, window.start_s) for text, window in zip(texts, windows, strict=False)]
+
+    def _two_beats(
+        self, texts: tuple[str, str], windows: Sequence[Window], fixed: Sequence[Cue], free_s: float
+    ) -> tuple[Window, ...]:
+        """Return the first two neighbouring beats from `free_s` on that are long enough for one text each, or none."""
+        needs = [self._needs(text) for text in texts]
+        for beats in pairwise(windows):
+            first, second = beats
+            fit = all(instant(beat.start_s + s) <= beat.end_s for beat, s in zip(beats, needs, strict=True))
+            if not fit or first.start_s < free_s or second.start_s - first.start_s > ANSWER_WITHIN_S:
                 continue
-            if clear_of(fixed, window.start_s, then.start_s + second - window.start_s) is None:
-                return [(window, window.start_s), (then, then.start_s)]
-        return []
+            if clear_of(fixed, first.start_s, second.start_s + needs[1] - first.start_s) is None:
+                return beats
+        return ()
 
     def _place(
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
     ) -> tuple[Window, float] | None:
         """Find the first place from `free_s` on that is long enough, on its beat or the one before."""
         needs = self._needs(option.text)
-        windows = _on(beats, option.beat, needs)
-        for window in islice(windows, bisect_left(windows, free_s, key=lambda each: each.end_s), None):
+        windows = _windows_on(beats, option.beat, needs)
+        for window in islice(windows, bisect_left(windows, free_s, key=lambda window: window.end_s), None):
             at_s = window.start_s if window.beat else max(window.start_s, free_s)
             while at_s >= free_s and instant(at_s + needs) <= window.end_s:
                 later_s = clear_of(fixed, at_s, needs)
@@ -358,7 +357,7 @@ def _mark_of(cue: Cue) -> Fact:
     return fact if fact[:1] == ("mark",) else ()
 
 
-def _on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
+def _windows_on(beats: Mapping[Beat | None, list[Window]], beat: Beat | None, needs: float) -> list[Window]:
     """List the windows of `beat`, or of the beat before if all of its own are shorter than `needs`."""
     if beat is None or len(beats) == 1:  # without counted reps, words may come at any time
         return beats[None]
