@@ -26,6 +26,7 @@ from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout import running
 from tui.today.conditions import Conditions
 from tui.user_data import WorkoutRequest
+from tui.widgets.key_bar import KeyBar
 
 MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
 
@@ -127,6 +128,11 @@ async def ctrl_r_reads_all_at_once_and_says_so(pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+r")
     await until_shown(pilot, "4 of them yours")
     assert "Double c" in text_of(pilot.app)
+    menu = menu_of(pilot.app)
+    menu.query_one(KeyBar).clear_notice()
+    menu.look_again()
+    menu.action_reload()  # a look has just begun
+    await until_shown(pilot, "4 of them yours")
 
 
 async def the_cursor_goes_to_the_neighbour_of_a_routine_that_is_gone(app: GluteusApp, pilot: Pilot[None]) -> None:

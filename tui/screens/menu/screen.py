@@ -98,7 +98,7 @@ class MenuScreen(SettledScreen[None]):
         self._offer = offer
         self._rows = MenuRows(user, clocks, interrupted)
         self._built: BuilderPlan | None = None
-        self._is_looking = False
+        self._is_looking = self._is_asked = False
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -129,27 +129,38 @@ class MenuScreen(SettledScreen[None]):
 
     @work(group="look")
     async def look_again(self, *, asked: bool = False) -> None:
-        """Look at the user's files, and show what has changed; if the user has `asked`, read and say so anyway."""
-        if self._is_looking or not self.is_active:
+        """Look at the user's files; if the user has `asked`, do so even if a look has just begun."""
+        if not self.is_active:
+            return
+        self._is_asked |= asked
+        if self._is_looking:
             return
         self._is_looking = True
         try:
-            seen = await to_thread(look, self._user.places)
-            if asked or not self._user.shows(seen):
-                found = await to_thread(self._user.read_again)
-                if self.is_attached:
-                    before, row = self._user.cards, self.query_one(RoutineList).row
-                    self._user.take(found)
-                    self.refresh_rows(stay=True)
-                    words = news(before, self._user.cards, row.key if row else None)
-                    if words and self.is_active:
-                        self.notify(words, timeout=6)
-                await to_thread(found.cache)
-            if seen.leftovers != self._rows.leftovers and self.is_attached:
-                self._rows.leftovers = seen.leftovers
-                self.refresh_rows(stay=True)
+            while True:
+                asked, self._is_asked = self._is_asked, False
+                await self._look(asked=asked)
+                if not (self._is_asked and self.is_attached):
+                    break
         finally:
             self._is_looking = False
+
+    async def _look(self, *, asked: bool = False) -> None:
+        """Show what has changed in the user's files; if the user has `asked`, read all of them and say so."""
+        seen = await to_thread(look, self._user.places)
+        if asked or not self._user.shows(seen):
+            found = await to_thread(self._user.read_again)
+            if self.is_attached:
+                before, row = self._user.cards, self.query_one(RoutineList).row
+                self._user.take(found)
+                self.refresh_rows(stay=True)
+                words = news(before, self._user.cards, row.key if row else None)
+                if words and self.is_active:
+                    self.notify(words, timeout=6)
+            await to_thread(found.cache)
+        if seen.leftovers != self._rows.leftovers and self.is_attached:
+            self._rows.leftovers = seen.leftovers
+            self.refresh_rows(stay=True)
         if asked and self.is_attached:
             cards = self._user.cards
             own = sum(not card.bundled for card in cards)
