@@ -15,6 +15,7 @@ pytest.importorskip("pty")
 
 from textual.app import App, ComposeResult
 from textual.drivers._writer_thread import WriterThread
+from textual.events import Callback
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
@@ -161,6 +162,20 @@ async def test_a_change_right_after_a_frame_is_shown_at_once() -> None:
             for _ in range(10):
                 await asyncio.sleep(0)
             assert app.displayed[-1] == words
+
+
+async def test_a_frame_waits_for_a_message_that_was_looked_at_and_not_taken_yet() -> None:
+    app = Watched()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen, static = app.screen, app.screen.query_one(Static)
+        screen._pending_message = Callback(callback=lambda: static.update("two"))
+        screen._dirty_widgets.add(static)
+        app.displayed.clear()
+        screen._on_timer_update()
+        assert app.displayed == []
+        await pilot.pause()
+        assert app.displayed == ["two"]
 
 
 class Sized(SettledScreen[None]):

@@ -387,10 +387,10 @@ class SettledScreen(Screen[ScreenResultType]):
             self._compositor_refresh()
 
     def _has_messages(self) -> bool:
-        """Check whether this screen or a widget on it has a message left."""
+        """Check whether this screen or a widget on it has a message left, looked at already or not."""
         nodes: list[DOMNode] = [self]
         for node in nodes:
-            if not node._message_queue.empty():
+            if node._pending_message is not None or not node._message_queue.empty():
                 return True
             nodes += node._nodes
         return False
