@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.cli.interruptible_sleep import Woken
-from tui.cli.nudge_loop import NudgeLoop, Ways
+from tui.cli.nudge_loop import Alerts, NudgeLoop
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.clocks import Clocks
@@ -55,12 +55,12 @@ class Rig:
         self.machine = Machine(
             find_places(), clocks, presence=lambda: self.seen, in_call=self.in_call, undisturbed=lambda: False
         )
-        ways = Ways(
+        alerts = Alerts(
             settings or Settings(), write_terminal=self.terminal.append, environ=environ or {}, notify=self.notify,
             ring=self.ring, player=lambda: self.player, clock=self.clock,
         )  # fmt: skip
         self.loop = NudgeLoop(
-            config or FixedConfig(plan or NudgePlan(), settings or Settings()), self.machine, ways,
+            config or FixedConfig(plan or NudgePlan(), settings or Settings()), self.machine, alerts,
             view or LineView(has_keys=True), pick=lambda plan: "Mug, 1:35.", begin=self.begin,
             sleep=lambda: nullcontext(self), has_keys=True, clock=self.clock,
         )  # fmt: skip

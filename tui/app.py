@@ -120,7 +120,7 @@ class GluteusApp(App[None]):
         from tui.screens.menu.screen import MenuScreen
 
         return MenuScreen(
-            self.user, self.clocks, begin=self.welcome, change=self.change,
+            self.user, self.clocks, begin=self.ask_and_begin, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume,
         )  # fmt: skip
 
@@ -137,10 +137,10 @@ class GluteusApp(App[None]):
     def _begin_asked(self) -> None:
         """Begin what was asked for on the command line."""
         if self.start is not None:
-            self.welcome(self.start)
+            self.ask_and_begin(self.start)
 
     def _say_first(self) -> None:
-        """Show what is wrong, or in the menu show a new user where to read who should not train."""
+        """Show the problems of files; if there are none, show a new user where to read who should not train."""
         for number, note in enumerate(self.user.notes):  # in turn: a notice replaces the one before
             warn = partial(self.warn, note, timeout=TURN_S)
             self.set_timer(number * TURN_S, warn) if number else warn()
@@ -151,7 +151,7 @@ class GluteusApp(App[None]):
                 fitting = (words for words in NEW_HERE if len(words) <= bar.size.width)
                 self.notify(next(fitting, NEW_HERE[-1]), timeout=GREETING_S)
 
-    # A workout: begun, ended, and looked back on
+    # Workouts
 
     @work
     async def _find_interrupted(self) -> None:
@@ -171,7 +171,7 @@ class GluteusApp(App[None]):
             self._offer_to_resume()
 
     def _show_in_menu(self, here: str | None = None) -> None:
-        """Let the menu show what was interrupted, or no longer."""
+        """Update the row of the interrupted workout in the menu."""
         from tui.screens.menu.screen import MenuScreen
 
         menu = self.screen_stack[0]
@@ -222,8 +222,8 @@ class GluteusApp(App[None]):
         performance = resumed_performance(self.user, found, ring=self.bell, player=self._given_player)
         self._show_workout(performance, made_of, restart=restart)
 
-    def welcome(self, request: WorkoutRequest) -> None:
-        """Start a workout, after what is asked before it."""
+    def ask_and_begin(self, request: WorkoutRequest) -> None:
+        """Start a workout after the questions that come before it."""
         from tui.screens.workout.before import ask_before
 
         ask_before(
@@ -232,7 +232,7 @@ class GluteusApp(App[None]):
         )  # fmt: skip
 
     def _stay_in_menu(self) -> None:
-        """Forget what the command line asked for: the user has gone back from it to the menu."""
+        """Drop the request of the command line: the user has gone back to the menu."""
         self.start = None
         if isinstance(self.screen, UnseenScreen):
             self.switch_screen(self._menu())
@@ -272,7 +272,7 @@ class GluteusApp(App[None]):
         self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
 
     def _begin_again(self, routine: Routine, rate: float, made_of: MadeOf) -> None:
-        """Start a workout that has just ended once more, as it was done."""
+        """Repeat a workout that has just ended."""
         self.begin(WorkoutRequest(routine, rate), made_of)
 
     @property
@@ -294,7 +294,7 @@ class GluteusApp(App[None]):
     # Settings and notices
 
     def change(self, key: str, value: object) -> None:
-        """Change one setting by its dotted key: it holds at once, in a running workout as well, and is saved."""
+        """Change one setting by its dotted key and save it. It applies at once, in a running workout too."""
         self.user.change(key, value)
         if key == "screen.theme":
             self._show_theme()
@@ -312,7 +312,7 @@ class GluteusApp(App[None]):
         """Show a notice, without markup, on the screen in front."""
         self._notices.show(f"{title}: {message}" if title else message, severity, timeout)
 
-    # Commands that hold everywhere
+    # Commands of every screen
 
     def watch_app_focus(self, focus: bool) -> None:
         """Let the menu look at the user's files, which may have been edited in another window.
@@ -346,7 +346,7 @@ class GluteusApp(App[None]):
         return CommandPalette(self, self.user, change=self.change, start=self._start, show_theme=self._show_theme)
 
     def _start(self, routine: Routine) -> None:
-        self.welcome(WorkoutRequest(routine))
+        self.ask_and_begin(WorkoutRequest(routine))
 
     def _show_theme(self) -> None:
         """Show the theme of the settings, or the one that this terminal can show instead."""
@@ -367,7 +367,7 @@ class GluteusApp(App[None]):
             self.push_screen(AboutScreen())
 
     def action_interrupt(self) -> None:
-        """Say how to leave; a second time soon after, leave at once. Hands press ctrl+c when they mean to copy, too."""
+        """Show how to quit; if pressed again within TWICE_S, quit. Users also press ctrl+c to copy."""
         now = self.clocks.monotonic()
         if now - self._interrupted_s <= TWICE_S:
             self.action_quit_now()
@@ -376,7 +376,7 @@ class GluteusApp(App[None]):
             self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:
-        """Leave the program; in mid-workout, and with an unsaved text, it asks first."""
+        """Quit; ask first during a workout, or if a text is not saved."""
         from tui.screens.dialogs.leave import LeaveScreen
 
         if self.conductor is None:
@@ -388,7 +388,7 @@ class GluteusApp(App[None]):
             self.push_screen(asked, lambda leave: self.action_quit_now() if leave else None)
 
     def action_quit_now(self, code: int = 0) -> None:
-        """Leave at once, with this exit code; the workout ends first, so that nothing of it stirs while screens go.
+        """Quit at once with this exit code. The workout ends first, so that it does nothing while screens close.
 
         A code other than 0 means that a signal ends the program.
         """
@@ -396,24 +396,24 @@ class GluteusApp(App[None]):
         self.exit(return_code=code)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; keys that are typed from now on, or wait, do nothing."""
+        """Exit; keys that wait or are typed from now on do nothing."""
         self._typed.close()
         super().exit(result, return_code, message)
 
     # What Textual asks of its app
 
     def post_message(self, message: Message) -> bool:
-        """Let what comes from the terminal wait its turn; what was handed on once has had it."""
+        """Queue input from the terminal, unless it has left the queue already."""
         if isinstance(message, InputEvent | Paste) and not message.is_forwarded:
             return self._typed.take(message)
         return super().post_message(message)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the platform's driver, on a terminal that may be closed at any moment."""
+        """Return the platform's driver for a terminal that may be closed at any moment."""
         return guarded(safe_driver(super().get_driver_class(), self._gate, self._cells.forget), self._guard)
 
     def on_resize(self) -> None:
-        """Paint all of it in another size: a terminal moves or loses what it showed."""
+        """Repaint everything in the new size: the terminal may have moved or lost what it showed."""
         self._cells.forget()
 
     def get_css_variables(self) -> dict[str, str]:
@@ -428,9 +428,9 @@ class GluteusApp(App[None]):
         return [*filters, FixedColours()] if self.colours == ENOUGH_COLOURS else filters
 
     def run_whole(self, **how: Any) -> int:
-        """Run until it is left; gives the exit code. However it ends, the journal is closed and the sound stops.
+        """Run the app and return the exit code. However it ends, terminal, journal and sound are left in order.
 
-        `how` is for `run`. The terminal is given back as it was.
+        `how` is passed to `run`.
         """
         try:
             with self._guard:

@@ -41,14 +41,14 @@ BREATH_S = 0.3
 """The pause before the first word of what is not in the script."""
 
 AFTER_S = 0.0005
-"""A wake-up is this much later than the instant it is for, so that it is never earlier."""
+"""A wake-up is this much later than its instant, so that it is never early."""
 
 _REMOTE: Mapping[str, Command] = {
     "pause": commands.Pause(), "resume": commands.Resume(), "next": commands.Next(), "back": commands.Back(),
     "done": commands.Done(), "longer": commands.Extend(EXTEND_S), "shorter": commands.Extend(-EXTEND_S),
     "undo": commands.Undo(), "stop": commands.Stop(),
 }  # fmt: skip
-"""Those commands of REMOTE that are commands of the session."""
+"""The commands of the session that REMOTE names."""
 
 
 class Conductor:
@@ -97,7 +97,7 @@ class Conductor:
         self.closed = False
         """Whether the workout has been closed; later calls are too late."""
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
-        """Put off what need not be done until what has happened is shown; set from outside."""
+        """Postpone work that can wait until the events are shown; set from outside."""
         self._feed = CueFeed(coach, player, settings, clock=clock, rate=rate, later=lambda act: self.later(act))
 
     @property
@@ -201,11 +201,11 @@ class Conductor:
 
     @property
     def waits_to_take_up(self) -> bool:
-        """Whether another version is taken up at the end of this set."""
+        """Whether another version of the routine applies from the end of this set."""
         return self._revision is not None
 
     def take_up(self) -> CoachedEvents:
-        """Do the rest as the version that is offered has it, from the next set on."""
+        """Follow the offered version of the routine from the next set on."""
         routine, self.offered = self.offered, None
         if routine is None:
             return ()
@@ -283,7 +283,7 @@ class Conductor:
         return subject
 
     def stop_explaining(self) -> None:
-        """Say nothing more of what `explain` has begun."""
+        """Stop saying what `explain` has begun."""
         if not self.closed:
             self._feed.stop_saying_beside()
 

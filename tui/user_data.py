@@ -175,7 +175,7 @@ class UserData:
 
     @property
     def coaching(self) -> Coaching:
-        """The pace of a workout that starts now: as the settings say, by what hurt lately and what is known."""
+        """The pace of a workout that starts now, from the settings, what hurt lately and what is known."""
         today = self.clocks.now().date()
         if self._coaching is None or self._coached_on != today:
             from tui.audio.voices import is_installed
@@ -191,7 +191,7 @@ class UserData:
 
     @property
     def coaching_aloud(self) -> Coaching:
-        """The same for a file of sound, in which nothing is muted: on another day, so it has the title and no fact."""
+        """The pace of a sound file: nothing is muted. For any day, so it has the title and no fact of the past."""
         from tui.audio.voices import is_installed
 
         settings = self.settings
@@ -219,7 +219,7 @@ class UserData:
 
     @property
     def cards(self) -> Sequence[RoutineCard]:
-        """The cards of all routines, anew after a workout or a midnight that has changed what is said."""
+        """The cards of all routines, made again if a workout or a new day has changed what is said."""
         if self._led_at is not None or self._coaching is not None:
             pace = self.coaching.pace  # notes a new day
             if self._led_at not in (None, pace):
@@ -278,7 +278,7 @@ class UserData:
         self._keep(save_setting, key, value)
 
     def hush(self, on: bool, reason: str = "today") -> None:
-        """Mute the sound for a reason without saving that, or drop the reason; the last one dropped turns it on again.
+        """Mute the sound for a reason, without saving that, or drop the reason; without reasons the sound is on again.
 
         A setting that the user has changed since stays.
         """
@@ -396,7 +396,7 @@ class UserData:
 
     @property
     def _basis(self) -> tuple[Settings, Remembered, Coaching]:
-        """What cards are made of, beside the files."""
+        """What cards are made of besides the files."""
         return self.settings, self.state, self.coaching
 
     def reload(self) -> None:

@@ -222,7 +222,7 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
     monkeypatch.setattr("tui.history.easings.read_history", read)
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
     async with app.run_test(size=(100, 30)) as pilot:
-        app.welcome(WorkoutRequest(FLOOR))
+        app.ask_and_begin(WorkoutRequest(FLOOR))
         while not readers:
             await asyncio.sleep(0)
         assert readers != [get_ident()]
@@ -243,7 +243,7 @@ async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) ->
             told[:] = [bridges(back, "staggered")]
             app.user._state = Remembered({"reverse-bridge": progression})
             app.user.today = today
-            app.welcome(WorkoutRequest(FLOOR))
+            app.ask_and_begin(WorkoutRequest(FLOOR))
             await pilot.pause()
             assert isinstance(app.screen, WorkoutScreen), back
             end_workout(app)

@@ -14,7 +14,7 @@ from tests.for_each import for_each
 from tui.audio.player import SEE_DOCTOR, PlayerStatus, SilentPlayer
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
-from tui.cli.doctor_sound import PHRASE, audio, better, play, voice, voice_rows
+from tui.cli.doctor_sound import PHRASE, advice_on, audio, play, voice, voice_rows
 from tui.cli.run import run
 from tui.coach.cue import Sound
 from tui.files.places import find_places
@@ -103,9 +103,9 @@ def test_silence_in_the_settings_plays_nothing() -> None:
     ],
 )
 def test_advice_on_a_better_output(status: PlayerStatus, advice: str) -> None:
-    said = better(status, "auto")
+    said = advice_on(status, "auto")
     assert advice in said and bool(advice) == bool(said)
-    assert better(status, status.backend) == ""
+    assert advice_on(status, status.backend) == ""
 
 
 def test_a_missing_language_is_reported_with_the_available_ones() -> None:

@@ -1,6 +1,6 @@
-"""What most commands begin with: the user's data, and one routine of it.
+"""What most commands need: the user's data, and one of the routines.
 
-It is read in one place, so that every command reports a broken file alike and continues with the others.
+It is read in one place, so that every command reports a broken file in the same way and continues with the others.
 """
 
 from __future__ import annotations
@@ -73,11 +73,11 @@ def refresh_overview(places: Places, stamp: str) -> None:
 def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:
     """Return the routine that the arguments name, with the doses that have grown, and its progressions."""
     routine = find_routine(user.library, args.routine)
-    return as_done(user, routine, asked(routine, args.progression))
+    return as_done(user, routine, chosen_progressions(routine, args.progression))
 
 
 def as_done(user: UserData, routine: Routine, today: Mapping[str, str] | None = None) -> tuple[Routine, Choices]:
-    """Return a routine as the user does it, with the doses that have grown, at the progressions `today` if given."""
+    """Return a routine with its grown doses, and its progressions: those of `today`, else the remembered ones."""
     choices = user.choices._replace(today=today or {})
     return with_growth(routine, user.state.grown, choices), choices
 
@@ -144,7 +144,7 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
     return entry
 
 
-def asked(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+def chosen_progressions(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the progressions asked for, by exercise. Raises Misuse for one that the routine does not have."""
     for exercise_id, wanted in pairs:
         exercise = routine.exercises.get(exercise_id)

@@ -45,7 +45,7 @@ def doctor(args: Namespace) -> int:
             "folders": folders(places),
             "files": files(read_catalog(places)) | {"leftovers": leftovers(places)},
             "settings": {"problems": list(problems)},
-            "kept": kept(places),
+            "kept": stored(places),
             "audio": audio(player, settings),
             "voice": voice(settings, places),
         }
@@ -74,7 +74,7 @@ def terminal(environ: Mapping[str, str]) -> Section:
 
 
 def colours(environ: Mapping[str, str]) -> str:
-    """Return how many colours the terminal's variables promise."""
+    """Return the number of colours, according to the environment variables."""
     if environ.get("NO_COLOR"):
         return "none, because NO_COLOR is set"
     if environ.get("COLORTERM", "") in ("truecolor", "24bit"):
@@ -119,8 +119,8 @@ def leftovers(places: Places) -> list[str]:
     return found
 
 
-def kept(places: Places) -> Section:
-    """Count the damaged entries that are skipped in the program's own files."""
+def stored(places: Places) -> Section:
+    """Count the damaged entries that are skipped in the files that the program writes."""
     journal = look_through(places)
     return {
         "journal": {"months": journal.files, "lines": journal.lines, "skipped": journal.skipped},
@@ -147,12 +147,12 @@ def rows(facts: Section) -> Iterator[tuple[str, str]]:
         yield "not used", f"{path}: a backup or a conflict copy"
     for problem in facts["settings"]["problems"]:
         yield "settings", problem
-    yield from _kept_rows(facts["kept"])
+    yield from _stored_rows(facts["kept"])
     yield from sound_rows(facts["audio"])
     yield from voice_rows(facts["voice"])
 
 
-def _kept_rows(found: Section) -> Iterator[tuple[str, str]]:
+def _stored_rows(found: Section) -> Iterator[tuple[str, str]]:
     journal = found["journal"]
     skipped = f"; skipped as damaged: {journal['skipped']}" if journal["skipped"] else ""
     yield "journal", f"months: {journal['months']}, lines: {journal['lines']}{skipped}"

@@ -1,4 +1,4 @@
-"""`gluteus doctor --calibrate`: measures how late a Bluetooth output is, instead of leaving it to be guessed."""
+"""`gluteus doctor --calibrate`: measure the latency of the sound with the microphone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LEAD_S = 2.5
 """From the first listening to the first click: a sleeping loudspeaker wakes up meanwhile."""
 AFTER_S = LATEST_S + 0.3
 SAME_MS = 15
-"""A microphone is late itself, by about as much: a smaller difference is no reason to change anything."""
+"""Differences below this are ignored, as the microphone itself is late by about as much."""
 
 
 def calibrate(args: Namespace, settings: Settings, places: Places) -> int:

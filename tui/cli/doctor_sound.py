@@ -18,10 +18,10 @@ from tui.plain_text import plain_text
 from tui.sound_backends import BACKENDS, SILENT
 
 READY_S = 8.0
-"""Seconds in which the sound has to get ready; that it did not is a finding too."""
+"""The longest time to wait for the sound to get ready."""
 LOOK_S = 0.05
 STARTING = "starting"
-"""What a player calls its backend until it knows."""
+"""The name of a player's backend until one is chosen."""
 
 PHRASE = "This is what comes next: reverse bridge, single leg, left."
 LEAD_S = 1.5
@@ -29,7 +29,7 @@ LEAD_S = 1.5
 GAP_S = 1.5
 """Seconds from one cue to the next, and from the phrase to the first."""
 SLOWER = 1.3
-"""How much slower a voice may be than the usual one at the same speed."""
+"""The factor by which a voice may be slower than the usual one at the same speed."""
 AFTER_S = 2.0
 
 Section = dict[str, Any]
@@ -48,7 +48,7 @@ def audio(player: Player, settings: Settings) -> Section:
         "tried": [{"backend": name, "reason": plain_text(reason)} for name, reason in status.tried],
         "volume": settings.audio.volume,
         "mute": settings.audio.mute,
-        "advice": better(status, settings.audio.backend),
+        "advice": advice_on(status, settings.audio.backend),
     }
 
 
@@ -61,7 +61,7 @@ def ready(player: Player) -> PlayerStatus:
     return player.status
 
 
-def better(status: PlayerStatus, asked_for: str) -> str:
+def advice_on(status: PlayerStatus, asked_for: str) -> str:
     """Return what to do for better sound; empty if it is the best, or was asked for."""
     best, *others = BACKENDS
     if status.backend in (best, asked_for):

@@ -16,7 +16,7 @@ from tui.widgets.lengths import length
 def list_routines(args: Namespace) -> int:
     """Print every routine, broken ones included, or those that can be done today."""
     if args.without or args.standing or args.quiet or args.time is not None:
-        return _list_todays(args)
+        return _list_fitting(args)
     return print_routines(as_json=args.json)
 
 
@@ -34,16 +34,16 @@ def print_routines(*, as_json: bool = False) -> int:
     return 0
 
 
-def _list_todays(args: Namespace) -> int:
+def _list_fitting(args: Namespace) -> int:
     """Print the routines that can be done today, with what changes below each."""
     from tui.cli.context import load_user
-    from tui.cli.today import conditions_of, unneeded_things, what_fits
+    from tui.cli.today import conditions_of, fitting_routines, unknown_things
     from tui.library.make_overview import problems_of
 
     user, conditions = load_user(), conditions_of(args)
-    for line in unneeded_things(conditions, user):
+    for line in unknown_things(conditions, user):
         complain(line)
-    found = what_fits(user, conditions)
+    found = fitting_routines(user, conditions)
     if args.json:
         _print_json([_card_json(fit.card, fit.notes) for fit in found], problems_of(user.library))
         return 0

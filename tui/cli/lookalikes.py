@@ -16,11 +16,11 @@ _DRAWN = str.maketrans(
         "▞": "/", "▶": ">", "✔": "v", "×": "x", "░": ":", "○": "o", "‖": "I", "♪": "d", "⚠": "!",
     }
 )  # fmt: skip
-"""What anyascii would not tell apart, or not draw."""
+"""Characters that anyascii would replace by the same letter, or drop."""
 
 
 def ascii_lookalike(text: str) -> str:
-    """Return `text` in ASCII; what has no likeness is a question mark for each cell that it takes."""
+    """Return `text` in ASCII. A character without a similar one becomes a question mark for each of its cells."""
     return "".join(map(_lookalike, text))
 
 

@@ -40,7 +40,7 @@ def nudge(args: Namespace) -> int:
 
 
 def _holder(places: Places, warn: Callable[[str], None]) -> str | None:
-    """Take the lock until this process ends; return which other process has it, None if there is no other."""
+    """Take the lock until this process ends. Return None, or words for the other process that has the lock."""
     try:
         if take(places.nudge_lock) is not None:
             return None

@@ -1,4 +1,4 @@
-"""The loop of `gluteus nudge`: look, nudge, show, and do what a key asks for."""
+"""The loop of `gluteus nudge`: observe, nudge, show the state, and handle keys."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ from tui.today.nudge_plan import NudgePlan
 from tui.today.nudges import NudgeMode, Nudges, What
 
 POLL_S = 30.0
-"""Seconds between two looks, if no key wakes the loop before."""
+"""Seconds between two observations, unless a key wakes the loop earlier."""
 
 LEAD_S = 4.0
 """Seconds for the voice to prepare its line."""
 
 SPOKEN_S = 20.0
-"""Seconds after which the sound is closed again: a player costs a process."""
+"""Seconds after which the player is closed again, as it has a process."""
 
 SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
 """The seconds of a snooze by its key; None is until the meeting ends."""
 
 
 def _never(_total_s: float, _idle_s: float | None) -> bool:
-    """Ask for no look at calls and do-not-disturb."""
+    """Skip the check for calls and do-not-disturb."""
     return False
 
 
-class Ways:
-    """The ways to nudge that the settings allow; one that fails is named once, and the others remain."""
+class Alerts:
+    """Alerts the user in each way that the settings allow. A way that fails is reported once; the others remain."""
 
     def __init__(
         self, settings: Settings, *, write_terminal: Callable[[str], None] | None,
@@ -61,7 +61,7 @@ class Ways:
     ) -> None:  # fmt: skip
         """`write_terminal` is None without a terminal; `player` makes a player for the spoken line."""
         self.settings = settings
-        """They may be replaced by others."""
+        """May be replaced when the settings change."""
         self._environ, self._clock = environ, clock
         self._write, self._notify, self._ring = write_terminal, notify, ring
         self._make_player = player
@@ -70,7 +70,7 @@ class Ways:
         self._named: set[str] = set()
 
     def nudge(self, body: str) -> list[str]:
-        """Nudge in every way, and return a line on what has failed for the first time."""
+        """Alert in every way, and return a line on what has failed for the first time."""
         wanted, muted = self.settings.nudge, self.settings.audio.mute
         if wanted.bell and not muted:
             self._ring()
@@ -121,7 +121,7 @@ class NudgeLoop:
     """One run of `gluteus nudge`."""
 
     def __init__(
-        self, config: NudgeConfig, machine: Machine, ways: Ways, view: LineView | PaneView, *,
+        self, config: NudgeConfig, machine: Machine, alerts: Alerts, view: LineView | PaneView, *,
         pick: Callable[[NudgePlan], str], begin: Callable[[NudgePlan], str],
         sleep: Callable[[], AbstractContextManager[Sleep]], has_keys: bool,
         clock: Callable[[], float] = time.monotonic,
@@ -132,7 +132,7 @@ class NudgeLoop:
         """
         self._how = words.BEGIN_HERE if has_keys else words.BEGIN_ELSEWHERE
         self._config, self._plan = config, config.plan
-        self._machine, self._ways, self._view = machine, ways, view
+        self._machine, self._alerts, self._view = machine, alerts, view
         self._pick, self._begin, self._sleep, self._clock = pick, begin, sleep, clock
         self._picked = ""
         self._seen = machine.observe(_never)
@@ -155,7 +155,7 @@ class NudgeLoop:
                 if trouble:
                     self._say(trouble)
         finally:
-            self._ways.close()
+            self._alerts.close()
             self._view.close()
 
     def _watch(self, sleep: Sleep) -> int | None:
@@ -182,7 +182,7 @@ class NudgeLoop:
     def _follow_settings(self) -> None:
         for line in self._config.read():
             self._say(line)
-        self._ways.settings = self._config.settings
+        self._alerts.settings = self._config.settings
         if self._config.plan != self._plan:
             self._plan = self._config.plan
             self._nudges.follow(self._plan)
@@ -196,13 +196,13 @@ class NudgeLoop:
                 continue
             self._picked = self._pick(self._plan)
             self._say(" ".join(filter(None, (words.line_of(news), self._picked))))
-            for line in self._ways.nudge(" ".join(filter(None, (self._picked, self._how)))):
+            for line in self._alerts.nudge(" ".join(filter(None, (self._picked, self._how)))):
                 self._say(line)
-        for line in self._ways.tidy():
+        for line in self._alerts.tidy():
             self._say(line)
 
     def _press(self, key: str) -> None:
-        """Do what a key asks for. `s` and `p` ask a question, which any other key than its answers drops."""
+        """Handle a key. `s` and `p` ask a question, which any key other than its answers drops."""
         question, self._question = self._question, ""
         match question, key.lower():
             case "s", "1" | "2" | "3" as answer:
@@ -247,7 +247,7 @@ def nudge_loop(
 ) -> int:  # fmt: skip
     """Nudge with what this machine has; return the exit code. `notes` are shown first."""
     view = PaneView() if in_pane else LineView(has_keys=has_keys)
-    ways = Ways(
+    alerts = Alerts(
         config.settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,
         player=lambda: make_player(config.settings, places, ring),
     )  # fmt: skip
@@ -258,7 +258,7 @@ def nudge_loop(
         undisturbed=lambda: is_not_to_be_disturbed(session),
     )  # fmt: skip
     loop = NudgeLoop(
-        config, machine, ways, view, pick=partial(pick_line, places), begin=begin_pick,
+        config, machine, alerts, view, pick=partial(pick_line, places), begin=begin_pick,
         sleep=lambda: InterruptibleSleep(keyboard=has_keys), has_keys=has_keys,
     )  # fmt: skip
     for note in notes:
@@ -271,12 +271,12 @@ def nudge_loop(
 
 def pick_line(places: Places, plan: NudgePlan) -> str:
     """Return what enter begins now and why, in one line; empty if there is nothing for now."""
-    from tui.cli.today import todays_pick
+    from tui.cli.today import pick_routine
     from tui.today.conditions import Conditions
     from tui.user_data import UserData
 
     try:
-        return todays_pick(UserData.read(places, warn=lambda _: None), Conditions(for_s=plan.length_s))[1]
+        return pick_routine(UserData.read(places, warn=lambda _: None), Conditions(for_s=plan.length_s))[1]
     except Trouble:
         return ""
 

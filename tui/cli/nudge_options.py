@@ -27,7 +27,7 @@ _OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
 
 
 def read_options(args: Namespace, warn: Callable[[str], None]) -> dict[str, Any]:
-    """Read the options that were given, by name; a wrong one is left out, with a line on it: the setting holds."""
+    """Read the given options, by name. A wrong one is left out, with a line on it, and the setting applies."""
     values: dict[str, Any] = {}
     for option, (name, read) in _OPTIONS.items():
         text = getattr(args, name)
@@ -86,7 +86,7 @@ class NudgeConfig:
 
 
 def _stamp(places: Places) -> object:
-    """Return what differs once the file of the settings has been written; without a file the same each time."""
+    """Return a stamp of the settings file, which changes when it is written; a constant if there is no file."""
     try:
         status = os.stat(places.settings_file)
     except OSError:

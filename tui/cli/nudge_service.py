@@ -17,7 +17,7 @@ from tui.files.atomic import StorageProblem, reason, write_atomic
 from tui.plain_text import plain_text
 
 _KEPT = ("GLUTEUS_HOME", "PYTHONPATH")
-"""Variables without which the service would find other files than this command."""
+"""Environment variables that the service needs to use the same files as this command."""
 
 UNIT = "gluteus-nudge.service"
 LABEL = "gluteus.nudge"

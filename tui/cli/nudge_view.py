@@ -1,4 +1,4 @@
-"""Where `gluteus nudge` shows itself: a pane of a terminal that is drawn anew, or one line for each event."""
+"""The display of `gluteus nudge`: a pane that is redrawn, or one line for each event."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class LineView:
             say(LINE_KEYS)
 
     def close(self) -> None:
-        """End, or give the terminal to a workout: lines need nothing for that."""
+        """Do nothing: lines need no clean-up, also not for a workout in the same terminal."""
 
     def add(self, now: datetime, line: str) -> None:
         """Print an event with its time."""
@@ -60,7 +60,7 @@ class LineView:
 
 
 class PaneView:
-    """A few lines on the alternate screen, drawn anew when something changes."""
+    """A few lines on the alternate screen, redrawn when something changes."""
 
     def __init__(self, size: Callable[[], os.terminal_size] = shutil.get_terminal_size) -> None:
         """`size` gives columns and lines of the terminal."""

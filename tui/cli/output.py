@@ -1,7 +1,7 @@
 """Output of the commands: errors in one or two lines, JSON, and aligned columns.
 
-Words from files pass `plain_text` here, so that no command can forget it, and every write that fails is found here, so
-that no command ends in a traceback because a disk is full or a pipe was closed.
+Text from files passes `plain_text` here, so that no command can forget it. Failed writes are handled here, so that no
+command ends in a traceback because a disk is full or a pipe was closed.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ A workout without a file, more of it in gluteus start --help:
   gluteus start "3x 40/20 squat, push-up, plank, lunge"
 
 What a command takes: gluteus COMMAND --help. Nothing here is medical advice."""
-"""The last lines of `gluteus --help`: what is still seen in a low window."""
+"""The last lines of `gluteus --help`, which are seen in a low window too."""
 
 
 _NUMBER = re.compile(r"-[0-9.]+")
-"""What argparse takes for the value of an option: `--speed -2`."""
+"""Arguments that argparse takes for the value of an option, as in `--speed -2`."""
 
 
 class Parser(ArgumentParser):
@@ -45,7 +45,7 @@ class CommandHelp(RawDescriptionHelpFormatter):
 
 
 def _columns() -> int:
-    """Compute the columns of the terminal: as COLUMNS says, else those of standard output, else 80."""
+    """Return the columns of the terminal: COLUMNS, else those of standard output, else 80."""
     with suppress(KeyError, ValueError):
         return int(os.environ["COLUMNS"]) or 80
     with suppress(OSError):
@@ -107,7 +107,7 @@ def _explain(parser: Parser, one: str, known: Sequence[str]) -> None:
 
 
 def command_parser(name: str) -> Parser:
-    """Return the parser of one command alone, in a tenth of the time that the whole one takes."""
+    """Return the parser of one command, in a tenth of the time that the parser of all commands takes."""
     command = COMMANDS[name]
     parser = Parser(
         prog=f"gluteus {name}",

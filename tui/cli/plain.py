@@ -1,7 +1,7 @@
 """A workout's events as sentences, one line each, for screen readers and pipes.
 
-A screen reader reads a line once, when it appears. So each line is complete in itself, begins with what to do, and has
-no drawings and no columns; no line is overwritten.
+A screen reader reads a line once, when it appears. So each line is complete, begins with what to do, and has neither
+drawings nor columns; no line is overwritten.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def open_menu() -> int:
 def start(args: Namespace) -> int:
     """Start a workout, on the full screen or line by line."""
     from tui.cli.context import load_user, read_user
-    from tui.cli.today import begun
+    from tui.cli.today import choose_workout
 
     in_lines = args.plain or args.events
     if not in_lines and _is_dumb():
@@ -63,7 +63,7 @@ def start(args: Namespace) -> int:
     user.is_new = is_new
     if args.mute or args.quiet:
         user.hush(True, "option")
-    routine, choices, conditions, lines, adapted = begun(user, args)
+    routine, choices, conditions, lines, adapted = choose_workout(user, args)
     outside = user.library.outside(args.routine)
     if in_lines:
         from tui.cli.line_mode import line_mode

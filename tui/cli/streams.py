@@ -31,7 +31,7 @@ def open_closed() -> None:
 
 
 def limit_to_terminal() -> None:
-    """Write a likeness in ASCII for each character that an output stream cannot encode or its terminal cannot show.
+    """Replace characters that an output stream cannot encode, or its terminal cannot show, by similar ASCII characters.
 
     In the locale C Python writes UTF-8, but a terminal in that locale shows ASCII only.
     """
@@ -47,7 +47,7 @@ _LOOKALIKE = "gluteus-lookalike"
 
 
 def _look_alike(error: UnicodeError) -> tuple[str, int]:
-    """Replace what an encoder refuses, as `codecs.register_error` asks for it."""
+    """Replace what an encoder refuses; an error handler for `codecs.register_error`."""
     from tui.cli.lookalikes import ascii_lookalike  # loaded only for such a terminal
 
     if not isinstance(error, UnicodeEncodeError):
@@ -56,7 +56,7 @@ def _look_alike(error: UnicodeError) -> tuple[str, int]:
 
 
 def give_up(stream: TextIO) -> None:
-    """Send what `stream` still buffers to the null device: Python flushes it at exit, and would complain."""
+    """Discard what `stream` still buffers: Python flushes it at exit, and would report an error."""
     try:
         number = stream.fileno()
     except (OSError, ValueError):  # it has no descriptor

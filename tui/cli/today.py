@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tui.library.fits import Fit
 
 
-class Begun(NamedTuple):
-    """The routine, progressions and conditions that were asked for, lines to print, and the adapted routine."""
+class ChosenWorkout(NamedTuple):
+    """The chosen routine, its progressions, the conditions, lines to print, and the routine adapted to these."""
 
     routine: Routine
     choices: Choices
@@ -37,8 +37,8 @@ def conditions_of(args: Namespace) -> Conditions:
     return Conditions(without, args.standing, args.quiet, args.time)
 
 
-def unneeded_things(conditions: Conditions, user: UserData) -> tuple[str, ...]:
-    """Return a line for each thing that no routine needs: it is probably misspelt."""
+def unknown_things(conditions: Conditions, user: UserData) -> tuple[str, ...]:
+    """Return a line for each thing that no routine needs, as it is probably misspelt."""
     known = needed_things(user.library.routines) if conditions.without else ()
     return tuple(
         f"--without: no routine needs {quoted(thing)}{did_you_mean(thing, known)}. Some need: {listed(known)}."
@@ -46,21 +46,21 @@ def unneeded_things(conditions: Conditions, user: UserData) -> tuple[str, ...]:
     )
 
 
-def what_fits(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
+def fitting_routines(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
     """List every routine that can be done, at the remembered progressions and grown doses."""
     from tui.library.fits import fits
 
     return tuple(fits(user.catalog, user.choices, conditions, user.coaching))
 
 
-def begun(user: UserData, args: Namespace) -> Begun:
+def choose_workout(user: UserData, args: Namespace) -> ChosenWorkout:
     """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
-    lines = unneeded_things(conditions, user)
+    lines = unknown_things(conditions, user)
     if args.routine is None:
         if args.progression:
             raise Misuse("--progression needs the name of a routine.\nAll routines: gluteus list")
-        args.routine, why = todays_pick(user, conditions)
+        args.routine, why = pick_routine(user, conditions)
         lines = (*lines, why)
     routine, choices = chosen(user, args)
     coaching = user.coaching
@@ -68,13 +68,13 @@ def begun(user: UserData, args: Namespace) -> Begun:
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")
-    return Begun(routine, choices, conditions, lines, adapted)
+    return ChosenWorkout(routine, choices, conditions, lines, adapted)
 
 
-def todays_pick(user: UserData, conditions: Conditions) -> tuple[str, str]:
+def pick_routine(user: UserData, conditions: Conditions) -> tuple[str, str]:
     """Return the id of today's pick, and a line on what it is and why. Raises Trouble if there is none."""
     now = user.clocks.now()
-    fits = None if conditions == EVERYTHING else what_fits(user, conditions)
+    fits = None if conditions == EVERYTHING else fitting_routines(user, conditions)
     picked = user.pick(read_recent(user.places, now), now, fits, conditions.for_s)
     limits = f" ({conditions.words})" if conditions.words else ""
     if picked is None:

@@ -11,7 +11,7 @@ from tui.past_sessions import PastSession
 from tui.today.goal import COUNTS_FROM_S, WEEK, DayDone, Goal, by_day
 
 LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
-"""The seconds from which a day has the level 1, 2, 3, 4; a day without a workout has none. A short break counts."""
+"""The seconds from which a day has the level 1, 2, 3 or 4. A day without a workout has the level 0."""
 
 
 class Week(NamedTuple):
@@ -23,7 +23,7 @@ class Week(NamedTuple):
 
 
 class Streak(NamedTuple):
-    """Days with a workout that no more than the allowed rest lies between: how many, and since when."""
+    """Days with a workout, with no more than the allowed rest between them: their number and the first of them."""
 
     days: int
     since: date | None

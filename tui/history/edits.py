@@ -1,7 +1,7 @@
 """Changes to the history: ratings, ouches, notes, corrections and deleting.
 
-Each change is one more line; nothing of the journal is overwritten, so that no copy of it on another machine can undo
-or garble a change. A deleted session is listed in the trash file.
+Each change is one more line. Nothing in the journal is overwritten, so no copy of it on another machine can undo a
+change or damage it. A deleted session is listed in the trash file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Wall = Callable[[], float]
 
 
 def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, exercise: str | None = None) -> None:
-    """Note how a session was, or one `exercise` in it: one of EFFORTS, or empty to take that back.
+    """Rate a session, or one `exercise` in it: one of EFFORTS, or empty to take the rating back.
 
     Raises StorageProblem.
     """
@@ -61,7 +61,7 @@ def merge(places: Places, past: PastSession, other: PastSession, wall: Wall) -> 
 
 
 def delete(places: Places, past: PastSession, wall: Wall) -> None:
-    """Put a session into the trash file, with all of its lines: it counts no more. Raises StorageProblem."""
+    """Put a session with all of its lines into the trash file: it no longer counts. Raises StorageProblem."""
     discard(places, past.id, past.month, wall)
 
 
@@ -73,7 +73,7 @@ def discard(places: Places, session: str, month: str, wall: Wall) -> None:
 
 
 def restore(places: Places, past: PastSession, wall: Wall) -> None:
-    """Take a session out of the trash again. Raises StorageProblem."""
+    """Take a session out of the trash. Raises StorageProblem."""
     _add(places.history / "trash.jsonl", past.id, {"type": "restored", "month": past.month}, wall)
 
 

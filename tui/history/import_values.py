@@ -1,6 +1,6 @@
 """Checked values of a file of unknown origin.
 
-The first wrong value refuses its session, with one line that says where it is and what is allowed: a guess would spoil
+A session with a wrong value is refused, with one line that says where it is and what is allowed: a guess would distort
 every total from then on. The kinds of values are those of the routine format.
 """
 
@@ -28,7 +28,7 @@ _WHOLE = Whole(0, _MOST)
 _FLAG = Flag()
 
 TOO_LATE = "leads beyond the year 9999"
-"""Why a session is refused whose end no date can express."""
+"""Why a session is refused if no date can express its end."""
 
 T = TypeVar("T", covariant=True)
 

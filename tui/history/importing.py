@@ -2,7 +2,7 @@
 
 A session is a duplicate if its id is known, or if its routine and the second of its start are: a FIT file that went
 through another program may have lost the id. A deleted session stays deleted. A session that cannot be imported is
-named and costs no other one.
+reported, and the others are imported.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class ImportResult(NamedTuple):
 
 
 class Importer:
-    """Imports one file after the other; the sessions of one are known to the next."""
+    """Imports files one after the other; a session of one is a duplicate in the next."""
 
     def __init__(self, places: Places, now: datetime) -> None:
         """Raises StorageProblem if the journal cannot be read: duplicates could not be found."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 FORM = f"{__version__}, form 10"
-"""Differs for every version of the program, which cannot use the cache of another."""
+"""Different for every version of the program, as no version can use the cache of another."""
 
 _BUSY_S = 2.0
 """How long another program may hold the index before this one continues without it."""
@@ -38,7 +38,7 @@ class MonthIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """`connection` is to the file, or to memory if there can be none."""
-        connection.execute("pragma synchronous = off")  # the disk may take long, and what it loses is read again
+        connection.execute("pragma synchronous = off")  # waiting for the disk takes long, and a lost index is rebuilt
         connection.text_factory = lambda data: data.decode(errors="replace")  # damaged text fails its checksum
         self._connection = connection
         if not self._is_ours():

@@ -30,11 +30,11 @@ def journal_lines(past: PastSession) -> bytes:
     """Return all lines of a session with their ends."""
     id_, ended_at = session_id(past), past.ended_at or past.started_at
     lines = [journal_line(id_, record, at, number) for number, (at, record) in enumerate(_numbered(past))]
-    return b"".join((*lines, *(journal_line(id_, record, ended_at) for record in _said(past))))
+    return b"".join((*lines, *(journal_line(id_, record, ended_at) for record in _additions(past))))
 
 
-def _said(past: PastSession) -> Iterator[dict[str, object]]:
-    """Yield the ratings, ouches and the note."""
+def _additions(past: PastSession) -> Iterator[dict[str, object]]:
+    """Yield the ratings, the ouches and the note, which are added after the workout."""
     if past.effort:
         yield {"type": "effort", "effort": past.effort}
     for exercise, effort in past.efforts.items():
@@ -108,7 +108,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
 def _totals(past: PastSession, at_s: float) -> dict[str, float | None] | None:
     """Return the totals if the phases, which end at `at_s`, do not give them: some are unknown, or the sum is another.
 
-    A phase of which the line is lost, for example, has left a gap between the others.
+    For example, the line of a phase may have been lost.
     """
     works = [work.worked_s for each in past.sets for work in each.work]
     is_sum = past.worked_s is not None and abs(past.worked_s - (known_total(works) or 0.0)) < _LEAST_S

@@ -39,8 +39,8 @@ _SAME_S = 0.0005
 """Workout seconds that differ by less are the same."""
 
 
-_SAID = ("effort", "note", "ouch", "edit")
-"""What can be said of a session after its end; a line of it then has no number."""
+_LATER_TYPES = ("effort", "note", "ouch", "edit")
+"""The types of lines that can be added after the end of a session; they have no number then."""
 
 
 class JournalFound(NamedTuple):
@@ -58,7 +58,7 @@ class JournalFound(NamedTuple):
 def trouble(places: Places) -> str | None:
     """Return one line if a part of the journal cannot be read, else None.
 
-    Without the list of deleted sessions, for example, they would be back without a word.
+    Without the list of deleted sessions, for example, these would silently be back.
     """
     path = places.history
     try:
@@ -95,7 +95,7 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
     """Find the ids of the deleted sessions by their month."""
     records = [record for record in _listed(places, _TRASH) if record["type"] in _TRASHED]
-    last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_said_at)}
+    last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_written_at)}
     deleted: dict[str, set[str]] = {}
     for (month, session), kind in last.items():
         if kind == "deleted":
@@ -210,7 +210,7 @@ def _sessions(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> I
 
 def _edits(records: Iterable[Record]) -> list[Record]:
     """List the corrections that have not been taken back, the oldest first."""
-    edits = sorted((record for record in records if record["type"] == "edit"), key=_said_at)
+    edits = sorted((record for record in records if record["type"] == "edit"), key=_written_at)
     undone = {edit["undo"] for edit in edits if "undo" in edit}
     return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]
 
@@ -245,7 +245,7 @@ def _corrected(
 def _merged_into(edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]) -> dict[str, str]:
     """Return the session into which each merged one goes: its first merge counts, unless it leads back to itself."""
     merges = sorted(
-        (_said_at(edit), session, edit["merge"]) for session in edits for edit in edits[session] if "merge" in edit
+        (_written_at(edit), session, edit["merge"]) for session in edits for edit in edits[session] if "merge" in edit
     )
     into: dict[str, str] = {}
     for _, session, other in merges:
@@ -271,7 +271,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         return None
     routine = _text(begin, "routine")
     plan = next((record for record in reversed(records) if record["type"] == "revise"), begin)
-    own = [record for record in records if record["type"] not in _SAID or "n" in record]
+    own = [record for record in records if record["type"] not in _LATER_TYPES or "n" in record]
     phases = [record for record in own if record["type"] == "phase"]
     work = _work_of(own)
     has_paused = any(record["type"] in ("pause", "resume") for record in own)
@@ -296,14 +296,14 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
         progressions={_text(r, "exercise"): here for r in work if (here := _text(r, "progression"))},
         sets_planned=plan.get("sets"),
-        effort=_said(record for record in records if record["type"] == "effort" and "exercise" not in record),
-        note=_said(record for record in records if record["type"] == "note"),
+        effort=_latest(record for record in records if record["type"] == "effort" and "exercise" not in record),
+        note=_latest(record for record in records if record["type"] == "note"),
         device=_text(begin, "device"),
         month=month,
-        efforts=_said_of_exercises(record for record in records if record["type"] == "effort"),
-        ouches=tuple(sorted(_said_of_exercises(record for record in records if record["type"] == "ouch"))),
+        efforts=_latest_by_exercise(record for record in records if record["type"] == "effort"),
+        ouches=tuple(sorted(_latest_by_exercise(record for record in records if record["type"] == "ouch"))),
         pauses=pauses,
-        stood=_stood(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
+        stood=_remembered_at_start(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
     )
 
 
@@ -321,7 +321,7 @@ def _work_of(own: Iterable[Record]) -> list[Record]:
     return work
 
 
-def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
+def _remembered_at_start(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
     """Return the progressions of these exercises that were remembered at the start; None if unknown."""
     choices = begin.get("choices")
     remembered = choices.get("remembered") if isinstance(choices, dict) else None
@@ -330,9 +330,9 @@ def _stood(begin: Record, exercises: Iterable[str]) -> dict[str, str] | None:
     return {id_: _text(remembered, id_) for id_ in sorted(exercises) if filled(remembered.get(id_))}
 
 
-def _said(records: Iterable[Record]) -> str:
+def _latest(records: Iterable[Record]) -> str:
     """Return the last rating, note or ouch; empty if it was cleared."""
-    in_turn = sorted(records, key=_said_at)
+    in_turn = sorted(records, key=_written_at)
     if not in_turn:
         return ""
     last = in_turn[-1]
@@ -341,17 +341,17 @@ def _said(records: Iterable[Record]) -> str:
     return plain_lines(last["note"]) if last["type"] == "note" else _text(last, last["type"])
 
 
-def _said_of_exercises(records: Iterable[Record]) -> dict[str, str]:
+def _latest_by_exercise(records: Iterable[Record]) -> dict[str, str]:
     """Return the last rating or ouch of each exercise by its id, without cleared ones."""
     by_exercise: dict[str, list[Record]] = {}
     for record in records:
         if exercise := _text(record, "exercise"):
             by_exercise.setdefault(exercise, []).append(record)
-    said = {exercise: _said(records) for exercise, records in by_exercise.items()}
-    return {exercise: words for exercise, words in said.items() if words}
+    latest = {exercise: _latest(records) for exercise, records in by_exercise.items()}
+    return {exercise: words for exercise, words in latest.items() if words}
 
 
-def _said_at(record: Record) -> float:
+def _written_at(record: Record) -> float:
     moment = parsed_time(record.get("at", ""))
     return moment.timestamp() if moment else 0.0
 
@@ -368,19 +368,19 @@ def _pauses(records: Iterable[Record]) -> Iterator[PastPause]:
     for record in records:
         second_s = _number(record, "at_s")
         expected_at = seen_at + second_s - seen_s
-        said_at = _said_at(record) or expected_at
+        written_at = _written_at(record) or expected_at
         if begun is None and record["type"] in ("pause", "resume"):
             begun = record
             is_late = record["type"] == "resume" or record.get("reason") in (PauseReason.SLEPT, PauseReason.STOPPED)
-            begun_at = min(expected_at, said_at) if is_late else said_at
+            begun_at = min(expected_at, written_at) if is_late else written_at
         if begun is not None and record["type"] in ("resume", "end"):
-            seconds = max(0.0, round(said_at - begun_at, 3))
+            seconds = max(0.0, round(written_at - begun_at, 3))
             why = _text(begun, "reason") or PauseReason.STOPPED
             yield PastPause(round(_number(begun, "at_s") + paused_s, 3), seconds, why)
             paused_s += seconds
             begun = None
         if record["type"] == "begin" or "at_s" in record:
-            seen_at, seen_s = said_at, second_s
+            seen_at, seen_s = written_at, second_s
 
 
 def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastSet]:

@@ -1,4 +1,4 @@
-"""The content of the page after a workout as a value: comparison with last time, week and streak."""
+"""The contents of the page after a workout, as a value: comparison with last time, week and streak."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The file that says where a running workout is, beside its running file: for `gluteus status` and `gluteus send`.
 
-It has the position at an instant of the monotonic clock, from which a reader computes the present one. So it is written
-only if something happens that time alone does not bring. It is valid while the running file is held: whoever claims the
-running file of an interrupted workout removes it first.
+It has the position at an instant of the monotonic clock, from which a reader computes the current one. So it is written
+only if something changes other than the time. It is valid while a process holds the running file; a process that claims
+the running file of an interrupted workout removes this file first.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _MOST_BYTES = 65536
 def write_now(running: Path, now: Mapping[str, object]) -> None:
     """Write the position of the workout whose running file is `running`; a failure costs only the status.
 
-    `now` has `clock_s` (monotonic), `at_s` (workout second), `is_paused`, `ends_s` (that of the phase, or None) and
-    `total_s`, and what else the reader is to know.
+    `now` has `clock_s` (monotonic), `at_s` (workout second), `is_paused`, `ends_s` (that of the phase, or None),
+    `total_s`, and anything else for the reader.
     """
     path, new = running.with_suffix(SUFFIX), running.with_suffix(f"{SUFFIX}.new")
     with suppress(OSError):

@@ -181,7 +181,7 @@ def _by_side(sets: Iterable[PastSet]) -> tuple[float, float]:
 
 
 def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]:
-    """Return about `most` points at most: the mean of each stretch of days, at its last progression."""
+    """Return at most about `most` points, each the mean of a stretch of days, with its last progression."""
     if len(points) <= most:
         return tuple(points)
     first = points[0].day

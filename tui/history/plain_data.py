@@ -1,7 +1,7 @@
 """Convert records to JSON data and back, so that an interrupted workout keeps its own routine.
 
 The routine's file may be edited or deleted before the workout is resumed. On the way back every value is checked
-against the type of its field, so that a file damaged by a crash gives no half-correct routine.
+against the type of its field, so that a damaged file gives no half-correct routine.
 """
 
 from __future__ import annotations

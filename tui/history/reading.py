@@ -130,9 +130,9 @@ def read_digest(places: Places, most_unread: int = MONTHS) -> Digest:
     there = _months(places)[:MONTHS]
 
     def read(index: MonthIndex) -> Digest:
-        kept = index.digests()
-        known = [m for at, m in enumerate(there) if at < most_unread or kept.get(m.name, ("",))[0] == m.stamp]
-        return _merged(_digest(index, month, kept.get(month.name)) for month in known)
+        cached = index.digests()
+        known = [m for at, m in enumerate(there) if at < most_unread or cached.get(m.name, ("",))[0] == m.stamp]
+        return _merged(_digest(index, month, cached.get(month.name)) for month in known)
 
     return with_index(places.history_index, read) if there else Digest()
 
@@ -196,17 +196,17 @@ def _stamp(path: Path, places: Places) -> list[object]:
 
 def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
     """List the sessions of a month from the index, else from its files."""
-    if (kept := index.sessions(month.name, month.stamp)) is not None:
+    if (cached := index.sessions(month.name, month.stamp)) is not None:
         with suppress(ValueError, TypeError, LookupError):
-            return [_from_row(row) for row in json.loads(kept)]
+            return [_from_row(row) for row in json.loads(cached)]
     return _read(index, month)
 
 
-def _digest(index: MonthIndex, month: _Month, kept: tuple[str, str] | None) -> Digest:
+def _digest(index: MonthIndex, month: _Month, cached: tuple[str, str] | None) -> Digest:
     """Return the digest of a month from the index, else from its files."""
-    if kept is not None and kept[0] == month.stamp:
+    if cached is not None and cached[0] == month.stamp:
         with suppress(ValueError, TypeError, AttributeError):
-            done, ouches, practised, counted, most = json.loads(kept[1])
+            done, ouches, practised, counted, most = json.loads(cached[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
             since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
             days = {(exercise, step): set(map(date.fromisoformat, each)) for exercise, step, each in practised}

@@ -30,7 +30,7 @@ AT_LEAST, AT_MOST = 20, 400
 """The cache holds the workouts of this span, but never fewer or more than these numbers."""
 
 AHEAD = timedelta(days=1)
-"""A workout that begins later than this after now is of a clock that was wrong."""
+"""A workout that begins more than this in the future was dated by a wrong clock."""
 
 TAIL = 256 * 1024
 """The most new bytes of a month's file for which not all of it is read."""
@@ -38,8 +38,8 @@ TAIL = 256 * 1024
 MARK = 256
 """The bytes before the new ones that are compared, to see that lines have only been added."""
 
-NO_MATTER = ("effort", "note", "ouch")
-"""What is said of a workout after its end without changing it."""
+LATER_TYPES = ("effort", "note", "ouch")
+"""The types of lines that are added after the end of a workout and change nothing here."""
 
 
 class RecentWorkout(NamedTuple):
@@ -70,7 +70,7 @@ class Recent(NamedTuple):
 
 
 class _Changed(Exception):
-    """Something has changed that only reading whole months can tell."""
+    """A change for which whole months must be read."""
 
 
 Row = list[Any]
@@ -91,13 +91,13 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
         head = json.loads(line)
         if head["form"] != FORM or head["crc"] != crc32(body):
             return None
-        kept = json.loads(body)
-        if kept["settings"] != _stamp(str(places.settings_file)):
+        cached = json.loads(body)
+        if cached["settings"] != _stamp(str(places.settings_file)):
             return None
-        rows = _with_new_lines(places, kept, {row[0]: row for row in kept["rows"]})
-        days, *times = kept["hours"]
+        rows = _with_new_lines(places, cached, {row[0]: row for row in cached["rows"]})
+        days, *times = cached["hours"]
         return Recent(
-            _workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*kept["goal"]), tuple(kept["marks"])
+            _workouts(rows, now), WorkingDay(frozenset(days), *times), Goal(*cached["goal"]), tuple(cached["marks"])
         )
     except (_Changed, OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
@@ -129,11 +129,11 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     if unchanged and all(map(partial(_is_saved, places, files), running)):
         # Else a line that was added meanwhile, or is still to come, would count twice.
         marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
-        kept = {
+        cached = {
             "settings": stamp, "files": marked, "months": months, "running": running, "rows": rows,
             "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]],
         }  # fmt: skip
-        write_cached(places.recent_file, json.dumps(kept), form=FORM)
+        write_cached(places.recent_file, json.dumps(cached), form=FORM)
     return Recent(_workouts(rows, now), hours, goal, marks)
 
 
@@ -233,18 +233,18 @@ def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
 
 def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
     """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
-    files, kept = _files(places, cache["months"]), cache["files"]
-    newest = max(map(_month, kept), default="")
+    files, cached = _files(places, cache["months"]), cache["files"]
+    newest = max(map(_month, cached), default="")
     oldest = min(filter(None, map(_month, files)), default="")
-    if any(_month(name) >= oldest or _is_list(name) for name in kept.keys() - files.keys()):  # they are not just old
+    if any(_month(name) >= oldest or _is_list(name) for name in cached.keys() - files.keys()):  # they are not just old
         raise _Changed
     numbers: dict[str, int] = {}
     for name, stamp in files.items():
-        size, mtime, mark = kept.get(name, (0, 0, crc32(b"")))
+        size, mtime, mark = cached.get(name, (0, 0, crc32(b"")))
         if stamp == [size, mtime]:
             continue
-        is_new_month = name not in kept and _month(name) > newest and name == f"{_month(name)}.jsonl"
-        if _is_list(name) or not (is_new_month or name in kept) or mark is None:
+        is_new_month = name not in cached and _month(name) > newest and name == f"{_month(name)}.jsonl"
+        if _is_list(name) or not (is_new_month or name in cached) or mark is None:
             raise _Changed
         if not size < stamp[0] <= size + TAIL or _mark(places, name, size) != mark:
             raise _Changed
@@ -258,12 +258,12 @@ def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Ro
 
 
 def _take(line: bytes, rows: dict[str, Row], numbers: dict[str, int]) -> None:
-    """Take one line into the rows, by the rules of `journal_reader`. Raises _Changed if they say more than is here."""
+    """Apply one line to the rows by the rules of `journal_reader`. Raises _Changed if more than the line is needed."""
     try:
         record = json.loads(line)
     except ValueError:
         return
-    if not isinstance(record, dict) or ("n" not in record and record.get("type") in NO_MATTER):
+    if not isinstance(record, dict) or ("n" not in record and record.get("type") in LATER_TYPES):
         return
     id_, number, at = record["session"], record["n"], record["at"]
     if not (isinstance(id_, str) and isinstance(number, int)) or number <= numbers.get(id_, -1):

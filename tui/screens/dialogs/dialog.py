@@ -22,7 +22,7 @@ from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.key_bar import KEY_LOOK, KeyBar
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
-"""An absolute path: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
+"""An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""
 
 FLAT_ROWS = 9
 """In a window of fewer rows a dialog has neither frame nor explanation."""

@@ -1,6 +1,6 @@
-"""The palette: a list of things to do, or to choose from, that gets shorter with every word typed.
+"""The palette: a list to choose from, filtered by the words that are typed.
 
-The library's own palette gathers its list in the background, and crashes if a key comes before that is done. This one
+Textual's own palette gathers its list in the background, and crashes if a key is pressed before that is done. This one
 has its list at once.
 """
 

@@ -16,7 +16,7 @@ _HEAD = "# Not saved yet. Checksum of the file when this was begun: "
 
 
 class Draft:
-    """One program at a time has the draft of a file; another one that edits the file too has none."""
+    """The draft of a file. One program at a time has it; another one that edits the same file has none."""
 
     def __init__(self, path: Path, saved: str) -> None:
         """`path` is the draft's, and `saved` the content of the file."""
@@ -34,7 +34,7 @@ class Draft:
             self._head = head  # until it is saved
 
     def keep(self, text: str | None, turn: int | None = None) -> None:
-        """Keep what is not saved; None removes it. A disk that refuses is no reason to stop writing.
+        """Keep unsaved text; None removes it. Errors of the disk are ignored, as the user goes on writing.
 
         A thread gives the `turn` in which it began, so that it writes nothing once the text has been saved or given up.
         """

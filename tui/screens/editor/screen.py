@@ -55,7 +55,7 @@ class Examined(NamedTuple):
 
 
 class EditorScreen(SettledScreen[None]):
-    """Saves only when asked to; what is not saved stays in a file of its own until it is, or is given up."""
+    """Saves only when asked to. Unsaved text is kept in a draft file until it is saved or given up."""
 
     CSS_PATH = "editor.tcss"
     WHERE: ClassVar[Where] = Where.EDITOR
@@ -108,7 +108,7 @@ class EditorScreen(SettledScreen[None]):
             self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
 
     def on_unmount(self) -> None:
-        """Keep also the last keys before the program ends."""
+        """Keep the last keys too before the program ends."""
         if not self._has_left:
             self._draft.close(self._unsaved)
 
@@ -239,7 +239,7 @@ class EditorScreen(SettledScreen[None]):
         return True
 
     def action_complete(self) -> None:
-        """Write what can be written here, or show it if there is a choice."""
+        """Complete the text at the cursor, or offer the possible completions."""
         from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 
         row, column = self._source.cursor_location
@@ -270,7 +270,7 @@ class EditorScreen(SettledScreen[None]):
             self.notify(problem.message, timeout=6)
 
     def action_rehearse(self) -> None:
-        """Run through the workout fast."""
+        """Rehearse the workout."""
         if (routine := self._look_now().routine) is not None:
             self._rehearse(routine)
         else:

@@ -40,7 +40,7 @@ class SourceArea(TextArea):
         self.watch(self.app, "theme", self._take_colours)
 
     def _take_colours(self) -> None:
-        variables = self.app.get_css_variables()  # those of the app itself are still of the theme before
+        variables = self.app.get_css_variables()  # the app's own variables are still those of the theme before
         styles = {
             name: Style(color=Color.parse(variables[colour]).rich_color, bold=bold)
             for name, (colour, bold) in COLOURS.items()

@@ -1,4 +1,4 @@
-"""Asks which routine was done elsewhere."""
+"""A dialog that asks which routine was done elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.widgets.key_bar import hints
 
 
 class AddScreen(Dialog[Routine]):
-    """Answers the routine that was chosen."""
+    """Its answer is the chosen routine."""
 
     def __init__(self, routines: Sequence[Routine]) -> None:
         """Offer these routines."""

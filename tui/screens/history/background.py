@@ -1,4 +1,4 @@
-"""Reads the history in a thread, so that keys and a running workout are never held up by years of journal."""
+"""Read the history in a thread, so that years of journal delay neither keys nor a running workout."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.history.reading import ReadSoFar, newest_first, read_history
 from tui.past_sessions import PastSession
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13
-"""The least sessions and months of the first part: a full list, and a year's calendar."""
+"""The sessions and months that the first part has at least: a full list, and a year's calendar."""
 
 REPORT_MONTHS = 6
 """The months between two reports of the progress."""
@@ -20,7 +20,7 @@ REPORT_MONTHS = 6
 async def read_in_parts(places: Places, months: int | None = None) -> AsyncGenerator[ReadSoFar, None]:
     """Yield the newest sessions soon, then the progress, and at last all sessions, the newest first.
 
-    The thread stops after the current month if the caller stops listening.
+    The thread stops after the current month if the caller closes the generator.
     """
     parts, loop, stopped = Queue[ReadSoFar | None](), get_running_loop(), False
 

@@ -14,11 +14,11 @@ from tui.today.goal import WEEK, Goal, Reached
 from tui.widgets.lengths import minutes
 
 SHADES = ("·", "░", "▒", "▓", "█")
-"""A day by its level: from one without a workout to one of half an hour and more."""
+"""The shade of each level of a day, from none to half an hour and more."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Named here: the machine's language need not be the program's, and its names may have any length."""
+"""In English at any locale, and each of three letters."""
 
 YEAR = 53
 """The weeks of a calendar: a year, and the current one."""

@@ -1,4 +1,4 @@
-"""Asks what was really done in each set of a past workout: how many reps, how long, or not at all."""
+"""A dialog that corrects the sets of a past workout: reps, time, done or skipped."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def parts_of(past: PastSession) -> Iterator[SetSide]:
 
 
 class CorrectScreen(Dialog[list[Correction]]):
-    """Answers what was corrected, once it is saved; escape changes nothing."""
+    """Its answer is the corrections; escape changes nothing."""
 
     BACK = "change nothing"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,11 +94,11 @@ class CorrectScreen(Dialog[list[Correction]]):
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
-        """Begin a new number: what is typed is for one row."""
+        """Begin a new number, as typed digits are for one row."""
         self._typed = ""
 
     def _change(self, part: SetSide) -> None:
-        """Replace the part under the cursor, and all of its set if it is done or skipped."""
+        """Replace the part under the cursor, and give all parts of its set the same status."""
         shown = self.query_one(ChoiceList)
         index = shown.highlighted or 0
         self._parts[index] = part
@@ -130,7 +130,7 @@ class CorrectScreen(Dialog[list[Correction]]):
             self._change(part._replace(reps=None))
 
     def action_skip(self) -> None:
-        """Say that the set was done, or was not."""
+        """Switch the set between done and skipped."""
         if (part := self._here) is not None:
             done = part.status is not Status.SKIPPED
             self._change(part._replace(status=Status.SKIPPED if done else Status.DONE))
@@ -148,7 +148,7 @@ class CorrectScreen(Dialog[list[Correction]]):
 
     @on(OptionList.OptionSelected)
     def action_save(self) -> None:
-        """Answer what has changed."""
+        """Close with the changes as the answer."""
         changes = (part.correction(before) for part, before in zip(self._parts, self._before, strict=True))
         self.dismiss([change for change in changes if change is not None])
 

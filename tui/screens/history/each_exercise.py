@@ -1,4 +1,4 @@
-"""Asks how each exercise of a workout was, and which of them hurt: one row for each, one key for each answer."""
+"""A dialog for rating each exercise of a workout and marking those that hurt, with a key for each answer."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KEY_LOOK
 
-_KEYS = (("e", "easy", "say('easy')"), ("r", "right", "say('right')"), ("h", "hard", "say('hard')"),
+_KEYS = (("e", "easy", "rate('easy')"), ("r", "right", "rate('right')"), ("h", "hard", "rate('hard')"),
          ("o", "it hurt", "hurt"))  # fmt: skip
-"""The keys, what they say, and their actions."""
+"""The keys, their meanings, and their actions."""
 
 EACH = "How was each exercise?"
 OUCH = "What hurt?"
-"""The questions, depending on the key that was pressed."""
+"""The headings, depending on the key that opened the dialog."""
 
 HURT = ("! hurt", "bold $warning")
 """Pain, shown by a mark and a word."""
@@ -76,13 +76,13 @@ class EachExerciseScreen(Dialog[None]):
         index = self.query_one(ChoiceList).highlighted
         return None if index is None else self._exercises[index].exercise
 
-    def action_say(self, effort: str) -> None:
-        """Say how the exercise under the cursor was."""
+    def action_rate(self, effort: str) -> None:
+        """Rate the exercise under the cursor."""
         if (exercise := self._here) is not None:
-            self._edits.say(self._past, effort, exercise)
+            self._edits.rate(self._past, effort, exercise)
 
     def action_hurt(self) -> None:
-        """Say that it hurt."""
+        """Mark that the exercise under the cursor hurt."""
         if (exercise := self._here) is not None:
             self._edits.hurt(self._past, exercise)
 
@@ -98,10 +98,10 @@ def ask_each(edits: Edits, heading: str, past: PastSession) -> None:
 def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
     """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
     progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
-    return justified(Content.assemble(each.name, (progression, "$muted")), said(past, each.exercise), width)
+    return justified(Content.assemble(each.name, (progression, "$muted")), rating_of(past, each.exercise), width)
 
 
-def said(past: PastSession, exercise: str) -> Content:
+def rating_of(past: PastSession, exercise: str) -> Content:
     """Format rating and pain of an exercise, each with a mark; empty if there is neither."""
     own, parts = past.efforts.get(exercise), list[Content]()
     if exercise in past.ouches:

@@ -44,7 +44,7 @@ class Edits:
         """Dialogs and notices are shown over `screen`; `wall` returns the seconds since the epoch."""
         self.screen, self.places, self.wall, self.changed = screen, places, wall, changed
 
-    def say(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
+    def rate(self, past: PastSession, effort: str, exercise: str | None = None) -> None:
         """Rate the workout, or one exercise of it; the same rating again clears it."""
         before = past.effort if exercise is None else past.efforts.get(exercise)
         effort = "" if before == effort else effort

@@ -76,15 +76,15 @@ class SessionScreen(Page):
 
     def action_easy(self) -> None:
         """Rate the workout easy."""
-        self._edits.say(self._past, "easy")
+        self._edits.rate(self._past, "easy")
 
     def action_right(self) -> None:
         """Rate the workout right."""
-        self._edits.say(self._past, "right")
+        self._edits.rate(self._past, "right")
 
     def action_hard(self) -> None:
         """Rate the workout hard."""
-        self._edits.say(self._past, "hard")
+        self._edits.rate(self._past, "hard")
 
     def action_each(self) -> None:
         """Rate each exercise."""
@@ -131,14 +131,14 @@ def whole_of(past: PastSession, width: int) -> Content:
         ("time", f"{_known(past.elapsed_s)}{planned}{ended}"),
         ("work", _known(past.worked_s)),
         ("sets", sets + (f", {past.sets_skipped} skipped" if past.sets_skipped else "")),
-        *_said(past),
+        *_ratings(past),
         *(("note" if number == 0 else "", words) for number, words in enumerate(past.note.splitlines())),
     ]
     lines = [line for name, fact in facts for line in hanging(Content.styled(f"{name:<6}", "$muted"), fact, width)]
     return Content("\n").join(lines)
 
 
-def _said(past: PastSession) -> Iterator[tuple[str, str]]:
+def _ratings(past: PastSession) -> Iterator[tuple[str, str]]:
     """Yield the ratings of its exercises and what hurt, by their names."""
     names = {each.exercise: each.name for each in past.sets}
     efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]

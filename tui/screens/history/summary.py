@@ -157,27 +157,27 @@ class SummaryScreen(Page):
 
     def action_easy(self) -> None:
         """Rate the workout easy."""
-        self._say("easy")
+        self._rate("easy")
 
     def action_right(self) -> None:
         """Rate the workout right."""
-        self._say("right")
+        self._rate("right")
 
     def action_hard(self) -> None:
         """Rate the workout hard."""
-        self._say("hard")
+        self._rate("hard")
 
-    def _say(self, effort: str) -> None:
+    def _rate(self, effort: str) -> None:
         if (past := self._seen.past) is not None:
-            self._edits.say(past, effort)
+            self._edits.rate(past, effort)
 
     def action_each(self) -> None:
-        """Say how each exercise was."""
+        """Rate each exercise."""
         if (past := self._seen.past) is not None:
             ask_each(self._edits, EACH, past)
 
     def action_ouch(self) -> None:
-        """Say what hurt."""
+        """Mark exercises that hurt."""
         if (past := self._seen.past) is not None:
             ask_each(self._edits, OUCH, past)
 
@@ -207,7 +207,7 @@ class SummaryScreen(Page):
         self._leave_for(self._go_on)
 
     def _leave_for(self, call: Callable[[], None] | None) -> None:
-        """Go, once: a key that is pressed twice does not end the workout which the first one began."""
+        """Leave once: a second press of the key must not end the workout that the first one began."""
         if call is not None and self.is_active:
             self.dismiss(None)
             call()

@@ -16,7 +16,7 @@ from tui.past_sessions import EFFORTS
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock
 from tui.screens.history.charts import bars, streak_words, week_dots, week_in_a_line
-from tui.screens.history.each_exercise import said
+from tui.screens.history.each_exercise import rating_of
 from tui.widgets.fitted import hanging, justified
 from tui.widgets.key_bar import KEY_LOOK
 from tui.widgets.lengths import ago, minutes
@@ -166,7 +166,7 @@ def _exercise(each: Against, width: int) -> Iterator[Content]:
 def _rating(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
     past, exercise = seen.past, each.now.exercise
     if past is not None and (exercise in past.efforts or exercise in past.ouches):
-        yield (Content("  ") + said(past, exercise)).truncate(width, ellipsis=True)
+        yield (Content("  ") + rating_of(past, exercise)).truncate(width, ellipsis=True)
 
 
 def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:

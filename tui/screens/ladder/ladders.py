@@ -1,4 +1,4 @@
-"""Several ladders at once, with you on them: of a routine's exercises, or of all there are.
+"""A dialog with several ladders and the user's place on each: of a routine's exercises, or of all exercises.
 
 The chosen progression applies from now on: the user can move by hand at any time.
 """

@@ -1,6 +1,6 @@
-"""What there is to see of a progression before it is chosen: its figure moving, and words that always fit whole.
+"""The preview of a progression before it is chosen: the moving figure, and words that are never cut.
 
-In little room the figure gives way first, and then the steps; a caution is shown whole or in its short form, never cut.
+If there is little room, the figure is left out first, then the steps. A caution is shown whole or in its short form.
 """
 
 from __future__ import annotations

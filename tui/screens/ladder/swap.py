@@ -128,7 +128,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         return None if at is None else self._rows[at]
 
     def share_out(self) -> None:
-        """Give list, figure and words their rows, the same whatever is under the cursor, so that nothing jumps."""
+        """Share the rows between list, figure and words, independently of the cursor, so that nothing jumps."""
         room, list_ = self.query_one(SwapPanes), self.query_one(OptionList)
         beside = self.has_class("-beside")
         rows = room.size.height
@@ -180,7 +180,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         if self._clock is not None and self.is_current and figure.display:
             figure.play(self._clock() - self._since_s)
 
-    # For how long
+    # The scope
 
     @property
     def _scopes(self) -> tuple[Scope, ...]:
@@ -214,14 +214,14 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:
-        """Change it for the scope at `index`."""
+        """Choose the scope at `index`."""
         self._wanted = self._scopes[max(0, min(index, len(self._scopes) - 1))]
         self._look()
 
     def action_narrower(self) -> None:
-        """Change it for a shorter time."""
+        """Choose the scope before this one."""
         self.action_scope(self._scopes.index(self._scope) - 1)
 
     def action_wider(self) -> None:
-        """Change it for a longer time."""
+        """Choose the scope after this one."""
         self.action_scope(self._scopes.index(self._scope) + 1)

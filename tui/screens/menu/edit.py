@@ -135,7 +135,7 @@ class Editing:
         self._user.reload()
         self._edited(plain_text(path.stem))
         name = plain_text(path.name)
-        if trouble:  # what is wrong in the file matters once it can be edited
+        if trouble:  # the problems of the file come once it can be edited
             self._screen.notify(trouble, severity="error", timeout=8)
         elif is_bundled(path):
             self._screen.notify(f"{name} was not changed.")
@@ -157,7 +157,7 @@ def edited(app: App[Any], path: Path, at: tuple[int, int] | None = None) -> None
                 run_editor(path, at)
             except EditorTrouble as error:
                 trouble = error
-            except Exception as error:  # one that left this block would leave the terminal unusable
+            except Exception as error:  # an exception that left this block would leave the terminal unusable
                 trouble = EditorTrouble(f"The editor could not be run: {plain_text(str(error))}.")
     except SuspendNotSupported:
         trouble = EditorTrouble(f"No editor can be opened here. Edit this file yourself: {plain_text(str(path))}")

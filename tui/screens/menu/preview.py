@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.routine.model import Figure
 
 FIGURE_ROWS = 9
-"""The least rows for the figure, one that stays free below it left out."""
+"""The least rows for the figure, without the empty one below it."""
 
 
 class PreviewText(Static):
@@ -31,10 +31,10 @@ class PreviewText(Static):
 
 
 class PreviewPane(VerticalScroll):
-    """Shows a row of the menu; it asks anew whether the figure fits when its own size changes.
+    """Shows a row of the menu, with the figure if it fits.
 
-    It is not the screen that asks: what it does between two changes of the window's size would keep the library from
-    taking them as one, and they would go back and forth without end.
+    The pane itself checks the fit when its size changes. If the screen did, Textual could not merge two changes of the
+    window's size, and the layout would switch back and forth without end.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class PreviewPane(VerticalScroll):
         yield PreviewText(id="facts", markup=False)
 
     def on_resize(self) -> None:
-        """There may be more room for the figure now, or less."""
+        """Check whether the figure still fits."""
         self._fit_figure()
 
     def show(self, row: RoutineRow | None) -> None:

@@ -72,7 +72,7 @@ class RoutineList(ChoiceList):
         self._rows.append(row)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Keep the cursor in view, and with the first and the last routine what is above and below them."""
+        """Keep the cursor in view, and at the first and last routine also what is above and below them."""
         super().scroll_to_highlight(top)
         places = [index for index, row in enumerate(self._rows) if row]
         if places and self.highlighted == places[-1]:

@@ -88,7 +88,7 @@ class MenuRows:
     # What was done, and the pick that follows from it
 
     def recall(self, *, keep: bool = False) -> None:
-        """Take the recent workouts from their cache; if they are not known without reading months, forget or `keep`."""
+        """Take the recent workouts from their cache; if it is out of date, forget them or `keep` those known before."""
         from tui.history.recent import cached_recent
 
         self._recent = cached_recent(self._user.places, self._clocks.now()) or (self._recent if keep else None)
@@ -109,7 +109,7 @@ class MenuRows:
         return (last_done, week, recent) != before
 
     def pick_again(self) -> bool:
-        """Pick a routine for now, and return whether it is another one, or another reason."""
+        """Pick a routine for now, and return whether the pick or its reason has changed."""
         before, self.pick = self.pick, self._picked()
         return self.pick != before
 

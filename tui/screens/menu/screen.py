@@ -29,7 +29,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_text import INTERRUPTED, NOW, RoutineRow
 
 PICK_EVERY_S = 60.0
-"""How often the menu looks whether today's pick is another one by now."""
+"""Seconds between two checks whether today's pick has changed."""
 
 LOOK_UP_AFTER_S = 0.25
 """Seconds after which the menu reads the recent history."""
@@ -73,7 +73,7 @@ SMALL_WORDMARK = """\
 
 
 class MenuScreen(SettledScreen[None]):
-    """What the program opens with."""
+    """The screen that the program opens with."""
 
     CSS_PATH = "menu.tcss"
     WHERE: ClassVar[Where] = Where.MENU
@@ -197,7 +197,7 @@ class MenuScreen(SettledScreen[None]):
 
     @work(exclusive=True)
     async def _find_done(self) -> None:
-        """Find what was done lately in a thread, in which keys are answered, and show it."""
+        """Read what was done lately in a thread, so that keys are answered meanwhile, and show it."""
         last_done, recent = await to_thread(self._rows.read_done)
         if self._rows.take_done(last_done, recent) and self.query(RoutineList):
             self.refresh_rows()
@@ -205,7 +205,7 @@ class MenuScreen(SettledScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _follow_cursor(self) -> None:
-        """Show the cursor at once, and then what belongs to it."""
+        """Show the cursor at once, and its preview after that."""
         self.when_shown(self._show_preview)
 
     def _show_preview(self) -> None:
@@ -231,7 +231,7 @@ class MenuScreen(SettledScreen[None]):
         self._begin(1.0)
 
     def action_rehearse(self) -> None:
-        """Run through it fast."""
+        """Rehearse the routine under the cursor."""
         self._begin(REHEARSAL_RATE)
 
     def _begin(self, rate: float) -> None:
@@ -338,7 +338,7 @@ class MenuScreen(SettledScreen[None]):
         ladders.refresh_ladders()
 
     def action_history(self) -> None:
-        """See what was done."""
+        """Open the history."""
         from tui.screens.history.screen import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self._user, self._clocks))
@@ -377,7 +377,7 @@ class MenuScreen(SettledScreen[None]):
         self.app.exit()
 
     async def action_filter(self) -> None:
-        """Give the line to type in, mounted when it is first asked for."""
+        """Focus the filter, which is mounted when it is first used."""
         if not self.query("Input"):
             from tui.widgets.text_field import TextField
 
@@ -389,7 +389,7 @@ class MenuScreen(SettledScreen[None]):
         self.action_start()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what has every typed word in it."""
+        """Show the routines that contain every typed word."""
         self._rows.wanted = event.value
         self.refresh_rows()
 
@@ -404,7 +404,7 @@ class MenuScreen(SettledScreen[None]):
         self.query_one(RoutineList).focus()
 
     def action_today(self) -> None:
-        """Ask for today's limits, beginning with those that are set."""
+        """Ask for today's limits; the dialog begins with those that are set."""
         from tui.screens.menu.today_dialog import TodayScreen
         from tui.today.adapt import needed_things
         from tui.today.conditions import EVERYTHING

@@ -62,7 +62,7 @@ class TodayScreen(Dialog[Conditions]):
         return [Rows(*options, markup=False), Static(keys, classes="note")]
 
     def action_take(self) -> None:
-        """Answer."""
+        """Close with the conditions as the answer."""
         self.dismiss(self._now)
 
     def action_turn_row(self, number: int) -> None:
@@ -76,7 +76,7 @@ class TodayScreen(Dialog[Conditions]):
         self.action_turn(1)
 
     def action_turn(self, step: int) -> None:
-        """Change the row under the cursor: over to the other of two, or to the next of many."""
+        """Change the row under the cursor to its other value, or to the next of several."""
         rows = self.query_one(Rows)
         if rows.highlighted is not None:
             self._now = self._turned(self._rows[rows.highlighted], step)

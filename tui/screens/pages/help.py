@@ -1,4 +1,4 @@
-"""Every key, from the one table; those of the screen beneath come first."""
+"""The page of all keys; those of the screen beneath come first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HelpScreen(Page):
         self._first = first
 
     def foot(self) -> KeyBar:
-        """Make all keys but the one that has opened this page."""
+        """Return the footer without the key that has opened this page."""
         bar = super().foot()
         bar.offer([key for key in footer(self.WHERE) if key.action != "app.help"])
         return bar

@@ -1,4 +1,4 @@
-"""What all pages share: a heading, something below it, the keys at the foot; escape goes back."""
+"""The base of all pages: a heading, a body, the keys in the footer; escape goes back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 
 PAGE_STYLE = Path(__file__).with_name("page.tcss")
-"""Named in full: Textual looks for a style sheet beside the class that is shown, which may be in another folder."""
+"""An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""
 
 
 class Page(SettledScreen[None]):

@@ -68,11 +68,11 @@ class SettingsScreen(Page):
         self.query_one(".note", Static).update(meaning(self._key))
 
     def action_less(self) -> None:
-        """Take it one step down."""
+        """Decrease the value by one step."""
         self._step(-1)
 
     def action_more(self) -> None:
-        """Take it one step up."""
+        """Increase the value by one step."""
         self._step(1)
 
     @on(OptionList.OptionSelected)
