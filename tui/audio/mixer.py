@@ -104,7 +104,7 @@ class Mixer:
         """Play everything at these levels, including sounding cues."""
         self._levels = levels
         for playing in self._playing:
-            if playing.end > self.frames + RAMP:  # what is fading out, or as good as over, is left to end
+            if playing.end > self.frames + RAMP:  # a sound that fades out, or is nearly over, is left to end
                 playing.go_to(levels.gain(playing.item.cue_class), self.frames)
 
     @property

@@ -42,7 +42,6 @@ class Coach:
         self.session = session
         self._words_a_minute = session.coaching.words_a_minute
         self._track = CueTrack(self._words_a_minute, self._opening())
-        self._swapped_s: list[float] = []
         self._cut = 0
         self._is_running = False
         self._track.enter(self._scene())
@@ -147,15 +146,14 @@ class Coach:
             case events.PhaseStarted():
                 self._track.enter(self._scene())
             case events.Swapped():
-                self._swapped_s.append(self._track.swapped_s)
-                self._track.swapped_s = event.at_s
+                self._track.swaps.append(event.at_s)
                 self._track.changed(event.instead or event.exercise)
                 self._track.revise(self._scene())
             case events.LeftOut():
-                self._swapped_s.append(self._track.swapped_s)
+                self._track.swaps.append(self._track.swapped_s)
                 self._track.revise(self._scene())
             case events.SwapUndone():
-                self._track.swapped_s = self._swapped_s.pop()
+                self._track.swaps.pop()
                 self._track.changed(event.exercise)
                 self._track.revise(self._scene())
             case events.Extended() | events.Overran() | events.Revised():
@@ -166,7 +164,7 @@ class Coach:
                 for cue in self._track.fire(EVER_S):
                     yield CueFired(event.at_s, cue)
             case _:
-                pass  # nothing is planned otherwise by it
+                pass  # other events change no cue
 
     def _opening(self) -> Mapping[Fact, str]:
         """Return the words that open the workout as it is now."""

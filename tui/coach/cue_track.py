@@ -26,8 +26,13 @@ class CueTrack:
         self._announced = AnnouncedFacts(opening)
         self._words_a_minute = words_a_minute
         self._heard_s = float("-inf")
-        self.swapped_s = float("-inf")
+        self.swaps: list[float] = []
+        """The workout second of the last swap after each change that can be undone."""
+
+    @property
+    def swapped_s(self) -> float:
         """The workout second of the last swap that has not been undone."""
+        return self.swaps[-1] if self.swaps else float("-inf")
 
     def open(self, opening: Mapping[Fact, str]) -> None:
         """Replace the words that open the workout."""

@@ -48,7 +48,7 @@ def write_new(path: Path, content: str | bytes) -> None:
     """Create a file as `write_atomic` does. Raises FileExistsError if there is one already, and StorageProblem."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # the name is ours from here on
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # this reserves the name
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise
@@ -72,7 +72,7 @@ def set_aside(path: Path) -> Path:
     while True:
         aside = target.with_name(f"{target.name}.broken-{number}")
         try:
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the name is ours from here on
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # this reserves the name
         except FileExistsError:
             number += 1
             continue
@@ -91,7 +91,7 @@ def taking_turns(lock_file: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             lock_file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-            stack.callback(os.close, descriptor)  # closing gives the lock back
+            stack.callback(os.close, descriptor)  # closing releases the lock
             wait_for_lock(descriptor)
         yield
 

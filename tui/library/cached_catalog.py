@@ -18,7 +18,7 @@ def read_catalog(places: Places) -> Catalog:
     """Return the catalogue; only files that have changed since it was cached are read."""
     stamp, program, before = catalog_stamp(places), program_stamp(), None
     if (cached := read_cached(places.catalog_file)) is not None:
-        with suppress(ValueError, TypeError, LookupError):  # made anew below
+        with suppress(ValueError, TypeError, LookupError):  # a damaged cache: the files are read below
             if cached.head.get("stamp") == stamp:
                 return _catalog(cached.body)
             before = _catalog(cached.body) if cached.head.get("program") == program else None

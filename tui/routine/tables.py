@@ -82,7 +82,7 @@ class _Reader:
             near, message = self._explained(key, value, table, free)
             if key in table.fields:
                 if near is None:
-                    continue  # reading it says what it should hold
+                    continue  # reading it reports the expected kind
                 del right[key]
             self._problems.add((*path, key), message, at_key=True)
             if near in right:
