@@ -76,7 +76,7 @@ def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() 
     assert {"_hashlib", "pathlib", "shutil"}.isdisjoint(loaded)
 
 
-def test_the_full_screen_loads_neither_openssl_nor_what_only_the_library_s_own_palette_shows() -> None:
+def test_the_full_screen_loads_neither_openssl_nor_parts_of_the_library_that_it_never_shows() -> None:
     ask = """
 import sys
 from tui.cli.start import load_app
@@ -84,6 +84,7 @@ load_app()
 import tui.screens.menu.screen, tui.screens.workout.screen, tui.history.journal
 assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
 assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(sys.modules)
+assert {"platformdirs", "shutil", "tempfile"}.isdisjoint(sys.modules)
 import ssl
 assert ssl.create_default_context()
 from textual.command import Provider

@@ -116,12 +116,14 @@ def _is_dumb() -> bool:
 def load_app() -> type[GluteusApp]:
     """Load the app, and with it Textual.
 
-    Of asyncio only encrypted connections need ssl, which takes 4 MB. Textual's own command palette is never opened; it
-    would load most of its widgets.
+    Three modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
+    Textual's own command palette is never opened; it would load most of its widgets. `platformdirs` would find the
+    folder for a screenshot.
     """
     from tui.left_out import empty_module, left_out
 
-    with left_out({"ssl": None, "textual.command": empty_module("textual.command")}):
+    unused = (empty_module("textual.command"), empty_module("platformdirs"))
+    with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
 
     return GluteusApp
