@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,11 +12,15 @@ from textual import events
 from textual.binding import BindingType
 from textual.color import TRANSPARENT, Color
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.widgets.fitted import Fitted
 
 MARK = "▌"
 """Stands at the left edge of the option under the cursor, so that it is seen without colours too."""
@@ -78,6 +83,16 @@ class ChoiceList(OptionList):
 
     _lines_before = 0
     """The lines of the list before it is resized."""
+
+    @classmethod
+    def of(cls, lines: Iterable[Callable[[int], Content]]) -> Self:
+        """Return a list of options; each of `lines` formats one for a width."""
+        return cls(*(Option(Fitted(line)) for line in lines), markup=False)
+
+    def format_again(self) -> None:
+        """Format all options again, as their values have changed."""
+        for index, option in enumerate(self.options):
+            self.replace_option_prompt_at_index(index, option.prompt)
 
     @cached_property
     def _drawn(self) -> dict[int, int | None]:

@@ -11,11 +11,9 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted
 
 Answer = TypeVar("Answer", bound=StrEnum)
 
@@ -30,8 +28,7 @@ class AnswersScreen(Dialog[Answer]):
 
     def choices(self) -> ChoiceList:
         """Compose the answers."""
-        lines = (partial(_line, answer[0], *words) for answer, words in self._answers.items())
-        return ChoiceList(*(Option(Fitted(line)) for line in lines), markup=False)
+        return ChoiceList.of(partial(_line, answer[0], *words) for answer, words in self._answers.items())
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:

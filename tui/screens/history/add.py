@@ -9,12 +9,11 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.routine.model import Routine
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted, justified
+from tui.widgets.fitted import justified
 from tui.widgets.key_bar import hints
 
 
@@ -28,9 +27,8 @@ class AddScreen(Dialog[Routine]):
 
     def body(self) -> list[Widget]:
         """Compose the routines by their titles."""
-        rows = [Option(Fitted(partial(_line, routine))) for routine in self._routines]
         return [
-            ChoiceList(*rows, markup=False),
+            ChoiceList.of(partial(_line, routine) for routine in self._routines),
             Static(hints(("↑ ↓", "routine"), ("enter", "this one")), classes="note"),
         ]
 

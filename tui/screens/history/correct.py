@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.engine.summary import Status
 from tui.history.corrections import Correction
@@ -21,7 +20,7 @@ from tui.routine.durations import spoken
 from tui.routine.fields import MOST_REPS
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted, justified
+from tui.widgets.fitted import justified
 from tui.widgets.key_bar import hints
 
 STEP_S = 5.0
@@ -89,8 +88,11 @@ class CorrectScreen(Dialog[list[Correction]]):
 
     def body(self) -> list[Widget]:
         """Compose a row for each part, and the keys."""
-        rows = [Option(Fitted(partial(row, part))) for part in self._parts]
-        return [ChoiceList(*rows, markup=False), Static(hints(*KEYS), classes="note")]
+        rows = ChoiceList.of(partial(self._row, index) for index in range(len(self._parts)))
+        return [rows, Static(hints(*KEYS), classes="note")]
+
+    def _row(self, index: int, width: int) -> Content:
+        return row(self._parts[index], width)
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
@@ -105,8 +107,7 @@ class CorrectScreen(Dialog[list[Correction]]):
         for at, other in enumerate(self._parts):
             if other.past.number == part.past.number:
                 self._parts[at] = other._replace(status=part.status)
-        for at in range(len(self._parts)):
-            shown.replace_option_prompt_at_index(at, Fitted(partial(row, self._parts[at])))
+        shown.format_again()
 
     @property
     def _here(self) -> SetSide | None:

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from tui.files.places import Places
 from tui.history.edits import Wall
@@ -48,10 +47,9 @@ class EachExerciseScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """Compose the exercises in the order in which they were first done, and the keys."""
-        rows = [Option(Fitted(partial(self._row, each))) for each in self._exercises]
         keys = Static(Fitted(_keys), classes="note")
         keys.auto_links = False
-        return [ChoiceList(*rows, markup=False), keys]
+        return [ChoiceList.of(partial(self._row, each) for each in self._exercises), keys]
 
     def _row(self, each: PastSet, width: int) -> Content:
         return exercise_row(each, self._past, width)
@@ -60,15 +58,7 @@ class EachExerciseScreen(Dialog[None]):
         self._report(past, then)
         if then is not None:
             self._past = then
-            self._show()
-
-    def _show(self) -> None:
-        """Show the current ratings and leave the cursor in place."""
-        shown = self.query_one(ChoiceList)
-        cursor, scroll = shown.highlighted, shown.scroll_offset
-        shown.set_options([Option(Fitted(partial(self._row, each))) for each in self._exercises])
-        shown.highlighted = cursor
-        shown.scroll_to(scroll.x, scroll.y, animate=False)
+            self.query_one(ChoiceList).format_again()
 
     @property
     def _here(self) -> str | None:

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
 from tui.garbage import without_search
@@ -77,11 +76,10 @@ class ProgressScreen(Page):
         """Compose the exercises, and the plot of the one under the cursor."""
         if not self._exercises:
             return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
-        options = [Option(Fitted(partial(_line, done))) for done in self._exercises]
         heading = Static(Fitted(self._plot_heading), id="plot-heading")
         sides = Static(Fitted(self._sides), id="sides")
         shown = Vertical(heading, CoursePlot(), sides, id="course")
-        return [Horizontal(ChoiceList(*options, markup=False), shown, id="panes")]
+        return [Horizontal(ChoiceList.of(partial(_line, done) for done in self._exercises), shown, id="panes")]
 
     def on_mount(self) -> None:
         """Begin with the exercise that was done most often."""

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.coach.cued_timeline import gap_length
 from tui.commands import FootKey, Where, bindings
@@ -145,9 +144,9 @@ class BuilderScreen(Page):
 
     def body(self) -> list[Widget]:
         """Compose the rows, and the figure of the exercise under the cursor."""
-        rows = [Option(Fitted(partial(self._row, row))) for row in self._rows]
+        rows = BuilderRows.of(partial(self._row, row) for row in self._rows)
         facts = Static(Fitted(self._facts), id="facts")
-        return [Horizontal(BuilderRows(*rows, markup=False), Vertical(FigureView(), facts, id="shown"), id="panes")]
+        return [Horizontal(rows, Vertical(FigureView(), facts, id="shown"), id="panes")]
 
     def foot(self) -> KeyBar:
         """Make the keys that do something."""
@@ -221,9 +220,7 @@ class BuilderScreen(Page):
     def _change(self, plan: BuilderPlan) -> None:
         self._plan = plan
         self._build()
-        rows = self.query_one(BuilderRows)
-        for index, row in enumerate(self._rows):
-            rows.replace_option_prompt_at_index(index, Fitted(partial(self._row, row)))
+        self.query_one(BuilderRows).format_again()
         self.query_one("#heading").refresh(layout=True)
         self.query_one(KeyBar).offer(self.keys())
 

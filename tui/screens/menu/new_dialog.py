@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.library.overview import PLACES
 from tui.library.own_files import own_id
@@ -20,7 +19,6 @@ from tui.plain_text import natural_key
 from tui.routine.model import Exercise
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.menu.today_dialog import Rows
-from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.text_field import TextField
 
@@ -50,9 +48,9 @@ class NewScreen(Dialog[tuple[str, Starter]]):
     def body(self) -> list[Widget]:
         """Compose the line for the title, a row for each choice, and a line for a problem."""
         field = TextField(placeholder="type a title")
-        options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
+        rows = Rows.of(partial(self._line, row) for row in self._rows)
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
-        return [field, Rows(*options, markup=False), Static(keys, classes="note")]
+        return [field, rows, Static(keys, classes="note")]
 
     @on(Input.Submitted)
     def action_take(self) -> None:
@@ -76,8 +74,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         if rows.highlighted is None:
             return
         self._starter = self._turned(self._rows[rows.highlighted], step)
-        for index, option in enumerate(rows.options):
-            rows.replace_option_prompt_at_index(index, option.prompt)
+        rows.format_again()
 
     def _turned(self, row: str, step: int) -> Starter:
         now = self._starter
@@ -91,9 +88,9 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         others = tuple(id_ for id_ in now.used if id_ != row)
         return now._replace(exercises=others if row in now.used else (*others, row))
 
-    def _line(self, index: int, width: int) -> Content:
+    def _line(self, row: str, width: int) -> Content:
         """Format one row: a choice with its value, or an exercise with its number in the routine."""
-        row, now = self._rows[index], self._starter
+        now = self._starter
         values = {PLACE: now.place, TIME: f"{now.minutes}", WORK: f"{now.work_s:g}/{now.rest_s:g}"}
         if row in values:
             return Content.assemble((f"{row:<11}", "bold"), "← ", (values[row], "bold $accent"), " →")

@@ -11,12 +11,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.screens.dialogs.dialog import Dialog
 from tui.today.conditions import Conditions
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 
 TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
@@ -57,9 +55,9 @@ class TodayScreen(Dialog[Conditions]):
 
     def body(self) -> list[Widget]:
         """Compose a row for each thing and each of the other conditions."""
-        options = [Option(Fitted(partial(self._line, index))) for index in range(len(self._rows))]
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"))
-        return [Rows(*options, markup=False), Static(keys, classes="note")]
+        rows = Rows.of(partial(self._line, index) for index in range(len(self._rows)))
+        return [rows, Static(keys, classes="note")]
 
     def action_take(self) -> None:
         """Close with the conditions as the answer."""
@@ -80,7 +78,7 @@ class TodayScreen(Dialog[Conditions]):
         rows = self.query_one(Rows)
         if rows.highlighted is not None:
             self._now = self._turned(self._rows[rows.highlighted], step)
-            rows.replace_option_prompt_at_index(rows.highlighted, rows.options[rows.highlighted].prompt)
+            rows.format_again()
 
     def _turned(self, row: str, step: int) -> Conditions:
         now = self._now

@@ -8,7 +8,6 @@ from functools import partial
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, Slot
@@ -16,7 +15,7 @@ from tui.plain_text import within_sentence
 from tui.routine.doses import dose
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted, justified
+from tui.widgets.fitted import justified
 from tui.widgets.key_bar import hints
 
 GAP = 2
@@ -34,7 +33,7 @@ class JumpScreen(Dialog[Slot]):
 
     def body(self) -> list[Widget]:
         """Compose all sets of the workout, in order."""
-        sets = ChoiceList(*(Option(Fitted(partial(self._line, phase))) for phase in self._sets), markup=False)
+        sets = ChoiceList.of(partial(self._line, phase) for phase in self._sets)
         keys = hints(("↑ ↓", "set"), ("enter", "go there"))
         return [sets, Static(keys, classes="note")]
 
