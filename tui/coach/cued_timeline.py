@@ -27,10 +27,14 @@ class CuedTimeline(Timeline):
 
 def cued_timeline(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> CuedTimeline:
     """Lay out the whole workout, with its words and sounds."""
-    planner = Planner(routine, choices or Choices(), coaching, gap_length(coaching))
-    phases = tuple(planner.whole())
+    phases = tuple(spoken_planner(routine, choices or Choices(), coaching).whole())
     words = opening(routine, lambda: Timeline(routine.title, phases), coaching)
     return CuedTimeline(routine.title, phases, tuple(all_cues(phases, coaching, words)))
+
+
+def spoken_planner(routine: Routine, choices: Choices, coaching: Coaching) -> Planner:
+    """Return the planner of a workout, with time for its words."""
+    return Planner(routine, choices, coaching, gap_length(coaching))
 
 
 def gap_length(coaching: Coaching) -> GapLength:

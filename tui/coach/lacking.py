@@ -8,12 +8,11 @@ from math import ceil
 
 from tui.coach.announcement import announcement
 from tui.coach.cue import NAMING, AnnouncedFacts, Topic
-from tui.coach.cued_timeline import gap_length
+from tui.coach.cued_timeline import spoken_planner
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, Sentence, length_s
 from tui.coach.scene import Scene, scenes
 from tui.coach.speech_estimate import USUAL_SPEED
-from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.posture import transition_s
@@ -47,7 +46,7 @@ def _ladders(routine: Routine) -> Iterator[Choices]:
 def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
-    planner = Planner(routine._replace(quiet=False), choices, coaching, gap_length(coaching))
+    planner = spoken_planner(routine._replace(quiet=False), choices, coaching)
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
     announced = AnnouncedFacts()
     gap: list[Phase] = []

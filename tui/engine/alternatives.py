@@ -9,9 +9,9 @@ from itertools import islice
 from typing import NamedTuple, Self
 
 from tui.engine.choices import exercise_in, progression_of, substituted
-from tui.engine.limits import timed_s
+from tui.engine.limits import fits_interval
 from tui.engine.model import Choices, Slot
-from tui.routine.model import Block, Exercise, Mode, Place, Posture, Progression, Reps, Routine, Work
+from tui.routine.model import Exercise, Place, Posture, Progression, Reps, Routine, Work
 from tui.routine.resolve import Plan, resolve
 
 Step = Progression | None
@@ -67,11 +67,6 @@ def is_dose_of_its_kind(plan: Plan) -> bool:
     """Check whether the dose suits the exercise: a hold, which is timed, cannot be done in reps."""
     own = (plan.progression.own.dose if plan.progression else None) or plan.exercise.own.dose
     return not isinstance(plan.dose, Reps) or plan.tempo is not None or not isinstance(own, Work)
-
-
-def fits_interval(block: Block, plan: Plan) -> bool:
-    """Check whether a set fits the interval of its block; only an EMOM has one."""
-    return block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s
 
 
 class Demands(NamedTuple):

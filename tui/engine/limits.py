@@ -32,7 +32,7 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
         yield Problem(block.path, "the workout is longer than 12 hours; take out rounds or sets")
     elif len(phases) > MOST_PHASES:
         block = routine.blocks[phases[-1].slot.block]
-        yield Problem(block.path, "the workout has more than 10000 phases; take out rounds or sets")
+        yield Problem(block.path, f"the workout has more than {MOST_PHASES} phases; take out rounds or sets")
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:
@@ -45,14 +45,11 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                 path = (*set_.path, "prepare")
                 yield Problem(path, "in an emom each set starts on the clock; give the block a prepare", at_key=True)
             for progression in routine.exercises[set_.exercise].progressions or (None,):
-                needed_s = timed_s(resolve(routine, block, set_, progression))
-                if needed_s > block.every_s + ROUNDING_S:
-                    at = f" at {progression.id}" if progression else ""
-                    yield Problem(
-                        set_.path,
-                        f"{set_.exercise}{at} takes {needed_s:g} s, more than its interval of {block.every_s:g} s; "
-                        "lower the dose or raise every",
-                    )
+                plan = resolve(routine, block, set_, progression)
+                if not fits_interval(block, plan):
+                    name = f"{set_.exercise}{f' at {progression.id}' if progression else ''}"
+                    takes = f"{name} takes {timed_s(plan):g} s, more than its interval of {block.every_s:g} s"
+                    yield Problem(set_.path, f"{takes}; lower the dose or raise every")
                     break
         yield from _unfit_together(routine, block)
 
@@ -75,6 +72,11 @@ def round_s(routine: Routine, block: Block) -> float:
         plans = [resolve(routine, block, set_, progression) for progression in ladder]
         needed_s += max(timed_s(plan) + (plan.rest_s if place < len(block.sets) else 0.0) for plan in plans)
     return needed_s
+
+
+def fits_interval(block: Block, plan: Plan) -> bool:
+    """Check whether a set fits the interval of its block; only an EMOM has one."""
+    return block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s + ROUNDING_S
 
 
 def timed_s(plan: Plan) -> float:

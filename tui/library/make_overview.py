@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from tui.bundled import bundled
-from tui.coach.cued_timeline import gap_length
-from tui.engine.build import Planner
+from tui.coach.cued_timeline import spoken_planner
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Side
@@ -72,7 +71,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
         problems = [_problem(problem) for problem in entry.problems]
         broken = RoutineCard(entry.id, plain_text(str(entry.path)), entry.bundled, problems, stamp=entry.stamp)
         return broken._replace(replaces=_replaces(entry))
-    phases = tuple(Planner(routine, choices, coaching, gap_length(coaching)).whole())
+    phases = tuple(spoken_planner(routine, choices, coaching).whole())
     first = next((phase for phase in phases if phase.kind is Kind.WORK), None)
     timeline = Timeline(routine.title, phases)
     return RoutineCard(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tui.coach.cued_timeline import gap_length
-from tui.engine.build import Planner
+from tui.coach.cued_timeline import spoken_planner
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import Choices
 from tui.files.reading import parse_toml
@@ -55,7 +54,7 @@ def starter_text(starter: Starter, exercises: Mapping[str, Exercise], coaching: 
 
     def length_s(rounds: int) -> float:
         routine = _read(_text(starter, exercises, doses, rounds), exercises)
-        return sum(phase.length_s for phase in Planner(routine, Choices(), coaching, gap_length(coaching)).whole())
+        return sum(phase.length_s for phase in spoken_planner(routine, Choices(), coaching).whole())
 
     one_s, two_s = length_s(1), length_s(2)
     more = (starter.minutes * 60 - one_s) / (two_s - one_s)

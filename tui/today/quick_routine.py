@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import floor
 
-from tui.engine.limits import ROUNDING_S, problems, timed_s
+from tui.engine.limits import fits_interval, problems
 from tui.routine.fields import MOST_TITLE
-from tui.routine.model import Block, Exercise, Mode, Reps, Routine
+from tui.routine.model import Block, Exercise, Reps, Routine
 from tui.routine.quick import Data, QuickLine, QuickProblem, parse_quick
 from tui.routine.reader import read_routine
 from tui.routine.resolve import Plan, resolve
@@ -52,7 +52,7 @@ def _fit(routine: Routine, data: Data) -> bool:
 
 def _fitting(block: Block, plan: Plan) -> Data | None:
     """Return the largest dose that fits into the interval if the planned one does not, else None."""
-    if block.mode is not Mode.EMOM or block.every_s is None or timed_s(plan) <= block.every_s + ROUNDING_S:
+    if block.every_s is None or fits_interval(block, plan):
         return None
     room_s = (block.every_s - plan.switch_s) / 2 if plan.sides.are_two else block.every_s
     if not isinstance(plan.dose, Reps):
