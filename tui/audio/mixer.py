@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from array import array
 from collections.abc import Iterable
 from operator import add
@@ -175,5 +174,7 @@ class Mixer:
 
 def _noise() -> array[int]:
     """Return a second of quiet noise, for repetition."""
-    source = random.Random(1)
+    from random import Random
+
+    source = Random(1)
     return array("h", [source.randint(-NOISE_PEAK, NOISE_PEAK) for _ in range(RATE)])

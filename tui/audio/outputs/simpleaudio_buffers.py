@@ -6,7 +6,6 @@ import faulthandler
 import importlib
 import sys
 from array import array
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tui.audio.frame_map import RATE
@@ -51,7 +50,7 @@ class SimpleaudioBufferPlayer:
 
 def open_output(config: OutputConfig) -> BufferOutput:
     """Open the default device. Raises NoOutput."""
-    if crashes(sys.version_info[:2], _installed()):
+    if sys.version_info >= CRASHES_FROM and crashes(_installed()):
         raise NoOutput(
             f"simpleaudio {_installed().get('simpleaudio')} crashes on Python 3.12 and later;"
             " pip install 'gluteus[simpleaudio]' brings a sound one"
@@ -66,13 +65,15 @@ def open_output(config: OutputConfig) -> BufferOutput:
     return BufferOutput(config, player).start()
 
 
-def crashes(python: tuple[int, ...], installed: dict[str, str]) -> bool:
-    """Check whether the installed version would crash this Python: the original, without its patched successor."""
-    return python >= CRASHES_FROM and "simpleaudio" in installed and "simpleaudio-patched" not in installed
+def crashes(installed: dict[str, str]) -> bool:
+    """Check whether the installed version would crash a new Python: the original, without its patched successor."""
+    return "simpleaudio" in installed and "simpleaudio-patched" not in installed
 
 
 def _installed() -> dict[str, str]:
     """Return the versions of the two packages that provide the module `simpleaudio`."""
+    from importlib.metadata import PackageNotFoundError, version  # 2.7 MB, which an older Python has no need of
+
     found = {}
     for name in ("simpleaudio", "simpleaudio-patched"):
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from array import array
 from collections.abc import Sequence
 from threading import Lock
@@ -50,6 +49,8 @@ class Stream:
                 return self._mixer.pull(count, now)
         except Exception:
             if not self._failed:
-                traceback.print_exc(file=sys.stderr)
+                from traceback import print_exc
+
+                print_exc(file=sys.stderr)
             self._failed = True
             return array("h", bytes(2 * count))
