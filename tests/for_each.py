@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import update_wrapper
 from inspect import signature
 
+import pytest
+
 Test = Callable[..., None]
 
 
@@ -34,6 +36,23 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
         vars(update_wrapper(test_all, test)).update(__signature__=own.replace(parameters=others))
         del vars(test_all)["__wrapped__"]  # pytest would ask it for its parameters
         return test_all
+
+    return decorate
+
+
+def sweep(names: str | tuple[str, ...], cases: Iterable[object], one_in: int) -> Callable[[Test], Test]:
+    """Return `for_each` of one case in so many, and of all cases under the marker `slow`; for a test of no fixtures."""
+    every = list(cases)
+
+    def decorate(test: Test) -> Test:
+        some, all_ = for_each(names, every[::one_in])(test), for_each(names, every)(test)
+        whole = pytest.param(all_, marks=pytest.mark.slow)
+
+        @pytest.mark.parametrize("tried", [some, whole], ids=["some", "all"])
+        def test_some_or_all(tried: Test) -> None:
+            tried()
+
+        return test_some_or_all
 
     return decorate
 

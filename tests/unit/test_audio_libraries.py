@@ -6,6 +6,7 @@ import sys
 import time
 from array import array
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from tests.for_each import for_each
 from tests.sounding import BEEP, config, soon, wait_for
 from tui.audio.frame_map import RATE
+from tui.audio.mixer import Mixer
 from tui.audio.outputs import NoOutput, open_output
 from tui.audio.outputs.simpleaudio_buffers import crashes
 from tui.audio.schedule import Levels, Scheduled
@@ -39,7 +41,7 @@ class FakeMiniaudio(ModuleType):
         class PlaybackDevice:
             def __init__(self, **options: Any) -> None:
                 self.options, self.backend = options, backend
-                self._context = object()
+                self._context = self.context = object()
                 fake.devices.append(self)
                 self.closed = False
                 if failing:
@@ -76,7 +78,7 @@ def test_miniaudio_pulls_frames_and_gives_everything_back(install: Callable[...,
     assert output.idle_s(time.monotonic() + 2) == 0, "a device may take its time to wake up"
     assert output.idle_s(time.monotonic() + 5) > 4.5, "nobody pulls any more"
     output.close()
-    assert device.closed and fake.given_back == [device._context]
+    assert device.closed and fake.given_back == [device.context]
 
 
 def test_jack_is_never_looked_for(install: Callable[..., FakeMiniaudio], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,22 +92,22 @@ def test_a_null_device_is_none(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("Null")
     with pytest.raises(NoOutput, match="no sound device"):
         open_output("miniaudio", config())
-    assert fake.devices[0].closed and fake.given_back == [fake.devices[0]._context]
+    assert fake.devices[0].closed and fake.given_back == [fake.devices[0].context]
 
 
 def test_a_device_that_cannot_be_opened_leaks_nothing(install: Callable[..., FakeMiniaudio]) -> None:
     fake = install("PulseAudio", True)
     with pytest.raises(NoOutput, match="failed to init device, -1"):
         open_output("miniaudio", config())
-    assert fake.given_back == [fake.devices[0]._context]
+    assert fake.given_back == [fake.devices[0].context]
 
 
 def test_an_error_in_the_mixer_is_silence_and_one_line_in_the_log(
-    install: Callable[..., FakeMiniaudio], capsys: pytest.CaptureFixture[str]
+    install: Callable[..., FakeMiniaudio], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = install()
-    output: Any = open_output("miniaudio", config())
-    output._mixer.pull = lambda count, now: 1 / 0
+    open_output("miniaudio", config())
+    monkeypatch.setattr(Mixer, "pull", lambda mixer, count, now: 1 / 0)
     for _ in range(3):
         assert fake.devices[0].generator.send(50).tolist() == [0] * 50
     assert capsys.readouterr().err.count("ZeroDivisionError: division by zero") == 1
@@ -131,9 +133,16 @@ def test_the_simpleaudio_that_crashes_is_known(installed: dict[str, str], expect
     assert crashes(installed) is expected
 
 
+def only_the_old_one(name: str) -> str:
+    """The versions of what is installed: the simpleaudio that crashes."""
+    if name != "simpleaudio":
+        raise PackageNotFoundError(name)
+    return "1.0.4"
+
+
 def test_the_simpleaudio_that_crashes_is_refused_without_loading_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 12, 0))
-    monkeypatch.setattr("tui.audio.outputs.simpleaudio_buffers._installed", lambda: {"simpleaudio": "1.0.4"})
+    monkeypatch.setattr("importlib.metadata.version", only_the_old_one)
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     with pytest.raises(NoOutput, match=r"simpleaudio 1\.0\.4 crashes .*'gluteus\[simpleaudio\]'"):
         open_output("simpleaudio", config())
@@ -152,7 +161,7 @@ def test_simpleaudio_plays_whole_buffers_and_reports_its_errors(monkeypatch: pyt
     fake.play_buffer = play_buffer
     monkeypatch.setitem(sys.modules, "simpleaudio", fake)
     monkeypatch.setattr(sys, "version_info", (3, 11, 9))
-    monkeypatch.setattr("tui.audio.outputs.simpleaudio_buffers._installed", lambda: {"simpleaudio": "1.0.4"})
+    monkeypatch.setattr("importlib.metadata.version", only_the_old_one)
     output = open_output("simpleaudio", config())
     output.schedule(soon())
     wait_for(lambda: len(played) == 2)

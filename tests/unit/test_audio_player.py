@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,28 +77,32 @@ class Bell:
 
 
 @pytest.fixture
-def bell() -> Iterator[Bell]:
-    made = Bell()
-    yield made
-    made.player.close()
+def bell(monkeypatch: pytest.MonkeyPatch) -> Bell:
+    """A bell on a machine that has no thread for it: it rings when it is asked."""
+
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    return Bell()
 
 
 def test_the_bell_rings_at_each_deadline_and_waits_for_the_next(bell: Bell) -> None:
-    bell.player._queue.replace([beep(101.0), beep(102.5)])
+    bell.player.schedule([beep(101.0), beep(102.5)])
     assert bell.at(100.0) == 1.0 and bell.rings == []
     assert bell.at(101.0) == 1.5 and bell.rings == [101.0]
     assert bell.at(102.6) is None and bell.rings == [101.0, 102.6]
 
 
 def test_the_bell_drops_late_cues_rings_once_for_two_and_never_for_disabled_ones(bell: Bell) -> None:
-    bell.player._queue.replace([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
+    bell.player.schedule([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
     bell.at(101.2)
     assert bell.rings == [101.2]
     bell.player.set_levels(Levels(0.8, by_class={CueClass.TEMPO: 0.0}))
-    bell.player._queue.replace([beep(103.0, Sound.LIFT, CueClass.TEMPO)])
+    bell.player.schedule([beep(103.0, Sound.LIFT, CueClass.TEMPO)])
     bell.at(103.0)
     bell.player.set_levels(Levels(muted=True))
-    bell.player._queue.replace([beep(104.0)])
+    bell.player.schedule([beep(104.0)])
     bell.at(104.0)
     assert bell.rings == [101.2]
 

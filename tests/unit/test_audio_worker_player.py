@@ -33,12 +33,12 @@ class FakeWorker:
         orders, stdin = os.pipe()
         stdout, statuses = os.pipe()
         self.stdin, self.stdout = os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb")
-        self._orders, self._statuses = os.fdopen(orders, "rb"), os.fdopen(statuses, "wb", buffering=0)
+        self._orders, self.statuses = os.fdopen(orders, "rb"), os.fdopen(statuses, "wb", buffering=0)
         self.killed = False
         self._ended = threading.Event()
 
     def say(self, status: dict[str, Any]) -> None:
-        self._statuses.write(json.dumps(status).encode() + b"\n")
+        self.statuses.write(json.dumps(status).encode() + b"\n")
 
     def hear(self) -> dict[str, Any]:
         line = self._orders.readline()
@@ -49,7 +49,7 @@ class FakeWorker:
     def die(self) -> None:
         self._ended.set()
         self._orders.close()
-        self._statuses.close()
+        self.statuses.close()
 
     def wait(self, timeout: float | None = None) -> int:
         if not self._ended.wait(timeout):
@@ -250,7 +250,7 @@ def test_torn_and_strange_status_lines_are_passed_over(harness: Harness) -> None
     harness.player.start()
     worker = harness.worker()
     for line in (b"{\n", b"[]\n", b"\xff\xfe\n", b'{"backend": 7}\n', b'"text"\n'):
-        worker._statuses.write(line)
+        worker.statuses.write(line)
     worker.say(playing())
     harness.wait(lambda: harness.player.status.backend == "miniaudio")
 

@@ -21,8 +21,8 @@ from tui.files.places import find_places
 from tui.library.own_files import new_exercise
 
 SPACED = "my stretch"
-KETTLE = ("fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-closed")
 """A routine whose file has a space in its name."""
+KETTLE = ("fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-closed")
 
 
 @pytest.fixture
@@ -165,18 +165,20 @@ SET_UP = {
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-@pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
-    ("line", "wanted"),
+    ("shell", "line", "wanted"),
     [
-        pytest.param("gluteus star", "gluteus start ", marks=pytest.mark.slow),
-        pytest.param("gluteus start ta", "gluteus start tabata ", marks=pytest.mark.slow),
-        ("gluteus start my", "gluteus start my\\ stretch "),
-        pytest.param("gluteus start fr", "gluteus start from-here.toml ", marks=pytest.mark.slow),
-        pytest.param(
-            "gluteus show 'my stretch' --progression kettle-stand=fr",
-            "--progression kettle-stand=free ",
-            marks=pytest.mark.slow,
+        ("bash", "gluteus start my", "gluteus start my\\ stretch "),
+        *(
+            pytest.param(shell, line, wanted, marks=pytest.mark.slow)
+            for shell in SHELLS
+            for line, wanted in (
+                ("gluteus star", "gluteus start "),
+                ("gluteus start ta", "gluteus start tabata "),
+                ("gluteus start my", "gluteus start my\\ stretch "),
+                ("gluteus start fr", "gluteus start from-here.toml "),
+                ("gluteus show 'my stretch' --progression kettle-stand=fr", "--progression kettle-stand=free "),
+            )
         ),
     ],
 )

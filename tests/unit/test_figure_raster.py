@@ -10,7 +10,7 @@ from math import hypot
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Point, Pose, Support, Tempo, View
 from tui.widgets.figure.canvas import Canvas, Ink, InkRow
 from tui.widgets.figure.motion import SLOW, STEP_S, joints_at, key_positions, movement
@@ -53,7 +53,7 @@ def moved(name: str) -> list[dict[str, Point]]:
 SIZES = ((30, 12), (48, 15), (100, 20), (24, 40))
 """Columns and rows; figures take turns with them."""
 
-each_figure = for_each(("name", "figure"), figures().items())
+each_figure = sweep(("name", "figure"), figures().items(), 5)
 
 
 def body(**moved: Point) -> dict[str, Point]:
@@ -91,13 +91,13 @@ def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[
     return (draw(figure, position, width, height) for position in (0.0, 0.5, 1.0))
 
 
-def test_every_progression_has_a_figure_that_looks_different() -> None:
-    for name, exercise in library().items():
-        shown = {progression.id: progression.own.figure or progression.id for progression in exercise.progressions}
-        assert set(shown.values()) <= set(exercise.figures), name
-        drawn = {id_: list(frames(figure)) for id_, figure in exercise.figures.items()}
-        assert all(drawn[a] != drawn[b] for a, b in combinations(drawn, 2)), name
-        assert drawn, name
+@sweep(("name", "exercise"), library().items(), 6)
+def test_every_progression_has_a_figure_that_looks_different(name: str, exercise: Exercise) -> None:
+    shown = {progression.id: progression.own.figure or progression.id for progression in exercise.progressions}
+    assert set(shown.values()) <= set(exercise.figures)
+    drawn = {id_: list(frames(figure)) for id_, figure in exercise.figures.items()}
+    assert all(drawn[a] != drawn[b] for a, b in combinations(drawn, 2))
+    assert drawn
 
 
 @each_figure
@@ -141,9 +141,10 @@ def test_no_joint_jumps(name: str, figure: Figure) -> None:
         assert max(hypot(a[name][0] - b[name][0], a[name][1] - b[name][1]) for name in JOINTS) < 0.16
 
 
-@for_each(
+@sweep(
     ("name", "figure", "size"),
     [(name, figure, size) for (name, figure), size in zip(figures().items(), cycle(SIZES), strict=False)],
+    5,
 )
 def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, size: tuple[int, int]) -> None:
     width, height = size
@@ -230,7 +231,7 @@ def test_marks_do_not_move_and_count_for_the_size_of_the_picture() -> None:
     assert least_size(marked)[0] > least_size(bare)[0]
 
 
-@for_each("name", [name for name, figure in figures().items() if figure.dots])
+@sweep("name", [name for name, figure in figures().items() if figure.dots], 3)
 def test_the_dots_of_a_hold_can_be_counted(name: str) -> None:
     dotted = figures()[name]
     for width, height in ((30, 12), (48, 15), (100, 20)):

@@ -30,6 +30,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_broken_contract_and_a_module_outside_the_layers_are_noticed(copy: Path) -> None:
     with (copy / "tui" / "routine" / "model.py").open("a") as file:
         file.write("\nimport time\n\nimport rich\n\nimport tui.library\n")

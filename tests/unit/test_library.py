@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tui.bundled import bundled
 from tui.coach.cued_timeline import cued_timeline, gap_length
 from tui.coach.speech_estimate import speech_seconds
@@ -89,7 +89,7 @@ def test_all_is_read_without_a_problem_and_fits_its_clock() -> None:
         assert entry.routine is not None and entry.warnings == (), entry.id
 
 
-@for_each("id_", ROUTINES)
+@sweep("id_", ROUTINES, 4)
 def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
     usual = timeline(id_)
     for name, used in bundled_routine(id_).exercises.items():
@@ -135,7 +135,7 @@ def test_the_minutes_of_a_routine_hold_at_the_first_progressions(id_: str) -> No
     assert abs(minutes_off(id_, Explain.ALL)) <= 45, "for someone who does not"
 
 
-@for_each("id_", STATED)
+@sweep("id_", STATED, 4)
 def test_stated_minutes_hold_at_every_progression(id_: str) -> None:
     for progressions in progressions_of(id_):
         for usual, most_s in ((Explain.NOTHING, 20), (Explain.REFRESHER, 45), (Explain.ALL, 45)):
@@ -148,7 +148,7 @@ def test_no_other_routine_states_its_minutes() -> None:
         assert "minute" not in words and "\N{VULGAR FRACTION ONE HALF}" not in words, id_
 
 
-@for_each("id_", ROUTINES)
+@sweep("id_", ROUTINES, 6)
 def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
     for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
@@ -296,11 +296,11 @@ def test_one_side_is_named_in_words_that_mean_something() -> None:
             assert plan.side_means, plan.exercise.id
 
 
-def test_what_must_be_said_fits_between_two_sets() -> None:
-    for id_ in ROUTINES:
-        for name in bundled_routine(id_).exercises:
-            for progression in bundled_routine(id_).exercises[name].progressions:
-                assert_all_is_said(spoken(id_, ((name, progression.id),), LED))
+@sweep("id_", ROUTINES, 4)
+def test_what_must_be_said_fits_between_two_sets(id_: str) -> None:
+    for name in bundled_routine(id_).exercises:
+        for progression in bundled_routine(id_).exercises[name].progressions:
+            assert_all_is_said(spoken(id_, ((name, progression.id),), LED))
 
 
 def assert_all_is_said(found: Timeline) -> None:

@@ -28,24 +28,29 @@ from tui.routine.model import (
 # All that is bundled, at every progression
 
 
-def bundled() -> Iterator[tuple[str, Routine, Choices]]:
-    for entry in bundled_catalog().entries:
+def bundled(*, whole: bool) -> Iterator[tuple[str, Routine, Choices]]:
+    """Yield the bundled routines: at every progression, or at one, which is another in each of them."""
+    for number, entry in enumerate(bundled_catalog().entries):
         assert entry.routine is not None
         ladders = {id_: e.progressions for id_, e in entry.routine.exercises.items() if e.progressions}
-        for at in range(max(map(len, ladders.values()), default=1)):
+        rungs = max(map(len, ladders.values()), default=1)
+        for at in range(rungs) if whole else [number % rungs]:
             today = {id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()}
             yield f"{entry.id} {at}", entry.routine._replace(quiet=False), Choices(today=today)
 
 
-@pytest.fixture(scope="module")
-def workouts() -> list[tuple[str, CuedTimeline]]:
-    return [(name, cued_timeline(made, choices, LED)) for name, made, choices in bundled()]
+@pytest.fixture(scope="module", params=["some", pytest.param("all", marks=pytest.mark.slow)])
+def workouts(request: pytest.FixtureRequest) -> list[tuple[str, CuedTimeline]]:
+    made = bundled(whole=request.param == "all")
+    return [(name, cued_timeline(routine, choices, LED)) for name, routine, choices in made]
 
 
-@pytest.mark.parametrize("session", [1, pytest.param(2, marks=pytest.mark.slow)])
-def test_any_wording_fits_where_the_first_one_does(workouts: list[tuple[str, CuedTimeline]], session: int) -> None:
-    for (name, made, choices), (_, first) in zip(bundled(), workouts, strict=True):
-        other = cued_timeline(made, choices, LED._replace(session=session))
+@pytest.mark.parametrize(
+    ("session", "whole"), [(1, False), *(pytest.param(n, True, marks=pytest.mark.slow) for n in (1, 2))]
+)
+def test_any_wording_fits_where_the_first_one_does(session: int, whole: bool) -> None:
+    for name, made, choices in bundled(whole=whole):
+        first, other = (cued_timeline(made, choices, LED._replace(session=each)) for each in (0, session))
         assert other.total_s == first.total_s, name
         assert not [p.planned for p in phrases(other) if p.shortened], name
 
@@ -88,7 +93,7 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
 
 
 def test_a_routine_that_starts_muted_has_time_to_read_the_steps_at_every_progression() -> None:
-    quiet = [(name, made, choices) for name, made, choices in bundled() if name.startswith("in-a-meeting")]
+    quiet = [(name, made, choices) for name, made, choices in bundled(whole=True) if name.startswith("in-a-meeting")]
     assert len(quiet) == 3
     for name, made, choices in quiet:
         timeline = cued_timeline(made._replace(quiet=True), choices, LED)
@@ -118,6 +123,7 @@ def test_words_keep_clear_of_countdowns_and_beats_and_of_each_other(workouts: li
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+@pytest.mark.parametrize("workouts", ["all"], indirect=True)
 def test_a_voice_says_each_phrase_whole_and_in_time(workouts: list[tuple[str, CuedTimeline]]) -> None:
     """As the player says them: a phrase that is due during another waits for its end."""
     texts = sorted({phrase.say for _, timeline in workouts for phrase in phrases(timeline)})

@@ -247,15 +247,15 @@ def test_the_users_own_voice_speaks_through_the_process_and_is_cached(tmp_path: 
 @needs_shell
 def test_closing_the_voice_ends_the_users_program_with_its_children(tmp_path: Path) -> None:
     pid, begun = tmp_path / "pid", tmp_path / "begun"
-    command = installed(tmp_path, f'sleep 60 & echo $! > "{pid}"; mv "{pid}" "{begun}"; wait')
+    command = installed(tmp_path, f'sleep 60 & echo $! $PPID > "{pid}"; mv "{pid}" "{begun}"; wait')
     voice = Speaker({"language": "en", "speed": 165, "cache": str(tmp_path / "cache"), "command": command})
     thread = threading.Thread(target=voice.speak, args=("Halfway",), daemon=True)
     thread.start()
     wait_until(begun.exists)
-    assert voice._process
-    voice._process.terminate()
+    child, parent = map(int, begun.read_text().split())
+    os.kill(parent, signal.SIGTERM)
     thread.join(30)
-    wait_until(lambda: not is_running(int(begun.read_text())))
+    wait_until(lambda: not is_running(child))
 
 
 def is_running(pid: int) -> bool:
