@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from tests.screens.stage import make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
-from tui.engine.build import build
+from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog

@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Slot
+from tui.engine.planner import Planner
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 from tui.routine.doses import dose

@@ -14,9 +14,9 @@ from tui.coach.cue import Cue, Phrase, Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.fitting import Window
 from tui.coach.in_work import Talk
-from tui.engine.build import build
 from tui.engine.commands import Extend, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Phase, Side
+from tui.engine.planner import build
 from tui.engine.reps import counted
 from tui.routine.model import Layer, Progression, Reps, Routine, Set, Sides, Tempo
 from tui.routine.resolve import Explain

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.bundled import bundled
-from tui.engine.build import build
+from tui.engine.planner import build
 from tui.files.located import Located
 from tui.files.places import find_places
 from tui.library.catalog import Catalog, Entry, NotFound, load_catalog

@@ -9,8 +9,8 @@ import pytest
 from tui.bundled import bundled
 from tui.cli import edit as edit_module
 from tui.cli.run import run
-from tui.engine.build import build
 from tui.engine.model import Kind
+from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 

@@ -16,10 +16,10 @@ from tui.coach.as_json import event_json, timeline_json
 from tui.coach.coach import CoachedEvent
 from tui.coach.cued_timeline import CuedTimeline
 from tui.conductor import Conductor
-from tui.engine.build import build
 from tui.engine.commands import Scope
 from tui.engine.events import Finished, Paused, PhaseEnded, PhaseStarted, Stopped, Swapped
 from tui.engine.model import Choices, Kind, Slot
+from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.history.journal import Journal

@@ -13,9 +13,9 @@ from tui.coach.announcement import announcement
 from tui.coach.cue import AnnouncedFacts, Cue, Topic
 from tui.coach.fitting import Rank, Sentence, Window, fitted
 from tui.coach.scene import scenes
-from tui.engine.build import Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind
+from tui.engine.planner import Planner
 from tui.routine.model import Exercise, FormCue, Layer, Posture, Progression, Reps, Sides
 
 GIVES_WAY = (

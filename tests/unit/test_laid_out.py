@@ -4,10 +4,10 @@ import pytest
 
 from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
-from tui.engine.build import Planner
 from tui.engine.commands import Back, Command, Extend, Jump, Next
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Slot
+from tui.engine.planner import Planner
 from tui.engine.session import Session
 from tui.routine.model import Mode, Set, Sides
 from tui.widgets.to_scale import kinds, most

@@ -14,10 +14,10 @@ from tests.for_each import for_each, sweep
 from tui.bundled import bundled
 from tui.coach.cued_timeline import cued_timeline, gap_length
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.build import Planner, build
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Side
+from tui.engine.planner import Planner, build
 from tui.engine.posture import staying_words, transition_s, transition_words
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Posture, Reps, Sides, Work

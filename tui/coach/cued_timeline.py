@@ -9,10 +9,10 @@ from tui.coach.cue import Cue
 from tui.coach.cues import all_cues
 from tui.coach.opening import opening
 from tui.coach.script import gap_s
-from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Phase
+from tui.engine.planner import GapLength, Planner
 from tui.routine.model import Routine
 
 

@@ -25,9 +25,9 @@ from tui.coach.in_work import QUIET_S, SIDED_REPS, Talk, in_time, windows_in
 from tui.coach.opening import opening, opens
 from tui.coach.phrases import HALF_MINUTE_S, OVER, WELL_DONE, ten_seconds_words
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, last_word_s
-from tui.engine.build import Gap
 from tui.engine.coaching import Coaching
 from tui.engine.model import Kind, Phase, instant
+from tui.engine.planner import Gap
 from tui.engine.posture import from_seat_s, getting_up_words
 from tui.engine.reps import counted
 from tui.routine.resolve import LONGEST, one_of

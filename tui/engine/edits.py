@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.engine.build import LEAST_WORK_S, Planner
 from tui.engine.model import BlockClock, Kind, Phase, instant
+from tui.engine.planner import LEAST_WORK_S, Planner
 from tui.routine.model import Mode
 
 LEAST_LEFT_S = 3.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from tui.engine.build import Planner
 from tui.engine.model import Choices
+from tui.engine.planner import Planner
 from tui.engine.stages import dose_s
 from tui.routine.model import Block, Mode, Routine
 from tui.routine.problems import Problem

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.engine.build import Placement, Planner, neighbour
 from tui.engine.edits import restarted
 from tui.engine.model import BlockClock, Kind, Phase, Slot, instant
+from tui.engine.planner import Placement, Planner, neighbour
 
 BACK_WINDOW_S = 3.0
 """Back goes further back if it comes this soon after the start of a phase."""

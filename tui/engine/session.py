@@ -39,7 +39,6 @@ from itertools import chain, islice
 from typing import assert_never
 
 from tui.engine import commands, events
-from tui.engine.build import GapLength, Planner
 from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
@@ -49,6 +48,7 @@ from tui.engine.events import Event
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
 from tui.engine.navigation import Navigation
+from tui.engine.planner import GapLength, Planner
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.revision import continues, kept_choices
 from tui.engine.stages import is_cut_off

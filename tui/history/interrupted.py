@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 from tui.coach.coach import Coach
 from tui.coach.cued_timeline import gap_length
 from tui.engine import limits
-from tui.engine.build import Gap, GapLength
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
 from tui.engine.events import Event, Finished, PhaseEnded
 from tui.engine.model import Choices, Ending, Kind
+from tui.engine.planner import Gap, GapLength
 from tui.engine.position import SessionState
 from tui.engine.session import Session
 from tui.files.atomic import StorageProblem

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tui.engine.alternatives import fitting_steps, is_dose_of_its_kind, most_similar
-from tui.engine.build import GapLength
 from tui.engine.choices import progression_of_set
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import fits_interval, problems
 from tui.engine.model import Choices
+from tui.engine.planner import GapLength
 from tui.routine.model import Block, Exercise, Posture, Progression, Routine, Set
 from tui.routine.resolve import Plan, in_place_of, resolve
 from tui.today.conditions import Conditions

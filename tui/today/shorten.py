@@ -15,9 +15,9 @@ from functools import cache
 from math import ceil
 from typing import NamedTuple
 
-from tui.engine.build import GapLength, Planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind
+from tui.engine.planner import GapLength, Planner
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Block, Mode, Routine

@@ -16,8 +16,8 @@ from textual.widgets import OptionList, Static
 
 from tui.coach.cued_timeline import gap_length
 from tui.commands import FootKey, Where, bindings
-from tui.engine.build import Planner
 from tui.engine.laid_out import Timeline
+from tui.engine.planner import Planner
 from tui.files.atomic import StorageProblem
 from tui.library.own_files import new_routine, own_id
 from tui.plain_text import plain_text
