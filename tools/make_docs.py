@@ -46,10 +46,11 @@ from tui.routine.values import (
     RepCount,
     Version,
 )
+from tui.widgets.lengths import half_minutes
 
 ROOT = Path(__file__).parents[1]
 POSITIONS = {"supine": "on the back", "prone": "face down", "on-support": "shoulders on a seat"}
-"""Positions that the table of exercises calls otherwise than the file format."""
+"""Positions that the README calls otherwise than the file format."""
 
 SHOWN = ("bridge-ladder", "--progression", "reverse-bridge=single-leg")
 """The workout whose script the README shows, as arguments of `gluteus show`."""
@@ -57,17 +58,25 @@ SHOWN = ("bridge-ladder", "--progression", "reverse-bridge=single-leg")
 
 def routines() -> Iterator[str]:
     """Yield a row for each bundled routine, in the order of the menu: by place, the shortest first."""
-    yield "| routine | | kit | first day | work | speech | tenth day | work | speech |"
-    yield "|---|---|---|--:|--:|--:|--:|--:|--:|"
-    tenth = explain([date.min + timedelta(days=day) for day in range(9)], date.min + timedelta(days=9))
-    cards, rows = {card["id"]: card for card in _json("list")["routines"]}, []
-    for routine in load_catalog(find_places()).routines:
-        card = cards[routine.id]
-        days = " | ".join(cell for usual in (Explain.ALL, tenth) for cell in _day(routine, usual))
-        group = min(PLACES.index(tag) for tag in card["tags"] if tag in PLACES)
-        row = f"| `{card['id']}` | {card['summary']} | {', '.join(card['needs'])} | {days} |"
-        rows.append((group, card["duration_s"], row))
+    yield "| routine | minutes | kit | |"
+    yield "|---|--:|---|---|"
+    rows = []
+    for each in _json("list")["routines"]:
+        group = min(PLACES.index(tag) for tag in each["tags"] if tag in PLACES)
+        minutes = half_minutes(each["duration_s"], False).removesuffix(" min")
+        row = f"| `{each['id']}` | {minutes} | {', '.join(each['needs'])} | {each['summary']} |"
+        rows.append((group, each["duration_s"], row))
     yield from (row for *_, row in sorted(rows))
+
+
+def times() -> Iterator[str]:
+    """Yield a row for each bundled routine: its length, share of work and seconds of speech on two days."""
+    yield "| routine | first day | work | speech | tenth day | work | speech |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    tenth = explain([date.min + timedelta(days=day) for day in range(9)], date.min + timedelta(days=9))
+    for routine in sorted(load_catalog(find_places()).routines, key=lambda routine: routine.id):
+        days = (_day(routine, usual) for usual in (Explain.ALL, tenth))
+        yield f"| `{routine.id}` | {' | '.join(cell for day in days for cell in day)} |"
 
 
 def _day(routine: Routine, usual: Explain) -> tuple[str, str, str]:
@@ -188,10 +197,10 @@ def settings() -> Iterator[str]:
 
 
 PAGES: Mapping[str, Mapping[str, Callable[[], Iterator[str]]]] = {
-    "README.md": {"script": script},
+    "README.md": {"routines": routines, "exercises": exercises, "script": script},
     "docs/routine-format.md": {"keys": format_keys, "figure keys": figure_keys},
     "docs/files.md": {"settings": settings},
-    "docs/routines.md": {"routines": routines, "exercises": exercises},
+    "docs/routines.md": {"times": times},
 }
 """The generated parts of each page, by their names."""
 
