@@ -19,7 +19,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.unit.test_cli_line_mode import bridges
 from tui.conductor import Conductor
 from tui.desktop.around import Around
-from tui.desktop.awake import Awake
+from tui.desktop.awake import Awake, screen_kept_awake
 from tui.engine.commands import Pause, Resume, Start
 from tui.engine.model import Choices
 from tui.files.places import find_places
@@ -109,6 +109,17 @@ def test_a_desktop_that_fails_costs_nothing() -> None:
     conductor.close()
     made.end()
     made.finish()
+
+
+def test_without_a_bus_the_library_is_not_even_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setitem(sys.modules, "wakepy", None)
+    with screen_kept_awake():
+        pass
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(ImportError), screen_kept_awake():
+        pass
 
 
 @pytest.fixture

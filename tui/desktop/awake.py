@@ -6,6 +6,8 @@ All of its ways end with the process, however that ends: a desktop drops what a 
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -19,7 +21,10 @@ RELEASE_S = 2.0
 
 @contextmanager
 def screen_kept_awake() -> Iterator[None]:
-    """Keep the screen awake, if there is a way to."""
+    """Keep the screen awake, if there is a way to: that of Linux and the BSDs is the session's D-Bus."""
+    if sys.platform not in ("darwin", "win32") and "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
+        yield
+        return
     from wakepy import keep
 
     with keep.presenting(on_fail="pass"):

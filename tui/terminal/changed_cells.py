@@ -170,11 +170,12 @@ def cells_of(strip: Strip, system: str) -> Cells:
         if control:
             continue
         look, paper = looks(style or Style.null(), system)
+        space = (" ", paper)  # one for all of them: most cells are spaces
         if text.isascii() or cell_len(text) == len(text):
-            cells += [(char, paper if char == " " else look) for char in text]
+            cells += [space if char == " " else (char, look) for char in text]
             continue
         for char in text:
-            cells += [(char, paper if char == " " else look), ("", look)][: cell_len(char)]
+            cells += [space if char == " " else (char, look), ("", look)][: cell_len(char)]
     return cells
 
 
