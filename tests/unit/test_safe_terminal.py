@@ -1,5 +1,6 @@
 """A terminal that goes away stops no thread that writes to it."""
 
+import io
 import math
 import os
 import time
@@ -19,6 +20,23 @@ def test_output_that_cannot_be_written_is_dropped() -> None:
         file.flush()
         assert file.fileno() == terminal.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.fileno())
+
+
+def test_the_parts_of_a_frame_are_written_at_once() -> None:
+    written: list[str] = []
+
+    class Terminal(io.StringIO):
+        def write(self, text: str) -> int:
+            written.append(text)
+            return len(text)
+
+    file = SafeFile(Terminal(), WriteGate())
+    for part in ("begin", "cells", "end"):
+        file.write(part)
+    assert written == []
+    file.flush()
+    file.flush()
+    assert written == ["begincellsend", ""]
 
 
 def test_a_frame_painted_early_waits_until_it_is_due() -> None:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from textual import events
+from textual._ansi_sequences import SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
@@ -29,6 +30,7 @@ from tui.terminal.textual_internals import (
     output_of,
     redraw,
     set_output,
+    write_changes_only,
 )
 
 
@@ -130,6 +132,28 @@ async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pyte
         compositor.update_widgets({left})
         assert compositor.render_partial_update() is not None
         assert rendered == [(left, Region(0, 1, 10, 1))]
+
+
+async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, frames = Halves(), list[str]()
+
+    def display(_: object, update: ChangedUpdate | None) -> None:
+        if update is not None:
+            frames.append(update.render_segments(app.console))
+
+    monkeypatch.setattr(app, "_display", display)
+    assert callable(app._begin_update)
+    write_changes_only(app, ChangedCells())
+    async with app.run_test(size=(20, 2)):
+        app._sync_available = True
+        frames.clear()
+        for _ in range(2):
+            app._begin_update()
+            app._display(app.screen, app.screen._compositor.render_update(full=True))
+    assert frames[0].startswith(SYNC_START)
+    assert frames[1] == ""
 
 
 async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:

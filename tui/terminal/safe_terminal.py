@@ -47,17 +47,19 @@ class SafeFile:
     def __init__(self, file: TextIO, gate: WriteGate) -> None:
         """`file` is written to while it is there, and only when the `gate` is open."""
         self._file, self._gate = file, gate
+        self._parts: list[str] = []
 
     def write(self, text: str) -> int:
-        """Write `text` once the gate is open, or drop it. Only the driver's own thread waits here."""
-        self._gate.wait()
-        with suppress(OSError):
-            self._file.write(text)
+        """Take `text`; a frame comes in parts, of which each would wait for the processor again."""
+        self._parts.append(text)
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what was written, or drop it."""
+        """Write what has been taken once the gate is open, or drop it. Only the driver's own thread waits here."""
+        self._gate.wait()
+        text, self._parts = "".join(self._parts), []
         with suppress(OSError):
+            self._file.write(text)
             self._file.flush()
 
     def __getattr__(self, name: str) -> Any:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
+from textual._ansi_sequences import SYNC_START
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -275,6 +276,9 @@ class SettledScreen(Screen[ScreenResultType]):
     WRITTEN_S = 0.001
     """Seconds between two looks at whether a frame has been written; meanwhile its thread has the processor."""
 
+    NAPS, NAP_S = 5, 0.0001
+    """How often that thread gets the processor as soon as an answer is painted, and for how many seconds each time."""
+
     def __init__(self) -> None:
         """Nothing is shown at first."""
         super().__init__()
@@ -313,11 +317,14 @@ class SettledScreen(Screen[ScreenResultType]):
 
     def _act_once_written(self) -> None:
         """Do what has waited for a frame, once no frame waits to be written."""
-        writer = getattr(self.app._driver, "_writer_thread", None)
-        if self._waiting and writer is not None and not writer._queue.empty():
+        if self._waiting and not self._is_written():
             self.set_timer(self.WRITTEN_S, self._act_once_written)
         else:
             self._act()
+
+    def _is_written(self) -> bool:
+        writer = getattr(self.app._driver, "_writer_thread", None)
+        return writer is None or writer._queue.empty()
 
     def _act(self) -> None:
         """Do what has waited for a frame, if it has not been done yet."""
@@ -367,6 +374,9 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
         if self._waiting:
+            for _ in range(self.NAPS):  # or else the frame would wait for all callbacks that are due
+                if not self._is_written():
+                    time.sleep(self.NAP_S)
             self.set_timer(self.WRITTEN_S, self._act_once_written)
 
     def _waits(self, is_unsettled: bool) -> bool:
@@ -415,13 +425,14 @@ class UnseenScreen(Screen[None]):
 class ChangedUpdate(CompositorUpdate):
     """An update of which only the cells are written that differ from those on the terminal."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, cells: ChangedCells) -> None:
-        """`cells` are compared and updated when the update is really written."""
-        self._update, self._cells = update, cells
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, cells: ChangedCells, before: str = "") -> None:
+        """`cells` are compared and updated when the update is really written; `before` is written before them."""
+        self._update, self._cells, self._before = update, cells, before
 
     def render_segments(self, console: Console) -> str:
         """Return what is to be written."""
-        return self._cells.render(self._placed(), console)
+        written = self._cells.render(self._placed(), console)
+        return self._before + written if written else ""
 
     def _placed(self) -> Iterator[tuple[int, int, Strip]]:
         """Yield every strip of the update, with its row and column.
@@ -440,11 +451,15 @@ class ChangedUpdate(CompositorUpdate):
 
 
 def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
-    """Have `app` write only what differs from the `cells` that the terminal shows."""
+    """Have `app` write only what differs from the `cells` that the terminal shows.
+
+    The code that begins a frame is written together with it: by itself it would wake the writing thread once more.
+    """
     display = app._display
 
     def display_changes(screen: Screen[Any], renderable: Any) -> None:
-        is_update = isinstance(renderable, LayoutUpdate | ChopsUpdate)
-        display(screen, ChangedUpdate(renderable, cells) if is_update else renderable)  # type: ignore[arg-type]
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = ChangedUpdate(renderable, cells, SYNC_START if app._sync_available else "")
+        display(screen, renderable)
 
-    vars(app).update(_display=display_changes)
+    vars(app).update(_display=display_changes, _begin_update=lambda: None)
