@@ -6,5 +6,5 @@ IS_THOROUGH = hypothesis.settings.get_profile("thorough").max_examples == hypoth
 
 
 def tries(most: int) -> int:
-    """Return `most` in the thorough profile, a fifth of it in the quick one."""
-    return most if IS_THOROUGH else most // 5
+    """Return `most` in the thorough profile, a tenth of it in the quick one."""
+    return most if IS_THOROUGH else most // 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tests.for_each import for_each
+from tests.for_each import sweep
 from tui.audio.frame_map import GAP_S, RATE, ExactMap, FrameMap
 from tui.audio.mixer import Mixer
 from tui.audio.sample_store import SampleStore
@@ -84,7 +84,7 @@ def test_an_hour_with_a_wrong_clock_ten_underruns_and_three_stalls(ppm: float) -
     assert max(map(abs, calm.values())) < 0.005
 
 
-@for_each("ppm", [-500, 500])
+@sweep("ppm", [-500, 500], 2)
 def test_after_half_a_minute_nothing_drifts(ppm: float) -> None:
     late = errors(200, ppm, {})
     assert abs(late[190] - late[30]) / 160 < 10e-6

@@ -16,6 +16,7 @@ from tui.engine.limits import problems
 from tui.engine.model import Choices
 from tui.engine.planner import build
 from tui.files.places import find_places
+from tui.files.settings_file import save_setting
 from tui.files.state import remember_growth, remember_progression
 from tui.ladder.growth import with_growth
 from tui.routine.model import (
@@ -228,6 +229,7 @@ def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixtu
     places.routines.mkdir(parents=True)
     path = places.routines / "mine.toml"
     path.write_text(MINE)
+    save_setting(places, "voice.mode", "off")
 
     def listed() -> float:
         cards = json.loads(told(capsys, "list", "--json"))["routines"]

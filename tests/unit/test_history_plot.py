@@ -1,7 +1,5 @@
 """The plot of an exercise over time."""
 
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
@@ -65,8 +63,3 @@ def test_one_point_is_enough(count: int, size: tuple[int, int]) -> None:
 def test_names_of_a_file_are_no_markup_and_the_same_day_may_come_twice() -> None:
     point = CoursePoint(DAY, 40.0, "x", "[/nope]")
     assert "1" in plot(Course((point, point), "s"), 40, 10).plain
-
-
-def test_the_library_is_loaded_only_when_a_plot_is_drawn() -> None:
-    code = "import sys, tui.screens.history.progress; sys.exit('plotext' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -38,7 +38,8 @@ def modules_of(*commands: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "commands", [("show tabata --json", "history --json"), pytest.param(("check",), marks=pytest.mark.slow)]
+    "commands",
+    [pytest.param(each, marks=pytest.mark.slow) for each in (("show tabata --json", "history --json"), ("check",))],
 )
 def test_light_commands_load_neither_textual_nor_anything_heavy(commands: tuple[str, ...]) -> None:
     assert modules_of(*commands) & (SCREENS | HEAVY) == set()
@@ -53,7 +54,13 @@ def test_the_version_is_answered_without_the_parser() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "most"), [("list", 28), ("show tabata", 100), ("check tabata.toml", 76), ("doctor", 90)]
+    ("command", "most"),
+    [
+        ("list", 28),
+        ("show tabata", 100),
+        ("check tabata.toml", 76),
+        pytest.param("doctor", 90, marks=pytest.mark.slow),
+    ],
 )
 def test_a_command_loads_few_modules_once_the_files_are_known(
     command: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -85,6 +92,8 @@ import tui.screens.menu.screen, tui.screens.workout.screen, tui.history.journal
 assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
 assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(sys.modules)
 assert {"platformdirs", "shutil", "tempfile"}.isdisjoint(sys.modules)
+import tui.screens.history.progress
+assert "plotext" not in sys.modules  # until a plot is drawn
 import ssl
 assert ssl.create_default_context()
 from textual.command import Provider

@@ -84,7 +84,7 @@ def perform(chance: random.Random, conductor: Conductor, clock: FakeClock) -> It
             yield press(chance, conductor)
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.slow)])
 def test_it_resumes_after_each_kill_and_no_phase_is_lost_or_counts_twice(kills: int, tmp_path: Path) -> None:
     checked = seed = 0
     while checked < kills:
@@ -307,6 +307,7 @@ def test_a_journal_that_is_away_for_a_while_has_every_line_in_the_end() -> None:
     assert read_history(places)[0].elapsed_s == 60
 
 
+@pytest.mark.slow
 def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     text = 'format = 1\n[defaults]\nprepare = "0s"\n[[sets]]\nexercise = "a"\nwork = "2m"\n[exercises.a]\nname = "A"\n'

@@ -135,7 +135,7 @@ def test_the_minutes_of_a_routine_hold_at_the_first_progressions(id_: str) -> No
     assert abs(minutes_off(id_, Explain.ALL)) <= 45, "for someone who does not"
 
 
-@sweep("id_", STATED, 4)
+@sweep("id_", STATED, 7)
 def test_stated_minutes_hold_at_every_progression(id_: str) -> None:
     for progressions in progressions_of(id_):
         for usual, most_s in ((Explain.NOTHING, 20), (Explain.REFRESHER, 45), (Explain.ALL, 45)):

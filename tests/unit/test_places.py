@@ -1,6 +1,5 @@
 """The program's folders."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -46,14 +45,3 @@ def test_without_it_the_folders_of_the_system_are_used(tmp_path: Path, monkeypat
     assert places.config == tmp_path / "CONFIG" / "gluteus"
     assert places.state == tmp_path / "STATE" / "gluteus"
     assert places.data == tmp_path / "DATA" / "gluteus"
-
-
-def test_modules_for_writing_are_not_loaded_for_reading() -> None:
-    code = (
-        "import sys, tui.library.catalog as c, tui.files.settings_file as s, tui.files.state as t\n"
-        "from tui.files.places import find_places\n"
-        "p = find_places(); c.load_catalog(p); s.load_settings(p); t.load_state(p)\n"
-        "print(*sorted({'platformdirs', 'tomlkit', 'tomli_w', 'tree_sitter', 'difflib', 'tempfile'} & {*sys.modules}))"
-    )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == []
