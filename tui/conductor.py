@@ -279,13 +279,13 @@ class Conductor:
         subject = phase if phase.kind is Kind.WORK else self.swap_target() or phase
         plan = subject.plan.on_side(subject.side)
         words = [sentence(text) for text in (*plan.steps, plan.caution) if text]
-        self._feed.say_beside(words, after_s=BREATH_S)
+        self._feed.say_extra(words, after_s=BREATH_S)
         return subject
 
     def stop_explaining(self) -> None:
         """Stop saying what `explain` has begun."""
         if not self.closed:
-            self._feed.stop_saying_beside()
+            self._feed.stop_extra()
 
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""

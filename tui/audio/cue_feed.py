@@ -53,7 +53,7 @@ class CueFeed:
         self._resumed_s = 0.0
         self._phrases: dict[str, None] = {}
         self._said_paused: Scheduled | None = None
-        self._beside: tuple[Scheduled, ...] = ()
+        self._extra: tuple[Scheduled, ...] = ()
         self._was_silent = False
         player.set_levels(levels(settings))
         if coach.session.state is SessionState.PAUSED:  # it is resumed; a start loads its phrases itself
@@ -74,33 +74,33 @@ class CueFeed:
             if edited or state is SessionState.PAUSED:
                 self._play_end()
         elif edited or self._session.state is not state or self._is_used_up():
-            self._said_paused, self._beside = self._said_in_pause(happened), ()
+            self._said_paused, self._extra = self._said_in_pause(happened), ()
             self._resumed_s = next((e.at_s for e in happened if isinstance(e, Resumed)), self._resumed_s)
             self._later(partial(self._schedule, edited=edited))
 
-    def say_beside(self, words: Sequence[str], after_s: float = 0.0) -> None:
+    def say_extra(self, words: Sequence[str], after_s: float = 0.0) -> None:
         """Say sentences that are not in the script, one after the other, unless the voice is off."""
         if not self._is_spoken:
             return
-        at, beside = self._clock() + after_s, []
+        at, extra = self._clock() + after_s, []
         for text in words:
-            beside.append(Scheduled(at, CueClass.VOICE, say=text))
+            extra.append(Scheduled(at, CueClass.VOICE, say=text))
             at += needs_s(text, float(self._settings.voice.speed)) + GAP_S
-        self._beside = tuple(beside)
+        self._extra = tuple(extra)
         self._player.load_phrases(list(dict.fromkeys((*words, *self._phrases))))
         self._schedule()
 
-    def stop_saying_beside(self) -> None:
+    def stop_extra(self) -> None:
         """Say nothing more of that."""
-        if self._beside:
-            self._beside = ()
+        if self._extra:
+            self._extra = ()
             self._schedule()
 
     def notice_sound(self) -> None:
         """Say that there is sound again, once something plays it."""
         status = self._player.status
         if status.audible and self._was_silent:
-            self.say_beside([SOUND_IS_BACK])
+            self.say_extra([SOUND_IS_BACK])
         self._was_silent = not status.audible and bool(status.note)
 
     def _is_used_up(self) -> bool:
@@ -123,7 +123,7 @@ class CueFeed:
             may_end_early = self._session.timeline.estimated_from(self._session.phase.index)
             self._play(self._coming_cues() if may_end_early else cues, self._session.when)
         else:
-            self._player.schedule([*([self._said_paused] if self._said_paused else ()), *self._beside])
+            self._player.schedule([*([self._said_paused] if self._said_paused else ()), *self._extra])
 
     def _coming_cues(self, *, surely: bool = True) -> tuple[Cue, ...]:
         """List the cues up to the horizon; with `surely`, only up to the end of an open set."""
@@ -140,7 +140,7 @@ class CueFeed:
         """Schedule those of `cues` that are wanted; `when` returns the monotonic second of a workout second."""
         wanted = [cue for cue in cues if self._is_wanted(cue)]
         items = [item for cue in wanted if (item := scheduled(cue, when)) is not None]
-        self._player.schedule([*items, *self._beside])
+        self._player.schedule([*items, *self._extra])
 
     def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
         """Return the reason of a pause that the user did not ask for, to be said now."""

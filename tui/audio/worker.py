@@ -92,7 +92,7 @@ class Worker:
             time.sleep(FADE_S)
 
 
-def _sayer(out: IO[bytes]) -> Callable[[Mapping[str, object]], None]:
+def _status_writer(out: IO[bytes]) -> Callable[[Mapping[str, object]], None]:
     """Return a function that writes one status line, from any thread."""
     lock = Lock()
 
@@ -108,7 +108,7 @@ def main() -> None:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    worker = Worker(_sayer(open_answers()))
+    worker = Worker(_status_writer(open_answers()))
     try:
         for line in sys.stdin.buffer:
             try:

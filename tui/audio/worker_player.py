@@ -76,7 +76,7 @@ class WorkerPlayer:
             self._changed.notify_all()
             if self._thread is not None or self._closed or self._muted:
                 return
-            self._thread = Thread(target=self._keep, name="audio", daemon=True)
+            self._thread = Thread(target=self._keep_alive, name="audio", daemon=True)
             try:
                 self._thread.start()
             except RuntimeError as error:  # the machine has no thread to spare
@@ -118,7 +118,7 @@ class WorkerPlayer:
             self._due.add(name)
         self.start()
 
-    def _keep(self) -> None:
+    def _keep_alive(self) -> None:
         """Keep a worker alive until closed, unless muted. Whatever goes wrong is a note and a bell."""
         while self._is_wanted():
             has_died = True
@@ -199,14 +199,14 @@ class WorkerPlayer:
         with process.stdout:
             for line in process.stdout:
                 try:
-                    self._hear(json.loads(line))
+                    self._take_status(json.loads(line))
                 except (ValueError, TypeError, KeyError):
                     continue  # the last line of a worker that was killed may be torn
         with self._changed:
             ended.append(True)
             self._changed.notify_all()
 
-    def _hear(self, status: Mapping[str, Any]) -> None:
+    def _take_status(self, status: Mapping[str, Any]) -> None:
         """Take note of one status line."""
         with self._changed:
             if "notes" in status:
@@ -214,9 +214,9 @@ class WorkerPlayer:
             elif "voice" in status:
                 self._voice, self._voice_note = str(status["voice"]), str(status["note"])
             else:
-                self._hear_output(status)
+                self._take_output_status(status)
 
-    def _hear_output(self, status: Mapping[str, Any]) -> None:
+    def _take_output_status(self, status: Mapping[str, Any]) -> None:
         """Take note of the output that the worker tries, has opened, or has not found."""
         backend = str(status["backend"])
         self._working_on = backend or self._working_on  # a worker reports none before it ends with a dead output

@@ -99,7 +99,7 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     if before != (work.number, amount) and not as_before:
         words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
         yield single(Topic.DOSE, Rank.DOSE, words, (("dose",), (work.number, amount)))
-    yield from _how(phase, work, left, announced)
+    yield from _steps_and_caution(phase, work, left, announced)
     if work.is_open and announced.of("open") is None:
         yield single(Topic.OPEN, Rank.OPEN_HINT, OPEN, (("open",), True))
     if phase.kind in (Kind.REST, Kind.PREPARE) and _is_again(left, work.plan):
@@ -226,7 +226,7 @@ def _lead(scene: Scene, work: Phase) -> str:
     return "" if scene.phase.kind is Kind.WORK else one_of(leads, work.plan.variant)
 
 
-def _how(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts) -> Iterator[Sentence]:
+def _steps_and_caution(phase: Phase, work: Phase, left: Plan | None, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the unsaid steps of this progression in this position, and its caution.
 
     During a set, and after the same one, it is too late for steps, but not for the caution.
@@ -303,8 +303,8 @@ def way_out_fact(plan: Plan) -> Fact:
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:
     """Check whether the previous set had the same exercise, progression and weight."""
-    return left is not None and _what(left) == _what(coming)
+    return left is not None and _identity(left) == _identity(coming)
 
 
-def _what(plan: Plan) -> tuple[object, ...]:
+def _identity(plan: Plan) -> tuple[object, ...]:
     return plan.exercise.id, plan.progression, plan.weight

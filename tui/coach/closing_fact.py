@@ -40,13 +40,13 @@ def _facts(done: Sequence[Plan], past: Past) -> Iterator[str]:
         yield "Your first workout."
     yield from _firsts(done, past)
     if past.today:
-        yield f"{_th(past.today + 1, 'workout')} today."
+        yield f"{_ordinal(past.today + 1, 'workout')} today."
     if past.in_a_row > 1:
-        yield f"{_th(past.in_a_row, 'day')} running."
+        yield f"{_ordinal(past.in_a_row, 'day')} running."
     if past.this_week > 1:
-        yield f"{_th(past.this_week, 'day')} this week."
+        yield f"{_ordinal(past.this_week, 'day')} this week."
     if past.streak > 1:
-        yield f"{_th(past.streak, 'day')} of your streak."
+        yield f"{_ordinal(past.streak, 'day')} of your streak."
     yield "The first this week."
 
 
@@ -63,7 +63,7 @@ def _firsts(done: Sequence[Plan], past: Past) -> Iterator[str]:
             yield f"{capital(name_of(plan))}, {in_words(reps)} reps: the most so far."
 
 
-def _th(count: int, thing: str) -> str:
+def _ordinal(count: int, thing: str) -> str:
     """Return `Second day`, or `Day eleven` above ten."""
     if count - 2 < len(_ORDINALS):
         return capital(f"{_ORDINALS[count - 2]} {thing}")

@@ -128,9 +128,9 @@ class Talk(NamedTuple):
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None and phase.length_s >= HALF_FROM_S:
-                possible.append(self._at(instant(middle_s + CLEAR_S), HALFWAY))
+                possible.append(self._cue_at(instant(middle_s + CLEAR_S), HALFWAY))
             if phase.ends_surely:
-                possible.append(self._at(instant(phase.end_s - 10), TEN_SECONDS))
+                possible.append(self._cue_at(instant(phase.end_s - 10), TEN_SECONDS))
         cues = [cue for cue in possible if cue and cue.phrase]
         return [cue for cue in cues if announced.of(*_mark_of(cue)) != phase.index]
 
@@ -154,7 +154,7 @@ class Talk(NamedTuple):
             near = (*before, *said[max(later - 1, 0) : later + 1])
             if at_s < from_s or needs > spare_s or clear_of(near, at_s, needs) is not None:
                 continue
-            before = [self._mark(at_s, text, window, ("mark", SIDE_OF_REP, at_s))]
+            before = [self._marked_cue(at_s, text, window, ("mark", SIDE_OF_REP, at_s))]
             spare_s -= needs
             yield before[0]
 
@@ -296,18 +296,18 @@ class Talk(NamedTuple):
 
     def _last_rep(self, rep_s: float) -> Cue | None:
         """Announce the last rep at the end of the last beat before it that is long enough."""
-        return self._before(self._reps(rep_s) - 1, rep_s, ONE_MORE)
+        return self._cue_before(self._reps(rep_s) - 1, rep_s, ONE_MORE)
 
     def _half_of_reps(self, rep_s: float) -> Cue | None:
         """Announce in a long set, at the end of its first half, how many reps are left."""
         reps = self._reps(rep_s)
-        return self._before(reps - reps // 2, rep_s, more_words(reps // 2)) if reps >= LONG_SET else None
+        return self._cue_before(reps - reps // 2, rep_s, more_words(reps // 2)) if reps >= LONG_SET else None
 
     def _reps(self, rep_s: float) -> int:
         """Compute the number of reps; less than half of one at the end, after an edit, does not count."""
         return int(self.phase.length_s / rep_s + 0.5)
 
-    def _before(self, rep: int, rep_s: float, texts: Sequence[str]) -> Cue | None:
+    def _cue_before(self, rep: int, rep_s: float, texts: Sequence[str]) -> Cue | None:
         """Return a cue before a rep, at the end of the last beat that is long enough for one of its wordings.
 
         The first rep is number 0. If the sides alternate, it ends with the side of this one, if a beat is long enough.
@@ -322,19 +322,19 @@ class Talk(NamedTuple):
             between = (window for window in self.windows if from_s <= window.start_s and window.end_s <= at_s)
             before = [window for window in between if window.end_s - window.start_s >= needs]
             if before:
-                return self._mark(instant(before[-1].end_s - needs), text, before[-1], ("mark", texts[0]))
+                return self._marked_cue(instant(before[-1].end_s - needs), text, before[-1], ("mark", texts[0]))
         return None
 
-    def _at(self, at_s: float, texts: Sequence[str]) -> Cue | None:
+    def _cue_at(self, at_s: float, texts: Sequence[str]) -> Cue | None:
         """Return a cue at `at_s` in this wording, or the first, or None if there is not enough time."""
         for text in (one_of(texts, self.phase.plan.variant), texts[0]):
             ends_s = instant(at_s + self._needs(text))
             window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
             if window is not None:
-                return self._mark(at_s, text, window, ("mark", texts[0]))
+                return self._marked_cue(at_s, text, window, ("mark", texts[0]))
         return None
 
-    def _mark(self, at_s: float, text: str, window: Window, fact: Fact) -> Cue:
+    def _marked_cue(self, at_s: float, text: str, window: Window, fact: Fact) -> Cue:
         return phrase_cue(text, (Topic.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
 
     def _needs(self, text: str) -> float:

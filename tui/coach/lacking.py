@@ -30,7 +30,7 @@ def warnings(routine: Routine) -> list[Problem]:
     """
     by_set: dict[tuple[int, int], Problem] = {}
     for choices in _ladders(routine):
-        for slot, message in _at(routine, choices):
+        for slot, message in _shortages(routine, choices):
             set_ = routine.blocks[slot.block].sets[slot.set]
             by_set.setdefault((slot.block, slot.set), Problem(set_.path, message, is_warning=True))
     return [by_set[place] for place in sorted(by_set)]
@@ -43,7 +43,7 @@ def _ladders(routine: Routine) -> Iterator[Choices]:
         yield Choices(today={id_: ladder[min(at, len(ladder) - 1)].id for id_, ladder in ladders.items()})
 
 
-def _at(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
+def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]:
     """Yield the sets with too little time before them at `choices`, with the message."""
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
     planner = spoken_planner(routine._replace(quiet=False), choices, coaching)

@@ -126,13 +126,13 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
     for other in most_similar(own, routine.exercises.values()):
         if other.id == current.id or other.id in choices.left_out:
             continue
-        for step in islice(_within(other, progression_of(other, choices), demands(own, at)), 1):
+        for step in islice(_steps_within(other, progression_of(other, choices), demands(own, at)), 1):
             plan = resolve(routine, block, substituted(routine, slot, choices, other), step)
             if fits_interval(block, plan) and is_dose_of_its_kind(plan):
                 yield Alternative(other, step, plan)
 
 
-def _within(exercise: Exercise, start: Step, most: Demands) -> Iterator[Step]:
+def _steps_within(exercise: Exercise, start: Step, most: Demands) -> Iterator[Step]:
     """Yield the progressions of `exercise` that ask for no more than `most`, from `start` down."""
     return fitting_steps(exercise, start, lambda step: demands(exercise, step).within(most), harder=False)
 
@@ -147,12 +147,12 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
         other.id: other
         for id_ in sorted(routine.used)
         for other in most_similar(known[id_], known.values())
-        if _may_be(other, known[id_])
+        if _can_replace(other, known[id_])
     }
     return routine._replace(exercises={**routine.exercises, **wanted})
 
 
-def _may_be(other: Exercise, own: Exercise) -> bool:
+def _can_replace(other: Exercise, own: Exercise) -> bool:
     """Check whether some progression of `other` asks for no more than some progression of `own`."""
     demanded = [demands(own, step) for step in own.progressions or (None,)]
     return any(demands(other, step).within(most) for step in other.progressions or (None,) for most in demanded)

@@ -125,11 +125,11 @@ class Planner:
 
     def plan(self, slot: Slot) -> Plan:
         """Return the plan of the set at `slot`."""
-        return self._planned(slot)[0]
+        return self._plan_and_stages(slot)[0]
 
     def stages(self, slot: Slot) -> tuple[SetStage, ...]:
         """Return the stages of the set at `slot`."""
-        return self._planned(slot)[1]
+        return self._plan_and_stages(slot)[1]
 
     def whole(self) -> Iterator[Phase]:
         """Yield every phase, from the first PREPARE to the last WORK."""
@@ -153,7 +153,7 @@ class Planner:
         prepare = self._phase(place, SetStage(Kind.PREPARE, prepare_s))._replace(where=place.way.words)
         if place.phase_index > 0:
             return prepare
-        least_s = self._least(Kind.PREPARE, place.slot, place.slot, lambda: (prepare, work))
+        least_s = self._least_gap_s(Kind.PREPARE, place.slot, place.slot, lambda: (prepare, work))
         return prepare._replace(length_s=max(prepare_s, least_s))
 
     def way(self, left: Phase, coming: Slot, rest_s: float = 0.0) -> Way:
@@ -171,7 +171,7 @@ class Planner:
 
     def way_after(self, last: Phase, coming: Slot) -> Way:
         """Return the way from the set of `last` to the one at `coming`; if `last` is a REST, less its seconds."""
-        return self.way(last, coming, self._rest(last, coming) if last.kind is Kind.REST else 0.0)
+        return self.way(last, coming, self._rest_s(last, coming) if last.kind is Kind.REST else 0.0)
 
     def next_phase(self, last: Phase) -> Phase | None:
         """Find the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
@@ -181,19 +181,19 @@ class Planner:
             return self._phase(place, stage)
         has_rested = last.kind in (Kind.PREPARE, Kind.REST)
         own_rest_s = 0.0 if has_rested else self.plan(last.slot).rest_s
-        coming, passed = self._kept(neighbour(self.routine, last.slot, 1))
+        coming, passed = self._skip_left_out(neighbour(self.routine, last.slot, 1))
         clock = None
         if self.is_amrap(last.slot):
-            if stage is None and self._goes_on(last, coming, own_rest_s):
+            if stage is None and self._continues(last, coming, own_rest_s):
                 clock = last.clock
             else:
-                coming, passed = self._kept(next_block(self.routine, last.slot))
+                coming, passed = self._skip_left_out(next_block(self.routine, last.slot))
         elif self.routine.blocks[last.slot.block].together and last.clock is not None:
             coming, passed = self._next_together(last, coming, passed, own_rest_s)
             clock = last.clock if coming is not None and _same_round(coming, last.slot) else None
         if coming is None:
             return None
-        rest_s = 0.0 if has_rested else self._rest(last, coming)
+        rest_s = 0.0 if has_rested else self._rest_s(last, coming)
         if rest_s > 0:
             interval = last.clock if last.clock and last.clock.mode is Mode.EMOM else None
             return self._phase(place._replace(clock=clock or interval), SetStage(Kind.REST, rest_s))
@@ -209,7 +209,7 @@ class Planner:
         out = self._choices.left_out
         return bool(out) and exercise_in(self.routine, slot, self._choices).id in out
 
-    def _planned(self, slot: Slot) -> tuple[Plan, tuple[SetStage, ...]]:
+    def _plan_and_stages(self, slot: Slot) -> tuple[Plan, tuple[SetStage, ...]]:
         """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
         key = slot if slot in self._alone else (slot.block, slot.set)
         if key not in self._plans:
@@ -218,14 +218,14 @@ class Planner:
             plan = plan.in_words_of(self._coaching.session)._replace(
                 hurt_lately=exercise in self._coaching.careful,
                 explain=self._coaching.explain(exercise, progression),
-                is_usual=self._usual.get(exercise) == progression,
+                is_usual=self._usual_progressions.get(exercise) == progression,
                 names_only=self._coaching.names_only,
             )
             self._plans[key] = plan, stages_of(plan)
         return self._plans[key]
 
     @cached_property
-    def _usual(self) -> dict[str, str | None]:
+    def _usual_progressions(self) -> dict[str, str | None]:
         """The progression of each exercise that has only one in the workout, and that is the user's own."""
         by_exercise: dict[str, set[str | None]] = {}
         slots = (Slot(index, 0, at) for index, block in enumerate(self.routine.blocks) for at in range(len(block.sets)))
@@ -259,7 +259,7 @@ class Planner:
         ahead_s = 0.0 if stage.kind is Kind.WORK else stage.length_s
         return instant(last.clock.end_s - last.end_s - ahead_s) >= LEAST_WORK_S
 
-    def _goes_on(self, last: Phase, coming: Slot | None, rest_s: float) -> bool:
+    def _continues(self, last: Phase, coming: Slot | None, rest_s: float) -> bool:
         """Check whether the AMRAP of `last` continues with the set at `coming`, after a rest of `rest_s`."""
         if coming is None or coming.block != last.slot.block:
             return False
@@ -278,11 +278,11 @@ class Planner:
             and _same_round(coming, last.slot)
             and not self.fits(coming, last.end_s + rest_s, last.clock)
         ):
-            coming, more = self._kept(neighbour(self.routine, coming, 1))
+            coming, more = self._skip_left_out(neighbour(self.routine, coming, 1))
             passed += 1 + more
         return coming, passed
 
-    def _kept(self, slot: Slot | None) -> tuple[Slot | None, int]:
+    def _skip_left_out(self, slot: Slot | None) -> tuple[Slot | None, int]:
         """Return `slot`, or the next one whose exercise is not left out today, and how many are skipped."""
         passed = 0
         while slot is not None and self.is_left_out(slot):
@@ -293,7 +293,7 @@ class Planner:
             passed += 1
         return slot, passed
 
-    def _rest(self, last: Phase, coming: Slot) -> float:
+    def _rest_s(self, last: Phase, coming: Slot) -> float:
         """Compute the seconds of REST between the set of `last`, which ends with it, and the one at `coming`.
 
         A rest is as long as the file says, or longer if its words need it; a clocked block leaves no choice.
@@ -318,9 +318,11 @@ class Planner:
             after = Placement(sample, last.number + 1, last.index + 2, gap.end_s)
             return gap, self._phase(after, self.stages(coming)[0])
 
-        return max(rest_s, self._least(Kind.REST, last.slot, coming, gap_and_work))
+        return max(rest_s, self._least_gap_s(Kind.REST, last.slot, coming, gap_and_work))
 
-    def _least(self, kind: Kind, left: Slot, coming: Slot, gap_and_work: Callable[[], tuple[Phase, Phase]]) -> float:
+    def _least_gap_s(
+        self, kind: Kind, left: Slot, coming: Slot, gap_and_work: Callable[[], tuple[Phase, Phase]]
+    ) -> float:
         """Compute the least seconds of the gap between two sets, as long as the file leaves them open.
 
         `gap_and_work` makes that gap, and the WORK after it, if their length is not known yet. A routine that starts
@@ -356,7 +358,7 @@ class Planner:
 
     def _is_last(self, slot: Slot) -> bool:
         """Check whether no set follows the one at `slot`; in an AMRAP that is not known."""
-        return not self.is_amrap(slot) and self._kept(neighbour(self.routine, slot, 1))[0] is None
+        return not self.is_amrap(slot) and self._skip_left_out(neighbour(self.routine, slot, 1))[0] is None
 
     def is_amrap(self, slot: Slot) -> bool:
         """Check whether the block of `slot` is an AMRAP."""

@@ -42,7 +42,9 @@ def kept_choices(before: Routine, after: Routine, choices: Choices) -> Choices:
     """Return the choices that still mean something: those of sets that have the same exercise, and known exercises."""
 
     def kept(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
-        return {slot: value for slot, value in by_slot.items() if _own(before, slot) == _own(after, slot)}
+        return {
+            slot: value for slot, value in by_slot.items() if _exercise_at(before, slot) == _exercise_at(after, slot)
+        }
 
     known = after.exercises
     return choices._replace(
@@ -61,7 +63,7 @@ def _exercises(block: Block) -> tuple[str, ...]:
     return tuple(set_.exercise for set_ in block.sets)
 
 
-def _own(routine: Routine, slot: Slot) -> str | None:
+def _exercise_at(routine: Routine, slot: Slot) -> str | None:
     """Find the exercise that the routine has at `slot`, or None if there is no such set."""
     if slot.block >= len(routine.blocks):
         return None

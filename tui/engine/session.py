@@ -221,9 +221,9 @@ class Session:
                 self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
                 return (events.Resumed(self._clock.base_s),)
             case commands.Next():
-                return self._cut(at_s, Ending.SKIPPED)
+                return self._end_phase(at_s, Ending.SKIPPED)
             case commands.Done():
-                return self._cut(at_s, Ending.DONE) if self._planned.is_open else ()
+                return self._end_phase(at_s, Ending.DONE) if self._planned.is_open else ()
             case commands.Back():
                 return self._leave(at_s, Ending.LEFT, self._navigation.back(at_s))
             case commands.Extend(by_s=by_s):
@@ -301,17 +301,17 @@ class Session:
     def _leave(self, at_s: float, ending: Ending, following: Phase | None) -> Events:
         """End the current phase at `at_s`, before or after its time, and start `following`."""
         left = events.PhaseEnded(at_s, self._planned, ending, instant(at_s - self._planned.start_s))
-        return (left, *self._move(self._until(at_s), following, at_s))
+        return (left, *self._move(self._truncated(at_s), following, at_s))
 
-    def _cut(self, at_s: float, ending: Ending) -> Events:
+    def _end_phase(self, at_s: float, ending: Ending) -> Events:
         """End the current phase and start the one after it."""
-        return self._leave(at_s, ending, self._planner.next_phase(self._until(at_s)))
+        return self._leave(at_s, ending, self._planner.next_phase(self._truncated(at_s)))
 
     @property
     def _navigation(self) -> Navigation:
         return Navigation(self._planner, self._planned, self._done)
 
-    def _until(self, at_s: float) -> Phase:
+    def _truncated(self, at_s: float) -> Phase:
         """Return the current phase truncated at `at_s`."""
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
@@ -335,7 +335,7 @@ class Session:
             clock = clock.moved(at_s - phase.end_s if is_over else by_s)
         if is_over:
             self._planned = phase._replace(clock=clock)
-            return self._cut(at_s, Ending.SKIPPED)
+            return self._end_phase(at_s, Ending.SKIPPED)
         length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
         self._change(phase._replace(length_s=length_s, extended_s=extended_s, clock=clock))
         return (events.Extended(at_s, by_s),)

@@ -309,13 +309,13 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
     """Return the problem, or if it is about a missing exercise with a broken file, that instead."""
-    name = _at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
+    name = _value_at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:
         return problem
     return problem._replace(message=f"the exercise {quoted(name)} has problems: fix {plain_text(str(broken[name]))}")
 
 
-def _at(data: object, path: KeyPath) -> object:
+def _value_at(data: object, path: KeyPath) -> object:
     """Return the value at a key path, or None."""
     for key in path:
         try:

@@ -65,7 +65,7 @@ def encoded(value: object) -> str:
 
 def decoded(text: str) -> object:
     """Return the value that `encoded` made this text of. Raises ValueError, TypeError or KeyError for another text."""
-    return _tuples(json.loads(text, object_hook=_made))
+    return _tuples(json.loads(text, object_hook=_from_json))
 
 
 def _plain(value: object) -> object:
@@ -97,7 +97,7 @@ def _defaults(name: str) -> Mapping[str, object]:
     return {field: kind._field_defaults.get(field, _MISSING) for field in kind._fields}
 
 
-def _made(data: dict[str, object]) -> object:
+def _from_json(data: dict[str, object]) -> object:
     """Return the object or the mapping of a JSON object."""
     name = data.pop(CLASS, None)
     if name is not None and type(figures := data.get(_FIGURES)) is str:

@@ -35,7 +35,7 @@ class Completion(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
 
 
-class _Here(NamedTuple):
+class _Context(NamedTuple):
     """A place in a file: its table, or None if there is no such table, and the keys with values beside it."""
 
     table: Table | None
@@ -54,7 +54,7 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
     if _HEADER.fullmatch(line) and "]" not in line:
         start = line.index("[")
         return _matching(start, line[start:], _tables(ROUTINE))
-    at, line_from = _here(lines, row, line)
+    at, line_from = _context(lines, row, line)
     if at.table is None:
         return Completion(column)
     written = line[line_from:]
@@ -101,28 +101,28 @@ def _opening(field: Field) -> str:
     return "{ " if isinstance(field.holds, Table) else ""
 
 
-def _here(lines: Sequence[str], row: int, line: str) -> tuple[_Here, int]:
+def _context(lines: Sequence[str], row: int, line: str) -> tuple[_Context, int]:
     """Return the table at the end of `line`, the written part of a row, and the column where its own part begins."""
     above = range(row - 1, -1, -1)
     at = next((index for index in above if _HEADER.fullmatch(lines[index])), None)
     header = _HEADER.fullmatch(lines[at]) if at is not None else None
-    table = _at(ROUTINE, header[2].split(".")) if header else ROUTINE
+    table = _table_at(ROUTINE, header[2].split(".")) if header else ROUTINE
     begin = 0 if at is None else at + 1
     ends = (index for index in range(row + 1, len(lines)) if _HEADER.fullmatch(lines[index]))
     beside = [*lines[begin:row], *lines[row + 1 : next(ends, len(lines))]]
     if "{" not in line or line.rfind("}") > line.rfind("{"):
-        return _Here(table, dict(pair for text in beside for pair in _PAIR.findall(text))), 0
+        return _Context(table, dict(pair for text in beside for pair in _PAIR.findall(text))), 0
     inside = line.rfind("{") + 1
     above_it = (found for text in reversed(lines[begin:row]) if (found := _OPENED_ABOVE.match(text)))
     opened = _OPENED.search(line[: inside - 1]) or next(above_it, None)
-    table = _at(table, [opened[1]]) if opened else None
+    table = _table_at(table, [opened[1]]) if opened else None
     rest = lines[row][len(line) :].partition("}")[0]
     pairs = dict(_PAIR.findall(f"{line[inside:]} {rest}"))
     comma = line.rfind(",", inside)
-    return _Here(table, pairs), inside if comma < 0 else comma + 1
+    return _Context(table, pairs), inside if comma < 0 else comma + 1
 
 
-def _at(table: Table | None, way: Sequence[str]) -> Table | None:
+def _table_at(table: Table | None, way: Sequence[str]) -> Table | None:
     """Return the table at the end of a way of keys; None if there is none."""
     names = iter(way)
     for name in names:
@@ -135,7 +135,9 @@ def _at(table: Table | None, way: Sequence[str]) -> Table | None:
     return table
 
 
-def _values(field: Field, at: _Here, lines: Sequence[str], exercises: Mapping[str, Exercise]) -> Iterator[Suggestion]:
+def _values(
+    field: Field, at: _Context, lines: Sequence[str], exercises: Mapping[str, Exercise]
+) -> Iterator[Suggestion]:
     """Yield the values of a key, if there are some to choose from."""
     if field.key == "exercise":
         own = (header[1] for line in lines if (header := re.fullmatch(r"\s*\[exercises\.([\w-]+)\].*", line)))

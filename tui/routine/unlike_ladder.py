@@ -43,7 +43,7 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
         ladder_dose = _dose(own)
         if isinstance(plan.dose, Work) and not isinstance(own, Work) and plan.tempo:
             ladder_dose += f" of {plan.tempo.rep_s:g} s"
-        words = f"{progression.name_within}: {_here(plan)} here, its ladder says {ladder_dose}"
+        words = f"{progression.name_within}: {_dose_with_side(plan)} here, its ladder says {ladder_dose}"
         yield f"{progression.id}.{key}", words
 
 
@@ -83,7 +83,7 @@ def _size(dose: Dose, rep_s: float | None) -> float | None:
     return None if dose.high is None or rep_s is None else dose.high * rep_s
 
 
-def _here(plan: Plan) -> str:
+def _dose_with_side(plan: Plan) -> str:
     """Format the dose with its side: `40 s a side`."""
     return _dose(plan.dose) + (" a side" if plan.sides.are_two else "")
 

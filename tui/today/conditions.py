@@ -22,7 +22,7 @@ class Conditions(NamedTuple):
     def words(self) -> str:
         """The limits in a few words: `no mat, standing, 3 min`; empty if there are none."""
         time = (spoken(self.for_s),) if self.for_s is not None else ()
-        return ", ".join((*self._missing(self.without), *self._kept("standing", self.standing, self.quiet), *time))
+        return ", ".join((*self._missing(self.without), *self._limits("standing", self.standing, self.quiet), *time))
 
     def against(self, plan: Plan) -> str:
         """Return why a set cannot be done today: `no mat, quiet`; empty if it can.
@@ -31,14 +31,14 @@ class Conditions(NamedTuple):
         """
         low = self.standing and plan.position is not Posture.STANDING
         loud = self.quiet and plan.loud
-        return ", ".join((*self._missing(self.without & plan.things), *self._kept("standing only", low, loud)))
+        return ", ".join((*self._missing(self.without & plan.things), *self._limits("standing only", low, loud)))
 
     @staticmethod
     def _missing(things: frozenset[str]) -> list[str]:
         return [f"no {thing}" for thing in sorted(things)]
 
     @staticmethod
-    def _kept(on_the_feet: str, standing: bool, quiet: bool) -> list[str]:
+    def _limits(on_the_feet: str, standing: bool, quiet: bool) -> list[str]:
         return [word for word, holds in ((on_the_feet, standing), ("quiet", quiet)) if holds]
 
 

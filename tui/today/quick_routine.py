@@ -21,7 +21,7 @@ def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine
     """
     quick = parse_quick(line, exercises)
     routine = _read(line, quick, exercises)
-    if _fit(routine, quick.data):
+    if _add_fitting_doses(routine, quick.data):
         routine = _read(line, quick, exercises)
     for problem in problems(routine):
         raise QuickProblem(problem.message, quick.place_of(problem.path))
@@ -37,20 +37,20 @@ def _read(line: str, quick: QuickLine, exercises: Mapping[str, Exercise]) -> Rou
     return routine
 
 
-def _fit(routine: Routine, data: Data) -> bool:
+def _add_fitting_doses(routine: Routine, data: Data) -> bool:
     """Add the doses of progressions that would not fit into the interval; return whether there are any."""
     (block,) = routine.blocks
     found = False
     for set_, table in zip(block.sets, data["blocks"][0]["sets"], strict=True):
         for progression in routine.exercises[set_.exercise].progressions[1:]:
-            dose = _fitting(block, resolve(routine, block, set_, progression))
+            dose = _largest_dose(block, resolve(routine, block, set_, progression))
             if dose is not None:
                 table.setdefault("progressions", {})[progression.id] = dose
                 found = True
     return found
 
 
-def _fitting(block: Block, plan: Plan) -> Data | None:
+def _largest_dose(block: Block, plan: Plan) -> Data | None:
     """Return the largest dose that fits into the interval if the planned one does not, else None."""
     if block.every_s is None or fits_interval(block, plan):
         return None

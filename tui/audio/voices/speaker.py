@@ -55,7 +55,7 @@ class Speaker:
             try:
                 self._running()
             except _Died:
-                self._bury()
+                self._count_death()
         return self._about or VoiceInfo(reason="the voice keeps failing")
 
     def speak(self, text: str) -> array[int] | None:
@@ -66,7 +66,7 @@ class Speaker:
         try:
             samples = self._ask(self._running(), json.dumps(text).encode() + b"\n")
         except _Died:
-            self._bury()
+            self._count_death()
             return None
         self._deaths = 0
         return samples or None
@@ -99,7 +99,7 @@ class Speaker:
             self._about = VoiceInfo(head["voice"], head["note"], tuple(head["languages"]), head["reason"])
         return samples
 
-    def _bury(self) -> None:
+    def _count_death(self) -> None:
         """Count a death, and clean up after the process."""
         self._deaths += 1
         self._discard()
