@@ -329,7 +329,11 @@ async def test_loss_and_return_of_the_sound_are_reported_each_time(monkeypatch: 
                 await until(pilot, lambda: said != [])  # it looks by itself
             else:
                 app.workout.look()
-    assert said == ["No sound device plays", "The sound is back."] * 2
+        assert said == ["No sound device plays", "The sound is back."] * 2
+        for note in ("Played by another program", ""):  # it was heard all the time
+            player.status = PlayerStatus("any", note, True)
+            app.workout.look()
+        assert said[4:] == ["Played by another program"]
 
 
 async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(

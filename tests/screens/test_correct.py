@@ -96,6 +96,7 @@ async def test_a_past_workout_is_corrected() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         await each_set_is_corrected_and_the_correction_taken_back(pilot)
+        await a_set_is_skipped_with_both_of_its_sides(pilot)
         await escape_changes_nothing(pilot)
         await keys_typed_ahead_reach_the_dialog(pilot)
         await a_past_workout_moves_to_another_time(pilot)
@@ -121,6 +122,13 @@ async def each_set_is_corrected_and_the_correction_taken_back(pilot: Pilot[None]
     await pilot.press("u")
     await pilot.pause()
     assert (noted().sets, noted().worked_s) == (before.sets, before.worked_s)
+
+
+async def a_set_is_skipped_with_both_of_its_sides(pilot: Pilot[None]) -> None:
+    await pilot.press("c", "space")
+    await until_shown(pilot, "left skipped")
+    assert "right skipped" in " ".join(text_of(pilot.app).split())
+    await pilot.press("escape")
 
 
 async def escape_changes_nothing(pilot: Pilot[None]) -> None:

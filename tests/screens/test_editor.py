@@ -49,13 +49,13 @@ def write(text: str | bytes = TEXT, name: str = "morning") -> Path:
     return own(name)
 
 
-def editor(name: str = "morning", rehearse: Callable[[object], None] = lambda _: None) -> Opened:
-    """The app with the editor open on a routine."""
+def editor(name: str = "morning", saved: Callable[[str], None] = lambda _: None) -> Opened:
+    """The app with the editor open on a routine; `saved` is called as a file that was saved is left."""
     catalog = load_catalog(find_places())
 
     def page(app: GluteusApp) -> EditorScreen:
         entry = catalog.find(name)
-        return EditorScreen(app.user, entry, editable(entry.path), rehearse=rehearse, saved=lambda _: None)
+        return EditorScreen(app.user, entry, editable(entry.path), rehearse=lambda _: None, saved=saved)
 
     return Opened(page, catalog=catalog)
 
@@ -188,6 +188,8 @@ async def a_file_that_another_program_has_changed_is_not_overwritten_without_ask
     await put(pilot, TEXT.replace("Morning", "Evening"))
     write(TEXT.replace("Morning", "Night time"))
     pilot.app.post_message(AppBlur())
+    await pilot.pause()
+    assert "Another program" not in text_of(pilot.app)  # the user is elsewhere
     pilot.app.post_message(AppFocus())
     await until_shown(pilot, "Another program has changed this file")
     await pilot.press("ctrl+s")
@@ -216,13 +218,15 @@ async def a_folder_in_the_place_of_the_file_loses_nothing(pilot: Pilot[None]) ->
 
 
 async def test_a_bundled_routine_becomes_the_user_s_own_when_it_is_saved() -> None:
-    app = editor("tabata")
-    async with app.run_test() as pilot:
+    saved = list[str]()
+    async with editor("tabata", saved.append).run_test() as pilot:
         await until_shown(pilot, "tabata.toml")
         assert not own("tabata").exists()
         await put(pilot, source(pilot).text + "# mine\n")
         await pilot.press("ctrl+s")
         await until_shown(pilot, "Saved as your own")
+        await pilot.press("escape")
+        await until(pilot, lambda: saved == ["tabata"])
     assert own("tabata").read_text().endswith("# mine\n")
 
 
@@ -276,13 +280,15 @@ async def a_rehearsal_comes_back_to_the_text(pilot: Pilot[None]) -> None:
 
 async def test_what_is_not_saved_can_be_found_again() -> None:
     write()
-    app = editor()
+    saved = list[str]()
+    app = editor(saved=saved.append)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("#", "escape")
         await until_shown(pilot, "Save your changes?")
         assert app.screen.focused is app.screen.query_one("#save")
         await pilot.press("d")
         await until_shown(pilot, "Not saved. What you wrote is in")
+    assert saved == []
     assert find_places().unsaved("morning.toml").with_suffix(".not-saved").read_text() == f"#{TEXT}"
 
 

@@ -90,7 +90,7 @@ class Monkey:
                     break
             if app.is_running and isinstance(app.screen, EditorScreen):
                 source, editor = app.screen.query_one(SourceArea), app.screen
-                expected = source.text if editor._is_changed else None
+                expected = source.text if editor.is_changed else None
                 app.action_quit_now(129)
         self.check(app)
         draft = find_places().unsaved(self.path.name)
@@ -129,10 +129,10 @@ class Monkey:
 
     def push(self, push_screen: Callable[..., object], screen: Screen[Any], *rest: Any, **more: Any) -> object:
         """Note whether the user sees the change of another program, or is asked about it."""
-        if isinstance(screen, EditorScreen) and screen._source.text.encode() == self.on_disk:
+        if isinstance(screen, EditorScreen) and screen.source.text.encode() == self.on_disk:
             self.is_foreign = False
         if isinstance(screen, ConfirmScreen):
-            self.agreed |= "Another program has" in screen._words
+            self.agreed |= "Another program has" in screen.words
         return push_screen(screen, *rest, **more)
 
     def open(self, app: GluteusApp) -> None:

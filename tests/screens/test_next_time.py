@@ -128,7 +128,7 @@ def test_the_first_suggestion_without_an_answer_has_the_keys() -> None:
     for replies, expected in (
         ((None, None), ["▸ Squat", "  Easy: make it 12 reps.", f"  {keys}", "  Reverse bridge", "  a: b."]),
         ((Reply.YES, None), ["✓ Squat: 12 reps from now on", "▸ Reverse bridge", "  a: b.", f"  {keys}"]),
-        ((Reply.NO, Reply.YES), ["– Squat: stays as it is", "✓ Reverse bridge: staggered from now on"]),  # noqa: RUF001
+        ((Reply.NO, Reply.YES), ["\N{EN DASH} Squat: stays as it is", "✓ Reverse bridge: staggered from now on"]),
     ):
         shown = next_time([one._replace(reply=reply) for one, reply in zip(asked, replies, strict=True)], 60)
         assert shown is not None

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tests.screens.stage import FLOOR, make_app
 from tui.app import GluteusApp
 from tui.screens.dialogs.confirm import ConfirmScreen
+from tui.widgets import key_bar
 from tui.widgets.key_bar import KeyBar
 
 OTHER_SIZES = [(120, 40), (60, 20), (40, 12)]
@@ -29,11 +30,19 @@ def count(app: GluteusApp, words: str) -> int:
     return "\n".join(rows(app)).count(words)
 
 
+@pytest.fixture
+def soon_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a notice take the place of a warning that came just before."""
+    monkeypatch.setattr(key_bar, "UNSEEN_S", 0.001)
+
+
+@pytest.mark.usefixtures("soon_seen")
 async def test_a_notice_is_shown_once_above_the_keys_as_dialogs_open_and_close() -> None:
     await a_notice_is_shown_once_above_the_keys(80, 24)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("soon_seen")
 @pytest.mark.parametrize("size", OTHER_SIZES, ids=str)
 async def test_a_notice_is_shown_once_at_other_sizes(size: tuple[int, int]) -> None:
     await a_notice_is_shown_once_above_the_keys(*size)
@@ -49,7 +58,6 @@ async def a_notice_is_shown_once_above_the_keys(*size: int) -> None:
         assert "? help" in keys
         for key in ("s", "t", "n", "ctrl+p", "c", "comma", "h", "question_mark"):
             await a_notice_is_shown_once_as_a_screen_opens_and_closes(app, pilot, key, keys)
-            bar(app)._see()  # a warning that came just now would stay
             bar(app).clear_notice()
 
 

@@ -198,7 +198,7 @@ async def test_a_change_is_shown_before_it_is_cached(monkeypatch: pytest.MonkeyP
     )
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.pause()
-        app.user.cards  # noqa: B018 (they are made when they are first asked for)
+        assert app.user.cards  # they are made when they are first asked for
         write("mine.toml", MINE.replace("Mine", "Mine, changed"))
         shown.clear()
         await look(pilot)

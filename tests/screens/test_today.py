@@ -40,7 +40,7 @@ def bundled_app(last: str = "evening") -> GluteusApp:
 
 def listed(app: GluteusApp) -> set[str]:
     menu = app.screen_stack[0]
-    return {row.card.id for row in menu.query_one(RoutineList)._rows if row}
+    return {row.card.id for row in menu.query_one(RoutineList).rows if row}
 
 
 async def set_today(pilot: Pilot[None], *keys: str) -> None:
@@ -55,7 +55,7 @@ def forget_limits(app: GluteusApp) -> None:
     """Have the dialog begin as if nothing had been set before, and the cursor on the first routine."""
     menu = app.screen
     assert isinstance(menu, MenuScreen)
-    menu._rows.conditions_before = EVERYTHING
+    menu.rows.conditions_before = EVERYTHING
     menu.refresh_rows("evening")
 
 
@@ -112,7 +112,7 @@ async def the_list_shows_the_routines_that_fit_below_todays_limits(app: GluteusA
     shown = text_of(app)
     assert "today: no mat, standing, 3 min" in shown
     assert usual - listed(app) == {"tabata", "wake-the-glutes"}
-    assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList)._rows if row)
+    assert all(row.card.total_s <= 180 for row in app.screen.query_one(RoutineList).rows if row)
     await pilot.press("t")
     await pilot.pause()
     assert isinstance(app.screen, TodayScreen)  # a second time opens it, with what is set

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.fakes import RecordingPlayer
-from tests.screens.stage import DESK, FLOOR, sizes
+from tests.screens.stage import DESK, FLOOR, sizes, until
 from tests.screens.workout_rig import Rig, workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
@@ -206,14 +206,10 @@ async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int])
 async def test_the_figure_of_the_progression_under_the_cursor_moves_and_zoom_leaves_phase_name_and_digits() -> None:
     async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
         await rig.press("s", "down")
-        page = rig.app.screen
-        assert isinstance(page, LadderScreen)
+        assert isinstance(rig.app.screen, LadderScreen)
         still = rig.text
-        for _ in range(4):
-            rig.clock.advance(0.4)
-            page._play()
-            await rig.pilot.pause()
-        assert rig.text != still
+        rig.clock.advance(1.6)
+        await until(rig.pilot, lambda: rig.text != still)
         await rig.press("escape")
         await rig.resize(80, 24)
         rows = rig.digit_rows

@@ -1,11 +1,10 @@
 """What leaving an exercise out does to a session: no set of it is gone to any more, whatever leads there."""
 
-from tests.sessions import T, begun, three_stretches
+from tests.sessions import Led, T, begun, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.engine.commands import Back, Done, Jump, LeaveOut, Next, Undo
 from tui.engine.events import LeftOut
 from tui.engine.model import Kind, Slot
-from tui.engine.session import Session
 from tui.routine.model import Mode, Routine, Set, Sides
 
 
@@ -13,7 +12,7 @@ def circuit() -> Routine:
     return routine(block("hops", "lifts", "stretch", own=layer(30.0, rest=10, sides=Sides.EACH)))
 
 
-def exercises(session: Session) -> list[str]:
+def exercises(session: Led) -> list[str]:
     """The exercises that are still to come, by phase."""
     coming = session.timeline.phases[session.phase.index + 1 :]
     return [phase.plan.exercise.id for phase in coming if phase.kind is Kind.WORK]

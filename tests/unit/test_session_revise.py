@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.interruptions import conduct, go_on
-from tests.sessions import T, begun
+from tests.sessions import Led, T, begun
 from tests.workouts import block, layer, routine
 from tui.coach.coach import CoachedEvent
 from tui.engine.commands import Jump, Next, Revise, Scope, Start, Swap, Undo
@@ -27,7 +27,7 @@ def with_last(*last: Block) -> Routine:
     return PLAN._replace(blocks=(STRETCHES, *last))
 
 
-def exercises(session: Session) -> list[str]:
+def exercises(session: Led | Session) -> list[str]:
     return [phase.plan.exercise.id for phase in session.timeline.sets]
 
 

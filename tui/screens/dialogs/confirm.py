@@ -26,12 +26,12 @@ class ConfirmScreen(Dialog[bool]):
     def __init__(self, heading: str, words: str, do: str, leave: str) -> None:
         """`words` describe the effect; `do` and `leave` label the buttons, and the second has the focus first."""
         super().__init__(heading)
-        self._words, self._do, self._leave = words, do, leave
+        self.words, self._do, self._leave = words, do, leave
 
     def body(self) -> list[Widget]:
         """Compose one sentence and two buttons."""
         leave, do = Button(self._leave, id="leave"), Button(self._do, id="do", variant="error")
-        return [Static(self._words, markup=False, classes="words"), Horizontal(leave, do, classes="buttons")]
+        return [Static(self.words, markup=False, classes="words"), Horizontal(leave, do, classes="buttons")]
 
     @on(Button.Pressed, "#do")
     def action_do(self) -> None:

@@ -80,7 +80,7 @@ class EditorScreen(SettledScreen[None]):
         self._draft = Draft(user.places.unsaved(self._path.name), text)
         self._saved, self._has_saved = text, False
         self._stamp = "" if self._draft.is_of_another_text else stamp(self._path)
-        self._source = SourceArea(text if self._draft.text is None else self._draft.text)
+        self.source = SourceArea(text if self._draft.text is None else self._draft.text)
         self._looked_at, self._has_left = "", False
         self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
@@ -88,7 +88,7 @@ class EditorScreen(SettledScreen[None]):
         """Compose the line at the top, the text, what it makes, and the keys."""
         yield Static(Fitted(self._state), id="state")
         with Horizontal(id="panes"):
-            yield self._source
+            yield self.source
             with VerticalScroll(id="seen", can_focus=False):
                 yield Static(id="problems")
                 yield Static(id="workout")
@@ -101,10 +101,10 @@ class EditorScreen(SettledScreen[None]):
         if self._draft.is_foreign:
             words = "This file is open in another Gluteus too. Save often: what you write here is kept only then."
             self.notify(words, severity="warning", timeout=8)
-        elif self._is_changed and self._draft.is_of_another_text:
+        elif self.is_changed and self._draft.is_of_another_text:
             words = "These changes were not saved last time. The file has changed since: ctrl+s asks what to do."
             self.notify(words, severity="warning", timeout=8)
-        elif self._is_changed:
+        elif self.is_changed:
             self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
 
     def on_unmount(self) -> None:
@@ -113,12 +113,13 @@ class EditorScreen(SettledScreen[None]):
             self._draft.close(self._unsaved)
 
     @property
-    def _is_changed(self) -> bool:
-        return self._source.text != self._saved
+    def is_changed(self) -> bool:
+        """Whether the text differs from the saved one."""
+        return self.source.text != self._saved
 
     @property
     def _unsaved(self) -> str | None:
-        return self._source.text if self._is_changed else None
+        return self.source.text if self.is_changed else None
 
     # What the text makes
 
@@ -132,7 +133,7 @@ class EditorScreen(SettledScreen[None]):
     async def _look_at(self, after_s: float) -> None:
         """Read the text, show what it makes, and keep it beside the file until it is saved."""
         await sleep(after_s)
-        text = self._source.text
+        text = self.source.text
         look = await to_thread(self._read, text)
         await to_thread(self._draft.keep, text if text != self._saved else None, self._draft.turn)
         with suppress(NoMatches):  # the program has ended meanwhile
@@ -144,7 +145,7 @@ class EditorScreen(SettledScreen[None]):
 
     def _look_now(self) -> Examined:
         """Return what the text makes at this moment."""
-        if (text := self._source.text) != self._looked_at:
+        if (text := self.source.text) != self._looked_at:
             self._take(text, self._read(text))
         return self._look
 
@@ -163,7 +164,7 @@ class EditorScreen(SettledScreen[None]):
     def _state(self, width: int) -> Content:
         """Format the file's name, whether it is saved, and what it makes, in a line."""
         name = Content.assemble((plain_text(self._path.name), "bold $accent"))
-        if self.is_mounted and self._is_changed:
+        if self.is_mounted and self.is_changed:
             name += Content.styled("  not saved", "$warning")
         problems = sum(not problem.is_warning for problem in self._look.problems)
         if problems:
@@ -191,7 +192,7 @@ class EditorScreen(SettledScreen[None]):
         """Check whether a command does something now."""
         idle = {
             *(() if self._look.problems else ("next_problem",)), *(() if self._look.routine else ("rehearse",)),
-            *(() if self._is_changed else ("save",)),
+            *(() if self.is_changed else ("save",)),
         }  # fmt: skip
         return action not in idle
 
@@ -225,7 +226,7 @@ class EditorScreen(SettledScreen[None]):
 
     def _save(self) -> bool:
         """Write the file, and return whether it could be written."""
-        text = self._source.text
+        text = self.source.text
         is_new = not self._path.exists()
         try:
             rewrite(self._path, text)
@@ -242,8 +243,8 @@ class EditorScreen(SettledScreen[None]):
         """Complete the text at the cursor, or offer the possible completions."""
         from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 
-        row, column = self._source.cursor_location
-        start, found = complete(self._source.document.lines, row, column, self._catalog.exercises)
+        row, column = self.source.cursor_location
+        start, found = complete(self.source.document.lines, row, column, self._catalog.exercises)
         write = partial(self._write, (row, start), (row, column))
         if not found:
             self.notify("There is nothing to suggest here.", timeout=3)
@@ -255,18 +256,18 @@ class EditorScreen(SettledScreen[None]):
             self.app.push_screen(page, lambda entry: entry.run() if entry else None)
 
     def _write(self, start: tuple[int, int], end: tuple[int, int], suggestion: Suggestion) -> None:
-        quoted = suggestion.text[-1:] in "\"'" and self._source.document.lines[end[0]][end[1] :][:1] in ('"', "'")
-        self._source.replace(suggestion.text, start, (end[0], end[1] + quoted))
-        self._source.move_cursor((start[0], start[1] + len(suggestion.text)))
+        quoted = suggestion.text[-1:] in "\"'" and self.source.document.lines[end[0]][end[1] :][:1] in ('"', "'")
+        self.source.replace(suggestion.text, start, (end[0], end[1] + quoted))
+        self.source.move_cursor((start[0], start[1] + len(suggestion.text)))
 
     def action_next_problem(self) -> None:
         """Go to the problem after the cursor, or else to the first."""
-        row, column = self._source.cursor_location
+        row, column = self.source.cursor_location
         placed = [each for each in self._look_now().problems if each.line is not None]
         later = (each for each in placed if (each.line or 0, each.column or 1) > (row + 1, column + 1))
         if (problem := next(later, next(iter(placed), None))) is not None:
-            last = self._source.document.line_count - 1
-            self._source.move_cursor((min((problem.line or 1) - 1, last), (problem.column or 1) - 1), center=True)
+            last = self.source.document.line_count - 1
+            self.source.move_cursor((min((problem.line or 1) - 1, last), (problem.column or 1) - 1), center=True)
             self.notify(problem.message, timeout=6)
 
     def action_rehearse(self) -> None:
@@ -292,15 +293,15 @@ class EditorScreen(SettledScreen[None]):
             if answer is Leave.SAVE:
                 self._save_and(leave)
             elif answer is Leave.DROP:
-                given_up = self._draft.give_up(self._source.text)
+                given_up = self._draft.give_up(self.source.text)
                 leave()
                 if given_up is not None:
                     words = f"Not saved. What you wrote is in {plain_text(str(given_up))}"
                     self.app.call_later(self.app.notify, words, timeout=8)
 
-        if self._is_changed:
+        if self.is_changed:
             self.app.push_screen(LeaveEditorScreen(plain_text(self._path.name)), answer)
-        return self._is_changed
+        return self.is_changed
 
     def _leave(self) -> None:
         self.workers.cancel_node(self)

@@ -34,7 +34,7 @@ class RoutineList(ChoiceList):
     def __init__(self) -> None:
         """Empty until `show`."""
         super().__init__(markup=False)
-        self._rows: list[RoutineRow | None] = []
+        self.rows: list[RoutineRow | None] = []
 
     def show(
         self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], here: str | None, nothing: str, note: str = "", *,
@@ -46,7 +46,7 @@ class RoutineList(ChoiceList):
 
         The cursor is on `here`, else on the first row, or with `stay` on the one nearest to where it was.
         """
-        before, self._rows = self.highlighted if stay else None, []
+        before, self.rows = self.highlighted if stay else None, []
         options: list[Option] = []
         for name, members in groups:
             if name:
@@ -59,7 +59,7 @@ class RoutineList(ChoiceList):
         if note:
             self._add(options, None, lambda _: Content.styled(note, "$muted"))
         self.set_options(options)
-        places = {row.key: index for index, row in enumerate(self._rows) if row}
+        places = {row.key: index for index, row in enumerate(self.rows) if row}
         nearest = min(places.values(), key=lambda index: abs(index - (before or 0)), default=None)
         self.highlighted = places.get(here or "", nearest)
 
@@ -69,12 +69,12 @@ class RoutineList(ChoiceList):
     ) -> None:  # fmt: skip
         """Add an option; the cursor passes over one without a row."""
         options.append(Option(Fitted(make, lines), disabled=row is None))
-        self._rows.append(row)
+        self.rows.append(row)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Keep the cursor in view, and at the first and last routine also what is above and below them."""
         super().scroll_to_highlight(top)
-        places = [index for index, row in enumerate(self._rows) if row]
+        places = [index for index, row in enumerate(self.rows) if row]
         if places and self.highlighted == places[-1]:
             self.scroll_end(animate=False)
         elif places and self.highlighted == places[0]:
@@ -102,7 +102,7 @@ class RoutineList(ChoiceList):
     def row(self) -> RoutineRow | None:
         """The row under the cursor, or None."""
         index = self.highlighted
-        return self._rows[index] if index is not None and index < len(self._rows) else None
+        return self.rows[index] if index is not None and index < len(self.rows) else None
 
     @property
     def lines_each(self) -> int:

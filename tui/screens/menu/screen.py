@@ -96,7 +96,7 @@ class MenuScreen(SettledScreen[None]):
         super().__init__()
         self._user, self._clocks, self._start, self._change = user, clocks, begin, change
         self._offer = offer
-        self._rows = MenuRows(user, clocks, interrupted)
+        self.rows = MenuRows(user, clocks, interrupted)
         self._built: BuilderPlan | None = None
         self._is_looking = self._is_asked = False
 
@@ -111,7 +111,7 @@ class MenuScreen(SettledScreen[None]):
     def _wordmark(self, width: int) -> Content:
         """Return the name in large letters, and at its right what was done this week."""
         mark = Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
-        week = Content.styled(self._rows.week, "$muted")
+        week = Content.styled(self.rows.week, "$muted")
         *rows, last = mark.split("\n")
         return Content("\n").join([*rows, justified(last, week, width)])
 
@@ -122,7 +122,7 @@ class MenuScreen(SettledScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show everything again: a setting or a file may have changed."""
-        self._rows.recall()
+        self.rows.recall()
         self.refresh_rows()
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
         self.set_timer(LOOK_UP_AFTER_S, self.look_again)
@@ -158,8 +158,8 @@ class MenuScreen(SettledScreen[None]):
                 if words and self.is_active:
                     self.notify(words, timeout=6)
             await to_thread(found.cache)
-        if seen.leftovers != self._rows.leftovers and self.is_attached:
-            self._rows.leftovers = seen.leftovers
+        if seen.leftovers != self.rows.leftovers and self.is_attached:
+            self.rows.leftovers = seen.leftovers
             self.refresh_rows(stay=True)
         if asked and self.is_attached:
             cards = self._user.cards
@@ -176,30 +176,30 @@ class MenuScreen(SettledScreen[None]):
         If that is no longer there, the cursor is on the first one, or with `stay` on the nearest.
         """
         routines = self.query_one(RoutineList)
-        self._rows.pick_again()
+        self.rows.pick_again()
         with without_search():  # ten thousand rows are many objects
-            groups, here = self._rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
-            routines.show(groups, here, self._rows.nothing, self._rows.not_used, stay=stay)
+            groups, here = self.rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
+            routines.show(groups, here, self.rows.nothing, self.rows.not_used, stay=stay)
         self._show_preview()
 
     @property
     def here_at_first(self) -> str | None:
         """The row on which the cursor begins: today's pick, without one the routine of last time."""
-        return NOW if self._rows.pick else self._user.last_routine
+        return NOW if self.rows.pick else self._user.last_routine
 
     def _pick_again(self) -> None:
         """Show another pick if it is time for one, or a workout was done elsewhere."""
         if not self.is_active:
             return
-        self._rows.recall(keep=True)
-        if self._rows.pick_again():
+        self.rows.recall(keep=True)
+        if self.rows.pick_again():
             self.refresh_rows(stay=True)
 
     @work(exclusive=True)
     async def _find_done(self) -> None:
         """Read what was done lately in a thread, so that keys are answered meanwhile, and show it."""
-        last_done, recent = await to_thread(self._rows.read_done)
-        if self._rows.take_done(last_done, recent) and self.query(RoutineList):
+        last_done, recent = await to_thread(self.rows.read_done)
+        if self.rows.take_done(last_done, recent) and self.query(RoutineList):
             self.refresh_rows()
             self.query_one("#mark", Static).update(Fitted(self._wordmark))
 
@@ -239,12 +239,12 @@ class MenuScreen(SettledScreen[None]):
         row = self.query_one(RoutineList).row
         if row is not None and self._user.refresh():
             self.refresh_rows(stay=True)
-            if row.card.id not in {card.id for card in self._rows.cards}:
+            if row.card.id not in {card.id for card in self.rows.cards}:
                 self.notify(f"{row.title} was not started: its file is gone.", severity="warning")
                 return
         entry = self._entry_of(row)
         if entry is not None and entry.routine is not None:
-            self._start(WorkoutRequest(entry.routine, rate, self._rows.conditions))
+            self._start(WorkoutRequest(entry.routine, rate, self.rows.conditions))
         elif entry is not None and entry.problems:
             self._files.show_problems(entry)
 
@@ -357,7 +357,7 @@ class MenuScreen(SettledScreen[None]):
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
         if action == "clear":
-            return bool(self.query("Input") or self._rows.limits)
+            return bool(self.query("Input") or self.rows.limits)
         return acts(action, self.query_one(RoutineList).row)
 
     @on(events.DescendantFocus)
@@ -390,7 +390,7 @@ class MenuScreen(SettledScreen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the routines that contain every typed word."""
-        self._rows.wanted = event.value
+        self.rows.wanted = event.value
         self.refresh_rows()
 
     async def action_clear(self) -> None:
@@ -399,7 +399,7 @@ class MenuScreen(SettledScreen[None]):
             await self._set_today(None)
             return
         await self.query("Input").remove()
-        self._rows.wanted = ""
+        self.rows.wanted = ""
         self.refresh_rows()
         self.query_one(RoutineList).focus()
 
@@ -409,7 +409,7 @@ class MenuScreen(SettledScreen[None]):
         from tui.today.adapt import needed_things
         from tui.today.conditions import EVERYTHING
 
-        now = self._rows.conditions or self._rows.conditions_before or EVERYTHING
+        now = self.rows.conditions or self.rows.conditions_before or EVERYTHING
         self.app.push_screen(TodayScreen(needed_things(self._user.catalog.routines), now), self._take_today)
 
     async def _take_today(self, conditions: Conditions | None) -> None:
@@ -419,10 +419,10 @@ class MenuScreen(SettledScreen[None]):
 
     async def _set_today(self, conditions: Conditions | None) -> None:
         """Show the routines that can be done today, and the limits in a few words above the list."""
-        if conditions is None and not self._rows.limits:
+        if conditions is None and not self.rows.limits:
             return
-        self._rows.limit(conditions)
-        words = self._rows.limits
+        self.rows.limit(conditions)
+        words = self.rows.limits
         await self.query("#today").remove()
         if words and self.is_attached:
             head = partial(_today_line, words)

@@ -93,7 +93,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._clocks, self._change, self._hold_until = clocks, change, hold_until
         self._begins, self._end = begins, end
         self._stage, self._flash = Stage(self, conductor.rate), Flash()
-        self._wakes = Wakes(clocks.monotonic, self.call_next)
+        self.wakes = Wakes(clocks.monotonic, self.call_next)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
         self._around = Surroundings()
@@ -148,7 +148,7 @@ class WorkoutScreen(SettledScreen[None]):
         """Wake no more."""
         self._on_screen = False
         self.conductor.later = lambda act: act()
-        self._wakes.cancel()
+        self.wakes.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
@@ -178,7 +178,7 @@ class WorkoutScreen(SettledScreen[None]):
             self.set_class(self.conductor.settings.screen.figure, "-figure")
             self._shown = None
             self._show()
-            self._play()
+            self.play()
 
     # What happened, and when to look again
 
@@ -198,14 +198,14 @@ class WorkoutScreen(SettledScreen[None]):
         else:
             self._show()
         self._wake_again()
-        self._play()
+        self.play()
 
     def _wake_again(self) -> None:
         """Set the next instants at which something changes."""
         self._is_ready = False
         self._due_s = due = self.conductor.next_wake()
-        self._wakes.at(self.tick, due)
-        self._wakes.at(self._show_coming, None if due is None else due - LEAD_S)
+        self.wakes.at(self.tick, due)
+        self.wakes.at(self.show_coming, None if due is None else due - LEAD_S)
 
     def tick(self) -> None:
         """Show what is due, unless it was painted ahead."""
@@ -216,7 +216,7 @@ class WorkoutScreen(SettledScreen[None]):
             else:
                 self._wake_again()
 
-    def _play(self) -> None:
+    def play(self) -> None:
         """Move the figure, and come back when it moves on. Frames lie between the seconds, not on them."""
         figure = self._stage.figure
         if not self._live or self.conductor.state not in (SessionState.READY, SessionState.RUNNING):
@@ -229,11 +229,11 @@ class WorkoutScreen(SettledScreen[None]):
         ahead_s = FRAME_S - (elapsed_s / rate - FRAME_S / 2) % FRAME_S
         while ahead_s < MOST_STILL_S and not figure.moves_by(elapsed_s + ahead_s * rate):
             ahead_s += FRAME_S
-        self._wakes.at(self._play, self._clocks.monotonic() + ahead_s)
+        self.wakes.at(self.play, self._clocks.monotonic() + ahead_s)
 
     # What is shown
 
-    def _show_coming(self) -> None:
+    def show_coming(self) -> None:
         """Paint the second that is due soon, to be written when it is; the words of a phase wait until it has begun."""
         if self._live and self._due_s is not None:
             self._hold_until(min(self._due_s, self._clocks.monotonic() + LEAD_S))
