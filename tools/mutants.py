@@ -119,7 +119,7 @@ CHANGES = (
     ("coach/script.py", "max(least_s, opening_s + there_s,", "max(least_s,"),
     ("coach/script.py", "for longer_s in (0.0, HALF_MINUTE_S))", "for longer_s in (0.0,))"),
     ("coach/known.py", "return Explain.REFRESHER if", "return Explain.CAUTION if"),
-    ("coach/script.py", "words_a_minute, Rank.TEN_SECONDS)", "words_a_minute, Rank.STEP)"),
+    ("coach/script.py", "early, Rank.TEN_SECONDS)", "early, Rank.STEP)"),
     ("coach/opening.py", "if need.casefold() not in listed", "if need"),
     ("coach/in_work.py", "WAY_OUT_FROM_S = 18.0", "WAY_OUT_FROM_S = 8.0"),
     ("coach/in_work.py", "plan.explain is not Explain.ALL or", "plan.explain is Explain.NOTHING or"),

@@ -12,7 +12,7 @@ from tests.unit.test_script_bundled import bundled
 from tests.workouts import block, layer
 from tui.coach.cue import Cue, Phrase, Topic
 from tui.coach.cued_timeline import cued_timeline
-from tui.coach.fitting import Window
+from tui.coach.fitting import Fitter, Window
 from tui.coach.in_work import Talk
 from tui.engine.commands import Extend, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Phase, Side
@@ -93,7 +93,7 @@ def test_quick_reps_too_keep_three_seconds_of_quiet(lift_s: float) -> None:
 def test_with_them_too_at_most_a_third_of_a_set_is_speech() -> None:
     work = led(alternating(9)).phases[1]
     windows = [Window(work.start_s + rep * REP_S, work.start_s + rep * REP_S + 2, work.index) for rep in range(9)]
-    talk = Talk(work, windows, REP_S, 165.0)
+    talk = Talk(work, windows, REP_S, Fitter(165.0))
     assert len([*talk.sides([], 0.0)]) == 9
     spoken_s = work.length_s / 3 - 1.0
     phrase = Phrase("At length", (Topic.CUE,), "At length", spoken_s, spoken_s)

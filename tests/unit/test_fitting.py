@@ -8,15 +8,16 @@ import pytest
 
 from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, layer, routine
-from tui.coach import fitting
 from tui.coach.announcement import announcement
 from tui.coach.cue import AnnouncedFacts, Cue, Topic
-from tui.coach.fitting import Rank, Sentence, Window, fitted
+from tui.coach.fitting import Fitter, Rank, Sentence, Window
 from tui.coach.scene import scenes
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind
 from tui.engine.planner import Planner
 from tui.routine.model import Exercise, FormCue, Layer, Posture, Progression, Reps, Sides
+
+FITTER = Fitter(165.0)
 
 GIVES_WAY = (
     "title",
@@ -55,21 +56,21 @@ def test_of_two_that_do_not_fit_the_one_that_matters_less_is_given_up(first: str
     for names in ((first, then), (then, first)):
         words = {first: "This is left out.", then: "This is kept now."}
         both = [Sentence((Topic.CUE,), ((rank(name), words[name]),)) for name in names]
-        (kept,) = fitted(both, [Window(0.0, 2.0, 0)], 165.0)
+        (kept,) = FITTER.fitted(both, [Window(0.0, 2.0, 0)])
         assert kept.say == words[then]
 
 
 def test_cues_are_made_of_what_fits_only(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def phrase_cue(text: str, *rest: Any) -> Cue:
+    def cue(fitter: Fitter, text: str, *rest: Any) -> Cue:
         made.append(text)
-        return original(text, *rest)
+        return original(fitter, text, *rest)
 
-    original = fitting.phrase_cue
-    monkeypatch.setattr(fitting, "phrase_cue", phrase_cue)
+    original = Fitter.cue
+    monkeypatch.setattr(Fitter, "cue", cue)
     all_ = [Sentence((Topic.CUE,), ((rank(name), f"This is {name}."),)) for name in GIVES_WAY]
-    kept = fitted(all_, [Window(0.0, 4.0, 0)], 165.0)
+    kept = FITTER.fitted(all_, [Window(0.0, 4.0, 0)])
     assert 0 < len(kept) < len(all_)
     assert made == [cue.say for cue in kept]
 
@@ -158,7 +159,7 @@ def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
 def test_steps_and_what_matters_more_are_missed_if_they_are_not_said(rank: Rank, is_missed: bool) -> None:
     first = Sentence((Topic.WHAT,), ((90.0, "Reverse bridge."),))
     other = Sentence((Topic.STEPS,), ((rank, "Lie on your back with your heels close to you, and lift your hips."),))
-    (cue,) = fitted([first, other], [Window(0.0, 3.0, 0)], 165.0)
+    (cue,) = FITTER.fitted([first, other], [Window(0.0, 3.0, 0)])
     assert cue.phrase is not None
     assert cue.say == "Reverse bridge."
     assert cue.phrase.shortened is is_missed

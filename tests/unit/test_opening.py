@@ -11,7 +11,7 @@ from tests.sessions import Led, T, swap
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.cue import Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.coach.fitting import GAP_S, SURE, needs_s
+from tui.coach.fitting import GAP_S, SURE, Fitter
 from tui.coach.opening import kit_words
 from tui.coach.phrases import length_words
 from tui.engine.coaching import Coaching
@@ -141,8 +141,8 @@ def test_only_the_first_phase_is_longer_for_it_and_by_no_more_than_its_words(exp
     for made, with_it, without in bundled(explained):
         more_s = with_it.total_s - without.total_s
         assert [phase.length_s for phase in with_it.phases[1:]] == [phase.length_s for phase in without.phases[1:]]
-        words_s = sum(needs_s(say, 165) + GAP_S for say in opening_words(with_it))
-        spare_s = needs_s("and a half", 165) + 1  # for a length that is rounded up, and a whole second
+        words_s = sum(Fitter(165).needs_s(say) + GAP_S for say in opening_words(with_it))
+        spare_s = Fitter(165).needs_s("and a half") + 1  # for a length that is rounded up, and a whole second
         assert 0 <= more_s <= words_s + spare_s, made.id
         longer |= {made.id} if more_s else set()
     assert longer >= {"before-the-gym", "desk-break", "emom-ten", "on-rising", "wake-the-glutes"}

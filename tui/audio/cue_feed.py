@@ -12,7 +12,7 @@ from tui.audio.player import SOUND_IS_BACK, Player
 from tui.audio.schedule import Levels, Scheduled
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import Cue, CueClass, Sound
-from tui.coach.fitting import GAP_S, needs_s
+from tui.coach.fitting import GAP_S, Fitter
 from tui.coach.phrases import why_paused
 from tui.engine.events import Paused, Resumed
 from tui.engine.model import PauseReason
@@ -82,10 +82,10 @@ class CueFeed:
         """Say sentences that are not in the script, one after the other, unless the voice is off."""
         if not self._is_spoken:
             return
-        at, extra = self._clock() + after_s, []
+        at, extra, fitter = self._clock() + after_s, [], Fitter(float(self._settings.voice.speed))
         for text in words:
             extra.append(Scheduled(at, CueClass.VOICE, say=text))
-            at += needs_s(text, float(self._settings.voice.speed)) + GAP_S
+            at += fitter.needs_s(text) + GAP_S
         self._extra = tuple(extra)
         self._player.load_phrases(list(dict.fromkeys((*words, *self._phrases))))
         self._schedule()

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tui.coach.announcement import KIT, SKIPPED, TITLE, changed_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Order, Sound
 from tui.coach.cues import phase_cues
-from tui.coach.fitting import GAP_S, SURE
+from tui.coach.fitting import GAP_S, SURE, Fitter
 from tui.coach.in_work import QUIET_S
 from tui.coach.scene import Scene, scenes
 from tui.coach.script import AFTER_SWAP_S
@@ -24,7 +24,7 @@ class CueTrack:
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
         self._announced = AnnouncedFacts(opening)
-        self._words_a_minute = words_a_minute
+        self._fitter = Fitter(words_a_minute)
         self._heard_s = float("-inf")
         self.swaps: list[float] = []
         """The workout second of the last swap after each change that can be undone."""
@@ -42,7 +42,7 @@ class CueTrack:
     def enter(self, scene: Scene) -> None:
         """Begin a phase."""
         self._heard_s = float("-inf")
-        self.due = phase_cues(scene, self._announced, self._words_a_minute)
+        self.due = phase_cues(scene, self._announced, self._fitter)
 
     def skipped(self, phase: Phase) -> None:
         """Note that a WORK was skipped: the phase after it begins with that."""
@@ -63,7 +63,7 @@ class CueTrack:
         after_s = self._heard_s + (GAP_S if cut else 0.0)
         free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
-        due = phase_cues(scene, self._announced, self._words_a_minute, free_s, spoken)
+        due = phase_cues(scene, self._announced, self._fitter, free_s, spoken)
         ahead = (c for c in due if c.phrase or (c.at_s >= self._heard_s and c not in fired))
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
@@ -112,7 +112,7 @@ class CueTrack:
                 continue
             if scene.phase.start_s > horizon_s or (surely and not scene.before.ends_surely):
                 return
-            cues = phase_cues(scene, announced, self._words_a_minute)
+            cues = phase_cues(scene, announced, self._fitter)
             announced.add(cues)
             yield from cues
         if phases[-1].ends_surely or not surely:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound
+from tui.coach.fitting import Fitter
 from tui.coach.scene import CLEAR_S, COUNTDOWN_S, Scene, countdown_s, halfway_s, last_word_s, scenes
 from tui.coach.script import closing, script
 from tui.engine.coaching import Coaching
@@ -26,9 +27,9 @@ _START = {Kind.WORK: Sound.START, Kind.REST: Sound.REST, Kind.SWITCH: Sound.SWIT
 
 def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact, str]) -> Iterator[Cue]:
     """Yield every cue of a workout that begins with the words of `opening`, in order."""
-    announced = AnnouncedFacts(opening)
+    announced, fitter = AnnouncedFacts(opening), Fitter(coaching.words_a_minute)
     for scene in scenes(phases):
-        cues = phase_cues(scene, announced, coaching.words_a_minute)
+        cues = phase_cues(scene, announced, fitter)
         announced.add(cues)
         yield from cues
     if phases:
@@ -38,7 +39,7 @@ def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact,
 def phase_cues(
     scene: Scene,
     announced: AnnouncedFacts,
-    words_a_minute: float,
+    fitter: Fitter,
     from_s: float = float("-inf"),
     spoken: Sequence[Cue] = (),
 ) -> list[Cue]:
@@ -47,7 +48,7 @@ def phase_cues(
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """
     sounds = sorted(_sounds(scene))
-    words = script(scene, sounds, announced, words_a_minute, from_s, spoken)
+    words = script(scene, sounds, announced, fitter, from_s, spoken)
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
     return sorted(cues, key=lambda cue: cue.when)
 

@@ -98,93 +98,87 @@ def single(topic: Topic, rank: float, text: str, *facts: tuple[Fact, Hashable], 
     return Sentence((topic,), ((rank, text),), facts, pause_s)
 
 
-def needs_s(text: str, words_a_minute: float) -> float:
-    """Return an upper limit of the seconds that `text` takes."""
-    return speech_seconds(text, words_a_minute) * SURE
+class Fitter(NamedTuple):
+    """Fits sentences into windows, for a voice of `words_a_minute`."""
 
+    words_a_minute: float
 
-def length_s(sentences: Sequence[Sentence], words_a_minute: float) -> float:
-    """Compute the seconds that all of `sentences` take in their whole forms."""
-    needs = [needs_s(sentence.whole, words_a_minute) + GAP_S for sentence in sentences]
-    return sum(needs) - GAP_S if needs else 0.0
+    def needs_s(self, text: str) -> float:
+        """Return an upper limit of the seconds that `text` takes."""
+        return speech_seconds(text, self.words_a_minute) * SURE
 
+    def length_s(self, sentences: Sequence[Sentence]) -> float:
+        """Compute the seconds that all of `sentences` take in their whole forms."""
+        needs = [self.needs_s(sentence.whole) + GAP_S for sentence in sentences]
+        return sum(needs) - GAP_S if needs else 0.0
 
-def fitted_whole(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue] | None:
-    """List all of `sentences` in their whole forms, with their pauses, in `windows`; None if they do not fit."""
-    return _placed(sentences, windows, words_a_minute, -inf)
+    def fitted(self, sentences: Sequence[Sentence], windows: Sequence[Window]) -> list[Cue]:
+        """Return as much of `sentences` as fits into `windows`, in order."""
+        return self.fitted_without(sentences, windows, inf) or []
 
+    def fitted_whole(self, sentences: Sequence[Sentence], windows: Sequence[Window]) -> list[Cue] | None:
+        """List all of `sentences` in their whole forms, with their pauses, in `windows`; None if they do not fit."""
+        return self._placed(sentences, windows, -inf)
 
-def fitted(sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float) -> list[Cue]:
-    """Return as much of `sentences` as fits into `windows`, in order."""
-    return fitted_without(sentences, windows, words_a_minute, inf) or []
+    def fitted_without(
+        self, sentences: Sequence[Sentence], windows: Sequence[Window], below: float
+    ) -> list[Cue] | None:
+        """Return `sentences` as they fit into `windows`, in order, if only forms of ranks below `below` are dropped.
 
+        Return None if more would have to be dropped.
+        """
+        if any(sentence.pause_s for sentence in sentences):
+            placed = self.fitted_whole(sentences, windows)
+            if placed is not None:
+                return placed
+            sentences = [sentence._replace(pause_s=0.0) for sentence in sentences]
+        ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < below})
+        for above in (-inf, *ranks):
+            placed = self._placed(sentences, windows, above)
+            if placed is not None:
+                return placed
+        return None
 
-def fitted_without(
-    sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, below: float
-) -> list[Cue] | None:
-    """Return `sentences` as they fit into `windows`, in order, if they do without forms of any rank but those `below`.
+    def _placed(self, sentences: Sequence[Sentence], windows: Sequence[Window], above: float) -> list[Cue] | None:
+        """Place each sentence in its longest form with a rank above `above`; return None if they do not fit."""
+        places: list[tuple[Sentence, str, float, Window]] = []
+        unsaid: list[str] = []
+        ahead = list(windows)
+        free_s = -inf
+        for sentence in sentences:
+            text = sentence.form(above)
+            if not text:
+                unsaid += [sentence.whole] if sentence.rank >= EXPECTED_FROM else []
+                continue
+            length = self.needs_s(text)
+            while ahead and not _has_room(ahead[0], free_s, length):
+                del ahead[0]
+            if not ahead:
+                return None
+            at_s = instant(max(ahead[0].start_s, free_s))
+            places.append((sentence, text, at_s, ahead[0]))
+            free_s = at_s + length + GAP_S + sentence.pause_s
+        return _with_unsaid([self._sentence_cue(*place) for place in places], unsaid)
 
-    Return None if more would have to be given up.
-    """
-    if any(sentence.pause_s for sentence in sentences):
-        placed = fitted_whole(sentences, windows, words_a_minute)
-        if placed is not None:
-            return placed
-        sentences = [sentence._replace(pause_s=0.0) for sentence in sentences]
-    ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < below})
-    for above in (-inf, *ranks):
-        placed = _placed(sentences, windows, words_a_minute, above)
-        if placed is not None:
-            return placed
-    return None
+    def _sentence_cue(self, sentence: Sentence, text: str, at_s: float, window: Window) -> Cue:
+        """Return the cue of a sentence in the form `text`, with its first and its shortest form."""
+        cue = self.cue(text, sentence.topics, at_s, window, sentence.facts)
+        assert cue.phrase is not None
+        short = sentence.forms[-1][1]
+        phrase = cue.phrase._replace(planned=sentence.whole, short=short if short != text else "")
+        return cue._replace(phrase=phrase)
 
-
-def _placed(
-    sentences: Sequence[Sentence], windows: Sequence[Window], words_a_minute: float, above: float
-) -> list[Cue] | None:
-    """Place each sentence in its longest form with a rank above `above`; return None if they do not fit."""
-    places: list[tuple[Sentence, str, float, Window]] = []
-    unsaid: list[str] = []
-    ahead = list(windows)
-    free_s = -inf
-    for sentence in sentences:
-        text = sentence.form(above)
-        if not text:
-            unsaid += [sentence.whole] if sentence.rank >= EXPECTED_FROM else []
-            continue
-        length = needs_s(text, words_a_minute)
-        while ahead and not _has_room(ahead[0], free_s, length):
-            del ahead[0]
-        if not ahead:
-            return None
-        at_s = instant(max(ahead[0].start_s, free_s))
-        places.append((sentence, text, at_s, ahead[0]))
-        free_s = at_s + length + GAP_S + sentence.pause_s
-    return _with_unsaid([_sentence_cue(*place, words_a_minute) for place in places], unsaid)
-
-
-def _sentence_cue(sentence: Sentence, text: str, at_s: float, window: Window, words_a_minute: float) -> Cue:
-    """Return the cue of a sentence in the form `text`, with its first and its shortest form."""
-    cue = phrase_cue(text, sentence.topics, at_s, window, words_a_minute, sentence.facts)
-    assert cue.phrase is not None
-    _, shortest = sentence.forms[-1]
-    return cue._replace(phrase=cue.phrase._replace(planned=sentence.whole, short=shortest if shortest != text else ""))
+    def cue(self, text: str, topics: tuple[Topic, ...], at_s: float, window: Window, facts: Facts) -> Cue:
+        """Return the cue of `text` at `at_s` in `window`."""
+        needs = instant(speech_seconds(text, self.words_a_minute))
+        phrase = Phrase(text, topics, text, needs, instant(window.end_s - at_s), facts)
+        return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 
 def _has_room(window: Window, free_s: float, length: float) -> bool:
     if window.beat is not None and window.start_s < free_s:
         return False
     return instant(max(window.start_s, free_s) + length) <= window.end_s
-
-
-def phrase_cue(
-    text: str, topics: tuple[Topic, ...], at_s: float, window: Window, words_a_minute: float,
-    facts: Facts,
-) -> Cue:  # fmt: skip
-    """Return the cue of `text` at `at_s` in `window`."""
-    needs = instant(speech_seconds(text, words_a_minute))
-    phrase = Phrase(text, topics, text, needs, instant(window.end_s - at_s), facts)
-    return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 
 def _with_unsaid(cues: list[Cue], unsaid: Sequence[str]) -> list[Cue]:

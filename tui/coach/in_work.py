@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tui.coach.announcement import cue_fact, fix_fact, way_out_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound, Topic
-from tui.coach.fitting import Window, needs_s, phrase_cue
+from tui.coach.fitting import Fitter, Window
 from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence, way_out_words
 from tui.coach.scene import CLEAR_S, halfway_s, last_word_s
 from tui.coach.speech_estimate import speech_seconds
@@ -118,7 +118,7 @@ class Talk(NamedTuple):
     phase: Phase
     windows: Sequence[Window]
     rep_s: float | None
-    words_a_minute: float
+    fitter: Fitter
 
     def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
         """Return announcements with an instant of their own: middle, last rep, last ten seconds."""
@@ -147,7 +147,7 @@ class Talk(NamedTuple):
         first = bisect_left(self.windows, from_s - rep_s, key=lambda window: window.start_s)
         for window in islice(self.windows, first, None):
             at_s, at = window.start_s, int((window.start_s - self.phase.start_s) / rep_s)
-            needs = self._needs(text := _SIDES[at % 2])
+            needs = self.fitter.needs_s(text := _SIDES[at % 2])
             if at == rep or instant(at_s + needs) > window.end_s:
                 continue
             rep, later = at, bisect_left(said, at_s, key=lambda cue: cue.at_s)
@@ -181,14 +181,14 @@ class Talk(NamedTuple):
             if not cues:
                 free_s, options = self._free_s(said), self._options(written, announced, said)
                 cues = next(filter(None, (placed(option, free_s) for option in options)), [])
-            spoken_s += sum(speech_seconds(cue.say or "", self.words_a_minute) for cue in cues)
+            spoken_s += sum(speech_seconds(cue.say or "", self.fitter.words_a_minute) for cue in cues)
             if not cues or spoken_s > self.phase.length_s * SHARE:
                 return
             yield from cues
             announced.add(cues)
             said += cues[-1:]
             for side in islice(self.sides(in_time((*cues[-1:], *fixed)), cues[-1].at_s), 1):
-                needs = self._needs(side.say or "")
+                needs = self.fitter.needs_s(side.say or "")
                 spoken_s, from_s = spoken_s + needs, instant(side.at_s + needs + QUIET_S)
 
     def _free_s(self, said: Sequence[Cue], *, at_once: bool = False) -> float:
@@ -203,7 +203,7 @@ class Talk(NamedTuple):
             if cue.phrase is not None:
                 is_cue = cue.phrase.topics[0] in (Topic.CUE, Topic.FIX) and not at_once
                 every_s = (EVERY_IN_REPS_S if counted else EVERY_S) if is_cue else 0.0
-                free_s = max(free_s, instant(cue.at_s + max(self._needs(cue.phrase.say) + QUIET_S, every_s)))
+                free_s = max(free_s, instant(cue.at_s + max(self.fitter.needs_s(cue.phrase.say) + QUIET_S, every_s)))
         return free_s
 
     def _written(self) -> dict[Fact, _Option]:
@@ -252,7 +252,7 @@ class Talk(NamedTuple):
         """Return an option as a cue; as two, question and answer, if no beat is long enough for both."""
 
         def cue(text: str, window: Window, at_s: float) -> Cue:
-            return phrase_cue(text, (option.topic,), at_s, window, self.words_a_minute, ((option.fact, True),))
+            return self.fitter.cue(text, (option.topic,), at_s, window, ((option.fact, True),))
 
         if place := self._place(option, beats, fixed, free_s):
             return [cue(option.text, *place)]
@@ -267,7 +267,7 @@ class Talk(NamedTuple):
         self, texts: tuple[str, str], windows: Sequence[Window], fixed: Sequence[Cue], free_s: float
     ) -> tuple[Window, ...]:
         """Return the first two neighbouring beats from `free_s` on that are long enough for one text each, or none."""
-        needs = [self._needs(text) for text in texts]
+        needs = [self.fitter.needs_s(text) for text in texts]
         for beats in pairwise(windows):
             first, second = beats
             fit = all(instant(beat.start_s + s) <= beat.end_s for beat, s in zip(beats, needs, strict=True))
@@ -281,7 +281,7 @@ class Talk(NamedTuple):
         self, option: _Option, beats: Mapping[Beat | None, list[Window]], fixed: Sequence[Cue], free_s: float
     ) -> tuple[Window, float] | None:
         """Find the first place from `free_s` on that is long enough, on its beat or the one before."""
-        needs = self._needs(option.text)
+        needs = self.fitter.needs_s(option.text)
         windows = _windows_on(beats, option.beat, needs)
         for window in islice(windows, bisect_left(windows, free_s, key=lambda window: window.end_s), None):
             at_s = window.start_s if window.beat else max(window.start_s, free_s)
@@ -318,7 +318,7 @@ class Talk(NamedTuple):
         is_sided = self.phase.side is Side.ALTERNATE
         with_side = (f"{text} {_SIDES[rep % 2]}" for text in wordings if is_sided)
         for text in (*with_side, *wordings):
-            needs = self._needs(text) + SHORT_SLACK_S
+            needs = self.fitter.needs_s(text) + SHORT_SLACK_S
             between = (window for window in self.windows if from_s <= window.start_s and window.end_s <= at_s)
             before = [window for window in between if window.end_s - window.start_s >= needs]
             if before:
@@ -328,17 +328,14 @@ class Talk(NamedTuple):
     def _cue_at(self, at_s: float, texts: Sequence[str]) -> Cue | None:
         """Return a cue at `at_s` in this wording, or the first, or None if there is not enough time."""
         for text in (one_of(texts, self.phase.plan.variant), texts[0]):
-            ends_s = instant(at_s + self._needs(text))
+            ends_s = instant(at_s + self.fitter.needs_s(text))
             window = next((w for w in self.windows if w.start_s <= at_s and ends_s <= w.end_s), None)
             if window is not None:
                 return self._marked_cue(at_s, text, window, ("mark", texts[0]))
         return None
 
     def _marked_cue(self, at_s: float, text: str, window: Window, fact: Fact) -> Cue:
-        return phrase_cue(text, (Topic.LAST,), at_s, window, self.words_a_minute, ((fact, window.phase),))
-
-    def _needs(self, text: str) -> float:
-        return needs_s(text, self.words_a_minute)
+        return self.fitter.cue(text, (Topic.LAST,), at_s, window, ((fact, window.phase),))
 
 
 def in_time(cues: Iterable[Cue]) -> list[Cue]:

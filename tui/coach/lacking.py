@@ -10,7 +10,7 @@ from tui.coach.announcement import announcement
 from tui.coach.cue import NAMING, AnnouncedFacts, Topic
 from tui.coach.cued_timeline import spoken_planner
 from tui.coach.cues import phase_cues
-from tui.coach.fitting import GAP_S, Sentence, length_s
+from tui.coach.fitting import GAP_S, Fitter, Sentence
 from tui.coach.scene import Scene, scenes
 from tui.coach.speech_estimate import USUAL_SPEED
 from tui.engine.coaching import Coaching
@@ -48,7 +48,7 @@ def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]
     coaching = Coaching(words_a_minute=float(USUAL_SPEED), waits=True)
     planner = spoken_planner(routine._replace(quiet=False), choices, coaching)
     phases = tuple(takewhile(lambda phase: phase.number <= MOST_SETS, planner.whole()))
-    announced = AnnouncedFacts()
+    announced, fitter = AnnouncedFacts(), Fitter(coaching.words_a_minute)
     gap: list[Phase] = []
     last: Phase | None = None
     for scene in scenes(phases):
@@ -65,12 +65,12 @@ def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]
                 short = f"getting to {name} takes {way_s:g} s, and there are {gap_s:g} s"
                 yield work.slot, f"{short}; lengthen the rest before"
             elif unsaid:
-                more_s = ceil(length_s(unsaid, USUAL_SPEED) + GAP_S)
+                more_s = ceil(fitter.length_s(unsaid) + GAP_S)
                 place = "switch" if gap[-1].kind is Kind.SWITCH else "rest before"
                 yield work.slot, f"no time to say {_topics(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
         if work.kind is not Kind.WORK or unsaid:  # else nothing is said in the set on which a later name depends
-            announced.add(phase_cues(scene, announced, coaching.words_a_minute))
+            announced.add(phase_cues(scene, announced, fitter))
 
 
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:

@@ -9,18 +9,7 @@ from math import ceil
 from tui.coach.announcement import announced_before, announcement, closing_cues, opening_sentences
 from tui.coach.closing_fact import closing_fact, is_mostly_done
 from tui.coach.cue import AnnouncedFacts, Cue, Sound, Topic
-from tui.coach.fitting import (
-    GAP_S,
-    Rank,
-    Sentence,
-    Window,
-    fitted,
-    fitted_whole,
-    fitted_without,
-    length_s,
-    needs_s,
-    phrase_cue,
-)
+from tui.coach.fitting import GAP_S, Fitter, Rank, Sentence, Window
 from tui.coach.in_work import QUIET_S, SIDED_REPS, Talk, in_time, windows_in
 from tui.coach.opening import opening, opens
 from tui.coach.phrases import HALF_MINUTE_S, OVER, WELL_DONE, ten_seconds_words
@@ -52,8 +41,8 @@ CLOSING_AFTER_S = 1.8
 
 
 def script(
-    scene: Scene, sounds: Sequence[tuple[float, Sound]], announced: AnnouncedFacts, words_a_minute: float,
-    from_s: float, spoken: Sequence[Cue],
+    scene: Scene, sounds: Sequence[tuple[float, Sound]], announced: AnnouncedFacts, fitter: Fitter, from_s: float,
+    spoken: Sequence[Cue],
 ) -> list[Cue]:  # fmt: skip
     """Return the phrases in the phase of `scene` from workout second `from_s` on, between its `sounds`.
 
@@ -61,21 +50,21 @@ def script(
     """
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
-        sentences, ten = announcement(scene, announced), _ten_seconds(scene, announced, words_a_minute, from_s)
-        opened = _opened(scene, announced, sentences, windows, words_a_minute)
-        placed = opened or fitted(sentences, windows, words_a_minute)
+        sentences, ten = announcement(scene, announced), _ten_seconds(scene, announced, fitter, from_s)
+        opened = _opened(scene, announced, sentences, windows, fitter)
+        placed = opened or fitter.fitted(sentences, windows)
         if ten is not None:
             until_s = instant(ten.at_s - GAP_S)
             early = [w._replace(end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
-            apart = fitted_without(sentences, early, words_a_minute, Rank.TEN_SECONDS)
+            apart = fitter.fitted_without(sentences, early, Rank.TEN_SECONDS)
             placed = [*apart, ten] if apart is not None else placed
         return [cue for cue in placed if cue.phase == scene.phase.index]
     tempo = counted(scene.phase)
     whole = windows_in(scene.phase, sounds, tempo)
     windows = [late for window in whole for late in _from(window, from_s)]
-    late = fitted(announcement(scene, announced), windows, words_a_minute)
+    late = fitter.fitted(announcement(scene, announced), windows)
     said = [*spoken, *late]
-    talk = Talk(scene.phase, whole, tempo.rep_s if tempo else None, words_a_minute)
+    talk = Talk(scene.phase, whole, tempo.rep_s if tempo else None, fitter)
     free_s = max([from_s, *(cue.at_s + cue.phrase.needs_s + QUIET_S for cue in said if cue.phrase)])
     timed = [cue for cue in talk.timed_announcements(announced) if cue.at_s >= free_s]
     fixed = in_time([*islice(talk.sides(in_time(timed), free_s), SIDED_REPS), *timed])
@@ -86,9 +75,8 @@ def script(
 
 
 def _opened(
-    scene: Scene, announced: AnnouncedFacts, sentences: Sequence[Sentence], windows: Sequence[Window],
-    words_a_minute: float,
-) -> list[Cue] | None:  # fmt: skip
+    scene: Scene, announced: AnnouncedFacts, sentences: Sequence[Sentence], windows: Sequence[Window], fitter: Fitter
+) -> list[Cue] | None:
     """Return the title and the kit, or at least the kit, before all of `sentences`; None if one had to give way.
 
     They may be said in the time for the way, if the way still fits between its words and the set.
@@ -96,22 +84,22 @@ def _opened(
     opening = opening_sentences(scene, announced)
     way = next((sentence for sentence in sentences if sentence.pause_s), None)
     for first in (opening, [sentence for sentence in opening if sentence.rank > Rank.TITLE]):
-        takes_s = length_s(first, words_a_minute) + GAP_S
+        takes_s = fitter.length_s(first) + GAP_S
         for pause_s in (way.pause_s, max(way.pause_s - takes_s, 0.0)) if way else (0.0,):
             rest = [sentence._replace(pause_s=pause_s) if sentence is way else sentence for sentence in sentences]
-            placed = fitted_whole([*first, *rest], windows, words_a_minute) if first else None
+            placed = fitter.fitted_whole([*first, *rest], windows) if first else None
             if placed is None:
                 continue
             if way is None:
                 return placed
             placed_way = placed[len(first) + sentences.index(way)]
-            by_s = placed_way.at_s + needs_s(placed_way.say or "", words_a_minute) + way.pause_s
+            by_s = placed_way.at_s + fitter.needs_s(placed_way.say or "") + way.pause_s
             if instant(by_s) <= scene.phase.end_s:
                 return placed
     return None
 
 
-def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float, from_s: float) -> Cue | None:
+def _ten_seconds(scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s: float) -> Cue | None:
     """Return the announcement ten seconds before the end of a long rest that a set follows."""
     rest, work = scene.phase, scene.coming
     is_long = rest.kind is Kind.REST and rest.length_s >= TEN_SECONDS_FROM_S and scene.gap == (rest,)
@@ -119,10 +107,10 @@ def _ten_seconds(scene: Scene, announced: AnnouncedFacts, words_a_minute: float,
         return None
     window = Window(instant(rest.end_s - 10), last_word_s(rest), rest.index)
     text = ten_seconds_words(work)
-    if window.start_s < from_s or instant(window.start_s + needs_s(text, words_a_minute)) > window.end_s:
+    if window.start_s < from_s or instant(window.start_s + fitter.needs_s(text)) > window.end_s:
         return None
     facts = ((("ten seconds",), rest.index),)
-    return phrase_cue(text, (Topic.LAST,), window.start_s, window, words_a_minute, facts)
+    return fitter.cue(text, (Topic.LAST,), window.start_s, window, facts)
 
 
 def gap_s(gap: Gap, coaching: Coaching) -> float:
@@ -136,14 +124,14 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
     scene = Scene(phase, None, work, gap.is_last)
     announced = AnnouncedFacts() if gap.is_new else announced_before(scene, left)
     sentences = [sentence for sentence in announcement(scene, announced) if sentence.rank > Rank.REST]
-    from_s, speed = AT_ONCE_S if is_start else AFTER_SOUND_S, coaching.words_a_minute
-    words_s = from_s + length_s(sentences, speed) + CLEAR_S + COUNTDOWN_S[0]
+    from_s, fitter = AT_ONCE_S if is_start else AFTER_SOUND_S, Fitter(coaching.words_a_minute)
+    words_s = from_s + fitter.length_s(sentences) + CLEAR_S + COUNTDOWN_S[0]
     way = next((at for at, sentence in enumerate(sentences) if sentence.pause_s), None)
     pause_s = 0.0 if way is None else way_s
     least_s = max(way_s, words_s + pause_s)
     opening_s = _opening_s(gap, least_s, coaching) if is_start else 0.0
     if opening_s:
-        there_s = 0.0 if way is None else from_s + length_s(sentences[: way + 1], speed) + way_s
+        there_s = 0.0 if way is None else from_s + fitter.length_s(sentences[: way + 1]) + way_s
         least_s = max(least_s, opening_s + there_s, opening_s + words_s)
     return ceil(instant(least_s))
 
@@ -157,7 +145,8 @@ def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
         return 0.0
     whole, more_s = gap.whole(), least_s - gap.phase.length_s
     openings = (opening(gap.routine, lambda: whole, coaching, more_s + longer_s) for longer_s in (0.0, HALF_MINUTE_S))
-    return max(sum(needs_s(text, coaching.words_a_minute) + GAP_S for text in words.values()) for words in openings)
+    fitter = Fitter(coaching.words_a_minute)
+    return max(sum(fitter.needs_s(text) + GAP_S for text in words.values()) for words in openings)
 
 
 def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
@@ -168,11 +157,12 @@ def closing(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> Cue:
     up, fact = getting_up_words(last.plan), closing_fact(phases, coaching.past)
     over = closing_cues(last.plan), one_of(WELL_DONE, coaching.session) if is_mostly_done(phases) else OVER
     whole, short = (" ".join(filter(None, (*over, addition, up))) for addition in (fact, ""))
-    text = whole if needs_s(whole, coaching.words_a_minute) <= CLOSING_S else short
+    fitter = Fitter(coaching.words_a_minute)
+    text = whole if fitter.needs_s(whole) <= CLOSING_S else short
     at_s = instant(last.end_s + CLOSING_AFTER_S)
     window = Window(at_s, instant(at_s + CLOSING_S), last.index)
     topics = (Topic.END, Topic.POSTURE) if up else (Topic.END,)
-    return phrase_cue(text, topics, at_s, window, coaching.words_a_minute, ())
+    return fitter.cue(text, topics, at_s, window, ())
 
 
 def _gap_window(phase: Phase, from_s: float) -> list[Window]:
