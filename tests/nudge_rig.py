@@ -11,7 +11,8 @@ import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.cli.interruptible_sleep import Woken
-from tui.cli.nudge_loop import Alerts, NudgeLoop
+from tui.cli.nudge_alerts import Alerts
+from tui.cli.nudge_loop import NudgeLoop
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.clocks import Clocks

@@ -26,9 +26,9 @@ from tui.history.days import seconds_by_day
 from tui.history.edits import correct, delete, restore, set_effort, set_note, set_ouch
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
+from tui.history.journal_files import find_deleted, look_through
 from tui.history.journal_format import LINES
 from tui.history.journal_lines import journal_lines
-from tui.history.journal_reader import find_deleted, look_through
 from tui.history.performed import done_by_exercise
 from tui.history.reading import read_digest, read_history, read_lately
 from tui.history.running_file import running_files

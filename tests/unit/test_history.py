@@ -22,7 +22,7 @@ from tui.files.places import find_places
 from tui.files.reading import read_bytes
 from tui.history.edits import delete, set_effort, set_note, set_ouch
 from tui.history.journal import Journal
-from tui.history.journal_reader import look_through, trouble
+from tui.history.journal_files import look_through, trouble
 from tui.history.reading import read_digest, read_history
 from tui.past_sessions import PastSession, last_done
 from tui.routine.model import Routine, Sides
@@ -91,7 +91,7 @@ def noted_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(path.name)
         return read_bytes(path, most)
 
-    monkeypatch.setattr("tui.history.journal_reader.read_bytes", noted)
+    monkeypatch.setattr("tui.history.journal_files.read_bytes", noted)
     return read
 
 

@@ -42,7 +42,7 @@ from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
 from tui.history.interrupted import Interrupted, take_interrupted
-from tui.history.journal_reader import look_through
+from tui.history.journal_files import look_through
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
 

@@ -26,7 +26,7 @@ from tui.files.places import find_places
 from tui.history.edits import delete, set_note
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal, append
-from tui.history.journal_reader import lines_of
+from tui.history.journal_files import lines_of
 from tui.history.reading import read_history
 from tui.history.running_file import RunningFile, running_files, temporary_folder
 

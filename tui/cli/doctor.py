@@ -18,7 +18,7 @@ from tui.cli.output import Misuse, columns, complain, print_json, ring, say
 from tui.files.places import Places, find_places, is_leftover
 from tui.files.settings_file import read_settings
 from tui.files.state import count_skipped
-from tui.history.journal_reader import look_through
+from tui.history.journal_files import look_through
 from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import Catalog
 from tui.library.overview import overview_fits

@@ -35,8 +35,6 @@ FIELDS = (
 SOON_S = 12 * 3600.0
 """Within working hours the next break comes before this, or else in the next ones."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def due(args: Namespace) -> int:
     """Print the state of the breaks. Returns the exit code."""
@@ -93,8 +91,12 @@ def at_words(state: Due) -> str:
         return ""
     if is_soon(state):
         return f"in {_minutes(state.next_s)} min"
-    clock = f"{state.next_at.hour}:{state.next_at:%M}"
-    return f"at {clock}" if state.next_at.date() == state.now.date() else f"{_DAYS[state.next_at.weekday()]} at {clock}"
+    at = f"at {_clock(state.next_at)}"
+    return at if state.next_at.date() == state.now.date() else f"{state.next_at:%a} {at}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour}:{moment:%M}"
 
 
 def is_soon(state: Due) -> bool:
@@ -124,7 +126,7 @@ def fields(state: Due) -> dict[str, str]:
         "due" if state.is_due else "",
         "" if state.since_s is None else str(int(state.since_s // 60)),
         str(_minutes(next_s)) if next_s is not None and is_soon(state) else "",
-        f"{next_at.hour}:{next_at:%M}" if next_at else "",
+        _clock(next_at) if next_at else "",
         reached.today,
         reached.week,
         str(reached.breaks), str(goal.breaks or ""),

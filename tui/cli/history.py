@@ -18,7 +18,7 @@ from tui.cli.output import Misuse, Trouble, complain, print_json, say, write
 from tui.files.atomic import StorageProblem, write_atomic
 from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
-from tui.history.journal_reader import trouble
+from tui.history.journal_files import trouble
 from tui.history.reading import read_history
 from tui.history.running_file import running_sessions
 from tui.past_sessions import PastSession

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tui.files.places import Places
 from tui.history.journal import add_lines
+from tui.history.journal_files import find_joined, find_months, lines_of
 from tui.history.journal_format import journal_line
-from tui.history.journal_reader import find_joined, find_months, lines_of
 from tui.past_sessions import PastSession
 from tui.plain_text import plain_lines
 

@@ -24,8 +24,8 @@ from tui.history.as_fit import sessions_of_fit
 from tui.history.as_json import sessions_of_json
 from tui.history.import_values import EARLIEST, TOO_LATE, NotImportable
 from tui.history.journal import add_lines
+from tui.history.journal_files import find_deleted, trouble
 from tui.history.journal_lines import journal_lines, session_id
-from tui.history.journal_reader import find_deleted, trouble
 from tui.history.reading import read_history
 from tui.past_sessions import PastSession
 

@@ -30,8 +30,8 @@ from tui.files.places import Places
 from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
+from tui.history.journal_files import find_months, numbered_lines, records_in
 from tui.history.journal_format import ROUTINE, Record, parsed_time
-from tui.history.journal_reader import find_months, numbered_lines, read_lines
 from tui.history.now import remove_now
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
@@ -150,7 +150,7 @@ def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict
     numbered = {
         record["n"]: line
         for line in own
-        for record in read_lines([line])
+        for record in records_in([line])
         if record["session"] == session and record["type"] != ROUTINE
     }
     return kept, numbered | dict(numbered_lines(session, find_months(places).get(kept["month"], [])))
@@ -160,7 +160,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     """Return the workout of a file at the second at which it was last seen. Raises NotResumable, or one of _DAMAGED."""
     kept, numbered = _read(places, running)
     lines = [numbered[number] for number in range(len(numbered))]  # a missing line is a LookupError
-    records = read_lines(lines)
+    records = list(records_in(lines))
     begin = records[0]
     if begin["type"] != "begin":
         raise NotResumable
@@ -196,7 +196,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
 def _taken_up(running: RunningFile) -> dict[str, Routine]:
     """Return the routines that were taken up in the workout, by hash. Raises NotResumable, or one of _DAMAGED."""
     found = {}
-    for record in read_lines(running.read()[2:]):
+    for record in records_in(running.read()[2:]):
         if record["type"] == ROUTINE:
             routine = found[record["hash"]] = from_plain(Routine, record["routine"])
             if limits.problems(routine):

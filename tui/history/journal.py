@@ -28,8 +28,8 @@ from tui.files.places import Places
 from tui.files.reading import read_bytes, regular_file
 from tui.hashes import sha256
 from tui.history.journal_commands import command_record, plain_slot
+from tui.history.journal_files import numbered_lines
 from tui.history.journal_format import ROUTINE, VERSION, journal_line
-from tui.history.journal_reader import numbered_lines
 from tui.history.plain_data import to_plain
 from tui.history.running_file import RunningFile
 from tui.plain_text import plain_text

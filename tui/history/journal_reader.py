@@ -1,201 +1,38 @@
-"""Reads the journal's files: a month at a time, each line that fits, and the sessions in them.
+"""Reads the sessions of months from their lines, with the corrections that were made since.
 
-A sync program may have left copies beside a month's own file `2025-03.jsonl`, such as
-`2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read as well, and a line in several files counts once.
-Sessions that are listed in `trash.jsonl` were deleted and are skipped. Months that are listed in `joined.jsonl` are
-read as one, so that a workout can be merged into one of another month.
+A line in several files counts once. Deleted sessions are left out.
 """
 
-import json
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from tui.engine.model import Kind, PauseReason
 from tui.engine.summary import set_status
-from tui.files.atomic import reason
-from tui.files.places import Places
-from tui.files.reading import read_bytes
 from tui.files.shapes import filled
 from tui.history import corrections
-from tui.history.journal_format import OTHER, SHAPES, Record, parsed_time
+from tui.history.journal_files import lines_in, records_in, written_at
+from tui.history.journal_format import SHAPES, Record, parsed_time
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.plain_text import plain_lines, plain_text
 
-_COPY = r"(?:[ ._(-].*)?\.jsonl"
-_FILE = re.compile(r"([0-9]{4}-[0-9]{2})" + _COPY)
-_TRASH = re.compile("trash" + _COPY)
-_JOINED = re.compile("joined" + _COPY)
-
-LIMIT = 256 * 1024 * 1024
-"""The most bytes that are read of a month."""
-
-_TRASHED = ("deleted", "restored")
-
 _SAME_S = 0.0005
 """Workout seconds that differ by less are the same."""
-
 
 _LATER_TYPES = ("effort", "note", "ouch", "edit")
 """The types of lines that can be added after the end of a session; they have no number then."""
 
 
-class JournalFound(NamedTuple):
-    """The state of the whole journal: the numbers of its files, its lines, and the lines that do not fit.
-
-    `trouble` is a line on the first file or folder that cannot be read at all, or None.
-    """
-
-    files: int
-    lines: int
-    skipped: int
-    trouble: str | None
-
-
-def trouble(places: Places) -> str | None:
-    """Return one line if a part of the journal cannot be read, else None.
-
-    Without the list of deleted sessions, for example, these would silently be back.
-    """
-    path = places.history
-    try:
-        os.listdir(path)
-        lists = (places.history / name for name in _names(places) if _TRASH.fullmatch(name) or _JOINED.fullmatch(name))
-        for path in (*_all_files(places), *lists):
-            read_bytes(path, 0)
-    except OSError as error:
-        if not (isinstance(error, FileNotFoundError) and path == places.history):
-            return f"{plain_text(str(path))} cannot be read: {reason(error)}"
-    return None
-
-
-def look_through(places: Places) -> JournalFound:
-    """Read the whole journal and return its state, for `gluteus doctor`."""
-    paths = _all_files(places)
-    lines = [line for path in paths for line in _lines(path) if line]
-    return JournalFound(len(paths), len(lines), len(lines) - sum(1 for _ in _records(lines)), trouble(places))
-
-
-def _all_files(places: Places) -> list[Path]:
-    return [path for paths in find_months(places).values() for path in paths]
-
-
-def find_months(places: Places) -> dict[str, list[Path]]:
-    """Find the files of each month, the newest month first."""
-    months: dict[str, list[Path]] = {}
-    for name in _names(places):
-        if match := _FILE.fullmatch(name):
-            months.setdefault(match[1], []).append(places.history / name)
-    return dict(sorted(months.items(), reverse=True))
-
-
-def find_deleted(places: Places) -> dict[str, frozenset[str]]:
-    """Find the ids of the deleted sessions by their month."""
-    records = [record for record in _listed(places, _TRASH) if record["type"] in _TRASHED]
-    last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=_written_at)}
-    deleted: dict[str, set[str]] = {}
-    for (month, session), kind in last.items():
-        if kind == "deleted":
-            deleted.setdefault(month, set()).add(session)
-    return {month: frozenset(ids) for month, ids in deleted.items()}
-
-
-def find_joined(places: Places) -> list[frozenset[str]]:
-    """Find the groups of months that are read together; no two groups have a month in common."""
-    groups: list[frozenset[str]] = []
-    for record in _listed(places, _JOINED):
-        if record["type"] == "joined":
-            touched = [group for group in groups if not group.isdisjoint(record["months"])]
-            groups = [group for group in groups if group not in touched]
-            groups.append(frozenset(record["months"]).union(*touched))
-    return groups
-
-
-def _listed(places: Places, name: re.Pattern[str]) -> Iterator[Record]:
-    """Yield the lines of a list beside the months, and of its copies."""
-    for found in _names(places):
-        if name.fullmatch(found):
-            yield from _records(_lines(places.history / found))
-
-
 def read_months(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> tuple[PastSession, ...]:
-    """Read the sessions of months that belong together from their files, the newest first, without the deleted ones."""
-    found = _sessions(files, deleted)
-    return tuple(sorted(found, key=lambda session: session.started_at, reverse=True))
+    """Read the sessions of months that belong together from their files, the newest first, without the deleted ones.
 
-
-def lines_of(session: str, paths: Iterable[Path]) -> list[str]:
-    """List the lines of one session in the files of its month."""
-    return [line for line, record in _lines_of(session, paths)]
-
-
-def numbered_lines(session: str, paths: Iterable[Path]) -> list[tuple[int, str]]:
-    """List the lines of one session that were written during the workout, with their numbers."""
-    return [(record["n"], line) for line, record in _lines_of(session, paths) if "n" in record]
-
-
-def read_lines(lines: Iterable[str]) -> list[Record]:
-    """Read the content of the lines that fit."""
-    return list(_records(lines))
-
-
-def _lines_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Record]]:
-    for path in paths:
-        for line in _lines(path):
-            if session in line:
-                yield from ((line, record) for record in _records([line]) if record["session"] == session)
-
-
-def _names(places: Places) -> list[str]:
-    """List the names in the journal's folder, in order."""
-    try:
-        return sorted(os.listdir(places.history))
-    except OSError:
-        return []
-
-
-def _lines(path: Path) -> list[str]:
-    """List the lines of one file without their ends; none if it cannot be read."""
-    try:
-        return read_bytes(path, LIMIT).decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
-    except OSError:
-        return []
-
-
-def _records(lines: Iterable[str]) -> Iterator[Record]:
-    for record in _decoded([line for line in map(str.strip, lines) if line]):
-        kind = record.get("type") if isinstance(record, dict) else None
-        if isinstance(kind, str) and SHAPES.get(kind, OTHER)(record):
-            yield record
-
-
-def _decoded(lines: list[str]) -> Iterator[Any]:
-    """Yield the value of each line that is JSON. Good lines are decoded together, which takes less time."""
-    if all(line[0] == "{" and line[-1] == "}" for line in lines):
-        with suppress(ValueError, RecursionError):
-            values = json.loads(f"[{','.join(lines)}]")
-            if len(values) == len(lines):
-                yield from values
-                return
-    for line in lines:
-        with suppress(ValueError, RecursionError):
-            yield json.loads(line)
-
-
-def _sessions(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> Iterator[PastSession]:
-    """Return the sessions in the lines of months; a line that was merged in twice counts once.
-
-    A workout's own lines are numbered. Later ratings, notes and marks have no number; their time and their
+    The lines of a workout are numbered. Ratings, notes and marks that were added later have no number; their time and
     exercise identify them.
     """
     by_session: dict[str, dict[object, Record]] = {}
     month_of: dict[str, str] = {}
     for month, paths in files.items():
         for path in paths:
-            for record in _records(_lines(path)):
+            for record in records_in(lines_in(path)):
                 if record["type"] in SHAPES:
                     month_of.setdefault(record["session"], month)
                     by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
@@ -205,12 +42,13 @@ def _sessions(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) -> I
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month_of[session])) is not None:
             found[session], edits[session] = past, _edits(in_turn)
-    return _corrected(found, edits, deleted)
+    sessions = _corrected(found, edits, deleted)
+    return tuple(sorted(sessions, key=lambda session: session.started_at, reverse=True))
 
 
 def _edits(records: Iterable[Record]) -> list[Record]:
     """List the corrections that have not been taken back, the oldest first."""
-    edits = sorted((record for record in records if record["type"] == "edit"), key=_written_at)
+    edits = sorted((record for record in records if record["type"] == "edit"), key=written_at)
     undone = {edit["undo"] for edit in edits if "undo" in edit}
     return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]
 
@@ -245,7 +83,7 @@ def _corrected(
 def _merged_into(edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]) -> dict[str, str]:
     """Return the session into which each merged one goes: its first merge counts, unless it leads back to itself."""
     merges = sorted(
-        (_written_at(edit), session, edit["merge"]) for session in edits for edit in edits[session] if "merge" in edit
+        (written_at(edit), session, edit["merge"]) for session in edits for edit in edits[session] if "merge" in edit
     )
     into: dict[str, str] = {}
     for _, session, other in merges:
@@ -332,7 +170,7 @@ def _remembered_at_start(begin: Record, exercises: Iterable[str]) -> dict[str, s
 
 def _latest(records: Iterable[Record]) -> str:
     """Return the last rating, note or ouch; empty if it was cleared."""
-    in_turn = sorted(records, key=_written_at)
+    in_turn = sorted(records, key=written_at)
     if not in_turn:
         return ""
     last = in_turn[-1]
@@ -351,11 +189,6 @@ def _latest_by_exercise(records: Iterable[Record]) -> dict[str, str]:
     return {exercise: words for exercise, words in latest.items() if words}
 
 
-def _written_at(record: Record) -> float:
-    moment = parsed_time(record.get("at", ""))
-    return moment.timestamp() if moment else 0.0
-
-
 def _pauses(records: Iterable[Record]) -> Iterator[PastPause]:
     """Yield the pauses; one that was not followed by more work lasted until the last line.
 
@@ -368,19 +201,19 @@ def _pauses(records: Iterable[Record]) -> Iterator[PastPause]:
     for record in records:
         second_s = _number(record, "at_s")
         expected_at = seen_at + second_s - seen_s
-        written_at = _written_at(record) or expected_at
+        line_at = written_at(record) or expected_at
         if begun is None and record["type"] in ("pause", "resume"):
             begun = record
             is_late = record["type"] == "resume" or record.get("reason") in (PauseReason.SLEPT, PauseReason.STOPPED)
-            begun_at = min(expected_at, written_at) if is_late else written_at
+            begun_at = min(expected_at, line_at) if is_late else line_at
         if begun is not None and record["type"] in ("resume", "end"):
-            seconds = max(0.0, round(written_at - begun_at, 3))
+            seconds = max(0.0, round(line_at - begun_at, 3))
             why = _text(begun, "reason") or PauseReason.STOPPED
             yield PastPause(round(_number(begun, "at_s") + paused_s, 3), seconds, why)
             paused_s += seconds
             begun = None
         if record["type"] == "begin" or "at_s" in record:
-            seen_at, seen_s = written_at, second_s
+            seen_at, seen_s = line_at, second_s
 
 
 def _sets(work: Iterable[Record], pauses: Sequence[PastPause]) -> Iterator[PastSet]:

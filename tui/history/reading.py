@@ -21,7 +21,8 @@ from tui.files.places import Places
 from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, streak
 from tui.history.index import MonthIndex, with_index
-from tui.history.journal_reader import find_deleted, find_joined, find_months, read_months
+from tui.history.journal_files import find_deleted, find_joined, find_months
+from tui.history.journal_reader import read_months
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, merged, since_ouch
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done

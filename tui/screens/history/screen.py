@@ -22,7 +22,7 @@ from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import counts, day_of
-from tui.history.journal_reader import trouble
+from tui.history.journal_files import trouble
 from tui.history.reading import ReadSoFar
 from tui.history.running_file import running_sessions
 from tui.past_sessions import PastSession
