@@ -205,7 +205,7 @@ async def test_classes_are_taken_in_one_pass(monkeypatch: pytest.MonkeyPatch) ->
     async with app.run_test():
         screen = app.screen
         assert isinstance(screen, Late)
-        monkeypatch.setattr(screen, "update_node_styles", lambda: passes.append(None))
+        monkeypatch.setattr(app.stylesheet, "update_nodes", lambda nodes, animate: passes.append(None))
         screen.take_classes({"-a": True, "-b": True, "-c": False})
         screen.take_classes({"-a": True, "-b": True, "-c": False})
         assert screen.has_class("-a", "-b")

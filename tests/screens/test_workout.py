@@ -6,11 +6,13 @@ A workout takes a while to start: a test follows one through several things, in 
 import asyncio
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from random import Random
 
 import pytest
 from rich.cells import cell_len
 from textual.app import App
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.geometry import Region
 
 from tests.bundled_catalog import bundled_routine
@@ -30,7 +32,7 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S, WorkoutScreen
-from tui.screens.workout.stage import Stage
+from tui.screens.workout.stage import Layout, Stage
 from tui.screens.workout.text_lines import next_line
 from tui.screens.workout.view import Coming
 from tui.terminal.safe_terminal import WriteGate
@@ -512,6 +514,23 @@ async def test_texts_of_a_file_are_shown_literally() -> None:
         await rig.resize(120, 40)
         await rig.go(4)
         assert rig.text.count(NASTY) >= 2
+
+
+async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of_no_others() -> None:
+    random = Random(3)
+    classes = [*Layout, "-upright", "-tight", "-figure", "-drawn", "-counted", "-open", "-between", "-plain", "-zoom"]
+    async with workout() as rig:
+        screen, stylesheet = rig.screen, rig.app.stylesheet
+        nodes = [*screen.walk_children(with_self=True)]
+        for _ in range(20):
+            screen.take_classes({name: random.random() < 0.5 for name in random.sample(classes, 3)})
+            taken = [dict(node.styles.base.get_rules()) for node in nodes]
+            stylesheet.update_nodes(nodes)
+            assert [dict(node.styles.base.get_rules()) for node in nodes] == taken
+        passed: list[DOMNode] = []
+        stylesheet.update_nodes = lambda nodes, animate=False: passed.extend(nodes)  # type: ignore[method-assign]
+        screen.take_classes({"-between": not screen.has_class("-between")})
+        assert passed == [screen, screen.query_one("#cue")]  # a screen has parts with styles of their own
 
 
 @pytest.mark.parametrize(

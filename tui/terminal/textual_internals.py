@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from asyncio import TimerHandle, get_running_loop
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TextIO
 
@@ -335,15 +335,25 @@ class SettledScreen(Screen[ScreenResultType]):
             act()
 
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
-        """Set or remove each class, with one pass over the styles of all widgets, if anything changes at all.
+        """Set or remove each class, with one pass over the styles of the widgets that it concerns.
 
         Before the screen is mounted no style has been applied yet.
         """
         before = self.classes
         for name, is_on in wanted.items():
             self.set_class(is_on, name, update=False)
-        if self.classes != before and self.is_mounted:
-            self.update_node_styles()
+        if (changed := self.classes ^ before) and self.is_mounted:
+            self.app.stylesheet.update_nodes(self._concerned(changed), animate=True)
+
+    def _concerned(self, changed: Collection[str]) -> Iterator[DOMNode]:
+        """Yield the widgets that the rules with one of these classes are about; Textual would take all of them."""
+        names = set[str]()
+        for rule in self.app.stylesheet.rules:
+            if any(part.name in changed for selectors in rule.selector_set for part in selectors.selectors):
+                names |= rule.selector_names
+        for node in self.walk_children(with_self=True):
+            if names & node._selector_names or node._get_component_classes():
+                yield node
 
     def render(self) -> Any:
         """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
