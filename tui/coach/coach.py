@@ -40,8 +40,7 @@ class Coach:
     def __init__(self, session: Session) -> None:
         """Begin with a session that has not begun."""
         self.session = session
-        self._words_a_minute = session.coaching.words_a_minute
-        self._track = CueTrack(self._words_a_minute, self._opening())
+        self._track = CueTrack(session.coaching.words_a_minute, self._opening())
         self._cut = 0
         self._is_running = False
         self._track.enter(self._scene())
