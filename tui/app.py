@@ -10,12 +10,12 @@ from asyncio import to_thread
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import work
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import InputEvent, Paste
 from textual.filter import LineFilter
@@ -74,13 +74,13 @@ class GluteusApp(App[None]):
     TITLE = "Gluteus"
     ALLOW_SELECT = False  # ctrl+c leaves, so nothing selected could be copied
     ENABLE_COMMAND_PALETTE = False  # `action_command_palette` opens our own
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(Where.EVERYWHERE),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-normal"), (110, "-wide"), (170, "-huge")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-medium"), (34, "-high")]
 
     def __init__(
         self, user: UserData, *, start: WorkoutRequest | None = None, player: Player | None = None,

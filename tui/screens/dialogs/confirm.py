@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -16,7 +13,7 @@ from tui.screens.dialogs.dialog import Dialog
 class ConfirmScreen(Dialog[bool]):
     """Returns True if the user agrees."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("y", "do", "do it"),
         ("n", "back", "leave it"),
         ("left", "app.focus_previous", ""),

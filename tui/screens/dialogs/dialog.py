@@ -9,7 +9,6 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -37,7 +36,7 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
     """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or remembered."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PAGE)]
+    BINDINGS = [*bindings(Where.PAGE)]
     AUTO_FOCUS = "*"
     BACK: ClassVar[str] = "back"
     """What escape does, in a word or two: it is shown in the lower edge of the box."""

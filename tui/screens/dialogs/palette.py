@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events, on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
@@ -53,7 +52,7 @@ class PaletteEntry(NamedTuple):
 class PaletteScreen(Dialog[PaletteEntry]):
     """Its answer is the entry that was taken."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(key, f"move('{name}')", "") for key, name in MOVES]
+    BINDINGS = [(key, f"move('{name}')", "") for key, name in MOVES]
     AUTO_FOCUS = "Input"
 
     def __init__(self, heading: str, entries: Sequence[PaletteEntry], end_preview: Callable[[], object]) -> None:

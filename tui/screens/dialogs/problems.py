@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -21,7 +19,7 @@ class ProblemsScreen(Dialog[bool]):
     """Returns True if the user wants to edit the file."""
 
     AUTO_FOCUS = "#edit"
-    BINDINGS: ClassVar[list[BindingType]] = [("e,E", "edit", "edit")]
+    BINDINGS = [("e,E", "edit", "edit")]
 
     def __init__(self, name: str, problems: Sequence[Located], again: bool = False) -> None:
         """`name` is the file's; `again`: it has just been edited."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -26,7 +24,7 @@ class ResumeScreen(AnswersScreen[ResumeAnswer]):
     """Its answer is what to do; None leaves the workout for later, in the menu."""
 
     BACK = "later"
-    BINDINGS: ClassVar[list[BindingType]] = keys(ResumeAnswer)
+    BINDINGS = keys(ResumeAnswer)
 
     def __init__(self, title: str, where: str, asked: str = "") -> None:
         """Ask about the routine `title`; `where` names its start and its place.

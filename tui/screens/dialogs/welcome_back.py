@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -23,7 +21,7 @@ WORDS = {Reply.YES: ("Ease back", "from now on"), Reply.NO: ("As before", "nothi
 class WelcomeBackScreen(AnswersScreen[Reply]):
     """Its answer is for all that is proposed; None, for escape, starts nothing and remembers nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys(WORDS)
+    BINDINGS = keys(WORDS)
 
     def __init__(self, proposed: Sequence[tuple[str, Proposal]]) -> None:
         """Show `proposed`: the name of each exercise and the proposal for it."""

@@ -9,11 +9,11 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -58,8 +58,8 @@ class EditorScreen(SettledScreen[None]):
     """Saves only when asked to. Unsaved text is kept in a draft file until it is saved or given up."""
 
     CSS_PATH = "editor.tcss"
-    WHERE: ClassVar[Where] = Where.EDITOR
-    BINDINGS: ClassVar[list[BindingType]] = [
+    WHERE = Where.EDITOR
+    BINDINGS = [
         *bindings(Where.EDITOR),
         Binding("escape", "back", "", priority=True),  # the text would take it to leave its field
     ]
@@ -329,7 +329,7 @@ class LeaveEditorScreen(Dialog[Leave]):
 
     BACK = "keep editing"
     AUTO_FOCUS = "#save"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("s", "take('save')", "save"),
         ("d", "take('drop')", "do not save"),
         ("left", "app.focus_previous", ""),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -72,7 +72,7 @@ class CorrectScreen(Dialog[list[Correction]]):
     """Its answer is the corrections; escape changes nothing."""
 
     BACK = "change nothing"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("left", "change(-1)", ""),
         ("right", "change(1)", ""),
         ("backspace", "unknown", ""),

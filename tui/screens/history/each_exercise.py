@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -36,7 +34,7 @@ HURT = ("! hurt", "bold $warning")
 class EachExerciseScreen(Dialog[None]):
     """Each answer is saved at once; the same key again clears it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, _, action in _KEYS]
+    BINDINGS = [(key, action, "") for key, _, action in _KEYS]
 
     def __init__(self, heading: str, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
         """`past` has sets; `wall` dates the answers, and `changed` is called after each."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
@@ -59,9 +56,9 @@ class CoursePlot(Widget):
 class ProgressScreen(Page):
     """Opened from the history, with the sessions that it shows."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
-    WHERE: ClassVar[Where] = Where.PROGRESS
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PROGRESS)]
+    CSS_PATH = [PAGE_STYLE, "history.tcss"]
+    WHERE = Where.PROGRESS
+    BINDINGS = [*bindings(Where.PROGRESS)]
     HEADING = "Progress"
 
     def __init__(self, sessions: Sequence[PastSession], today: date) -> None:

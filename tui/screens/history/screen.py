@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from datetime import date
 from functools import partial
-from typing import ClassVar
 
 from textual import events, on, work
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -74,9 +71,9 @@ NEED_ONE = ("open", "delete", "progress")
 class HistoryScreen(Page):
     """One line for each session, below their totals. The journal is read in the background."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
-    WHERE: ClassVar[Where] = Where.HISTORY
-    BINDINGS: ClassVar[list[BindingType]] = [
+    CSS_PATH = [PAGE_STYLE, "history.tcss"]
+    WHERE = Where.HISTORY
+    BINDINGS = [
         *bindings(Where.HISTORY),
         ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
         ("down", "move(1)", ""),

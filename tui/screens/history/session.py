@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -37,9 +34,9 @@ DONE = 18
 class SessionScreen(Page):
     """Opened from the list of the history."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "history.tcss"]
-    WHERE: ClassVar[Where] = Where.SESSION
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SESSION)]
+    CSS_PATH = [PAGE_STYLE, "history.tcss"]
+    WHERE = Where.SESSION
+    BINDINGS = [*bindings(Where.SESSION)]
 
     def __init__(self, past: PastSession, places: Places, wall: Wall, changed: Changed) -> None:
         """Show a past session; `wall` dates changes, and `changed` is called after each."""

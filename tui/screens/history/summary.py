@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -39,9 +36,9 @@ TALL_ROWS = 30
 class SummaryScreen(Page):
     """Shown after the last set, and after leaving before it."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "summary.tcss"]
-    WHERE: ClassVar[Where] = Where.SUMMARY
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SUMMARY)]
+    CSS_PATH = [PAGE_STYLE, "summary.tcss"]
+    WHERE = Where.SUMMARY
+    BINDINGS = [*bindings(Where.SUMMARY)]
 
     def __init__(
         self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False,

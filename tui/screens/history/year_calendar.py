@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -21,7 +19,7 @@ from tui.widgets.fitted import Fitted
 class YearCalendar(Static, can_focus=True):
     """Arrows or a click move the cursor; enter or a second click opens the day."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("left", "move(-7)", ""), ("right", "move(7)", ""), ("up", "move(-1)", ""), ("down", "move(1)", ""),
         ("enter,space", "open", ""),
     ]  # fmt: skip

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -76,8 +74,8 @@ class LadderPanes(Container):
 class LaddersScreen(Dialog[None]):
     """Shows ladders; taking a progression remembers it from now on."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "ladders.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [("plus", "dose(1)", "more"), ("minus", "dose(-1)", "less")]
+    CSS_PATH = [DIALOG_STYLE, "ladders.tcss"]
+    BINDINGS = [("plus", "dose(1)", "more"), ("minus", "dose(-1)", "less")]
 
     def __init__(
         self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]], clock: Callable[[], float]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -63,8 +60,8 @@ class SwapPanes(Container):
 class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     """Its answer is the chosen progression or exercise, and the scope."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_STYLE, "swap.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LADDER)]
+    CSS_PATH = [DIALOG_STYLE, "swap.tcss"]
+    BINDINGS = [*bindings(Where.LADDER)]
 
     def __init__(
         self, exercise: str, steps: Sequence[LadderStep], foresee: Callable[[LadderStep, Scope], str] | None = None, *,

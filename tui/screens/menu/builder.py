@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
@@ -101,7 +99,7 @@ class Built(NamedTuple):
 class BuilderRows(ChoiceList):
     """The rows: space picks, the arrows change, enter starts."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("space", "screen.pick", ""), ("left", "screen.less", ""), ("right", "screen.more", ""),
         ("enter", "screen.start", ""),
     ]  # fmt: skip
@@ -110,9 +108,9 @@ class BuilderRows(ChoiceList):
 class BuilderScreen(Page):
     """A workout for now, without a file."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [PAGE_STYLE, "builder.tcss"]
-    WHERE: ClassVar[Where] = Where.BUILDER
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.BUILDER)]
+    CSS_PATH = [PAGE_STYLE, "builder.tcss"]
+    WHERE = Where.BUILDER
+    BINDINGS = [*bindings(Where.BUILDER)]
     AUTO_FOCUS = "BuilderRows"
 
     def __init__(

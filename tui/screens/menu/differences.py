@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -28,8 +26,8 @@ class DifferencesScreen(Page):
     """The lines that differ, with `-` before those of the bundled file and `+` before the user's."""
 
     CSS_PATH = PAGE_STYLE
-    WHERE: ClassVar[Where] = Where.DIFFERENCES
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.DIFFERENCES)]
+    WHERE = Where.DIFFERENCES
+    BINDINGS = [*bindings(Where.DIFFERENCES)]
     AUTO_FOCUS = "ReadingPane"
 
     def __init__(self, path: Path, discard: Callable[[Path], None]) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
@@ -34,7 +33,7 @@ T = TypeVar("T")
 class NewScreen(Dialog[tuple[str, Starter]]):
     """Its answer is a title and the choices."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("down", "app.focus_next", "")]
+    BINDINGS = [("down", "app.focus_next", "")]
 
     def __init__(self, exercises: Mapping[str, Exercise]) -> None:
         """Show these exercises; those that are usual at the place are chosen at first."""

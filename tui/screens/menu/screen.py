@@ -5,11 +5,10 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -76,8 +75,8 @@ class MenuScreen(SettledScreen[None]):
     """The screen that the program opens with."""
 
     CSS_PATH = "menu.tcss"
-    WHERE: ClassVar[Where] = Where.MENU
-    BINDINGS: ClassVar[list[BindingType]] = [
+    WHERE = Where.MENU
+    BINDINGS = [
         *bindings(Where.MENU),
         ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
         ("down", "move(1)", ""),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -29,7 +27,7 @@ MEANINGS = {STANDING: "not lying, not sitting", QUIET: "no sound, and no jumping
 class Rows(ChoiceList):
     """The rows; space changes the one under the cursor, and enter takes all of them as they are."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         ("space", "screen.turn(1)", ""),
         ("right", "screen.turn(1)", ""),
         ("left", "screen.turn(-1)", ""),
@@ -45,7 +43,7 @@ class Rows(ChoiceList):
 class TodayScreen(Dialog[Conditions]):
     """Its answer is the conditions of today."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(str(number), f"turn_row({number})", "") for number in range(1, 10)]
+    BINDINGS = [(str(number), f"turn_row({number})", "") for number in range(1, 10)]
 
     def __init__(self, things: Sequence[str], now: Conditions) -> None:
         """`things` are those that routines need; `now` is what to begin with."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -47,7 +44,7 @@ class FirstWorkoutScreen(Dialog[bool]):
     A list, as that is read in half the time of a paragraph.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter", "continue", "start"), ("space", "continue", "")]
+    BINDINGS = [("enter", "continue", "start"), ("space", "continue", "")]
 
     def __init__(self) -> None:
         """Take the heading."""

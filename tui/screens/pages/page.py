@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.types import CSSPathType
@@ -30,7 +29,7 @@ class Page(SettledScreen[None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = PAGE_STYLE
     WHERE: ClassVar[Where] = Where.PAGE
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PAGE)]
+    BINDINGS = [*bindings(Where.PAGE)]
     HEADING = ""
 
     def compose(self) -> ComposeResult:

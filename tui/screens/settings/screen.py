@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -27,8 +26,8 @@ FIRST = "audio.volume"
 class SettingsScreen(Page):
     """Every setting, in groups, with its meaning below the list."""
 
-    WHERE: ClassVar[Where] = Where.SETTINGS
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SETTINGS)]
+    WHERE = Where.SETTINGS
+    BINDINGS = [*bindings(Where.SETTINGS)]
     HEADING = "Settings"
 
     def __init__(self, user: UserData, change: Callable[[str, object], None], first: str = FIRST) -> None:

@@ -77,7 +77,7 @@ class WorkoutScreen(SettledScreen[None]):
     CSS_PATH = "workout.tcss"
     WHERE: ClassVar[Where] = Where.WORKOUT
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.WORKOUT)]
-    HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012 - Textual's own; the layouts here look at both sizes
+    HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []
 
     def __init__(
         self, conductor: Conductor, clocks: Clocks, change: Callable[[str, object], None], *,
