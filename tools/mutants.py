@@ -27,6 +27,7 @@ TIMEOUT_S = 600.0
 TESTS = {
     "cli/start.py": "safety",
     "engine/choices.py": "safety",
+    "engine/swaps.py": "safety",
     "engine/posture.py": "posture safety",
     "coach/fitting.py": "fitting opening",
     "coach/announcement.py": "fitting known safety script script_edits script_in_work shorten",
@@ -86,8 +87,8 @@ CHANGES = (
     ("routines/exercises/squat.toml", ", and only without pain", ""),
     ("cli/start.py", "(*((WHEN_NOT_TO,) if is_new else ()), *lines", "(*lines"),
     ("engine/choices.py", "if set_.pinned else choices", "if False else choices"),
-    ("engine/choices.py", "!= swap.exercise or own_set(routine, slot).pinned", "!= swap.exercise"),
-    ("engine/choices.py", "    if own_set(routine, swap.slot).pinned:", "    if False:"),
+    ("engine/swaps.py", "!= swap.exercise or own_set(routine, slot).pinned", "!= swap.exercise"),
+    ("engine/swaps.py", "    if own_set(routine, swap.slot).pinned:", "    if False:"),
     ("coach/announcement.py", "Rank.STEP + 1 / (at + 2)", "Rank.STEP"),
     ("coach/announcement.py", "is not None or plan.explain is Explain.NOTHING:", "is not None:"),
     ("coach/script.py", "scene.gap == (rest,)", "scene.gap"),

@@ -39,7 +39,6 @@ from itertools import chain, islice
 from typing import assert_never
 
 from tui.engine import commands, events
-from tui.engine.choices import BeforeChange, choose, is_for
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
@@ -52,6 +51,7 @@ from tui.engine.planner import GapLength, Planner
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.revision import continues, kept_choices
 from tui.engine.stages import is_cut_off
+from tui.engine.swaps import BeforeChange, choose, is_for
 from tui.routine.model import Mode, Routine
 
 Events = tuple[Event, ...]
