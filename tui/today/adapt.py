@@ -50,15 +50,15 @@ def adapt(
         thing = min(lacking)
         return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
     swapper = _Swapper(routine, library, choices, conditions)
-    done, notes = swapper.done()
-    choices = choices._replace(today=swapper.asked())
-    if done is not None and conditions.for_s is not None:
-        done, shortened = shorten(done, choices, coaching, conditions.for_s, gap_length)
+    adapted, notes = swapper.adapted()
+    choices = choices._replace(today=swapper.possible_today())
+    if adapted is not None and conditions.for_s is not None:
+        adapted, shortened = shorten(adapted, choices, coaching, conditions.for_s, gap_length)
         notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
-    if done is not None and (notes or said & conditions.without):
-        done = done._replace(needs=_needs(routine, done, choices))
-    return Adapted(done, choices, notes)
+    if adapted is not None and (notes or said & conditions.without):
+        adapted = adapted._replace(needs=_needs(routine, adapted, choices))
+    return Adapted(adapted, choices, notes)
 
 
 class _Swapper:
@@ -73,7 +73,7 @@ class _Swapper:
         self._own = routine
         self._things = frozenset(need.casefold() for need in routine.needs)
 
-    def done(self) -> tuple[Routine | None, tuple[str, ...]]:
+    def adapted(self) -> tuple[Routine | None, tuple[str, ...]]:
         """Return the routine with sets swapped or dropped, or None if none is left, and the notes."""
         blocks = [block._replace(sets=tuple(self._sets(block))) for block in self._own.blocks]
         if not self._notes:
@@ -84,7 +84,7 @@ class _Swapper:
         can_be_done = bool(kept) and not problems(adapted)
         return adapted if can_be_done else None, tuple(self._notes)
 
-    def asked(self) -> Mapping[str, str]:
+    def possible_today(self) -> Mapping[str, str]:
         """Return the progressions asked for today that can be done."""
         exercises, first = self._routine.exercises, self._own.blocks[0]
         return {
@@ -124,9 +124,9 @@ class _Swapper:
         """
         similar = most_similar(plan.exercise, self._routine.exercises.values())
         sets = (one for other in similar if (one := self._in_its_place(block, set_, plan, other)) is not None)
-        return min(sets, key=lambda one: self._farther(block, one, plan), default=None)
+        return min(sets, key=lambda one: self._drawbacks(block, one, plan), default=None)
 
-    def _farther(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
+    def _drawbacks(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
         """Check whether the set needs further kit, goes down to the floor, and is louder than `plan`."""
         other = self._plan(block, set_, self._at(set_))
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
@@ -137,21 +137,17 @@ class _Swapper:
 
         Reasons are today's limits, an interval that is too short, and a dose in reps for an exercise without reps.
         """
-        made = in_place_of(set_, plan, other)
-        step: Progression | None = self._at(made)
-        if not self._can(self._plan(block, made, step)):
-            step = self._nearest(block, made, step, harder=False)
+        replacement = in_place_of(set_, plan, other)
+        step: Progression | None = self._at(replacement)
+        if not self._can(self._plan(block, replacement, step)):
+            step = self._nearest(block, replacement, step, harder=False)
             if step is None:
                 return None
-            made = made._replace(progression=step.id)
-        if not is_dose_of_its_kind(self._plan(block, made, step)):
-            return None
-        return made if self._fits_interval(block, made) else None
-
-    def _fits_interval(self, block: Block, set_: Set) -> bool:
-        """Check whether the set fits an EMOM's interval at every progression, as it can be swapped later."""
-        steps = self._routine.exercises[set_.exercise].progressions or (None,)
-        return all(fits_interval(block, self._plan(block, set_, step)) for step in steps)
+            replacement = replacement._replace(progression=step.id)
+        # The user may swap it later, so it has to fit at every progression.
+        plans = (self._plan(block, replacement, any_step) for any_step in other.progressions or (None,))
+        fits = all(fits_interval(block, any_plan) for any_plan in plans)
+        return replacement if fits and is_dose_of_its_kind(self._plan(block, replacement, step)) else None
 
     def _at(self, set_: Set) -> Progression | None:
         return progression_of_set(self._routine, set_, self._choices)
