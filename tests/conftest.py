@@ -6,15 +6,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from compileall import compile_dir
+from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import BuiltinImporter, FrozenImporter, PathFinder
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
 import textual.constants
+
+gc.disable()  # until the tests are collected: all that is loaded for them stays until the end
 
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
@@ -27,7 +29,8 @@ if sys.dont_write_bytecode:  # Then each child process would compile the program
     sys.dont_write_bytecode = False
     os.environ.update(PYTHONDONTWRITEBYTECODE="")
 
-NUMBER = count()
+FOLDERS = list[tuple[Path, int | None]]()
+"""The folders of the tests so far, and when each was made."""
 
 
 def _set_up_hypothesis() -> None:
@@ -64,9 +67,9 @@ def pytest_xdist_setupnodes() -> None:
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector away from the modules and tests that stay until the end: a tenth of the CPU."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_sessionfinish() -> None:
@@ -77,10 +80,19 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture
 def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return this test's own folder: a plain one, which costs less than that of pytest."""
-    path = tmp_path_factory.getbasetemp() / f"home-{next(NUMBER)}"
-    path.mkdir()
-    return path
+    """Return an empty folder, which costs less than that of pytest; the last one, if nothing was ever put into it."""
+    if not FOLDERS or _changed_at(FOLDERS[-1][0]) != FOLDERS[-1][1]:
+        path = tmp_path_factory.getbasetemp() / f"home-{len(FOLDERS)}"
+        path.mkdir()
+        FOLDERS.append((path, _changed_at(path)))
+    return FOLDERS[-1][0]
+
+
+def _changed_at(folder: Path) -> int | None:
+    """Return when something was last put into a folder or taken out, or None if it is gone."""
+    with suppress(OSError):
+        return folder.stat().st_mtime_ns
+    return None
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -54,6 +54,27 @@ def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
     return _identity(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
 
 
+def _routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
+    """Return what a routine is made of: not the exercises that its file does not name."""
+    return id(data), id_, tuple((text, id(exercises[text])) for text in _texts(data) if text in exercises)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in the data of a file."""
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _texts(each)
+
+
+def _read_routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
+    found = _read_routine_once(data, id_, exercises)
+    return read_routine(data, id_, exercises) if found[1] else found  # a problem may name an exercise that is like it
+
+
+_read_routine_once = _once(read_routine, _routine)
+
+
 def _read_sound(path: Path) -> array[int]:
     return _read_bundled_sound(path) if path.parent == bundled("sounds") else read_sound(path)
 
@@ -84,9 +105,7 @@ def _parts(text: str) -> tuple[object, ...]:
 
 def remember() -> None:
     """Let these functions remember what they have returned."""
-    vars(catalog).update(
-        parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_once(read_routine)
-    )
+    vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_read_routine)
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
     vars(sound_files).update(read_sound=_read_sound)
     vars(limits).update(problems=_once(limits.problems))
