@@ -36,7 +36,7 @@ class BellPlayer:
         """Do nothing: a bell has no voice."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Replace everything that remains by `items`."""
         with self._changed:
             self._queue.replace(item for item in items if item.sound is not None)
             if items and self._thread is None and not self._closed:

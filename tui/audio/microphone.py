@@ -89,7 +89,7 @@ class Listening:
         self._begins: list[float] = []
 
     def take(self, data: bytes) -> None:
-        """`data` has just been handed over."""
+        """Add `data`, which the device has just handed over."""
         if len(self.samples) < LONGEST_S * RATE:
             self.samples.frombytes(data)
             self._begins.append(self._clock() - len(self.samples) / RATE)

@@ -61,7 +61,7 @@ class _Playing:
 
 
 def limit(value: int) -> int:
-    """`value`, bent smoothly above CEILING so that it never passes full scale."""
+    """Return `value`, compressed smoothly above CEILING so that it never passes full scale."""
     if -CEILING <= value <= CEILING:
         return value
     bent = CEILING + _ROOM * (1 - math.exp((CEILING - abs(value)) / _ROOM))

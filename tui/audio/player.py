@@ -46,7 +46,7 @@ class Player(Protocol):
         """Have these phrases ready to be said, the first of them first."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Replace everything that remains by `items`."""
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""

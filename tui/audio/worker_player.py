@@ -88,7 +88,7 @@ class WorkerPlayer:
         self._wish("phrases", {"phrases": list(phrases)})
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Replace everything that remains by `items`."""
         with self._changed:
             self._items = items
             if self._bell_rings:

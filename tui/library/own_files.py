@@ -136,7 +136,8 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
     draft = (folder / EXERCISES if own.parent.name == EXERCISES else folder) / own.name
     original, stays = copied(path).encode(), False
     if not os.path.lexists(draft):
-        _write(draft, original)
+        write_atomic(draft, original)
+        _write_schema(draft.parent)
     try:
         edit(draft)
     except ReturnedAtOnce:
@@ -231,12 +232,6 @@ def _titled(text: str, title: str, key: str = "title") -> str:
         title = title.replace("-", " ")
     document[key] = title[:1].upper() + title[1:]
     return document.as_string()
-
-
-def _write(path: Path, text: bytes) -> None:
-    """Write a file, and into its folder the schema that its first line names."""
-    write_atomic(path, text)
-    _write_schema(path.parent)
 
 
 def _write_schema(folder: Path) -> None:

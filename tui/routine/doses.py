@@ -22,7 +22,7 @@ def dose(plan: Plan) -> str:
     return f"{much}{side}, {plan.weight}" if plan.weight else much + side
 
 
-def doses(exercise: Exercise, routine: Routine | None = None) -> dict[str, str]:
+def doses(exercise: Exercise, routine: Routine | None) -> dict[str, str]:
     """Return the dose of each progression by id: that of the exercise's first set in `routine`, else its own."""
     places = ((block, set_) for block in (routine.blocks if routine else ()) for set_ in block.sets)
     own = Set(exercise=exercise.id)

@@ -79,7 +79,7 @@ class BufferOutput:
         return self
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains. A buffer with a sound that is no longer wanted is cut off."""
+        """Replace everything that remains by `items`. A buffer with a sound that is no longer wanted is cut off."""
         now = self._clock()
         with self._changed:
             self._known_at = now

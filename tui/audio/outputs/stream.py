@@ -28,7 +28,7 @@ class Stream:
         self._failed = False
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """`items` replace everything that remains."""
+        """Replace everything that remains by `items`."""
         with self._lock:
             self._mixer.replace(items, known_at=time.monotonic())
 

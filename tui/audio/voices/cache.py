@@ -89,7 +89,7 @@ def _check(samples: bytes) -> bytes:
 
 
 def _swapped(samples: array[int]) -> array[int]:
-    """`samples` from the machine's byte order to that of the files, or back."""
+    """Convert `samples` from the machine's byte order to that of the files, or back."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples

@@ -23,7 +23,7 @@ LOUD_PART = 0.3
 """The loudest part of a phrase's pieces, by which it is levelled."""
 PIECE_S = 0.025
 KNEE = CEILING // 2
-"""Peaks above this are bent, so that none passes CEILING."""
+"""Peaks above this are compressed, so that none passes CEILING."""
 MOST_GAIN = 8.0
 SILENT = 0.0025
 """A piece with less than this part of their power, 26 dB below them, is a pause and stays as it is."""
@@ -41,7 +41,7 @@ def ready(samples: Sequence[int], rate: int) -> array[int]:
 
 
 def trimmed(samples: Sequence[int], rate: int) -> Sequence[int]:
-    """`samples` without the silence before and after."""
+    """Return `samples` without the silence before and after."""
     peak = max(max(samples), -min(samples)) if samples else 0
     if peak == 0:
         return ()
@@ -53,7 +53,7 @@ def trimmed(samples: Sequence[int], rate: int) -> Sequence[int]:
 
 
 def levelled(samples: Sequence[int], rate: int) -> array[int]:
-    """`samples` with their loud parts at LOUD, the softer ones raised towards them, and no peak above CEILING."""
+    """Return `samples` with their loud parts at LOUD, softer ones raised, and no peak above CEILING."""
     piece = max(1, round(PIECE_S * rate))
     starts = range(0, max(1, len(samples) - piece + 1), piece)
     parts = [samples[start : start + piece] for start in starts]
@@ -86,7 +86,7 @@ def _with_gains(samples: Sequence[int], gains: Sequence[float], piece: int) -> I
 
 
 def _bent(value: float) -> int:
-    """`value`, drawn in beyond KNEE so that it never passes CEILING."""
+    """Return `value`, compressed beyond KNEE so that it never passes CEILING."""
     if -KNEE <= value <= KNEE:
         return round(value)
     room = CEILING - KNEE
@@ -94,7 +94,7 @@ def _bent(value: float) -> int:
 
 
 def resampled(samples: Sequence[int], rate: int) -> array[int]:
-    """`samples` at RATE, along cubic curves through them.
+    """Return `samples` at RATE, along cubic curves through them.
 
     The places between two samples repeat: each of them is computed for the whole phrase at once.
     """
