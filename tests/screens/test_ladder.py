@@ -55,8 +55,8 @@ def bridge(progression: str, worked_s: float) -> PastSet:
     return done_set(work(worked_s), exercise="reverse-bridge", progression=progression)
 
 
-def ladder_screen() -> LadderScreen:
-    return LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"))
+def ladder_screen(foresee: Callable[[LadderStep, Scope], str] | None = None) -> LadderScreen:
+    return LadderScreen().offer("Reverse bridge", own_ladder(LADDER, "staggered"), foresee)
 
 
 def taken_of(answer: Any) -> tuple[str, Scope] | None:
@@ -147,7 +147,7 @@ async def how_to_shows_steps_caution_and_sources(pilot: Pilot[None]) -> None:
 
 @pytest.mark.parametrize("size", sizes((40, 12), (120, 40), (80, 24), (60, 20)), ids=str)
 async def test_the_effect_of_a_swap_and_its_caution_are_shown_from_the_first_frame_on(size: tuple[int, int]) -> None:
-    app = Opened(lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"))
+    app = Opened(lambda _: ladder_screen(lambda *_: "12:40 → 13:20"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         shown = " ".join(text_of(app).split())
@@ -199,7 +199,7 @@ async def test_the_ladders_of_everything_begin_with_a_name_and_show_whole_ones_i
 
 
 DIALOGS: list[Callable[[], Screen[Any]]] = [
-    lambda: LadderScreen(NASTY, [LadderStep(NASTY, NASTY, NASTY, True)]),
+    lambda: LadderScreen().offer(NASTY, [LadderStep(NASTY, NASTY, NASTY, True)]),
     lambda: ProblemsScreen(NASTY, broken().problems * 5),
     lambda: AskScreen(NASTY, NASTY, str, NASTY),
     lambda: LeaveScreen(quitting=True),

@@ -85,7 +85,9 @@ PAGES: dict[str, Make] = {
     "ladders": lambda app: LaddersScreen(
         "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
     ),
-    "ladder": lambda _: LadderScreen("Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"),
+    "ladder": lambda _: LadderScreen().offer(
+        "Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"
+    ),
 }
 DIALOGS: dict[str, Make] = {
     "leave": lambda _: LeaveScreen(),

@@ -283,7 +283,9 @@ class SettledScreen(Screen[ScreenResultType]):
         """Nothing is shown at first."""
         super().__init__()
         self._compositor = NarrowCompositor()
-        self._opens, self._turn = True, 0
+        self._opens, self._comes, self._turn = True, True, 0
+        self._styled_for: int | None = None
+        """The number of the theme for which all styles were applied last, as Textual counts them."""
         self._next_turn: TimerHandle | None = None
         self._waiting: list[Callable[[], object]] = []
 
@@ -293,15 +295,54 @@ class SettledScreen(Screen[ScreenResultType]):
 
     async def _compose(self) -> None:
         """Take the classes of the window's size before a style is applied: a later change is another pass."""
-        size = self.app.size
+        self._take_window(self.app.size)
+        await super()._compose()
+
+    def _take_window(self, size: Size) -> None:
+        """Take all classes of a size, those of Textual's breakpoints as well."""
         across = self.app.HORIZONTAL_BREAKPOINTS if self.HORIZONTAL_BREAKPOINTS is None else self.HORIZONTAL_BREAKPOINTS
         down = self.app.VERTICAL_BREAKPOINTS if self.VERTICAL_BREAKPOINTS is None else self.VERTICAL_BREAKPOINTS
         names = (
             self._get_breakpoint_classes(size.width, across or []),
             self._get_breakpoint_classes(size.height, down or []),
         )
-        self.take_classes({**dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
-        await super()._compose()
+        others = dict.fromkeys((name for _, name in (*(across or []), *(down or []))), False)
+        self.take_classes({**others, **dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add none of Textual's own widgets: nothing has a tooltip, and notices have a line of their own."""
+
+    def make_ready(self) -> None:
+        """Mount, lay out and render this screen, which is installed and not shown, so that it opens at once."""
+        if not self.is_running:
+            self.app._load_screen_css(self)
+            self.app._register(self.app, self)
+            self._styled_for = self.app._css_update_count
+        self._layout_required = True
+        self.call_later(self._lay_out_unseen)
+
+    def _lay_out_unseen(self) -> None:
+        """Lay out and render until no widget asks for more; the widgets keep what they have rendered."""
+        if self._layout_required and not self.is_current:
+            self._layout_required = False
+            self._refresh_layout(self.app.size)
+            self._compositor.render_strips()
+            self.set_timer(self.SOON_S, self._lay_out_unseen)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask Textual, whose method is called next, for no pass over styles that are right already.
+
+        If the window has another size than before, the classes for it come before the layout.
+        """
+        self._comes = True
+        if self.size not in (Size(0, 0), self.app.size):
+            self._take_window(self.app.size)
+        event.refresh_styles = event.refresh_styles and self._styled_for != self.app._css_update_count
+        self._styled_for = self.app._css_update_count
+
+    def shown_first(self) -> Region | None:
+        """Return what is shown in a frame of its own, before the rest, when the screen comes to the front."""
+        return None
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the classes of the new size."""
@@ -310,9 +351,10 @@ class SettledScreen(Screen[ScreenResultType]):
     def when_shown(self, act: Callable[[], object]) -> None:
         """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
 
-        On a screen that opens this is after its first frame.
+        On a screen that opens this is after its first frame. What waits already waits once.
         """
-        self._waiting.append(act)
+        if act not in self._waiting:
+            self._waiting.append(act)
         self.set_timer(self.SOON_S, self._act)
 
     def _act_once_written(self) -> None:
@@ -382,6 +424,11 @@ class SettledScreen(Screen[ScreenResultType]):
             self._dirty_widgets.add(self)
             self._repaint_required = False
         self._compositor.update_widgets(self._dirty_widgets)
+        if self._comes and self.is_active and (first := self.shown_first()):
+            self._compositor._dirty_regions = {first}
+            rest = around(first, self.size)
+            self.when_shown(lambda: redraw(self, rest))
+        self._comes = False
         super()._compositor_refresh()
         if self._waiting:
             for _ in range(self.NAPS):  # or else the frame would wait for all callbacks that are due
@@ -414,6 +461,13 @@ class SettledScreen(Screen[ScreenResultType]):
                 return True
             nodes += node._nodes
         return False
+
+
+def around(part: Region, size: Size) -> list[Region]:
+    """List what a window of this size has above, beside and below a part of it."""
+    beside = Region(0, part.y, part.x, part.height), Region(part.right, part.y, size.width - part.right, part.height)
+    above, below = Region(0, 0, size.width, part.y), Region(0, part.bottom, size.width, size.height - part.bottom)
+    return [*filter(None, (above, *beside, below))]
 
 
 class UnseenScreen(Screen[None]):

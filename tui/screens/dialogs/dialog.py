@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -61,9 +61,17 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
         """Mark a window that is too low for a frame, and one in which the frame takes much of the height."""
         return {"-flat": size.height < FLAT_ROWS, "-small": FLAT_ROWS <= size.height < SMALL_ROWS}
 
+    def shown_first(self) -> Region:
+        """Return the box: the screen beneath it is tinted in the next frame."""
+        return self.query_one("#box").region
+
     def on_resize(self, event: events.Resize) -> None:
         """Leave the frame out in a low window: only the upper edge remains, with the heading."""
-        is_flat = event.size.height < FLAT_ROWS
+        self.show_heading()
+
+    def show_heading(self) -> None:
+        """Show the heading in the upper edge, and if that is all of the frame, the way back as well."""
+        is_flat = self.app.size.height < FLAT_ROWS
         for box in self.query("#box"):
             heading = Content(self.heading)
             box.border_title = Content.assemble(heading, "  ", self._way_back) if is_flat else heading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Self
 
 from textual import events, on
 from textual.containers import Container
@@ -55,53 +56,93 @@ class SwapPanes(Container):
         """Share the rows between list and preview."""
         if isinstance(self.screen, LadderScreen):
             self.screen.share_out()
+            self.screen.look()
 
 
 class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
-    """Its answer is the chosen progression or exercise, and the scope."""
+    """Its answer is the chosen progression or exercise, and the scope. It can be opened again with another `offer`."""
 
     CSS_PATH = [DIALOG_STYLE, "swap.tcss"]
     BINDINGS = [*bindings(Where.LADDER)]
 
-    def __init__(
+    def __init__(self) -> None:
+        """Nothing is offered yet."""
+        super().__init__("")
+        self._rows: tuple[LadderStep | None, ...] = ()
+        self._since_s = 0.0
+
+    def offer(
         self, exercise: str, steps: Sequence[LadderStep], foresee: Callable[[LadderStep, Scope], str] | None = None, *,
         clock: Callable[[], float] | None = None, figure: bool = True,
-    ) -> None:  # fmt: skip
-        """`exercise` is its name; `steps` are its progressions, and after them other exercises to do in its place.
+    ) -> Self:  # fmt: skip
+        """Offer the progressions of `exercise` in `steps`, and after them other exercises to do in its place.
 
         A swap holds for today, until another scope is chosen; another exercise never holds longer. `foresee` returns
         in a few words how a choice would change the workout. The figures move by `clock`, in seconds, and do not move
         without one; without `figure` there are none.
         """
-        super().__init__(exercise)
         ladder, others = ([step for step in steps if (step.instead is None) is own] for own in (True, False))
         heading = [None] if others else []
-        self._rows: tuple[LadderStep | None, ...] = (*ladder, *heading, *others)
+        before = self.heading, self._rows
+        self.heading, self._rows = exercise, (*ladder, *heading, *others)
         self._wanted = Scope.TODAY
         self._foresee, self._clock, self._figure = foresee, clock, figure
-        self._since_s = 0.0
+        if self.is_mounted:
+            self._show_again(is_other=(self.heading, self._rows) != before)
+        return self
 
     def body(self) -> list[Widget]:
         """Compose the list of progressions and other exercises, the preview, and the scopes."""
-        options = (
-            Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
-            for row in self._rows
-        )
-        ladder = ChoiceList(*options, markup=False)
         scopes = Static(id="scopes")
         scopes.auto_links = False
         keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"))
         seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
-        return [SwapPanes(ladder, seen, id="room"), scopes, Static(keys, classes="note")]
+        return [SwapPanes(ChoiceList(markup=False), seen, id="room"), scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the progression that holds now."""
+        self._playing = self.set_interval(FRAME_S, self._play, pause=True)
+        self._list_rows()
+        self._begin()
+
+    def _list_rows(self) -> None:
+        """List what is offered."""
+        options = (
+            Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
+            for row in self._rows
+        )
+        self.query_one(OptionList).set_options(options)
+
+    def _begin(self) -> None:
+        """Go to the progression that holds now."""
         ladder = self.query_one(OptionList)
         here = [i for i, row in enumerate(self._rows) if row and row.here]
         ladder.highlighted = next(iter(here), next((i for i, row in enumerate(self._rows) if row), None))
+        ladder.scroll_to_highlight()
         self._show_scopes()
+
+    def _show_again(self, *, is_other: bool) -> None:
+        """Show what is offered now, without a preview at first; `is_other`: it differs from what was offered before."""
+        if is_other:
+            self.show_heading()
+            self._list_rows()
+        self._begin()
+        self.query_one("#words", Static).update("", layout=False)
+        self.query_one(FigureView).set_figure(None, mirrored=False)
+        if self.has_class("-beside"):
+            self.when_shown(self.share_out)
+        else:
+            self.share_out()
+        self.when_shown(self.look)
+
+    def on_screen_resume(self) -> None:
+        """Move the figure."""
         if self._clock is not None:
-            self.set_interval(FRAME_S, self._play)
+            self._playing.resume()
+
+    def on_screen_suspend(self) -> None:
+        """Move nothing that is not seen."""
+        self._playing.pause()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""
@@ -129,7 +170,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         room, list_ = self.query_one(SwapPanes), self.query_one(OptionList)
         beside = self.has_class("-beside")
         rows = room.size.height
-        width = self.query_one("#seen").size.width or room.size.width
+        width = self._width
         every = [self._words(step, width, self._foresee and " ") for step in self._rows if step]
         needed = max((rows_of((each.outcome, each.caution)) for each in every), default=0)
         whole = max((rows_of((each.dose, each.outcome, each.caution, each.steps)) for each in every), default=0)
@@ -145,9 +186,14 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self.query_one("#figure").display = has_figure
         self.query_one("#figure").styles.height = spare
         self._word_rows = rows - spare if has_figure else rows
-        self._look()
 
     _word_rows = 0
+
+    @property
+    def _width(self) -> int:
+        """The cells of a line of the words, also while there is no room for them."""
+        seen = self.query_one("#seen")
+        return seen.size.width or self.query_one(SwapPanes).size.width - seen.gutter.width
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
         """Return the words of a progression or an exercise, with what it would do to the workout."""
@@ -156,15 +202,18 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)
-    def _look(self) -> None:
+    def _follow_cursor(self) -> None:
+        """Show the cursor at once, and then what belongs to it."""
+        self.when_shown(self.look)
+
+    def look(self) -> None:
         """Preview the row under the cursor, once there is room for it."""
         if (step := self._step) is None or not self._word_rows:
             return
         self._show_scopes()
-        seen = self.query_one("#seen")
         outcome = self._foresee(step, self._scope) if self._foresee else None
-        words = self._words(step, seen.size.width or self.query_one(SwapPanes).size.width, outcome)
-        self.query_one("#words", Static).update(fitting(words, self._word_rows))
+        words = self._words(step, self._width, outcome)
+        self.query_one("#words", Static).update(fitting(words, self._word_rows), layout=False)  # it has rows of its own
         if (plan := step.plan) is not None:
             mirrored = plan.sides.begin_left
             self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
@@ -199,7 +248,8 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
             style = "bold reverse $accent" if scope is self._scope else "$foreground"
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)
             parts += [words.stylize(f"@click=screen.scope({index})"), Content(" ")]
-        self.query_one("#scopes", Static).update(Content("").join(parts[:-1]))
+        scopes, shown = self.query_one("#scopes", Static), Content("").join(parts[:-1])
+        scopes.update(shown, layout=scopes.content != shown)  # other words only: looks make no difference here
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the row that was chosen."""
@@ -213,7 +263,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     def action_scope(self, index: int) -> None:
         """Choose the scope at `index`."""
         self._wanted = self._scopes[max(0, min(index, len(self._scopes) - 1))]
-        self._look()
+        self.look()
 
     def action_narrower(self) -> None:
         """Choose the scope before this one."""

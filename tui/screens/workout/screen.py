@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, ScreenStackError
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -47,6 +48,7 @@ from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
 
 if TYPE_CHECKING:
+    from tui.screens.ladder.swap import LadderScreen
     from tui.screens.workout.ouch import Relief
 
 AHEAD = 5
@@ -66,6 +68,13 @@ TYPING_S = 2.0
 
 REPS_HINT = "Type your reps"
 """Asks for the reps of a set of `8-12`, or of as many as possible."""
+
+READY_S = 3.0
+"""Seconds from the beginning of a phase, or since another page was closed, to when the page of progressions is made
+ready."""
+
+QUIET_S = 0.4
+"""Nothing may be due within this time when that is done: the first time it takes 0.1 s."""
 
 VOLUME_STEP = 10
 """The percent by which one key press changes the volume."""
@@ -104,6 +113,8 @@ class WorkoutScreen(SettledScreen[None]):
         self._counted: tuple[Phase | None, int] = (None, 0)
         self._on_screen = False
         self._kit: tuple[int, str] | None = None
+        self.swap_page: LadderScreen | None = None
+        """The page of progressions, made once; it is never shown with what it offered before."""
 
     def compose(self) -> ComposeResult:
         """Compose the stage, and the flash over it; the classes are set before a style is applied."""
@@ -135,6 +146,19 @@ class WorkoutScreen(SettledScreen[None]):
             self.conductor.later = self.when_shown
             self.take(self.conductor.do(commands.Start()))
 
+    def _prepare_soon(self) -> None:
+        self.wakes.at(self.prepare_swap, self._clocks.monotonic() + READY_S)
+
+    def prepare_swap(self) -> None:
+        """Make the page of progressions ready to open at once, between two seconds and not beneath another page."""
+        if not (self._live and self.is_active):
+            return
+        is_soon = self._due_s is not None and self._due_s - self._clocks.monotonic() < QUIET_S
+        if is_soon and self._due_s is not None and self.conductor.rate == 1:
+            self.wakes.at(self.prepare_swap, self._due_s + QUIET_S / 4)
+        elif (page := self._offer_swap()) is not None:
+            page.make_ready()
+
     def _put_aside(self) -> None:
         self.begin()  # it may be put aside right after its first frame
         if not self.conductor.closed:
@@ -149,6 +173,10 @@ class WorkoutScreen(SettledScreen[None]):
         self._on_screen = False
         self.conductor.later = lambda act: act()
         self.wakes.cancel()
+        if self.swap_page is not None:
+            with suppress(ScreenStackError):  # it is open, and the program ends
+                self.app.uninstall_screen(self.swap_page)
+                self.swap_page.remove()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
@@ -166,6 +194,7 @@ class WorkoutScreen(SettledScreen[None]):
     def on_screen_resume(self) -> None:
         """Show everything again: a setting may have changed."""
         self._show_all()
+        self._prepare_soon()
 
     @property
     def _live(self) -> bool:
@@ -190,6 +219,8 @@ class WorkoutScreen(SettledScreen[None]):
         for words in filter(None, map(notice_about, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
+        if begun:
+            self._prepare_soon()
         rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         if times and self._live:  # the digits at once, all words when the flash is over
@@ -404,18 +435,26 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_swap(self) -> None:
         """Choose a progression of the ladder, or another exercise."""
+        target, page = self.conductor.swap_target(), self._offer_swap()
+        if target is None or page is None:
+            self.notify("There is nothing else to choose from.", timeout=3)
+            return
+        self.app.push_screen(page, partial(self._swap, target.slot, target.plan.exercise.id))
+
+    def _offer_swap(self) -> LadderScreen | None:
+        """Return the page of progressions for the current or the next set, or None if there is nothing to choose."""
         from tui.screens.ladder.swap import LadderScreen
 
         target = self.conductor.swap_target()
         steps = (*self.ladder(), *map(other_exercise, self.conductor.alternatives()))
         if target is None or not any(not step.here for step in steps):
-            self.notify("There is nothing else to choose from.", timeout=3)
-            return
-        taken = partial(self._swap, target.slot, target.plan.exercise.id)
+            return None
+        if self.swap_page is None:
+            self.swap_page = LadderScreen()
+            self.app.install_screen(self.swap_page, LadderScreen.__name__)
         foresee, screen = partial(self._foresee, target), self.conductor.settings.screen
         clock = self._clocks.monotonic if screen.motion else None
-        page = LadderScreen(target.plan.exercise.name, steps, foresee, clock=clock, figure=screen.figure)
-        self.app.push_screen(page, taken)
+        return self.swap_page.offer(target.plan.exercise.name, steps, foresee, clock=clock, figure=screen.figure)
 
     def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
         """Return in a few words how a swap of `target` would change the workout."""

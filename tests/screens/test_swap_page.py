@@ -1,0 +1,142 @@
+"""The page of progressions over a workout: it is made ready ahead, is kept, and never shows what it offered before."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.screens.stage import end_workout, sizes, text_of, until
+from tests.screens.workout_rig import Rig, workout
+from tui.screens.ladder.swap import LadderScreen
+
+WIDE = (120, 40)
+
+
+async def made_ready(rig: Rig) -> LadderScreen:
+    """Have the page made ready, as some seconds without a key do, and return it."""
+    screen = rig.screen
+    screen.prepare_swap()
+    page = screen.swap_page
+    assert page is not None
+    await until(rig.pilot, lambda: page.is_mounted and page._compositor.size == rig.app.size)
+    while page._layout_required or page._has_messages():
+        await rig.pilot.pause(2 * page.SOON_S)
+    return page
+
+
+def note_frames(rig: Rig, shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note the text of the page at each frame from now on that it is shown in."""
+
+    def look() -> None:
+        if isinstance(rig.app.screen, LadderScreen):
+            shown.append(page_of(rig))
+
+    monkeypatch.setattr(rig.app, "post_display_hook", look)
+
+
+def page_of(rig: Rig) -> str:
+    """Return the text in the box of the page."""
+    box = rig.app.screen.query_one("#box").region
+    return "\n".join(line[box.x : box.right] for line in text_of(rig.app).split("\n")[box.y : box.bottom])
+
+
+async def test_a_page_made_ready_opens_without_styles_and_layout_and_its_preview_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=21, catalog=bundled_catalog()) as rig:
+        page = await made_ready(rig)
+        calls, shown = list[str](), list[str]()
+
+        def counted(owner: type, name: str) -> None:
+            """Note each call of a method before the first frame."""
+            method = getattr(owner, name)
+
+            def call(*args: object, **how: object) -> object:
+                calls.extend([name] * (not shown))
+                return method(*args, **how)
+
+            monkeypatch.setattr(owner, name, call)
+
+        counted(Stylesheet, "apply")
+        counted(Screen, "_refresh_layout")
+        note_frames(rig, shown, monkeypatch)
+        await rig.press("s")
+        assert rig.app.screen is page
+        assert calls == []
+        first, *_, last = shown
+        assert "Reverse bridge" in first and "● Two legs" in first and "▌" in first
+        assert "Take care" not in first and "as now" not in first
+        assert "Take care" in last and "as now" in last
+        assert any(char in last for char in "▞▛▗▚") and not any(char in first for char in "▞▛▗▚"), "the figure"
+
+
+@pytest.mark.parametrize("size", sizes(WIDE, (80, 24), (40, 12)), ids=str)
+async def test_no_frame_shows_what_was_offered_before(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(bundled_routine("bridge-ladder"), size, after_s=21, catalog=bundled_catalog()) as rig:
+        await made_ready(rig)
+        await rig.press("s", "down", "down")
+        assert "╭─ Reverse bridge ─" in page_of(rig)
+        words = str(rig.app.screen.query_one("#words", Static).content).splitlines()
+        await rig.press("escape", "s", "G", "up", "up", "up", "enter")  # another exercise: it has a ladder of its own
+        shown = list[str]()
+        note_frames(rig, shown, monkeypatch)
+        await rig.press("s")
+        assert shown
+        for text in shown:
+            assert "╭─ Standing hip thrust ─" in text
+            assert "Reverse bridge" not in text
+            assert not any(line in text for line in words if line not in shown[-1])
+        kept = page_of(rig)
+        await rig.press("escape")
+        page = rig.screen.swap_page
+        assert page is not None
+        rig.app.uninstall_screen(page)
+        await page.remove()
+        rig.screen.swap_page = None
+        await rig.press("s")
+        assert page_of(rig) == kept, "the page that was kept shows what a new one shows"
+
+
+async def test_a_window_and_a_theme_that_have_changed_meanwhile_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=21) as rig:
+        page = await made_ready(rig)
+        await rig.press("s", "escape")
+        await rig.resize(40, 12)
+        shown = list[str]()
+        note_frames(rig, shown, monkeypatch)
+        await rig.press("s")
+        assert shown and all("● Two legs" in text and "Apply to" not in text for text in shown)
+        assert "Take care  Only up to a straight" in rig.text, "the caution is short in place of cut"
+        await rig.resize(*WIDE)  # also while it is open
+        assert "Apply to" in rig.text and "high that your back arches." in rig.text
+        await rig.press("escape")
+        rig.app.change("screen.theme", "gluteus-light")
+        await rig.pilot.pause()
+        await rig.press("s")
+        assert page.query_one("#box").styles.background == Color.parse(rig.app.theme_variables["surface"])
+
+
+async def test_the_page_goes_with_its_workout() -> None:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
+        page = await made_ready(rig)
+        await rig.press("s")
+        end_workout(rig.app)
+        await until(rig.pilot, lambda: not page.is_running)
+        assert not rig.app.is_screen_installed(page)
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
+        await rig.press("s")
+        rig.app.action_quit_now()
+    assert rig.app.crash is None
+
+
+async def test_keys_typed_ahead_of_the_page_all_count() -> None:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
+        ladder = rig.conductor.timeline.sets[1].plan.exercise.progressions
+        for progression in ladder[1:3]:  # the page is new, and then kept
+            await rig.pilot.press("s", "down", "enter")
+            await rig.pilot.pause()
+            assert rig.conductor.timeline.sets[1].plan.progression == progression
