@@ -320,7 +320,7 @@ class UserData:
         """Remember the answer to a proposal for an exercise; it replaces the last one to the same kind of change."""
         from tui.files.state import remember_answer
 
-        others = (each for each in self.state.answers.get(exercise, ()) if each.change is not answer.change)
+        others = (old for old in self.state.answers.get(exercise, ()) if old.change is not answer.change)
         self._state = self.state._replace(answers={**self.state.answers, exercise: (*others, answer)})
         self._keep(remember_answer, exercise, answer)
 

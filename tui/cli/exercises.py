@@ -57,7 +57,9 @@ def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
 def _page(exercise: Exercise) -> str:
     """Return all that the exercise's file says, most needed first."""
     plan = _first(exercise)
-    ladder = [(each.id, each.name, dose(_plan(exercise, each))) for each in exercise.progressions]
+    ladder = [
+        (progression.id, progression.name, dose(_plan(exercise, progression))) for progression in exercise.progressions
+    ]
     parts = [f"{exercise.name}, {dose(plan)}", "\n".join(_facts(exercise, plan))]
     parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(plan.steps, start=1)))
     parts.append("\n".join(f"- {cue.say}" for cue in plan.cues))
@@ -82,7 +84,7 @@ def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
 def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
     plan = _first(exercise)
     path = exercise_file(user.places, exercise.id)
-    ladder = [(each, _plan(exercise, each)) for each in exercise.progressions]
+    ladder = [(progression, _plan(exercise, progression)) for progression in exercise.progressions]
     return {
         "id": exercise.id,
         "name": exercise.name,
@@ -96,7 +98,9 @@ def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
         "caution": plan.caution,
         "fix": plan.fix,
         "sources": exercise.sources,
-        "progressions": [{"id": each.id, "name": each.name, "dose": dose(there)} for each, there in ladder],
+        "progressions": [
+            {"id": progression.id, "name": progression.name, "dose": dose(there)} for progression, there in ladder
+        ],
         "source": "bundled" if is_bundled(path) else "yours",
         "path": plain_text(str(path)),
     }

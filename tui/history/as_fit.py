@@ -74,12 +74,12 @@ def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
     sessions = messages.get("session_mesgs", [])
     if not sessions:
         raise NotImportable("it is a FIT file without a session: not an activity")
-    ids = [each.get("application_id") for each in messages.get("developer_data_id_mesgs", [])]
+    ids = [message.get("application_id") for message in messages.get("developer_data_id_mesgs", [])]
     if ids != [[*_APPLICATION]]:
         for message in (*sessions, *messages.get("set_mesgs", [])):
             message.pop("developer_fields", None)
     several = len(sessions) > 1
-    return [_session_or_why(messages, each, number, several) for number, each in enumerate(sessions, 1)]
+    return [_session_or_why(messages, session, number, several) for number, session in enumerate(sessions, 1)]
 
 
 def _session_or_why(
@@ -171,7 +171,7 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
         yield dict(_described(index, name)["field_description_mesg"])
     sport = {"sport": "training", "sub_sport": "strength_training"}
     yield {"mesg_num": _WORKOUT, "wkt_name": _text(past.title), "num_valid_steps": 0, **sport}
-    titles = dict.fromkeys((each.exercise, each.name) for each in past.sets)
+    titles = dict.fromkeys((set_.exercise, set_.name) for set_ in past.sets)
     for index, (exercise, name) in enumerate(titles):
         yield {
             "mesg_num": _EXERCISE_TITLE, "message_index": index, "exercise_name": index, "wkt_step_name": _text(name),
@@ -194,7 +194,7 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
     yield {"mesg_num": _LAP, **total, **lap, **sport}
     whole = {"event": "lap", "event_type": "stop", "message_index": 0, "first_lap_index": 0, "num_laps": 1}
     own = {0: _text(past.id), 1: _text(past.routine), 5: "finished" if past.finished else "stopped"}
-    if past.worked_s is None or abs(past.worked_s - sum(each.worked_s or 0.0 for each in past.sets)) >= _SAME_S:
+    if past.worked_s is None or abs(past.worked_s - sum(set_.worked_s or 0.0 for set_ in past.sets)) >= _SAME_S:
         own[7] = _UNKNOWN_S if past.worked_s is None else f"{past.worked_s:.3f}"
     yield {"mesg_num": _SESSION, **total, **whole, **sport, "trigger": "activity_end", "developer_fields": own}
     offset = (past.ended_at or past.started_at).utcoffset() or timedelta()
@@ -209,11 +209,11 @@ def _set_messages(
     past: PastSession, begun: datetime, titles: list[tuple[str, str]], categories: Categories
 ) -> Iterator[dict[str, object]]:
     """Yield a message for each WORK phase, with what is known of it, and for each rest between two."""
-    phases = [(each, work) for each in past.sets for work in each.work]
+    phases = [(set_, work) for set_ in past.sets for work in set_.work]
     if all(work.start_s is not None for _, work in phases):
         phases.sort(key=lambda phase: phase[1].start_s or 0.0)
     at, index = begun, 0
-    for each, work in phases:
+    for set_, work in phases:
         end_s, when = past.end_s(work), dict[str, object]()
         if work.start_s is not None:
             starts = begun + timedelta(seconds=work.start_s)
@@ -227,10 +227,10 @@ def _set_messages(
             when["timestamp"] = at
         if work.worked_s is not None and work.worked_s <= _MOST_S:
             when["duration"] = work.worked_s
-        category = categories.get(each.exercise)
+        category = categories.get(set_.exercise)
         message: dict[str, object] = {
             "mesg_num": _SET, "message_index": index, "set_type": "active", **when, "category": [_number(category)],
-            "wkt_step_index": titles.index((each.exercise, each.name)),
+            "wkt_step_index": titles.index((set_.exercise, set_.name)),
         }  # fmt: skip
         if category is FitCategory.HIP_RAISE:
             one_leg = work.side in ("left", "right")
@@ -238,8 +238,8 @@ def _set_messages(
         if work.reps_done is not None:
             message["repetitions"] = min(work.reps_done, 65534)
         message["developer_fields"] = {
-            2: _text(each.exercise), 3: _text(each.progression or ""), 4: work.side, 5: work.ending,
-            6: str(each.number),
+            2: _text(set_.exercise), 3: _text(set_.progression or ""), 4: work.side, 5: work.ending,
+            6: str(set_.number),
         }  # fmt: skip
         yield message
         index += 1
@@ -275,7 +275,7 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
     }
     past = session_of(Row(values, where))
     sets = _sets(messages, names, past.started_at)
-    progressions = {each.exercise: each.progression for each in sets if each.progression}
+    progressions = {set_.exercise: set_.progression for set_ in sets if set_.progression}
     worked_s = _worked_s(own, sets)
     elapsed_s = past.elapsed_s if past.elapsed_s is None else max(past.elapsed_s, worked_s or 0.0)
     pauses = tuple(_pauses(messages, past.started_at))
@@ -287,7 +287,7 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
 def _worked_s(own: Mapping[str, str], sets: Sequence[PastSet]) -> float | None:
     """Return the work of a session: its own total, else that of its sets, which other programs may not list."""
     if (total := own.get("worked_s")) is None:
-        return known_total(each.worked_s for each in sets) if sets or "session" in own else None
+        return known_total(set_.worked_s for set_ in sets) if sets or "session" in own else None
     try:
         return None if total == _UNKNOWN_S else Row({"worked_s": float(total)}, "the session").number("worked_s")
     except ValueError:
@@ -329,8 +329,8 @@ def _sets(messages: Mapping[str, Any], names: list[str], begun: datetime) -> lis
 def _set(number: int, parts: list[tuple[Row, Mapping[str, str], str]]) -> PastSet:
     work = tuple(_work(row, own) for row, own, _ in parts)
     _, own, name = parts[-1]
-    worked_s = known_total(each.worked_s for each in work)
-    status = set_status([(each.side, each.ending) for each in work], worked_s or 0.0)
+    worked_s = known_total(part.worked_s for part in work)
+    status = set_status([(part.side, part.ending) for part in work], worked_s or 0.0)
     exercise = own.get("exercise") or name.casefold().replace(" ", "-")
     progression = own.get("progression") or None
     return PastSet(number, exercise, name, progression, progression or "", status, worked_s, work)

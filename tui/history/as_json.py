@@ -44,8 +44,8 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, tuple):
         if hasattr(value, "_asdict"):
-            return {name: _plain(each) for name, each in value._asdict().items()}
-        return [_plain(each) for each in value]
+            return {name: _plain(item) for name, item in value._asdict().items()}
+        return [_plain(item) for item in value]
     return value if value != "" else None
 
 

@@ -22,9 +22,9 @@ def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSessi
     """
     sets = list(past.sets)
     for correction in corrections:
-        sets = [_corrected(each, correction) if each.number == correction["number"] else each for each in sets]
-    more_s = sum(each.worked_s or 0.0 for each in sets) - sum(each.worked_s or 0.0 for each in past.sets)
-    worked_s = max(0.0, (past.worked_s or 0.0) + more_s) or known_total(each.worked_s for each in sets)
+        sets = [_corrected(set_, correction) if set_.number == correction["number"] else set_ for set_ in sets]
+    more_s = sum(set_.worked_s or 0.0 for set_ in sets) - sum(set_.worked_s or 0.0 for set_ in past.sets)
+    worked_s = max(0.0, (past.worked_s or 0.0) + more_s) or known_total(set_.worked_s for set_ in sets)
     if past.sets_unknown:
         worked_s = past.worked_s
     longer_s = sum(map(_longer_s, past.sets, sets))
@@ -65,11 +65,11 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
 
     The time between them is a pause.
     """
-    first, second = sorted((past, other), key=lambda each: each.started_at)
+    first, second = sorted((past, other), key=lambda session: session.started_at)
     later_s = (second.started_at - first.started_at).total_seconds()
     gap_s = max((second.started_at - first.ended_at).total_seconds(), 0.0) if first.ended_at else 0.0
     elapsed = (first.elapsed_s, second.elapsed_s)
-    sets = [*first.sets, *(_later(each, later_s) for each in second.sets)]
+    sets = [*first.sets, *(_later(set_, later_s) for set_ in second.sets)]
     pauses = [
         *first.pauses,
         *([PastPause(round(later_s - gap_s, 3), round(gap_s, 3), PauseReason.ASKED)] if gap_s else []),
@@ -81,7 +81,7 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
         worked_s=known_total((first.worked_s, second.worked_s)),
         elapsed_s=None if None in elapsed else known_total(elapsed),
         finished=first.finished or second.finished,
-        sets=tuple(each._replace(number=number) for number, each in enumerate(sets, 1)),
+        sets=tuple(set_._replace(number=number) for number, set_ in enumerate(sets, 1)),
         progressions={**first.progressions, **second.progressions},
         sets_planned=None if past.sets_planned is None else max(past.sets_planned, len(sets)),
         effort=past.effort or other.effort,

@@ -40,7 +40,7 @@ def counts(session: PastSession) -> bool:
     if session.worked_s is not None and session.worked_s >= COUNTS_FROM_S:
         return True
     return (session.worked_s is None and session.sets_unknown) or any(
-        each.worked_s is None and each.status is not Status.SKIPPED for each in session.sets
+        set_.worked_s is None and set_.status is not Status.SKIPPED for set_ in session.sets
     )
 
 

@@ -27,6 +27,6 @@ def easings(
         and progression_of(state, exercise) is not exercise.progressions[0]
     }  # fmt: skip
     sessions = read_history(places, months=MONTHS) if above else ()
-    asked = (each for each in standings(state, routine, sessions, today) if each.exercise.id in above)
-    found = ((each.exercise.name, welcome_back(each)) for each in asked)
+    asked = (standing for standing in standings(state, routine, sessions, today) if standing.exercise.id in above)
+    found = ((standing.exercise.name, welcome_back(standing)) for standing in asked)
     return [(name, proposal) for name, proposal in found if proposal is not None]

@@ -30,14 +30,14 @@ def session_of(row: Row) -> PastSession:
         raise row.unfit("started_at", "is missing")
     ended_at = row.moment("ended_at")
     worked_s = row.number("worked_s")
-    listed = _numbered(tuple(set_of(each, place) for place, each in enumerate(row.rows("sets", "set"), 1)))
+    listed = _numbered(tuple(set_of(item, place) for place, item in enumerate(row.rows("sets", "set"), 1)))
     sets = listed or _bare_sets(row, routine, title, worked_s)
     worked_s = _worked_s(sets, worked_s)
     sets_planned, finished = row.whole("sets_planned"), row.flag("finished")
     if finished is None:
         done = sum(past.status is Status.DONE for past in sets)
         finished = done >= (sets_planned or 0) if sets else worked_s != 0
-    pauses = tuple(pause for each in row.rows("pauses", "pause") if (pause := _pause(each)) is not None)
+    pauses = tuple(pause for item in row.rows("pauses", "pause") if (pause := _pause(item)) is not None)
     paused_s = sum(pause.seconds for pause in pauses)
     elapsed_s = row.number("elapsed_s") or (0.0 if worked_s == 0 else None)
     if not elapsed_s and ended_at is not None and ended_at > started_at and not row.has("elapsed_s"):
@@ -84,9 +84,9 @@ def _worked_s(sets: Sequence[PastSet], total_s: float | None) -> float | None:
 
 def _numbered(sets: tuple[PastSet, ...]) -> tuple[PastSet, ...]:
     """Number the sets by their places if two have the same number: it identifies a set in corrections and in FIT."""
-    if len({each.number for each in sets}) == len(sets):
+    if len({set_.number for set_ in sets}) == len(sets):
         return sets
-    return tuple(each._replace(number=place) for place, each in enumerate(sets, 1))
+    return tuple(set_._replace(number=place) for place, set_ in enumerate(sets, 1))
 
 
 def set_of(row: Row, place: int) -> PastSet:
@@ -96,7 +96,7 @@ def set_of(row: Row, place: int) -> PastSet:
     """
     exercise = row.text("exercise")
     status = Status(row.one_of("status", tuple(Status), Status.DONE))
-    work = tuple(_work(each, status) for each in row.rows("work", "work")) or (_one_work(row, status),)
+    work = tuple(_work(item, status) for item in row.rows("work", "work")) or (_one_work(row, status),)
     return PastSet(
         number=row.whole("number") or place,
         exercise=exercise,
@@ -104,7 +104,7 @@ def set_of(row: Row, place: int) -> PastSet:
         progression=row.text("progression") or None,
         progression_name=row.text("progression_name"),
         status=status,
-        worked_s=known_total(each.worked_s for each in work),
+        worked_s=known_total(item.worked_s for item in work),
         work=work,
         block=row.text("block"),
         round=row.whole("round") or 1,

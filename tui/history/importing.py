@@ -125,7 +125,7 @@ def read_sessions(path: Path) -> list[PastSession | NotImportable]:
     sessions: list[PastSession | NotImportable] = []
     for name, member in _members(data):
         try:
-            sessions += [_within(name, each) for each in _sessions(name, member)]
+            sessions += [_within(name, session) for session in _sessions(name, member)]
         except NotImportable as unfit:
             sessions.append(_within(name, unfit))
     if not sessions:
@@ -174,8 +174,8 @@ def _csv_program(data: bytes) -> str | None:
     return next((program for program, own in _CSV_PROGRAMS if own <= columns), None)
 
 
-def _within(name: str, each: PastSession | NotImportable) -> PastSession | NotImportable:
-    return NotImportable(f"{name}: {each}") if isinstance(each, NotImportable) else each
+def _within(name: str, session: PastSession | NotImportable) -> PastSession | NotImportable:
+    return NotImportable(f"{name}: {session}") if isinstance(session, NotImportable) else session
 
 
 def _check_size(data: bytes) -> None:
@@ -199,16 +199,16 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     left = LIMIT
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir() and _is_wanted(each.filename)]
+            members = [member for member in archive.infolist() if not member.is_dir() and _is_wanted(member.filename)]
             if len(members) > MOST_FILES:
                 raise NotImportable(f"it holds more than {MOST_FILES} files")
-            for each in members:
-                with archive.open(each) as file:
+            for member in members:
+                with archive.open(member) as file:
                     content = file.read(left + 1)
                 left -= len(content)
                 if left < 0:
                     raise NotImportable(f"its files are larger than {LIMIT // 1024 // 1024} MiB, the most that is read")
-                yield each.filename, content
+                yield member.filename, content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise NotImportable(f"it is not a zip file, or damaged: {error}") from None
     except (RuntimeError, NotImplementedError) as error:  # a password, or a method that Python does not have

@@ -105,11 +105,11 @@ _CORRECTIONS = Key(
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {key: each.schema for key, each in _CORRECTION.items()},
+            "properties": {name: part.schema for name, part in _CORRECTION.items()},
             "required": ["number"],
         },
     },
-    many(table({"number": whole}, {key: each.shape for key, each in _CORRECTION.items() if each.shape})),
+    many(table({"number": whole}, {name: part.shape for name, part in _CORRECTION.items() if part.shape})),
 )
 
 _TOTAL = or_none(number)
@@ -235,8 +235,8 @@ LINES: Mapping[str, Line] = {
 
 def _shape(line: Line, at: Shape) -> Shape:
     read = {**_WHEN, **line.must, **line.may}
-    may = {key: each.shape for key, each in read.items() if each.shape is not None}
-    needs = {key: each.shape for key, each in (HEAD | dict(line.needs)).items() if each.shape is not None}
+    may = {name: part.shape for name, part in read.items() if part.shape is not None}
+    needs = {name: part.shape for name, part in (HEAD | dict(line.needs)).items() if part.shape is not None}
     del needs["at"]
     return table(needs | {"at": _is_time}, may) if at is _is_time else table(needs, {**may, "at": at})
 
@@ -254,7 +254,7 @@ def journal_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of the Gluteus journal",
         "type": "object",
-        "properties": {key: each.schema for key, each in HEAD.items()},
+        "properties": {name: part.schema for name, part in HEAD.items()},
         "required": [*HEAD],
         "oneOf": [_line_schema(name, line) for name, line in LINES.items()],
     }
@@ -262,5 +262,5 @@ def journal_schema() -> Schema:
 
 def _line_schema(name: str, line: Line) -> Schema:
     must = {**line.needs, **line.must}
-    keys = {key: each.schema for key, each in {**must, **line.may}.items()}
+    keys = {name: part.schema for name, part in {**must, **line.may}.items()}
     return {"description": line.meaning, "properties": {"type": {"const": name}, **keys}, "required": [*must]}

@@ -75,7 +75,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
             paused_s += pause.seconds
             yield begun + timedelta(seconds=pause.seconds), {"type": "resume", "at_s": begun_s}
 
-    for place, each, work in _in_time(past.sets):
+    for place, set_, work in _in_time(past.sets):
         if work.start_s is not None:
             before_s = sum(pause.seconds for pause in past.pauses if pause.start_s < work.start_s)
             gap_s = round(work.start_s - before_s - at_s, 3)
@@ -83,7 +83,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
                 yield from take_pauses(at_s + gap_s)
                 at_s = round(at_s + gap_s, 3)
                 rest = {"kind": Kind.REST if index else Kind.PREPARE, "ending": Ending.FINISHED, "performed_s": gap_s}
-                yield time(), {"type": "phase", "at_s": at_s, "index": index, **_set_fields(each, place), **rest}
+                yield time(), {"type": "phase", "at_s": at_s, "index": index, **_set_fields(set_, place), **rest}
                 index += 1
             else:
                 yield from take_pauses(at_s)
@@ -91,7 +91,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
         yield from take_pauses(at_s + worked_s - _LEAST_S)
         at_s = round(at_s + worked_s, 3)
         when = {} if work.start_s is None else {"at_s": at_s}
-        yield time(), {"type": "phase", **when, "index": index, **_set_fields(each, place), **_work_fields(work)}
+        yield time(), {"type": "phase", **when, "index": index, **_set_fields(set_, place), **_work_fields(work)}
         index += 1
     ended_at = past.ended_at or past.started_at
     if (rest_s := round((past.elapsed_s or 0.0) - at_s, 3)) >= _LEAST_S:
@@ -110,7 +110,7 @@ def _totals(past: PastSession, at_s: float) -> dict[str, float | None] | None:
 
     For example, the line of a phase may have been lost.
     """
-    works = [work.worked_s for each in past.sets for work in each.work]
+    works = [work.worked_s for set_ in past.sets for work in set_.work]
     is_sum = past.worked_s is not None and abs(past.worked_s - (known_total(works) or 0.0)) < _LEAST_S
     if is_sum and past.elapsed_s is not None and abs(past.elapsed_s - at_s) < _LEAST_S and None not in works:
         return None
@@ -119,24 +119,24 @@ def _totals(past: PastSession, at_s: float) -> dict[str, float | None] | None:
 
 def _in_time(sets: Sequence[PastSet]) -> list[tuple[int, PastSet, PastWork]]:
     """List every phase with its set and the place of that, in the order of time if all times are known."""
-    phases = [(place, each, work) for place, each in enumerate(sets) for work in each.work]
+    phases = [(place, set_, work) for place, set_ in enumerate(sets) for work in set_.work]
     if any(work.start_s is None for _, _, work in phases):
         return phases
     return sorted(phases, key=lambda phase: phase[2].start_s or 0.0)
 
 
-def _set_fields(each: PastSet, place: int) -> dict[str, object]:
+def _set_fields(set_: PastSet, place: int) -> dict[str, object]:
     """Build the keys that all phases of a set share; its slot is its own."""
     return {
-        "exercise": each.exercise,
-        "name": each.name,
-        "progression": each.progression,
-        "progression_name": each.progression_name or None,
-        "slot": [0, max(0, each.round - 1), place],
-        "number": each.number,
-        "round": each.round,
-        "block": each.block or None,
-        "weight": each.weight or None,
+        "exercise": set_.exercise,
+        "name": set_.name,
+        "progression": set_.progression,
+        "progression_name": set_.progression_name or None,
+        "slot": [0, max(0, set_.round - 1), place],
+        "number": set_.number,
+        "round": set_.round,
+        "block": set_.block or None,
+        "weight": set_.weight or None,
     }
 
 

@@ -117,7 +117,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     worked_s = known_total(_performed_s(record) for record in work)
     elapsed_s = known_total(_performed_s(record) for record in phases)
     if (
-        totals := next((each["totals"] for each in own if each["type"] == "end" and "totals" in each), None)
+        totals := next((record["totals"] for record in own if record["type"] == "end" and "totals" in record), None)
     ) is not None:
         worked_s, elapsed_s = totals["worked_s"], totals["elapsed_s"]
     ended_at = parsed_time(own[-1].get("at", "")) or started_at

@@ -55,15 +55,15 @@ def look_back(
 ) -> LookBack:  # fmt: skip
     """Return everything; `session` is the id of this workout among `sessions`, None if it was not recorded."""
     done_on = done_by_day(sessions)
-    by_day = {day: each.seconds for day, each in done_on.items()}
-    past = next((each for each in sessions if session is not None and each.id == session), None)
+    by_day = {day: done.seconds for day, done in done_on.items()}
+    past = next((past for past in sessions if past.id == session), None)
     last = last_time(sessions, past) if past else None
-    then = {each.exercise: each for each in performed(last.sets)} if last else {}
+    then = {exercise.exercise: exercise for exercise in performed(last.sets)} if last else {}
     done = performed(past.sets) if past and past.sets else from_summary(summary)
-    exercises = (
-        Against(each, before := then.get(each.exercise), moved(each, before, ladders.get(each.exercise)))
-        for each in done
-    )
+    exercises = []
+    for exercise in done:
+        before = then.get(exercise.exercise)
+        exercises.append(Against(exercise, before, moved(exercise, before, ladders.get(exercise.exercise))))
     today = now.date()
     return LookBack(
         summary, tuple(exercises), now, past, last, dots(by_day, today, goal),

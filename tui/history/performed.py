@@ -61,8 +61,8 @@ class Performed(NamedTuple):
 def performed(sets: Iterable[PastSet]) -> tuple[Performed, ...]:
     """List the totals of a session's sets for each exercise, in the order of the exercises."""
     by_exercise: dict[str, list[PastSet]] = {}
-    for each in sets:
-        by_exercise.setdefault(each.exercise, []).append(each)
+    for set_ in sets:
+        by_exercise.setdefault(set_.exercise, []).append(set_)
     return tuple(map(_performed, by_exercise.values()))
 
 
@@ -73,10 +73,10 @@ def from_summary(summary: Summary) -> tuple[Performed, ...]:
         by_name.setdefault(result.exercise, []).append((result.status, result.worked_s, result.progression))
     return tuple(
         Performed(
-            name, name, None, each[-1][2], tuple(status for status, *_ in each),
-            {"": Amount(sum(seconds for _, seconds, _ in each))},
+            name, name, None, results[-1][2], tuple(status for status, *_ in results),
+            {"": Amount(sum(seconds for _, seconds, _ in results))},
         )
-        for name, each in by_name.items()
+        for name, results in by_name.items()
     )  # fmt: skip
 
 
@@ -146,34 +146,35 @@ def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[Pa
     """Return for each exercise id the sessions in which something of it was done, in their order."""
     found: dict[str, list[tuple[PastSession, Performed]]] = {}
     for session in sessions:
-        for each in performed(session.sets):
-            if not each.is_skipped:
-                found.setdefault(each.exercise, []).append((session, each))
+        for done in performed(session.sets):
+            if not done.is_skipped:
+                found.setdefault(done.exercise, []).append((session, done))
     return found
 
 
 def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
     """Return one exercise over the sessions: in reps if they were mostly counted, else in seconds."""
-    by_reps = 2 * sum(each.whole.reps is not None for _, each in done) > len(done)
+    by_reps = 2 * sum(exercise.whole.reps is not None for _, exercise in done) > len(done)
     points = [
-        CoursePoint(day_of(session), float(much), each.progression or "", each.progression_name)
-        for session, each in done
-        if (much := each.whole.reps if by_reps else each.whole.seconds) is not None
+        CoursePoint(day_of(session), float(much), exercise.progression or "", exercise.progression_name)
+        for session, exercise in done
+        if (much := exercise.whole.reps if by_reps else exercise.whole.seconds) is not None
     ]
-    left_s, right_s = _by_side(each for session, of in done for each in session.sets if each.exercise == of.exercise)
+    sets = (set_ for session, exercise in done for set_ in session.sets if set_.exercise == exercise.exercise)
+    left_s, right_s = _by_side(sets)
     return Course(tuple(sorted(points, key=lambda point: point.day)), "reps" if by_reps else "s", left_s, right_s)
 
 
 def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
     """Return all seconds on the left, and all on the right."""
-    return _by_side(each for session in sessions for each in session.sets)
+    return _by_side(set_ for session in sessions for set_ in session.sets)
 
 
 def _by_side(sets: Iterable[PastSet]) -> tuple[float, float]:
     """Return the seconds on the left and on the right, without sets of which those of a side are unknown."""
     seconds = dict.fromkeys(SIDES, 0.0)
-    for each in sets:
-        sided = [(work.side, work.worked_s) for work in each.work if work.side in seconds]
+    for set_ in sets:
+        sided = [(work.side, work.worked_s) for work in set_.work if work.side in seconds]
         if all(worked_s is not None for _, worked_s in sided):
             for side, worked_s in sided:
                 seconds[side] += worked_s or 0.0
@@ -197,14 +198,19 @@ def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]
 
 def _performed(sets: Sequence[PastSet]) -> Performed:
     last, works = sets[-1], dict[str, list[Amount]]()
-    for work in (work for each in sets for work in each.work):
+    for work in (work for set_ in sets for work in set_.work):
         amount = Amount(work.worked_s, work.reps_done, work.reps is not None)
         works.setdefault(work.side if work.side in SIDES else "", []).append(amount)
     if not works:  # nothing is known of them but the whole
-        works[""] = [Amount(each.worked_s) for each in sets]
+        works[""] = [Amount(set_.worked_s) for set_ in sets]
     sides = {side: _sum(amounts) for side, amounts in works.items()}
     return Performed(
-        last.exercise, last.name, last.progression, last.progression_name, tuple(each.status for each in sets), sides
+        last.exercise,
+        last.name,
+        last.progression,
+        last.progression_name,
+        tuple(set_.status for set_ in sets),
+        sides,
     )
 
 

@@ -113,7 +113,7 @@ def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
 
 def read_before(places: Places, past: PastSession) -> PastSession | None:
     """Read the session that began last before this one; None if there is none."""
-    return next((each for each in read_history(places) if each.started_at < past.started_at), None)
+    return next((session for session in read_history(places) if session.started_at < past.started_at), None)
 
 
 def months_of(places: Places, most: int) -> list[str]:
@@ -210,7 +210,7 @@ def _digest(index: MonthIndex, month: _Month, cached: tuple[str, str] | None) ->
             done, ouches, practised, counted, most = json.loads(cached[1])
             last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
             since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
-            days = {(exercise, step): set(map(date.fromisoformat, each)) for exercise, step, each in practised}
+            days = {(exercise, step): set(map(date.fromisoformat, done_on)) for exercise, step, done_on in practised}
             workouts = {date.fromisoformat(day): int(count) for day, count in counted.items()}
             most_reps = {(exercise, step): int(reps) for exercise, step, reps in most}
             return Digest(last, since, days, workouts, most_reps)
@@ -224,7 +224,7 @@ def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
     digest = [
         {routine: at.isoformat() for routine, at in last.items()},
         ouches,
-        [[*ids, sorted(day.isoformat() for day in each)] for ids, each in days.items()],
+        [[*ids, sorted(day.isoformat() for day in done_on)] for ids, done_on in days.items()],
         {day.isoformat(): count for day, count in workouts.items()},
         [[*ids, reps] for ids, reps in most.items()],
     ]
@@ -238,11 +238,11 @@ def _digest_of(sessions: list[PastSession]) -> Digest:
     days: dict[Ids, set[date]] = {}
     most: dict[Ids, int] = {}
     for session in sessions:
-        for each in session.sets:
-            if each.status is Status.DONE:
-                ids = each.exercise, each.progression
+        for set_ in session.sets:
+            if set_.status is Status.DONE:
+                ids = set_.exercise, set_.progression
                 days.setdefault(ids, set()).add(day_of(session))
-                most[ids] = max(most.get(ids, 0), *map(_reps, each.work), 0)
+                most[ids] = max(most.get(ids, 0), *map(_reps, set_.work), 0)
     workouts = Counter(map(day_of, filter(counts, sessions)))
     most = {ids: reps for ids, reps in most.items() if reps}
     return Digest(last_done(sessions), since_ouch(sessions), days, workouts, most)

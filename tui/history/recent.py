@@ -66,7 +66,9 @@ class Recent(NamedTuple):
 
     def reached(self, now: datetime) -> Reached:
         """Compute how much of the goal has been reached."""
-        return self.goal.reached(by_day((each.started_at.date(), each.worked_s) for each in self.workouts), now.date())
+        return self.goal.reached(
+            by_day((workout.started_at.date(), workout.worked_s) for workout in self.workouts), now.date()
+        )
 
 
 class _Changed(Exception):
@@ -120,7 +122,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     rows: list[Row] = [
         [
             past.id, past.routine, past.started_at.isoformat(), (past.ended_at or past.started_at).isoformat(),
-            past.worked_s or 0.0, sorted({each.exercise for each in past.sets if each.worked_s != 0}), counts(past),
+            past.worked_s or 0.0, sorted({set_.exercise for set_ in past.sets if set_.worked_s != 0}), counts(past),
         ]
         for past in recent
     ]  # fmt: skip
@@ -128,7 +130,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     unchanged = (files, running) == (_files(places, months), _running(places))
     if unchanged and all(map(partial(_is_saved, places, files), running)):
         # Else a line that was added meanwhile, or is still to come, would count twice.
-        marked = {name: [*each, _mark(places, name, each[0])] for name, each in files.items()}
+        marked = {name: [*set_, _mark(places, name, set_[0])] for name, set_ in files.items()}
         cached = {
             "settings": stamp, "files": marked, "months": months, "running": running, "rows": rows,
             "goal": goal, "marks": marks, "hours": [sorted(hours.days), *hours[1:]],
@@ -145,7 +147,9 @@ def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:
         for id_, routine, start, end, seconds, exercises, is_workout in rows
         if is_workout
     ]
-    return sorted((each for each in found if each.started_at < now + AHEAD), key=lambda w: w.started_at, reverse=True)
+    return sorted(
+        (workout for workout in found if workout.started_at < now + AHEAD), key=lambda w: w.started_at, reverse=True
+    )
 
 
 def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:

@@ -61,11 +61,11 @@ class SetSide(NamedTuple):
 
 def parts_of(past: PastSession) -> Iterator[SetSide]:
     """Yield the sides of each set as the history has them."""
-    for each in past.sets:
-        for work in {work.side: work for work in each.work}.values():
-            yield SetSide(each, work, each.status, work.reps_done, work.worked_s)
-        if not each.work:
-            yield SetSide(each, None, each.status, None, each.worked_s)
+    for set_ in past.sets:
+        for work in {work.side: work for work in set_.work}.values():
+            yield SetSide(set_, work, set_.status, work.reps_done, work.worked_s)
+        if not set_.work:
+            yield SetSide(set_, None, set_.status, None, set_.worked_s)
 
 
 class CorrectScreen(Dialog[list[Correction]]):

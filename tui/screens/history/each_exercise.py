@@ -41,16 +41,16 @@ class EachExerciseScreen(Dialog[None]):
         super().__init__(heading)
         self._past, self._report = past, changed
         self._edits = Edits(self, places, wall, self._changed)
-        self._exercises = list({each.exercise: each for each in past.sets}.values())
+        self._exercises = list({set_.exercise: set_ for set_ in past.sets}.values())
 
     def body(self) -> list[Widget]:
         """Compose the exercises in the order in which they were first done, and the keys."""
         keys = Static(Fitted(_keys), classes="note")
         keys.auto_links = False
-        return [ChoiceList.of(partial(self._row, each) for each in self._exercises), keys]
+        return [ChoiceList.of(partial(self._row, set_) for set_ in self._exercises), keys]
 
-    def _row(self, each: PastSet, width: int) -> Content:
-        return exercise_row(each, self._past, width)
+    def _row(self, set_: PastSet, width: int) -> Content:
+        return exercise_row(set_, self._past, width)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         self._report(past, then)
@@ -83,10 +83,10 @@ def ask_each(edits: Edits, heading: str, past: PastSession) -> None:
         edits.screen.app.notify(NO_EXERCISE)
 
 
-def exercise_row(each: PastSet, past: PastSession, width: int) -> Content:
+def exercise_row(set_: PastSet, past: PastSession, width: int) -> Content:
     """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
-    progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
-    return justified(Content.assemble(each.name, (progression, "$muted")), rating_of(past, each.exercise), width)
+    progression = f", {within_sentence(set_.progression_name)}" if set_.progression_name else ""
+    return justified(Content.assemble(set_.name, (progression, "$muted")), rating_of(past, set_.exercise), width)
 
 
 def rating_of(past: PastSession, exercise: str) -> Content:

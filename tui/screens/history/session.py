@@ -137,7 +137,7 @@ def whole_of(past: PastSession, width: int) -> Content:
 
 def _ratings(past: PastSession) -> Iterator[tuple[str, str]]:
     """Yield the ratings of its exercises and what hurt, by their names."""
-    names = {each.exercise: each.name for each in past.sets}
+    names = {set_.exercise: set_.name for set_ in past.sets}
     efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]
     hurt = [names.get(exercise, exercise) for exercise in past.ouches]
     for name, words in (("each", efforts), ("hurt", hurt)):
@@ -152,11 +152,11 @@ def sets_of(past: PastSession, width: int) -> Content:
     head = Content.styled(f"planned{'done':>{DONE}}", "$muted")
     lines = [justified(Content(""), head, width)] if width >= WIDE else []
     block = ""
-    for each in past.sets:
-        if each.block and each.block != block:
-            block = each.block
+    for set_ in past.sets:
+        if set_.block and set_.block != block:
+            block = set_.block
             lines.append(Content.styled(block, "$muted").truncate(width, ellipsis=True))
-        lines += _set(each, width)
+        lines += _set(set_, width)
     missing = (past.sets_planned or 0) - len(past.sets)
     if missing > 0:
         words = f"{plural(missing, 'planned set')} not reached"
@@ -164,20 +164,20 @@ def sets_of(past: PastSession, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _set(each: PastSet, width: int) -> Iterator[Content]:
+def _set(set_: PastSet, width: int) -> Iterator[Content]:
     """Yield one line for a set without sides, else its name and a line for each phase."""
-    progression = f", {within_sentence(each.progression_name)}" if each.progression_name else ""
-    progression += f", {each.weight}" if each.weight else ""
-    name = Content.assemble(MARKS[each.status], (f"{each.number:>3}  ", "$muted"), each.name, (progression, "$muted"))
-    if not each.work:
-        yield justified(name, Content(_known_words(each.worked_s)), width)
+    progression = f", {within_sentence(set_.progression_name)}" if set_.progression_name else ""
+    progression += f", {set_.weight}" if set_.weight else ""
+    name = Content.assemble(MARKS[set_.status], (f"{set_.number:>3}  ", "$muted"), set_.name, (progression, "$muted"))
+    if not set_.work:
+        yield justified(name, Content(_known_words(set_.worked_s)), width)
         return
-    first, *more = each.work
+    first, *more = set_.work
     if not more and not first.side:
         yield justified(name, _amounts(first, width), width)
         return
     yield name.truncate(width, ellipsis=True)
-    for work in each.work:
+    for work in set_.work:
         yield justified(Content.styled(f"      {work.side}", "$muted"), _amounts(work, width), width)
 
 

@@ -100,8 +100,8 @@ def exercises(seen: LookBack, width: int, rows: int) -> Content:
         words = words if len(words) <= width else f"Last time: {when}"
         lines.append(Content.styled(words, "$muted").truncate(width, ellipsis=True))
         lines += [] if rows < LOW_ROWS else [NOTHING]
-    for each in seen.exercises:
-        lines += [*_exercise(each, width), *_rating(seen, each, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
+    for entry in seen.exercises:
+        lines += [*_exercise(entry, width), *_rating(seen, entry, width), *([NOTHING] if rows >= HIGH_ROWS else [])]
     return Content("\n").join(lines)
 
 
@@ -144,36 +144,36 @@ def _brief(seen: LookBack, width: int) -> Iterator[Content]:
         yield week_in_a_line(seen.week, seen.reached, seen.streak, width)
 
 
-def _exercise(each: Against, width: int) -> Iterator[Content]:
+def _exercise(entry: Against, width: int) -> Iterator[Content]:
     """Yield its name with a mark for each set and the total at the right, then each side if there are sides."""
-    now = each.now
+    now = entry.now
     name = Content.assemble((now.name, "" if now.is_skipped else "bold"))
     if now.progression_name:
         name += Content.styled(f", {within_sentence(now.progression_name)}", "$muted")
     sides = [side for side in SIDES if side in now.sides]
     by_side = sides not in ([], [""])
-    whole = _amount(each, None, brief=width < NARROW, more=not by_side or width >= NARROW)
+    whole = _amount(entry, None, brief=width < NARROW, more=not by_side or width >= NARROW)
     yield justified(_marks(now.statuses) + Content(" ") + name, whole, width)
-    if each.moved is not Moved.NOT and each.then is not None:
-        before = within_sentence(each.then.progression_name)
-        words = ("↑ one up from ", "$success") if each.moved is Moved.UP else ("last time at ", "$muted")
+    if entry.moved is not Moved.NOT and entry.then is not None:
+        before = within_sentence(entry.then.progression_name)
+        words = ("↑ one up from ", "$success") if entry.moved is Moved.UP else ("last time at ", "$muted")
         yield Content.assemble("  ", words, (before, "$muted")).truncate(width, ellipsis=True)
     if by_side and not now.is_skipped:
-        amounts = [Content.styled(SIDES[side], "$muted") + _amount(each, side) for side in sides]
+        amounts = [Content.styled(SIDES[side], "$muted") + _amount(entry, side) for side in sides]
         yield (Content("  ") + Content("   " if width >= NARROW else "  ").join(amounts)).truncate(width, ellipsis=True)
 
 
-def _rating(seen: LookBack, each: Against, width: int) -> Iterator[Content]:
-    past, exercise = seen.past, each.now.exercise
+def _rating(seen: LookBack, entry: Against, width: int) -> Iterator[Content]:
+    past, exercise = seen.past, entry.now.exercise
     if past is not None and (exercise in past.efforts or exercise in past.ouches):
         yield (Content("  ") + rating_of(past, exercise)).truncate(width, ellipsis=True)
 
 
-def _amount(each: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:
+def _amount(entry: Against, side: str | None, *, more: bool = True, brief: bool = False) -> Content:
     """Format the amount on a side (None: on all) and the gain since last time; `brief`: only one of the two."""
-    if each.now.is_skipped:
+    if entry.now.is_skipped:
         return Content.styled("skipped", "$muted")
-    now, then = (_on(done, side) if done else None for done in (each.now, each.then))
+    now, then = (_on(done, side) if done else None for done in (entry.now, entry.then))
     gained = gain(now, then) if now and more else ""
     gain_words = Content.styled(gained, "bold $success" if gained.startswith("+") else "$muted")
     words = Content(now.words if now else "")
