@@ -9,6 +9,7 @@ import pytest
 from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run
+from tui.coach import lacking
 from tui.files.places import find_places
 
 Captured = pytest.CaptureFixture[str]
@@ -98,7 +99,10 @@ def assert_one_line_of_each(command: str, paths: list[Path], capsys: Captured) -
     assert len(lines) <= len(paths)
 
 
-def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(capsys: Captured) -> None:
+def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lacking, "warnings", lambda routine: ())  # those of all bundled routines take their time
     places = find_places()
     found = {
         places.state_file: "folder", places.overview_file: "device", places.routines / "x.toml": "fifo",

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import pytest
 
 from tests.for_each import for_each
-from tests.sources import source, sources
+from tests.sources import sources
 from tui.cli.lookalikes import ascii_lookalike
 from tui.cli.streams import limit_to_terminal
 from tui.screens.history.charts import SHADES
 from tui.screens.history.summary_text import MARKS
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
-NOT_ASCII = re.compile(r"[^\x00-\x7f]|\\[uUNx]")
-"""A character that is not ASCII, or an escape that may be one."""
+ESCAPED = re.compile(r"\\N\{[^}]+\}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\x[89a-f][0-9a-f]")
+"""A character in a string that is written as an escape."""
 
 
 class Terminal(io.TextIOWrapper):
@@ -27,10 +27,9 @@ class Terminal(io.TextIOWrapper):
 
 
 def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None:
-    drawing = (path for path in sources() if path.name != "lookalikes.py" and NOT_ASCII.search(path.read_text("utf-8")))
-    strings = (words for path in drawing for words in source(path).strings)
-    drawn = {char for words in strings if not words.isascii() for char in words if char.isprintable()}
-    drawn -= {char for char in drawn if char.isascii()}
+    texts = [path.read_text("utf-8") for path in sources() if path.name != "lookalikes.py"]
+    escaped = {escape.encode().decode("unicode_escape") for text in texts for escape in ESCAPED.findall(text)}
+    drawn = {char for char in escaped.union(*texts) if char.isprintable() and not char.isascii()}
     drawn -= {char for char in drawn if not ascii_lookalike(char)}  # combining accents
     odd = {char for char in drawn if ascii_lookalike(char) in ("?", "??") or len(ascii_lookalike(char)) != 1}
     assert odd <= {"\ufffd"}

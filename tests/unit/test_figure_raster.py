@@ -144,7 +144,7 @@ def test_no_joint_jumps(name: str, figure: Figure) -> None:
 @sweep(
     ("name", "figure", "size"),
     [(name, figure, size) for (name, figure), size in zip(figures().items(), cycle(SIZES), strict=False)],
-    5,
+    9,
 )
 def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, size: tuple[int, int]) -> None:
     width, height = size

@@ -194,12 +194,18 @@ def test_a_read_only_state_folder_costs_only_the_log(tmp_path: Path) -> None:
     assert "no-such-program" in hooks.problem
 
 
-def test_a_rehearsal_runs_none_and_a_workout_does(tmp_path: Path) -> None:
+def test_a_rehearsal_runs_none(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    save_setting(find_places(), "hooks.on_start", ["sh", "-c", "cat >> " + str(out)])
+    assert run(["start", "8x20/10", "--plain", "--mute", "--speed", "3600"]) == 0
+    assert not out.exists()
+
+
+@pytest.mark.slow
+def test_a_workout_runs_them_and_reports_what_failed_at_its_end(tmp_path: Path) -> None:
     out = tmp_path / "out"
     save_setting(find_places(), "hooks.on_start", ["sh", "-c", "cat >> " + str(out)])
     save_setting(find_places(), "hooks.on_stop", "no-such-program")
-    assert run(["start", "8x20/10", "--plain", "--mute", "--speed", "3600"]) == 0
-    assert not out.exists()
     arguments = [sys.executable, "-m", "tui", "start", "8x20/10", "--plain", "--mute"]
     process = subprocess.Popen(
         arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
