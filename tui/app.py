@@ -97,7 +97,7 @@ class GluteusApp(App[None]):
         self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(user.places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
-        super().__init__(css_path=[STYLES / "app.tcss", STYLES / first])  # all at once: each later one costs a pass
+        super().__init__(css_path=STYLES / first)  # with the app: a later one costs a pass
         self.user, self.clocks, self.start = user, user.clocks, start
         user.warn = self.warn
         self._given_player = player

@@ -73,8 +73,17 @@ class ChoiceList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [(key, action, "") for key, action in MOVES.items()]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-list--mark"}
     DEFAULT_CSS = """
-    ChoiceList { min-width: 10; }
-    ChoiceList > .choice-list--mark { color: $accent; }
+    ChoiceList {
+        min-width: 10;
+        border: none;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option-highlighted, &:focus > .option-list--option-highlighted {
+            background: $panel; color: $foreground; text-style: none;
+        }
+        & > .choice-list--mark { color: $accent; }
+    }
     """
     """Its padding takes some columns: in a window of fewer it is cut off, not squeezed to nothing."""
 
