@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tui.routine.model import Exercise, Progression
+
 
 class Change(StrEnum):
     """A suggested change: the next progression, the one before, or a larger dose at the current one."""
@@ -54,3 +56,7 @@ class Remembered(NamedTuple):
     grown: Mapping[str, Mapping[str, float]] = MappingProxyType({})
     answers: Mapping[str, tuple[Answer, ...]] = MappingProxyType({})
     heard: Mapping[str, Heard] = MappingProxyType({})
+
+    def progression_of(self, exercise: Exercise) -> Progression:
+        """Return the remembered progression of an exercise with a ladder, else its first."""
+        return exercise.progression(self.progressions.get(exercise.id)) or exercise.progressions[0]

@@ -10,12 +10,7 @@ from tui.ladder.practice import practice
 from tui.ladder.remembered import Remembered
 from tui.past_sessions import PastSession
 from tui.routine.doses import doses
-from tui.routine.model import Exercise, MoveOn, Progression, Routine
-
-
-def progression_of(state: Remembered, exercise: Exercise) -> Progression:
-    """Return the remembered progression of an exercise with a ladder, else its first."""
-    return exercise.progression(state.progressions.get(exercise.id)) or exercise.progressions[0]
+from tui.routine.model import Exercise, MoveOn, Routine
 
 
 def standings(state: Remembered, routine: Routine, sessions: Iterable[PastSession], today: date) -> Iterator[Standing]:
@@ -30,7 +25,7 @@ def standing(
     state: Remembered, exercise: Exercise, sessions: Iterable[PastSession], today: date, routine: Routine | None = None
 ) -> Standing:
     """Return the user's place on one ladder, with the doses in `routine`, else the exercise's own."""
-    progression = progression_of(state, exercise)
+    progression = state.progression_of(exercise)
     return Standing(
         exercise=exercise, step=exercise.progressions.index(progression),
         done=practice(exercise, sessions), today=today,

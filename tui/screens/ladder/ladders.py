@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 from tui.clocks import Clocks
 from tui.ladder.practice import ProgressionRecord, records
 from tui.ladder.proposals import in_measure, propose, to_the_next
-from tui.ladder.standings import progression_of, standing
+from tui.ladder.standings import standing
 from tui.past_sessions import PastSession
 from tui.plain_text import plural
 from tui.routine.durations import spoken
@@ -232,7 +232,7 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
                 note = f"This routine asks for: {asked.name}. Press s in the workout to change that."
                 yield Ladder(exercise, ladder(routine, block, set_, asked.id), note, fixed=True)
             else:
-                yield Ladder(exercise, ladder(routine, block, set_, progression_of(user.state, exercise).id))
+                yield Ladder(exercise, ladder(routine, block, set_, user.state.progression_of(exercise).id))
 
 
 def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks: Clocks) -> Iterator[Ladder]:
@@ -243,7 +243,7 @@ def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks
     for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
         if not exercise.progressions:
             continue
-        steps = own_ladder(exercise, progression_of(user.state, exercise).id)
+        steps = own_ladder(exercise, user.state.progression_of(exercise).id)
         if sessions is None:
             yield Ladder(exercise, steps)
             continue

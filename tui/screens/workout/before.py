@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from textual.app import App
 
-from tui.history.easings import easings
+from tui.history.easings import above_first, easings
 from tui.ladder.remembered import Reply
 from tui.routine.model import Routine
 from tui.today.conditions import Conditions
@@ -37,7 +37,7 @@ def ask_before(
         card.call_after_refresh(app.run_worker, _load, thread=True)
         return
     doable = None if rehearsal else user.adapted(routine, conditions).routine
-    if doable is not None:
+    if doable is not None and above_first(user.state, doable, user.today):
         app.call_next(_ask_to_ease_back, app, user, doable, begin, back)
     else:
         begin()
