@@ -56,6 +56,10 @@ class Rig:
     def text(self) -> str:
         return text_of(self.app)
 
+    @property
+    def is_marked_as_rehearsal(self) -> bool:
+        return "\N{MULTIPLICATION SIGN}10" in self.text or "Rehearsal, 10 times as fast" in self.text
+
     def says(self, *texts: str) -> bool:
         """Return whether all of these are on screen, in any size."""
         return all(_stands(text, self.text) for text in texts)

@@ -1,0 +1,119 @@
+"""The workout screen draws what has changed and nothing else: digits, the block of the last seconds, the flash."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+import pytest
+from textual.app import App
+from textual.dom import DOMNode
+from textual.geometry import Region
+
+from tests.screens.workout_rig import Rig, settings, workout
+from tui.engine.position import SessionState as SessionState
+from tui.screens.workout.big_clock import BigClock, Character
+from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
+from tui.screens.workout.stage import Layout
+from tui.terminal.textual_internals import redraw
+from tui.widgets.painted import Painted
+
+
+@pytest.mark.usefixtures("painted")
+async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(size=(120, 44), after_s=12) as rig:
+        await a_second_draws_the_digit_that_changes_and_little_else(rig)
+        await a_pause_is_drawn_once_and_then_nothing_is(rig, monkeypatch)
+        await rig.go(35)
+        await the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig)
+
+
+async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
+    drawn: list[tuple[Painted, tuple[Region, ...]]] = []
+
+    def note(widget: Painted, regions: Sequence[Region]) -> None:
+        drawn.append((widget, tuple(regions)))
+        redraw(widget, regions)
+
+    for _ in range(6):  # nothing of the beginning is left to draw
+        await rig.pilot.pause()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.widgets.painted.redraw", note)
+        patch.setattr(Painted, "refresh", lambda widget, *_, **__: drawn.append((widget, ())))
+        await rig.go(1)
+    characters = [each for each in rig.screen.query(Character) if each.region]
+    assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
+    assert all(regions for _, regions in drawn)
+    assert {each.id for each, _ in drawn if each.id} <= {"left"}
+
+
+async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    await rig.press("space")
+    drawn: list[int] = []  # grows with each time that something is written to the terminal
+    monkeypatch.setattr(App, "post_display_hook", lambda self: drawn.append(1))
+    await rig.go(20)
+    assert drawn == []
+    assert {*rig.screen.wakes.due} <= {rig.screen.prepare_swap}  # once, some seconds after another page was closed
+    await rig.press("space")
+    assert drawn != []
+    assert rig.digits == "37"
+
+
+async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig: Rig) -> None:
+    assert rig.digits == "2"
+    clock = rig.screen.query_one(BigClock)
+    rows = clock.render_lines(Region(0, 0, clock.size.width, 2))
+    edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
+    assert edge != block
+    assert "".join(segment.text for segment in rows[0]).strip() == ""
+
+
+async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of_no_others() -> None:
+    random = Random(3)
+    classes = [*Layout, "-upright", "-tight", "-figure", "-drawn", "-counted", "-open", "-between", "-plain", "-zoom"]
+    async with workout() as rig:
+        screen, stylesheet = rig.screen, rig.app.stylesheet
+        nodes = [*screen.walk_children(with_self=True)]
+        for _ in range(20):
+            screen.take_classes({name: random.random() < 0.5 for name in random.sample(classes, 3)})
+            taken = [dict(node.styles.base.get_rules()) for node in nodes]
+            stylesheet.update_nodes(nodes)
+            assert [dict(node.styles.base.get_rules()) for node in nodes] == taken
+        passed: list[DOMNode] = []
+        stylesheet.update_nodes = lambda nodes, animate=False: passed.extend(nodes)  # type: ignore[method-assign]
+        screen.take_classes({"-between": not screen.has_class("-between")})
+        assert passed == [screen, screen.query_one("#cue")]  # a screen has parts with styles of their own
+
+
+@pytest.mark.parametrize(
+    ("flash", "times"),
+    [
+        ("three-times", 3),
+        pytest.param("once", 1, marks=pytest.mark.slow),
+        pytest.param("off", 0, marks=pytest.mark.slow),
+    ],
+)
+async def test_every_phase_but_the_first_begins_with_a_flash(
+    flash: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, light_up = list[str](), Flash.light
+
+    def lit_up(light: Flash, hue: str, times: int, beneath: Callable[[], object]) -> None:
+        begun.append(hue)
+        light_up(light, hue, times, beneath)
+
+    monkeypatch.setattr(Flash, "light", lit_up)
+    async with workout(settings=settings(flash=flash)) as rig:
+        light = rig.screen.query_one(Flash)
+        await rig.go(5)
+        assert begun == []
+        waiting: list[tuple[float, Callable[[], None]]] = []
+        monkeypatch.setattr(light, "set_timer", lambda delay_s, then: waiting.append((delay_s, then)))
+        await rig.press("n")
+        lit: list[tuple[bool, float]] = []
+        while waiting:
+            delay_s, then = waiting.pop()
+            lit.append((light.display, delay_s))
+            then()
+        assert [on for on, _ in lit] == [True, False, True, False, True][: max(2 * times - 1, 0)]
+        assert all(delay_s == pytest.approx(ON_S if on else PERIOD_S - ON_S) for on, delay_s in lit)
+        assert not light.display
+    assert PERIOD_S > 1 / 3
