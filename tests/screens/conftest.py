@@ -74,7 +74,7 @@ _apply = Stylesheet.apply
 _handlers: dict[tuple[type, str, type], list[tuple[type, FunctionType]]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
-_applied: dict[tuple[object, ...], tuple[RulesMap, list[bool]]] = {}
+_applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap, list[bool]]] = {}
 
 FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What a node is told about its rules beside the rules themselves."""
@@ -165,18 +165,25 @@ def seen_by_selectors(node: DOMNode) -> tuple[object, ...]:
 
 
 def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
-    """Give a node its rules, found once for all nodes that selectors cannot tell apart: a fifth of the CPU."""
+    """Give a node its rules, found once for all nodes that selectors cannot tell apart: a fifth of the CPU.
+
+    A node that is not mounted yet takes them as they are: there is nothing to refresh.
+    """
     key = (id(self.rules), *map(seen_by_selectors, node.css_path_nodes))
     if key in _applied:
-        rules, flags = _applied[key]
+        rules, styles, flags = _applied[key]
         vars(node).update(zip(FLAGS, flags, strict=True))
-        self.replace_rules(node, rules, animate=animate)
+        if node._is_mounted or node._css_styles._rules:
+            self.replace_rules(node, rules, animate=animate)
+        else:
+            node._css_styles.merge_rules(styles)
+            node.notify_style_update()
         self._process_component_classes(node)
         return
     found: dict[tuple[object, ...], RulesMap] = {}  # stays empty if a rule depends on the siblings of the node
     _apply(self, node, animate=animate, cache=found)
     for rules in found.values():
-        _applied[key] = rules, [getattr(node, flag) for flag in FLAGS]
+        _applied[key] = rules, node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
 
 
 for owner, name, ours in (
