@@ -31,6 +31,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.idle import until_idle
+from tests.screens.stage import Frames
 from tui.app import GluteusApp
 from tui.screens.menu.routine_list import grouped
 from tui.screens.menu.screen import MenuScreen
@@ -129,6 +130,7 @@ def dispatch_methods(self: MessagePump, name: str, message: Message) -> Iterator
 
 def render_update(self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
     """Paint if somebody looks: for a screenshot (`full`), or if painting is on."""
+    Frames.made += not full
     if full or Painting.on:
         return _render_update(self, full, screen_stack, simplify)
     visible_screen_stack.set(screen_stack or [])

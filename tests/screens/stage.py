@@ -14,6 +14,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
@@ -148,9 +149,32 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
         await pilot.pause()
 
 
+class Frames:
+    """How many frames have been made, by all apps."""
+
+    made = 0
+
+
 async def until_shown(pilot: Pilot[None], words: str) -> None:
     """Wait until these words are on the screen, across line breaks and without the bars of a notice."""
-    await until(pilot, lambda: words in " ".join(text_of(pilot.app).replace("▌", "").split()))
+    looked_at: object = None
+
+    def are_shown() -> bool:
+        nonlocal looked_at
+        frame = pilot.app.screen, Frames.made
+        if frame == looked_at:  # nothing has changed
+            return False
+        looked_at = frame
+        return words in " ".join(text_of(pilot.app).replace("▌", "").split())
+
+    await until(pilot, are_shown)
+
+
+async def type_in(pilot: Pilot[None], words: str) -> None:
+    """Put words into the field that has the focus, at once: each key by itself costs as much."""
+    assert isinstance(pilot.app.focused, Input)
+    pilot.app.focused.insert_text_at_cursor(words)
+    await pilot.pause()
 
 
 async def answers_of(pilot: Pilot[None], screen: Screen[Any], *keys: str) -> list[object]:
@@ -174,13 +198,13 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     for _ in range(6):
         await pilot.pause()
-    before, shown = None, _cells(pilot.app)  # what lies beneath a dialog comes to rest too
+    before, shown = None, cells(pilot.app)  # what lies beneath a dialog comes to rest too
     while shown != before:
         await pilot.pause()
-        before, shown = shown, _cells(pilot.app)
+        before, shown = shown, cells(pilot.app)
 
 
-def _cells(app: App[Any]) -> list[Strip]:
+def cells(app: App[Any]) -> list[Strip]:
     """Return what the whole window shows, line by line."""
     update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
     assert isinstance(update, LayoutUpdate)

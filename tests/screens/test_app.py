@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, SHORT, make_app, sizes, text_of, until, until_shown
+from tests.screens.stage import FLOOR, NASTY, SHORT, make_app, sizes, text_of, type_in, until, until_shown
 from tui.app import TWICE_S, GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
@@ -105,7 +105,9 @@ async def the_palette_offers_the_commands_of_the_screen_beneath(app: GluteusApp,
     assert "Rehearse  (r)" in titles
     assert "About" in titles
     assert not any(title.startswith("Clear") for title in titles)  # there is no filter
-    await pilot.press("ctrl+p", "k", "backspace", *"rehea", "enter")
+    await pilot.press("ctrl+p", "k", "backspace")
+    await type_in(pilot, "rehea")
+    await pilot.press("enter")
     await pilot.pause()
     await pilot.pause()
     assert isinstance(app.screen, WorkoutScreen)
@@ -115,17 +117,25 @@ async def the_palette_offers_the_commands_of_the_screen_beneath(app: GluteusApp,
 
 
 async def the_palette_opens_settings_and_previews_and_saves_themes(app: GluteusApp, pilot: Pilot[None]) -> None:
-    await pilot.press("ctrl+p", *"colours light", "down", "up")
+    await pilot.press("ctrl+p")
+    await type_in(pilot, "colours light")
+    await pilot.press("down", "up")
     await pilot.pause()
     assert app.theme == "gluteus-light"  # only a preview
     await pilot.press("escape")
     await pilot.pause()
     assert app.theme == app.user.settings.screen.theme == "gluteus-dark"
-    await pilot.press("ctrl+p", *"countdown v", "enter")
+    await pilot.press("ctrl+p")
+    await type_in(pilot, "countdown v")
+    await pilot.press("enter")
     await pilot.pause()
     await pilot.press("enter")
     await until_shown(pilot, "Countdown: its volume")
-    await pilot.press("escape", "escape", "ctrl+p", *"theme", "enter", *"light", "enter")
+    await pilot.press("escape", "escape", "ctrl+p")
+    await type_in(pilot, "theme")
+    await pilot.press("enter")
+    await type_in(pilot, "light")
+    await pilot.press("enter")
     await pilot.pause()
     assert app.theme == "gluteus-light"
     settings = load_settings(find_places())[0]
@@ -169,7 +179,8 @@ async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None
 async def test_the_palette_starts_routines() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p", *"start bri")
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "start bri")
         await until_shown(pilot, "Start Bridges Three bridges and a stretch.")
         await pilot.press("enter")
         await pilot.pause()

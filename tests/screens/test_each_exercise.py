@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, text_of, until_shown
+from tests.screens.stage import FLOOR, NASTY, Opened, end_workout, make_app, text_of, type_in, until_shown
 from tests.screens.test_summary_screen import workout_done
 from tui.app import GluteusApp
 from tui.engine.commands import Hurt, Resume
@@ -124,7 +124,9 @@ async def the_keys_of_the_dialog_can_be_clicked(pilot: Pilot[None]) -> None:
 
 async def ratings_have_the_time_of_the_injected_clock(app: GluteusApp, pilot: Pilot[None]) -> None:
     before = len(lines())
-    await pilot.press("x", "e", "o", "escape", "n", *"slow", "enter", "d", "y")
+    await pilot.press("x", "e", "o", "escape", "n")
+    await type_in(pilot, "slow")
+    await pilot.press("enter", "d", "y")
     await pilot.pause()
     said = lines()[before:]
     assert [line["type"] for line in said] == ["effort", "ouch", "note", "deleted"]

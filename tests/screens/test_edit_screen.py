@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from tests.screens.stage import make_app, text_of, until, until_shown
+from tests.screens.stage import make_app, text_of, type_in, until, until_shown
 from tui.app import GluteusApp
 from tui.bundled import bundled
 from tui.engine.planner import build
@@ -105,10 +105,13 @@ async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkey
         await pilot.pause()
         assert isinstance(app.screen, NewScreen)
         assert "A title has 1 to 80 characters." in text_of(app)
-        await pilot.press(*"Tea break", "enter")
+        await type_in(pilot, "Tea break")
+        await pilot.press("enter")
         await pilot.pause()
         assert "Tea break" in text_of(app)
-        await pilot.press("n", *"Gym time", "down", "end", "space", "home", "left", "down", "right", "enter")
+        await pilot.press("n")
+        await type_in(pilot, "Gym time")
+        await pilot.press("down", "end", "space", "home", "left", "down", "right", "enter")
         await pilot.pause()
         assert "Gym time" in text_of(app)
     gym_time = load_catalog(find_places()).find("gym-time")
@@ -138,7 +141,9 @@ async def test_an_editor_that_is_missing_or_fails_is_one_line(
         await pilot.press("E")
         await until_shown(pilot, line)
         assert isinstance(app.screen, MenuScreen)
-        await pilot.press("n", *"Tea break", "enter")
+        await pilot.press("n")
+        await type_in(pilot, "Tea break")
+        await pilot.press("enter")
         await pilot.pause()
     assert not list(find_places().routines.glob("*.toml"))  # neither a copy nor a starter
 

@@ -15,7 +15,7 @@ from textual.events import AppBlur, AppFocus, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.stage import Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
+from tests.screens.stage import Opened, end_workout, make_app, settle, sizes, text_of, type_in, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.reading import Unreadable
@@ -66,7 +66,9 @@ def source(pilot: Pilot[None]) -> SourceArea:
 
 async def open_from_menu(pilot: Pilot[None]) -> None:
     """Find the routine in the menu, and edit it."""
-    await pilot.press("slash", *"morning", "down")
+    await pilot.press("slash")
+    await type_in(pilot, "morning")
+    await pilot.press("down")
     pilot.app.screen.query_one("RoutineList").focus()
     await pilot.press("e")
     await pilot.pause()
@@ -121,7 +123,8 @@ async def what_can_be_written_is_suggested(pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+@")
     await pilot.pause()
     assert isinstance(pilot.app.screen, PaletteScreen)
-    await pilot.press(*"circ", "enter")
+    await type_in(pilot, "circ")
+    await pilot.press("enter")
     await pilot.pause()
     assert area.document.get_line(4) == 'mode = "circuit"'
     area.move_cursor((0, 10))

@@ -144,7 +144,7 @@ def shots(size: str) -> Mapping[str, Shot]:
                 await settle(pilot)
                 taken[name] = Shot(app)
                 app.pop_screen()
-                await settle(pilot)
+                await pilot.pause()
 
     asyncio.run(go())
     return taken

@@ -3,17 +3,31 @@
 A test follows one run of the program through several things, in functions named after the rules.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.theme import Theme
 from textual.widgets import Input
 
 from tests.fakes import FakeClock
 from tests.for_each import for_each
 from tests.past import done_set, session, work
-from tests.screens.stage import DESK, FLOOR, NASTY, broken, catalog, end_workout, make_app, sizes, text_of, until_shown
+from tests.screens.stage import (
+    DESK,
+    FLOOR,
+    NASTY,
+    broken,
+    catalog,
+    end_workout,
+    make_app,
+    sizes,
+    text_of,
+    type_in,
+    until_shown,
+)
 from tui.app import GluteusApp
 from tui.coach.health import WHEN_NOT_TO
 from tui.files.places import find_places
@@ -85,7 +99,7 @@ async def the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advi
     await pilot.press("slash", *"mat s")
     assert here(app) == "bridges"
     assert "Desk break" not in text_of(app)
-    await pilot.press(*" zz")
+    await type_in(pilot, " zz")
     await pilot.pause()
     shown = text_of(app)
     assert 'No match for "mat s zz".' in shown
@@ -106,7 +120,9 @@ async def the_filter_takes_letters_escape_clears_it_and_an_empty_list_gives_advi
 
 
 async def the_filter_lets_the_arrows_move_the_cursor(app: GluteusApp, pilot: Pilot[None]) -> None:
-    await pilot.press("slash", *"bri", "down")
+    await pilot.press("slash")
+    await type_in(pilot, "bri")
+    await pilot.press("down")
     assert here(app) == "fixed"
     await pilot.press("escape")
 
@@ -226,7 +242,9 @@ async def test_a_new_user_sees_a_whole_sentence_on_safety(size: tuple[int, int])
     async with app.run_test(size=size) as pilot:
         await until_shown(pilot, NEW_HERE[0] if size[0] > 72 else NEW_HERE[1])
         assert NEW_HERE[0].startswith("New here?")
-        await pilot.press("ctrl+p", *"about", "enter")
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "about")
+        await pilot.press("enter")
         await until_shown(pilot, " ".join(STORY.split()[:6]))
         assert "recent surgery" in WHEN_NOT_TO
 
@@ -263,10 +281,13 @@ def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: 
     assert matches(card, wanted) is found
 
 
-async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar() -> None:
+@pytest.mark.parametrize(
+    "themes", [THEMES[:1], pytest.param(THEMES[1:], marks=pytest.mark.slow)], ids=["first", "others"]
+)
+async def test_the_cursor_is_seen_in_every_theme_and_moves_its_bar(themes: Sequence[Theme]) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        for theme in THEMES:
+        for theme in themes:
             app.theme = theme.name
             await pilot.press("home")
             await pilot.pause()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.stage import make_app, text_of, until_shown
+from tests.screens.stage import make_app, text_of, type_in, until_shown
 from tests.screens.test_reload import MINE, app_of_files, cursor, look, menu_of, write
 from tui.bundled import bundled
 from tui.files.menu_order import MenuOrder, SortBy, load_menu_order, save_menu_order
@@ -89,9 +89,11 @@ async def test_the_filter_moves_the_cursor_to_a_title() -> None:
     write("mine.toml", MINE.replace("Mine", "Évening tabata").replace("desk", "gym"))
     app = app_of_files("evening")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("slash", *"gym")
+        await pilot.press("slash")
+        await type_in(pilot, "gym")
         assert cursor(app) == "before-the-gym"
-        await pilot.press("escape", "slash", *"evening tab")
+        await pilot.press("escape", "slash")
+        await type_in(pilot, "evening tab")
         assert cursor(app) == "mine"
 
 

@@ -1,18 +1,20 @@
 """Notices: one place, on the screen in front, and never over keys or a dialog."""
 
-from io import StringIO
+from collections.abc import Iterable
 
 import pytest
-from rich.console import Console
 from textual.pilot import Pilot
 
-from tests.screens.stage import FLOOR, make_app
+from tests.screens.stage import FLOOR, cells, make_app
 from tui.app import GluteusApp
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.widgets import key_bar
 from tui.widgets.key_bar import KeyBar
 
-OTHER_SIZES = [(120, 40), (60, 20), (40, 12)]
+OTHER_SIZES = [(80, 24), (120, 40), (60, 20), (40, 12)]
+FEW, ALL = ("t", "h"), ("s", "n", "ctrl+p", "c", "comma", "question_mark", "t", "h")
+"""Keys that open screens over the menu: a dialog and a page, and all of them."""
+FEW_OVER_WORKOUT, ALL_OVER_WORKOUT = ("s", "q"), ("j", "i", "ctrl+p", "s", "q")
 
 
 def bar(app: GluteusApp) -> KeyBar:
@@ -21,9 +23,7 @@ def bar(app: GluteusApp) -> KeyBar:
 
 def rows(app: GluteusApp) -> list[str]:
     """Return the rows of the whole window: the screen in front, and what is seen of the page beneath."""
-    console = Console(width=app.size.width, height=app.size.height, file=StringIO(), record=True, legacy_windows=False)
-    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True))
-    return [row.strip() for row in console.export_text().splitlines()[: app.size.height]]
+    return [row.text.strip() for row in cells(app)]
 
 
 def count(app: GluteusApp, words: str) -> int:
@@ -38,25 +38,25 @@ def soon_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("soon_seen")
 async def test_a_notice_is_shown_once_above_the_keys_as_dialogs_open_and_close() -> None:
-    await a_notice_is_shown_once_above_the_keys(80, 24)
+    await a_notice_is_shown_once_above_the_keys((80, 24), FEW)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("soon_seen")
 @pytest.mark.parametrize("size", OTHER_SIZES, ids=str)
-async def test_a_notice_is_shown_once_at_other_sizes(size: tuple[int, int]) -> None:
-    await a_notice_is_shown_once_above_the_keys(*size)
-    await a_notice_over_a_workout_is_shown_once(*size)
+async def test_a_notice_is_shown_once_at_other_sizes_and_on_all_screens(size: tuple[int, int]) -> None:
+    await a_notice_is_shown_once_above_the_keys(size, ALL)
+    await a_notice_over_a_workout_is_shown_once(size, ALL_OVER_WORKOUT)
 
 
-async def a_notice_is_shown_once_above_the_keys(*size: int) -> None:
+async def a_notice_is_shown_once_above_the_keys(size: tuple[int, int], opening: Iterable[str]) -> None:
     app = make_app()
-    async with app.run_test(size=(size[0], size[1])) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("down")
         await pilot.pause()
         keys = rows(app)[-1]
         assert "? help" in keys
-        for key in ("s", "t", "n", "ctrl+p", "c", "comma", "h", "question_mark"):
+        for key in opening:
             await a_notice_is_shown_once_as_a_screen_opens_and_closes(app, pilot, key, keys)
             bar(app).clear_notice()
 
@@ -86,13 +86,13 @@ async def a_notice_is_shown_once_as_a_screen_opens_and_closes(
 
 
 async def test_a_notice_over_a_workout_is_shown_once() -> None:
-    await a_notice_over_a_workout_is_shown_once(80, 24)
+    await a_notice_over_a_workout_is_shown_once((80, 24), FEW_OVER_WORKOUT)
 
 
-async def a_notice_over_a_workout_is_shown_once(*size: int) -> None:
+async def a_notice_over_a_workout_is_shown_once(size: tuple[int, int], opening: Iterable[str]) -> None:
     app = make_app(start=FLOOR)
-    async with app.run_test(size=(size[0], size[1])) as pilot:
-        for key in ("s", "j", "i", "q", "ctrl+p"):
+    async with app.run_test(size=size) as pilot:
+        for key in opening:
             app.notify("Zero")
             await pilot.press(key)
             await pilot.pause()

@@ -11,7 +11,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.stage import end_workout, make_app, text_of, until_shown
+from tests.screens.stage import end_workout, make_app, text_of, type_in, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.conductor import Conductor
@@ -175,7 +175,8 @@ async def the_dialog_begins_with_the_last_limits(app: GluteusApp, pilot: Pilot[N
 
 async def escape_takes_it_back_after_the_filter(app: GluteusApp, pilot: Pilot[None]) -> None:
     await set_today(pilot, "8")
-    await pilot.press("slash", *"bridge")
+    await pilot.press("slash")
+    await type_in(pilot, "bridge")
     assert "evening" in listed(app) and "mug" not in listed(app)
     await pilot.press("escape")
     await pilot.pause()
