@@ -26,7 +26,7 @@ from textual.screen import Screen
 from tui.commands import Where, bindings, where_of
 from tui.files.atomic import StorageProblem
 from tui.history.running_file import running_files
-from tui.terminal.changed_cells import ChangedCells, erases_in_colour
+from tui.terminal.changed_cells import Cells, ChangedCells, erases_in_colour, frame_of
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
@@ -45,6 +45,8 @@ from tui.user_data import UserData, WorkoutRequest
 from tui.widgets.key_bar import KeyBar, Notices
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
+
     from tui.audio.player import Player
     from tui.conductor import Conductor
     from tui.history.interrupted import Interrupted
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from tui.screens.menu.screen import MenuScreen
     from tui.screens.palette import CommandPalette
     from tui.screens.workout.running import RunningWorkout
+    from tui.terminal.early import EarlyFrame
 
 STYLES = Path(__file__).parent / "screens"
 
@@ -84,15 +87,15 @@ class GluteusApp(App[None]):
 
     def __init__(
         self, user: UserData, *, start: WorkoutRequest | None = None, player: Player | None = None,
-        colours: int | None = None,
+        colours: int | None = None, early: EarlyFrame | None = None,
     ) -> None:  # fmt: skip
         """Compose the app of `user`; with an overview in it, nothing here reads a file.
 
         `start` is started at once, and the program ends with it. Without a `player` one is made for each workout.
-        `colours` is how many the terminal has; None looks at its environment.
+        `colours` is how many the terminal has; None looks at its environment. The terminal may show an `early` frame.
         """
         # Textual asks for the driver's class while it is made.
-        self._gate, self._guard = WriteGate(), TerminalGuard()
+        self._gate, self._guard = WriteGate(), TerminalGuard(early)
         self._cells = ChangedCells(erases=erases_in_colour(os.environ))
         self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(user.places))
@@ -105,6 +108,7 @@ class GluteusApp(App[None]):
         """The workouts of this run of the program, once there has been one."""
         self._found: Interrupted | None = None
         self._interrupted_s = -TWICE_S
+        self._first: tuple[list[Cells], Sequence[Region]] = ([], ())
         self._typed = TypeAhead(self, super().post_message)
         self._notices = Notices(self)
         self._crash = CrashCatcher(self, lambda error: self._typed.closed and is_about_missing_widget(error))
@@ -121,8 +125,18 @@ class GluteusApp(App[None]):
 
         return MenuScreen(
             self.user, self.clocks, begin=self.ask_and_begin, change=self.change,
-            interrupted=lambda: self._found, offer=self._offer_to_resume,
+            interrupted=lambda: self._found, offer=self._offer_to_resume, opened=self._keep_first,
         )  # fmt: skip
+
+    def _keep_first(self, blank: Sequence[Region]) -> None:
+        """Keep the menu's first frame, in which these regions show what depends on the time."""
+        if not running_files(self.user.places):
+            self._first = self._cells.copy(), blank
+
+    @property
+    def first_frame(self) -> str:
+        """The menu's first frame without what depends on the time; empty if there was none."""
+        return frame_of(*self._first)
 
     def on_mount(self) -> None:
         """Show the first notices, and start the workout that the command line asked for."""

@@ -6,10 +6,11 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
 from benchmarks.terminal import Grid
-from tui.terminal.changed_cells import ChangedCells, erases_in_colour
+from tui.terminal.changed_cells import ChangedCells, erases_in_colour, frame_of
 
 RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -107,3 +108,14 @@ def test_any_changes_leave_the_terminal_with_the_same_cells_as_a_whole_update(er
         changed.feed(cells.render([(y, left, made)], CONSOLE).encode())
         whole.feed(f"\x1b[{y + 1};{left + 1}H{made.render(CONSOLE)}".encode())
     assert changed.cells == whole.cells
+
+
+def test_a_frame_is_written_anew_with_regions_in_the_colour_of_their_first_cells() -> None:
+    cells = ChangedCells()
+    white = strip(("gh", PLAIN), ("日", Style(bgcolor="white")), ("ij", PLAIN))
+    cells.render([(0, 0, strip(("abc", RED), ("def", PLAIN))), (1, 0, white)], CONSOLE)
+    grid = Grid(6, 2)
+    grid.feed(frame_of(cells.copy(), [Region(1, 0, 3, 9), Region(5, 1, 4, 4)]).encode())
+    assert grid.text == "a   ef\ng   i"
+    assert [background for _, background in grid.cells[1]] == ["", "44", "44", "44", "", ""]
+    assert frame_of([], [Region(1, 0, 3, 2)]) == ""

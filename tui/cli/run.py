@@ -72,6 +72,9 @@ def call(argv: Sequence[str]) -> int:
             from tui.cli.completion import print_script
 
             return print_script(args.print_completion)
-    from tui.cli.start import open_menu
+    from tui.terminal.early import EarlyFrame
 
-    return open_menu()
+    with EarlyFrame() as early:
+        from tui.cli.start import open_menu
+
+        return open_menu(early)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.cli.output import Misuse, complain, say
 from tui.files.places import Places, find_places
 from tui.history.running_file import running_files
+from tui.library.cached import read_cached
 from tui.library.overview import cached_overview, fingerprint_of
 from tui.routine.durations import clock
 from tui.user_data import UserData, WorkoutRequest
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from tui.app import GluteusApp
     from tui.engine.model import Choices
     from tui.routine.model import Routine
+    from tui.terminal.early import EarlyFrame
 
 
-def open_menu() -> int:
-    """Open the menu on the full screen, from the cached overview if no file has changed since.
+def open_menu(early: EarlyFrame) -> int:
+    """Open the menu on the full screen, from the cached overview if no file has changed since; `early` may be shown.
 
     A user is new until the state file exists: until the first workout or the first chosen progression.
     """
@@ -45,7 +47,7 @@ def open_menu() -> int:
         user = read_user()
         fresh_overview(user, stamp)
     user.is_new = is_new
-    return _full_screen(user, stamp)
+    return _full_screen(user, stamp, early=early)
 
 
 def start(args: Namespace) -> int:
@@ -81,7 +83,7 @@ def start(args: Namespace) -> int:
         made_of = user.made_of(routine.id, conditions, outside)
         return line_mode(user, routine, choices, made_of, speed=args.speed, as_json=args.events)
     user.choose_for_now(choices.today)
-    return _full_screen(user, stamp, WorkoutRequest(routine, args.speed, conditions, lines, outside))
+    return _full_screen(user, stamp, start=WorkoutRequest(routine, args.speed, conditions, lines, outside))
 
 
 def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
@@ -129,8 +131,10 @@ def load_app() -> type[GluteusApp]:
     return GluteusApp
 
 
-def _full_screen(user: UserData, stamp: str, start: WorkoutRequest | None = None) -> int:
-    """Run the app, then cache the overview for the next start if files have changed. Only this loads Textual."""
+def _full_screen(
+    user: UserData, stamp: str, *, start: WorkoutRequest | None = None, early: EarlyFrame | None = None
+) -> int:
+    """Run the app, then cache what the next start needs. Only this loads Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
     if not sys.stderr.isatty():
@@ -138,15 +142,33 @@ def _full_screen(user: UserData, stamp: str, start: WorkoutRequest | None = None
         return Misuse.code
     from tui.garbage import freeze_program
 
-    app = load_app()(user, start=start)
+    app = load_app()(user, start=start, early=early)
     freeze_program()
     sys.setswitchinterval(SWITCH_S)
     code = app.run_whole()
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)
-    if code == 0 and (after := fingerprint_of(user.places)) != stamp:
+    if code == 0:
+        key = early.key_now() if early else ""  # before anything is read
+        until = _renew_overview(user.places, stamp)
+        if early and key and until is not None:
+            early.keep(app.first_frame, key, until)
+    return code
+
+
+def _renew_overview(places: Places, stamp: str) -> str | None:
+    """Cache the overview for the next start if files have changed.
+
+    If its cards are those of this start, return the first day on which they no longer hold, or an empty string.
+    """
+    before, after = read_cached(places.overview_file), fingerprint_of(places)
+    if after != stamp:
         from tui.cli.context import refresh_overview
 
-        refresh_overview(user.places, after)
-    return code
+        refresh_overview(places, after)
+    now = read_cached(places.overview_file) if after != stamp else before
+    if before is None or now is None or before.body != now.body:
+        return None
+    stamps = before.head.get("stamp"), now.head.get("stamp")
+    return now.head.get("until", "") if stamps == (stamp, after) else None

@@ -1,9 +1,10 @@
 """The program's folders on this machine; the variable GLUTEUS_HOME moves all of them. Nothing is created here."""
 
-import os
 import re
 from pathlib import Path
 from typing import NamedTuple
+
+from tui.files.folders import find_folders
 
 EXERCISES = "exercises"
 """The folder of exercises, in a folder of routines."""
@@ -139,14 +140,8 @@ class Places(NamedTuple):
 
 
 def find_places() -> Places:
-    """Find the folders below GLUTEUS_HOME if it is set, else those of the operating system."""
-    if home := os.environ.get("GLUTEUS_HOME"):
-        base = Path(os.path.expanduser(home)).absolute()
-        return Places(base / "config", base / "state", base / "data")
-    import platformdirs  # loaded only if it is needed, as every command starts here
-
-    own = platformdirs.PlatformDirs("gluteus", appauthor=False)
-    return Places(Path(own.user_config_dir), Path(own.user_state_dir), Path(own.user_data_dir))
+    """Find the folders."""
+    return Places(*map(Path, find_folders()))
 
 
 def is_leftover(name: str) -> bool:

@@ -10,13 +10,14 @@ of the text: the code for it takes a few bytes for a whole row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
 SHORTEST_GAP = 5
@@ -79,6 +80,10 @@ class ChangedCells:
         """Write everything anew with the next update: the terminal may have lost what it showed."""
         self._rows = []
 
+    def copy(self) -> list[Cells]:
+        """Return the rows of cells that are shown."""
+        return [[*row] for row in self._rows]
+
     def render(self, strips: Iterable[Placed], console: Console) -> str:
         """Return what has to be written to have the terminal show these strips as well, one look after the other."""
         changed = sorted(self._changed(strips, console.color_system or "truecolor"), key=_look_of)
@@ -97,6 +102,19 @@ class ChangedCells:
                     place = start + first
                     if before[place : place + len(part)] != cells[place : place + len(part)]:
                         yield Piece(look, y, x + place, part)
+
+
+def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
+    """Return what shows these rows on an empty screen, with these regions as blank as their first cells."""
+    cells = [[*row] for row in rows]
+    screen = Region(0, 0, min(map(len, cells), default=0), len(cells))
+    for region in map(screen.intersection, blank):
+        for row in cells[region.y : region.bottom]:
+            first = cells[region.y][region.x]
+            paper = first[1].paper if first else StyleCodes()
+            row[region.x : region.right] = [(" ", paper)] * region.width
+    pieces = [Piece(look, y, x, chars) for y, row in enumerate(cells) for x, look, chars in alike(row)]
+    return "".join(_written(sorted(pieces, key=_look_of), erases=False))
 
 
 def _look_of(piece: Piece) -> tuple[str, str, str]:

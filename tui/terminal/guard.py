@@ -22,12 +22,12 @@ from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from types import FrameType, TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from textual.app import App
 from textual.driver import Driver
 
-from tui.terminal.keeper import TerminalKeeper
+from tui.terminal.keeper import UNDO, TerminalKeeper, give_back
 
 try:
     import termios
@@ -55,35 +55,25 @@ WATCH_S = 2.0
 PATIENCE_S = 3.0
 """How long a graceful exit may take."""
 
-WRITE_S = 0.5
-"""A terminal that takes nothing for this time is left as it is."""
+if TYPE_CHECKING:
+    from tui.terminal.early import EarlyFrame
 
-UNDO = (
-    "\x1b[?2026l"  # what is drawn is shown at once
-    "\x1b[?2004l"  # a paste is typed
-    "\x1b[?7h"  # long lines wrap
-    "\x1b[?2048l"  # changes of size are not written
-    "\x1b[?1016l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1000l"  # the mouse is not written
-    "\x1b[<u"  # keys are written as of old
-    "\x1b[?1049l"  # the screen from before
-    "\x1b[?25h"  # a cursor
-    "\x1b[?1004l"  # the focus is not written
-    "\x1b[0m"
-)
-"""Turns off what Textual turns on, in its order: the keyboard's protocol belongs to the screen that is left."""
+ENTER = "\x1b[?1049h"
+"""Enters the alternate screen, and clears it."""
 
 
 class TerminalGuard:
     """A context manager for the whole run of an app whose driver is a `guarded` one."""
 
-    def __init__(self) -> None:
-        """Change nothing before `with`."""
+    def __init__(self, early: EarlyFrame | None = None) -> None:
+        """Change nothing before `with`. An `early` frame has the terminal's settings and its keeper already."""
+        self.early = early
         self.driver: Driver | None = None
         """The driver, while it has the terminal."""
         self.keeper: TerminalKeeper | None = None
         self.also_undo = ""
         """What has to be written besides UNDO, after it."""
-        self._settings: list[Any] | None = None
+        self.settings: list[Any] | None = None
         self._leave: Callable[[int], object] | None = None
         self._asked_by: set[int] = set()
         self._before: dict[int, Any] = {}
@@ -92,8 +82,12 @@ class TerminalGuard:
         """Save the terminal's settings and take the signals."""
         if termios is not None:
             with suppress(termios.error):
-                self._settings = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-                self.keeper = TerminalKeeper(sys.__stderr__.fileno(), UNDO)  # type: ignore[union-attr]
+                keys, screen = sys.__stdin__.fileno(), sys.__stderr__.fileno()  # type: ignore[union-attr]
+                early, self.settings = self.early, termios.tcgetattr(keys)
+                if early is not None and early.keeper is not None:
+                    self.settings, self.keeper = early.settings, early.keeper
+                else:
+                    self.keeper = TerminalKeeper(screen, UNDO, self.settings)
             for number in (*_known(ENDING), *_known(DYING)):
                 if number in _known(CLOSED) or signal.getsignal(number) is not signal.SIG_IGN:
                     self._before[number] = signal.signal(number, self._on_signal)
@@ -109,6 +103,8 @@ class TerminalGuard:
                 driver.close()
             self._undo(sys.__stderr__.fileno())  # type: ignore[union-attr]
             self.driver = None
+        elif self.early is not None:
+            self.early.undo()
         if self.keeper is not None:
             self.keeper.close()
             self.keeper = None
@@ -117,6 +113,11 @@ class TerminalGuard:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._before.clear()
+
+    @property
+    def shows_early(self) -> bool:
+        """Whether the early frame has the terminal."""
+        return self.early is not None and self.early.is_shown
 
     def undo_also(self, undo: str) -> None:
         """Write `undo`, one line, too when the terminal is released or restored; it replaces the one before."""
@@ -157,7 +158,7 @@ class TerminalGuard:
 
     def _die(self, number: int) -> None:
         """Restore the terminal and die of the signal. Nothing that the driver still writes reaches the terminal."""
-        if self.driver is not None:
+        if self.driver is not None or self.shows_early:
             screen = sys.__stderr__.fileno()  # type: ignore[union-attr]
             terminal = os.dup(screen)
             os.dup2(os.open(os.devnull, os.O_WRONLY), screen)
@@ -169,28 +170,7 @@ class TerminalGuard:
 
     def _undo(self, terminal: int) -> None:
         """Turn off in `terminal` what the driver turned on, and restore its settings."""
-        if termios is None:
-            return
-        keys = sys.__stdin__.fileno()  # type: ignore[union-attr]
-        with suppress(OSError):
-            if os.tcgetpgrp(keys) != os.getpgrp():  # in the background: the shell has the terminal
-                return
-        with suppress(OSError):
-            _write_soon(terminal, (UNDO + self.also_undo).encode())
-        with suppress(termios.error):
-            if self._settings is not None:
-                termios.tcsetattr(keys, termios.TCSANOW, self._settings)
-            termios.tcflush(keys, termios.TCIFLUSH)  # reports of the mouse
-
-
-def _write_soon(terminal: int, data: bytes) -> None:
-    """Write `data`; give up if the terminal takes nothing for WRITE_S. Raises OSError if it is closed."""
-    os.set_blocking(terminal, False)
-    try:
-        while data and select.select([], [terminal], [], WRITE_S)[1]:
-            data = data[os.write(terminal, data) :]
-    finally:
-        os.set_blocking(terminal, True)
+        give_back(terminal, sys.__stdin__.fileno(), self.settings, UNDO + self.also_undo)  # type: ignore[union-attr]
 
 
 def _is_closed(terminal: int) -> bool:
@@ -273,7 +253,17 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
             guard.driver, self.stopped = self, False
             if guard.keeper is not None:
                 guard.keeper.take()
-            super().start_application_mode()
+            try:
+                super().start_application_mode()
+            finally:
+                if guard.early is not None and guard.early.is_shown:
+                    guard.early.is_shown = False
+                    self.attrs_before = guard.settings
+
+        def write(self, data: str) -> None:
+            """Write `data`; an early frame has entered the screen already, and stays until the first one is drawn."""
+            if not (data == ENTER and guard.shows_early):
+                super().write(data)
 
         def stop_application_mode(self) -> None:
             """Queue the output that restores it."""

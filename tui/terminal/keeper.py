@@ -1,11 +1,11 @@
-"""Restore the terminal after a death that the program cannot handle: SIGKILL, SIGSEGV, SIGABRT, out of memory.
+"""Give the terminal back: by the program itself, or after a death that it cannot handle, such as SIGKILL or SIGSEGV.
 
-A shell process waits at the other end of a pipe, and costs next to nothing. The program writes a line whenever it takes
-or releases the terminal. If the pipe closes while the terminal is taken, the program has died, and the shell restores
-it. It is in a session of its own, so that no signal that is meant for the program reaches it.
+For that a shell process waits at the other end of a pipe, and costs next to nothing. The program writes a line whenever
+it takes or releases the terminal. If the pipe closes while the terminal is taken, the program has died, and the shell
+restores it. It is in a session of its own, so that no signal that is meant for the program reaches it.
 
-By then the user's shell may be at its prompt, with terminal settings of its own. Only Textual turns `isig` off, so the
-settings are restored only if that is still off.
+By then the user's shell may be at its prompt, with terminal settings of its own. Only a full screen turns `isig` off,
+so the settings are restored only if that is still off.
 """
 
 from __future__ import annotations
@@ -13,22 +13,49 @@ from __future__ import annotations
 import os
 import select
 from contextlib import suppress
-from subprocess import PIPE, Popen, TimeoutExpired
 
-READY_S = 1.0
-"""How long the program waits until the terminal's settings are saved."""
+try:
+    import termios
+except ImportError:  # on Windows
+    termios = None  # type: ignore[assignment]
+
+TYPE_CHECKING = False  # as in `typing`, which would take long to load: the early frame begins here
+if TYPE_CHECKING:
+    from typing import Any
 
 END_S = 1.0
+"""The longest wait for the end of the shell process."""
+
+WRITE_S = 0.5
+"""A terminal that takes nothing for this time is left as it is."""
+
+_SIGKILL = 9
+"""Its number everywhere; `signal` would take half as long to load as an empty Python."""
+
+UNDO = (
+    "\x1b[?2026l"  # what is drawn is shown at once
+    "\x1b[?2004l"  # a paste is typed
+    "\x1b[?7h"  # long lines wrap
+    "\x1b[?2048l"  # changes of size are not written
+    "\x1b[?1016l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1000l"  # the mouse is not written
+    "\x1b[<u"  # keys are written as of old
+    "\x1b[?1049l"  # the screen from before
+    "\x1b[?25h"  # a cursor
+    "\x1b[?1004l"  # the focus is not written
+    "\x1b[0m"
+)
+"""Turns off what Textual turns on, in its order: the keyboard's protocol belongs to the screen that is left."""
+
+RAW = {0: ("ixon", "ixoff", "icrnl", "inlcr", "igncr"), 3: ("echo", "icanon", "iexten", "isig")}
+"""What a full screen turns off, as in `stty`, by its place in the settings of termios: then keys are read as typed."""
 
 _SCRIPT = """
-saved=$(stty -g <&2) || exit
-also=
-echo
+cd /
 while read -r line; do
   case $line in undo*) also=${line#undo} ;; *) state=$line ;; esac
 done
 [ "$state" = taken ] || exit
-case $(stty -a <&2) in *-isig*) stty "$saved" <&2 ;; esac
+case $(stty -a <&2) in *-isig*) stty $2 <&2 ;; esac
 printf %s "$1$also" >&2
 """
 
@@ -36,19 +63,22 @@ printf %s "$1$also" >&2
 class TerminalKeeper:
     """The program's end of the pipe. Without a shell and `stty` it does nothing. No method raises."""
 
-    def __init__(self, terminal: int, restore: str) -> None:
-        """Save the settings of the open `terminal`; `restore` is what has to be written to it in the end."""
-        self._process: Popen[bytes] | None = None
-        self._is_ready = False
-        with suppress(OSError):
-            command = ["/bin/sh", "-c", _SCRIPT, "gluteus-terminal", restore]
-            self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=terminal, start_new_session=True, cwd="/")
+    def __init__(self, terminal: int, restore: str, settings: list[Any] | None = None) -> None:
+        """`restore` is what has to be written to the open `terminal` in the end; `settings` are those from before."""
+        self._pid: int | None = None
+        if not hasattr(os, "posix_spawn"):  # on Windows
+            return
+        command = ["/bin/sh", "-c", _SCRIPT, "gluteus-terminal", restore, " ".join(_turned_off(settings))]
+        with suppress(OSError, NotImplementedError):  # `subprocess` would take as long to load as an empty Python
+            orders, self._orders = os.pipe()
+            self._end, end = os.pipe()
+            streams = [(os.POSIX_SPAWN_DUP2, each, number) for number, each in enumerate((orders, end, terminal))]
+            self._pid = os.posix_spawn(command[0], command, os.environ, file_actions=streams, setsid=True)
+            os.close(orders)
+            os.close(end)
 
     def take(self) -> None:
         """Have the terminal restored if the program dies."""
-        if self._process is not None and self._process.stdout is not None and not self._is_ready:
-            select.select([self._process.stdout], [], [], READY_S)
-            self._is_ready = True
         self._write(b"taken\n")
 
     def release(self) -> None:
@@ -61,19 +91,68 @@ class TerminalKeeper:
 
     def close(self) -> None:
         """End the shell process."""
-        if (process := self._process) is not None:
-            self._process = None
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    if pipe is not None:
-                        pipe.close()
-            try:
-                process.wait(END_S)
-            except TimeoutExpired:
-                process.kill()
-                process.wait()
+        if (pid := self._pid) is not None:
+            self._pid = None
+            os.close(self._orders)
+            if not select.select([self._end], [], [], END_S)[0]:  # nothing is ever written to it
+                os.kill(pid, _SIGKILL)
+            os.close(self._end)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
     def _write(self, line: bytes) -> None:
-        if self._process is not None and self._process.stdin is not None:
+        if self._pid is not None:
             with suppress(OSError):  # the shell process has ended
-                os.write(self._process.stdin.fileno(), line)
+                os.write(self._orders, line)
+
+
+def raw(settings: list[Any]) -> list[Any]:
+    """Return the terminal's settings with which every key is read as it is typed, and none is shown."""
+    wanted = [*settings[:6], [*settings[6]]]
+    for place, names in RAW.items():
+        for name in names:
+            wanted[place] &= ~getattr(termios, name.upper())
+    wanted[6][termios.VMIN] = 1
+    return wanted
+
+
+def _turned_off(settings: list[Any] | None) -> list[str]:
+    """List what a full screen turns off in these settings, as in `stty`."""
+    if settings is None:
+        return []
+    return [name for at, names in RAW.items() for name in names if settings[at] & getattr(termios, name.upper())]
+
+
+def give_back(terminal: int, keys: int, settings: list[Any] | None, undo: str) -> None:
+    """Write `undo` to the open `terminal`, and restore its settings; `keys` is the open terminal that keys come from.
+
+    What was typed is dropped: it was not meant for the shell, and may be reports of the mouse.
+    """
+    if termios is None:
+        return
+    if is_in_background(keys):  # the shell has the terminal
+        return
+    with suppress(OSError):
+        _write_soon(terminal, undo.encode())
+    with suppress(termios.error):
+        if settings is not None:
+            termios.tcsetattr(keys, termios.TCSANOW, settings)
+        termios.tcflush(keys, termios.TCIFLUSH)
+
+
+def is_in_background(keys: int) -> bool:
+    """Check whether another group of processes has the terminal."""
+    try:
+        return os.tcgetpgrp(keys) != os.getpgrp()
+    except OSError:  # it controls no processes
+        return False
+
+
+def _write_soon(terminal: int, data: bytes) -> None:
+    """Write `data`; give up if the terminal takes nothing for WRITE_S. Raises OSError if it is closed."""
+    os.set_blocking(terminal, False)
+    try:
+        while data and select.select([], [terminal], [], WRITE_S)[1]:
+            data = data[os.write(terminal, data) :]
+    finally:
+        os.set_blocking(terminal, True)

@@ -357,6 +357,9 @@ class SettledScreen(Screen[ScreenResultType]):
             self._waiting.append(act)
         self.set_timer(self.SOON_S, self._act)
 
+    def on_first_frame(self) -> None:
+        """Do what is to be done with the first frame; called right after it, with the layout that it shows."""
+
     def _act_once_written(self) -> None:
         """Do what has waited for a frame, once no frame waits to be written."""
         if self._waiting and not self._is_written():
@@ -419,6 +422,7 @@ class SettledScreen(Screen[ScreenResultType]):
         opening = self._opens and bool(self._callbacks)
         if self._waits(opening or self._layout_required or self._has_messages()):
             return
+        is_first = self._opens
         self._opens, self._turn = False, 0
         if self._repaint_required:
             self._dirty_widgets.add(self)
@@ -430,6 +434,8 @@ class SettledScreen(Screen[ScreenResultType]):
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
         super()._compositor_refresh()
+        if is_first:
+            self.on_first_frame()
         if self._waiting:
             for _ in range(self.NAPS):  # or else the frame would wait for all callbacks that are due
                 if not self._is_written():

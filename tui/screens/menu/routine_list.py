@@ -7,6 +7,7 @@ from functools import partial
 from os.path import basename
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets.option_list import Option
 
 from tui.files.menu_order import SortBy
@@ -103,6 +104,12 @@ class RoutineList(ChoiceList):
         """The row under the cursor, or None."""
         index = self.highlighted
         return self.rows[index] if index is not None and index < len(self.rows) else None
+
+    @property
+    def region_of_pick(self) -> Region:
+        """The region on the screen of today's pick, the first row, while the list is not scrolled."""
+        region, first = self.scrollable_content_region, self.rows[0]
+        return Region(region.x, region.y, region.width, self._lines_of(first) if first else 0)
 
     @property
     def lines_each(self) -> int:

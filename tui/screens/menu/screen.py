@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
 from tui.clocks import Clocks
@@ -87,14 +88,16 @@ class MenuScreen(SettledScreen[None]):
         self, user: UserData, clocks: Clocks, *,
         begin: Callable[[WorkoutRequest], None], change: Callable[[str, object], None],
         interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
+        opened: Callable[[Sequence[Region]], None],
     ) -> None:  # fmt: skip
         """`begin` starts a workout; `change` sets a setting by its dotted key.
 
-        `interrupted` returns a workout that can be resumed, and `offer` asks what to do with it.
+        `interrupted` returns a workout that can be resumed, and `offer` asks what to do with it. `opened` is called
+        after the first frame, with the regions in it that depend on the time.
         """
         super().__init__()
         self._user, self._clocks, self._start, self._change = user, clocks, begin, change
-        self._offer = offer
+        self._offer, self._opened = offer, opened
         self.rows = MenuRows(user, clocks, interrupted)
         self._built: BuilderPlan | None = None
         self._is_looking = self._is_asked = False
@@ -125,6 +128,16 @@ class MenuScreen(SettledScreen[None]):
         self.refresh_rows()
         self.set_timer(LOOK_UP_AFTER_S, self._find_done)
         self.set_timer(LOOK_UP_AFTER_S, self.look_again)
+
+    def on_first_frame(self) -> None:
+        """Report what of the first frame depends on the time: today's pick, its preview and its keys.
+
+        A frame with a notice, or one that has answered a key already, is not like that of another start.
+        """
+        routines, keys = self.query_one(RoutineList), self.query_one(KeyBar)
+        is_at_pick = routines.row is not None and routines.row.key == NOW
+        if is_at_pick and self.is_active and not self.query("Input") and not keys.notice:
+            self._opened((routines.region_of_pick, self.query_one(PreviewPane).region, keys.region))
 
     @work(group="look")
     async def look_again(self, *, asked: bool = False) -> None:

@@ -1,0 +1,151 @@
+"""The menu's first frame, shown before the menu is loaded, on a real terminal."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.terminal import Grid
+from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
+from tui.files.places import find_places
+from tui.files.settings_file import save_setting
+from tui.files.state import remember_routine
+from tui.terminal.early import BEGIN, frame_file
+
+EARLY = BEGIN.encode()
+
+TAKES = b"?2026$p"
+"""What the menu writes as it takes the terminal."""
+
+AFTER = """
+import sys, time, tui.cli.start as start, tui.__main__
+load = start.load_app
+def load_app():
+    {does}
+    return load()
+start.load_app = load_app
+sys.argv = ["gluteus"]
+sys.exit(tui.__main__.main())
+"""
+"""The program, which does something when it has shown the early frame and has loaded no screen yet."""
+
+SLOWLY = AFTER.format(does="time.sleep(0.5)")
+
+
+@pytest.fixture(autouse=True)
+def not_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set up a user who is not new, and an environment without a variable of Textual's."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        monkeypatch.delenv(name)
+    remember_routine(find_places(), "mug")
+
+
+def start_once(**how: str) -> Terminal:
+    """Open the menu and leave it."""
+    terminal = Terminal(**how)
+    terminal.until(b"progressions")
+    terminal.press(b"q")
+    assert terminal.code() == 0
+    assert terminal.left_on() == []
+    return terminal
+
+
+def shown_early(**how: str) -> bool:
+    """Open the menu and leave it; return whether it began with an early frame."""
+    return EARLY in start_once(**how).seen
+
+
+def shown(seen: bytes) -> Grid:
+    grid = Grid(80, 24)
+    grid.feed(seen)
+    return grid
+
+
+def test_the_second_start_shows_the_menu_early_without_what_depends_on_the_time() -> None:
+    assert not shown_early()
+    seen = start_once(program=SLOWLY).seen
+    early, whole = shown(seen.partition(TAKES)[0]), shown(seen[: seen.rfind(LEFT)])
+    assert "Desk break" in early.text
+    assert all(words in whole.text and words not in early.text for words in ("Now:", "easy start", "enter start"))
+    pairs = [pair for rows in zip(early.cells, whole.cells, strict=True) for pair in zip(*rows, strict=True)]
+    assert all(before == now for before, now in pairs if before[0] != " ")  # each with its background
+    preview = {background for row in early.cells[4:22] for _, background in row[40:76]}
+    assert preview == {early.cells[0][0][1]} == {whole.cells[0][0][1]}  # not even a shadow of the figure
+    assert seen.count(ENTERED) == 1
+
+
+def test_what_is_typed_meanwhile_waits_for_the_menu_and_is_not_echoed() -> None:
+    start_once()
+    terminal = Terminal(program=SLOWLY)
+    terminal.until(EARLY)
+    terminal.press(b"l\r\x1b[B\x03")
+    terminal.until(b"To quit, press")
+    assert b"Ladders" in terminal.seen
+    assert b"^C" not in terminal.seen and b"^[" not in terminal.seen
+    terminal.press(b"\x03\x03")
+    assert terminal.code() == 0
+    assert terminal.left_on() == []
+
+
+@pytest.mark.parametrize("error", ["ImportError('no such thing')", "OSError('no such thing')", "KeyboardInterrupt"])
+def test_a_start_that_fails_gives_the_terminal_back_before_it_says_why(error: str) -> None:
+    start_once()
+    terminal = Terminal(program=AFTER.format(does=f"raise {error}"))
+    assert terminal.code() != 0
+    assert EARLY in terminal.seen and terminal.left_on() == []
+    assert (b"no such thing" in terminal.seen.rpartition(LEFT)[2]) == (error != "KeyboardInterrupt")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        signal.SIGKILL,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)),
+    ],
+)
+def test_a_signal_before_the_menu_is_loaded_gives_the_terminal_back(number: signal.Signals) -> None:
+    start_once()
+    terminal = Terminal(program=AFTER.format(does="time.sleep(9)"))
+    terminal.until(EARLY)
+    os.kill(terminal.child, number)
+    assert terminal.code() in (-number, 130)
+    end = time.monotonic() + PATIENCE_S
+    while terminal.left_on() and time.monotonic() < end:
+        terminal.read()
+    assert terminal.left_on() == []
+
+
+def own_routine() -> None:
+    find_places().routines.mkdir(parents=True, exist_ok=True)
+    (find_places().routines / "own.toml").write_text('title = "Own"\n[[sets]]\nname = "Squat"\nwork = "40s"\n')
+
+
+def other_day() -> None:
+    file = Path(frame_file())
+    _, _, rest = file.read_text().partition("\n")
+    file.write_text(f"{datetime.now().date()}\n{rest}")
+
+
+def cut_short() -> None:
+    file = Path(frame_file())
+    file.write_text(file.read_text()[:-5])
+
+
+def other_theme() -> None:
+    save_setting(find_places(), "screen.theme", "gluteus-light")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [own_routine, *(pytest.param(each, marks=pytest.mark.slow) for each in (other_day, cut_short, other_theme))],
+)
+def test_nothing_is_shown_early_once_something_has_changed(change: Callable[[], None]) -> None:
+    start_once()
+    change()
+    assert not shown_early()
+    assert shown_early()

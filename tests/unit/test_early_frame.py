@@ -1,0 +1,124 @@
+"""The early frame is shown only if nothing that it is made of has changed, and cannot act on the terminal."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("there is no early frame on Windows", allow_module_level=True)
+
+from tui.files.places import find_places
+from tui.terminal import early
+from tui.terminal.early import frame_of, is_harmless
+
+FRAME = "\x1b[1;3H\x1b[1;38;2;1;2;3;48;5;16mMug ▆▃ 日本\x1b[4C\x1b[0m"
+
+
+@pytest.fixture(autouse=True)
+def terminal_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((120, 40)))
+
+
+def key() -> str:
+    return "".join(early.key())
+
+
+def test_text_colours_and_moves_of_the_cursor_are_harmless() -> None:
+    assert is_harmless(FRAME)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "\x1b]0;title\x07", "\x1b]52;c;AAAA\x1b\\", "\x1b[6n", "\x1b[?1049l", "\x1b[2J", "\x1b[>1u", "\x1b[=1;2u",
+        "\x1bc", "\x1bP1$r\x1b\\", "\x9b6n", "\r", "\n", "\x07", "\x00", "\u202e", "\x1b[1;", "\x1b[", "\x1b", "\x7f",
+        "\x1b[1 q", "\x1b[38;2;1;2;3", "\x1b[1;\x1b[0m",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["{harm}" + FRAME, FRAME + "{harm}", FRAME + "{harm}" + FRAME])
+def test_a_frame_with_anything_else_is_never_shown(harm: str, form: str) -> None:
+    assert not is_harmless(form.format(harm=harm))
+
+
+@pytest.mark.parametrize("size", range(len(FRAME)))
+def test_a_frame_that_was_cut_short_is_never_shown(size: int) -> None:
+    assert not is_harmless(FRAME[:size])
+
+
+def test_a_frame_is_shown_under_its_own_key_before_its_day() -> None:
+    kept = f"2026-03-02\na key\nof two lines\n\n{FRAME}"
+    assert frame_of(kept, "a key\nof two lines", "2026-03-01") == FRAME
+    assert frame_of(kept, "a key\nof two lines", "2026-03-02") == ""
+    assert frame_of(kept, "a key", "2026-03-01") == ""
+    assert frame_of(f"\na key\n\n{FRAME}", "a key", "2026-03-01") == FRAME
+
+
+@pytest.mark.parametrize("kept", ["", "\n", "\n\n\n", "\na key\n\n", "\na key\n", "a key", FRAME])
+def test_a_damaged_file_shows_nothing(kept: str) -> None:
+    assert frame_of(kept, "a key", "2026-03-01") == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "COLUMNS", "TERM_PROGRAM"]
+)
+def test_the_key_changes_with_the_environment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key()
+    monkeypatch.setenv(name, "other")
+    assert key() != before
+
+
+def test_the_key_changes_with_the_size_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key()
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, 24)))
+    assert key() != before
+
+
+def files_of_the_user() -> list[Path]:
+    places = find_places()
+    return [
+        places.settings_file, places.state_file, places.menu_file, places.routines / "own.toml",
+        places.exercises / "own.toml", places.history / "2026-03.jsonl", places.interrupted / "workout.jsonl",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(files_of_the_user())))
+def test_the_key_changes_with_every_file_that_the_menu_shows_something_of(number: int) -> None:
+    file = files_of_the_user()[number]
+    keys = [key()]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for text in ("one", "another"):
+        file.write_text(text)
+        keys.append(key())
+    file.unlink()
+    keys.append(key())
+    assert len({*keys[:3]}) == 3
+    assert keys[3] not in keys[1:3]
+
+
+def test_only_what_was_done_can_change_without_another_frame() -> None:
+    made_of, done = early.key()
+    for file in files_of_the_user():
+        file.parent.mkdir(parents=True, exist_ok=True)
+    assert early.key()[0] != made_of  # there is a folder for routines now
+    made_of, done = early.key()
+    places = find_places()
+    for file in (places.state_file, places.history / "2026-03.jsonl", places.interrupted / "workout.jsonl"):
+        file.write_text("done")
+        now = early.key()
+        assert now[0] == made_of and now[1] != done
+        done = now[1]
+
+
+def test_the_key_names_the_files_of_the_program_and_of_textual() -> None:
+    whole = key()
+    for part in ("/tui/screens/menu/menu.tcss ", "/tui/__main__.py ", "/routines/mug.toml ", "/textual/__init__.py "):
+        assert part in whole
+    assert "__pycache__" not in whole
+
+
+def test_nothing_is_shown_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with early.EarlyFrame() as frame:
+        assert not frame.is_shown and frame.key_now() == ""
+    assert capsys.readouterr() == ("", "")

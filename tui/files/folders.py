@@ -1,0 +1,27 @@
+"""Where the program's three folders are, as text. It loads nothing: every start begins here."""
+
+import os
+import sys
+
+XDG = (("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"), ("XDG_DATA_HOME", ".local/share"))
+"""The variable of each folder on Linux, and where it is in the user's home without it."""
+
+
+def find_folders() -> tuple[str, str, str]:
+    """Return the folders of the configuration, the state and the data.
+
+    They are below GLUTEUS_HOME if it is set, else those of the operating system.
+    """
+    environ = os.environ
+    if home := environ.get("GLUTEUS_HOME"):
+        base = os.path.join(os.getcwd(), os.path.expanduser(home))
+        return os.path.join(base, "config"), os.path.join(base, "state"), os.path.join(base, "data")
+    if sys.platform == "linux" and "ANDROID_ROOT" not in environ:
+        own = environ.get("HOME", "")
+        config, state, data = (environ.get(name) or os.path.join(own, default) for name, default in XDG)
+        if all(folder.startswith("/") for folder in (own, config, state, data)):
+            return os.path.join(config, "gluteus"), os.path.join(state, "gluteus"), os.path.join(data, "gluteus")
+    import platformdirs  # takes as long as an empty Python
+
+    dirs = platformdirs.PlatformDirs("gluteus", appauthor=False)
+    return dirs.user_config_dir, dirs.user_state_dir, dirs.user_data_dir

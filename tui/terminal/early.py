@@ -1,0 +1,215 @@
+"""Show the menu's first frame before the menu is loaded, which takes a quarter of a second.
+
+The frame of one start is kept at its end, under a key of all that the frame is made of: the program, the terminal, the
+environment, the user's files. The next start shows it only if the key is the same, so nothing in it has changed. What
+depends on the time is left blank: today's pick, its preview and its keys. The menu then paints its own first frame over
+all of it.
+
+Until the menu takes the terminal, keys wait there unseen, and the keeper can give the terminal back.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from importlib.machinery import PathFinder
+
+from tui.files.folders import find_folders
+from tui.terminal.keeper import UNDO, TerminalKeeper, give_back, is_in_background, raw
+
+try:
+    import termios
+except ImportError:  # not on Windows
+    termios = None  # type: ignore[assignment]
+
+TYPE_CHECKING = False  # as in `typing`, which would take as long to load as all else here
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Self
+
+LIMIT = 8 * 1024 * 1024
+"""The most bytes of the file that are read."""
+
+BEGIN, END = "\x1b[?2026h\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?2026l"
+"""Before a frame: draw it at once, on the alternate screen, without cursor, without wrapping lines; and after it."""
+
+RESET = "\x1b[0m"
+"""How a frame ends."""
+
+KNOWN = frozenset("mHC")
+"""The last letters of the sequences in a frame: colours, and two moves of the cursor."""
+
+VARIABLES = (
+    "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "LC_TERMINAL", "COLORTERM", "NO_COLOR", "FORCE_COLOR",
+    "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS", "LINES", "UNICODE_VERSION", "LANG", "LC_ALL", "LC_CTYPE",
+    "PYTHONUTF8", "PYTHONIOENCODING", "WT_SESSION",
+)  # fmt: skip
+"""What the looks of a frame depend on. With a variable of Textual's there is no early frame."""
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CHECKOUT = os.path.join(os.path.dirname(PACKAGE), "routines")
+"""The routines of a checkout; those of an installed program are in its package."""
+
+
+class EarlyFrame:
+    """A context manager for the whole run of the menu. The terminal is given back if the menu does not take it."""
+
+    def __init__(self) -> None:
+        """Nothing is shown before `with`."""
+        self.is_shown = False
+        """Whether the frame has the terminal: until the menu takes it."""
+        self.settings: list[Any] | None = None
+        """The terminal's settings from before."""
+        self.keeper: TerminalKeeper | None = None
+        self._made_of = ""
+        """What the frame of this start is made of; empty if there can be no early frame."""
+        self._kept = ""
+
+    def __enter__(self) -> Self:
+        """Show the frame that was kept, if there is one and nothing has changed."""
+        if not _can_show():
+            return self
+        try:
+            self.settings = termios.tcgetattr(0)
+            self.keeper = TerminalKeeper(2, UNDO, self.settings)
+            self._made_of, done = key()
+            self._kept = _read(frame_file())
+            if frame := frame_of(self._kept, self._made_of + done, time.strftime("%Y-%m-%d")):
+                self._show(frame)
+        except (OSError, ValueError, termios.error):
+            self.undo()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the terminal back if the menu has not done so."""
+        self.undo()
+        if self.keeper is not None:
+            self.keeper.close()
+
+    def _show(self, frame: str) -> None:
+        """Take the terminal as Textual does, and write the frame."""
+        assert self.settings is not None and self.keeper is not None
+        self.keeper.take()
+        self.is_shown = True
+        termios.tcsetattr(0, termios.TCSANOW, raw(self.settings))
+        sys.stderr.write(f"{BEGIN}{frame}{END}")
+        sys.stderr.flush()
+
+    def undo(self) -> None:
+        """Give the terminal back, if the frame has it."""
+        if self.is_shown:
+            self.is_shown = False
+            give_back(2, 0, self.settings, UNDO)
+            if self.keeper is not None:
+                self.keeper.release()
+
+    def key_now(self) -> str:
+        """Return the key for the next start; empty if this start's frame was made of something else."""
+        with suppress(OSError):  # the terminal may be closed by now
+            made_of, done = key() if self._made_of else ("", "")
+            return made_of + done if made_of == self._made_of else ""
+        return ""
+
+    def keep(self, frame: str, whole_key: str, until: str) -> None:
+        """Keep a frame, unless it is empty, for a start on a day before `until`; on any day if that is empty."""
+        from pathlib import Path
+
+        from tui.files.atomic import StorageProblem, write_atomic
+
+        text = f"{until}\n{whole_key}\n\n{frame}"
+        if frame and text != self._kept:
+            with suppress(StorageProblem):
+                write_atomic(Path(frame_file()), text)
+
+
+def _can_show() -> bool:
+    """Check whether this is a terminal in the foreground that can show a frame, with nothing unusual."""
+    if termios is None or not all(map(os.isatty, (0, 1, 2))) or is_in_background(0):
+        return False
+    return os.environ.get("TERM", "dumb") != "dumb" and not any(name.startswith("TEXTUAL") for name in os.environ)
+
+
+def frame_of(kept: str, whole_key: str, today: str) -> str:
+    """Return the frame of what was `kept` if it was kept under this key and holds today, else an empty string."""
+    until, _, rest = kept.partition("\n")
+    found, _, frame = rest.partition("\n\n")
+    if found != whole_key or not (until == "" or today < until):
+        return ""
+    return frame if is_harmless(frame) else ""
+
+
+def is_harmless(frame: str) -> bool:
+    """Check that a frame is whole, and nothing but text, colours and moves of the cursor."""
+    first, *pieces = frame.split("\x1b[")
+    known = all(piece.lstrip("0123456789;")[:1] in KNOWN for piece in pieces)
+    return known and first == "" and frame.endswith(RESET) and "".join(pieces).isprintable()
+
+
+def frame_file() -> str:
+    """Return the file of the frame."""
+    return os.path.join(find_folders()[1], "first-frame")
+
+
+def _read(path: str) -> str:
+    """Return the text of a regular file. Raises OSError and ValueError."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY), "rb") as file:
+        return file.read(LIMIT).decode()
+
+
+def key() -> tuple[str, str]:
+    """Return what the frame is made of, and what was done, of which the lengths of routines are made as well.
+
+    Raises OSError.
+    """
+    config, state, data = find_folders()
+    routines, packages = os.path.join(config, "routines"), ("textual", "rich")
+    specs = filter(None, map(PathFinder.find_spec, packages))
+    made_of = [
+        f"{sys.version} {os.get_terminal_size(1)} {config} {state} {data}",
+        *(f"{name} {os.environ.get(name)!r}" for name in VARIABLES),
+        *(_stamp(spec.origin or "") for spec in specs),
+        *_tree(PACKAGE), *(_tree(CHECKOUT) if os.path.isdir(CHECKOUT) else ()),
+        _stamp(os.path.join(config, "settings.toml")), _stamp(os.path.join(state, "menu.json")),
+        *_files(routines), *_files(os.path.join(routines, "exercises")),
+    ]  # fmt: skip
+    history, interrupted = os.path.join(data, "history"), os.path.join(state, "interrupted")
+    done = [_stamp(os.path.join(state, "state.toml")), *_files(interrupted), *_files(history)]
+    return "\n".join(made_of), "\n".join(("", *done))
+
+
+def _stamp(path: str) -> str:
+    """Compute a string that changes if a file or folder is written or replaced."""
+    try:
+        return _line(path, os.stat(path))
+    except OSError as error:
+        return f"{path} {error.errno}"
+
+
+def _line(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
+
+
+def _files(folder: str) -> list[str]:
+    """List the stamps of a folder and of the files in it."""
+    try:
+        return [_stamp(folder), *(_stamp(os.path.join(folder, name)) for name in sorted(os.listdir(folder)))]
+    except OSError:
+        return [_stamp(folder)]
+
+
+def _tree(folder: str) -> Iterator[str]:
+    """Yield the stamps of all files in a folder and below it, without bytecode: 350 of them, so `os.walk` is too slow.
+
+    Raises OSError.
+    """
+    for entry in sorted(os.scandir(folder), key=_name):
+        if not entry.is_dir():
+            yield _line(entry.path, entry.stat())
+        elif entry.name != "__pycache__":
+            yield from _tree(entry.path)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
