@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 from tests.properties.model_rows import FIRST, OTHER, SECOND, Chosen, Row, Slot, ticks
@@ -144,3 +145,69 @@ class ChosenRoutine:
         if first := FIRST.get(sides):
             return [("prepare", ""), ("work", first), ("switch", ""), ("work", OTHER[first]), ("rest", "")]
         return [("prepare", ""), ("work", "" if sides is Sides.BOTH else sides.value), ("rest", "")]
+
+    # Choosing
+
+    def choose(self, slot: Slot, exercise: str, progression: str, scope: str) -> None:
+        """Another progression for this set, or for all of its exercise."""
+        chosen = self.chosen
+        if scope == "set":
+            chosen.sets[slot] = progression
+            return
+        chosen.sets = {slot: id_ for slot, id_ in chosen.sets.items() if self.exercise(slot) != exercise}
+        chosen.today[exercise] = progression
+        if scope == "from-now-on":
+            chosen.remembered[exercise] = progression
+
+    def exchange(self, slot: Slot, progression: str | None, scope: str, instead: str) -> None:
+        """Another exercise for this set, or for all that the routine has of the one that it has there."""
+        chosen, own = self.chosen, self.own(slot)
+        for by_slot in (chosen.sets, chosen.sets_instead):
+            for each in [each for each in by_slot if each == slot or (scope == "today" and self.own(each) == own)]:
+                del by_slot[each]
+        if scope == "set":
+            chosen.sets_instead[slot] = instead
+            if progression:
+                chosen.sets[slot] = progression
+            return
+        chosen.instead[own] = instead
+        if own == instead:
+            del chosen.instead[own]
+        anyway = self.plan(slot).progression
+        if progression and (anyway is None or anyway.id != progression):
+            chosen.today[instead] = progression
+
+    def take(self, routine: Routine) -> None:
+        """Go on in another version of the routine: nothing chosen for other sets holds."""
+        old, self.routine, known = self.routine, routine, routine.exercises
+
+        def own(plan: Routine, at: Slot) -> str | None:
+            if at[0] < len(plan.blocks) and at[1] < plan.blocks[at[0]].rounds and at[2] < len(plan.blocks[at[0]].sets):
+                return plan.blocks[at[0]].sets[at[2]].exercise
+            return None
+
+        chosen = self.chosen = copy.deepcopy(self.chosen)
+        chosen.sets = {at: id_ for at, id_ in chosen.sets.items() if own(old, at) == own(routine, at)}
+        chosen.sets_instead = {
+            at: id_ for at, id_ in chosen.sets_instead.items() if own(old, at) == own(routine, at) and id_ in known
+        }
+        chosen.instead = {id_: other for id_, other in chosen.instead.items() if other in known}
+
+
+def goes_on_in(old: Routine, routine: Routine, slot: Slot) -> bool:
+    """Return whether a version has the same sets up to that at `slot`, and the same block if a clock runs in it."""
+    at, round_, set_ = slot
+    if at >= len(routine.blocks):
+        return False
+    for number in range(at + 1):
+        one, other = old.blocks[number], routine.blocks[number]
+        names = [[each.exercise for each in each_block.sets] for each_block in (one, other)]
+        clocks = [(each.every_s, each.cap_s, each.together, each.rounds) for each in (one, other)]
+        if one.mode is not other.mode:
+            return False
+        if number < at or one.mode in (Mode.EMOM, Mode.AMRAP):
+            if names[0] != names[1] or clocks[0] != clocks[1]:
+                return False
+        elif names[0][: set_ + 1] != names[1][: set_ + 1] or round_ >= other.rounds:
+            return False
+    return True

@@ -7,6 +7,7 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from tests.properties.engine_model import Model
+from tests.properties.model_results import numbered, whole_rounds
 from tests.properties.model_routine import ChosenRoutine
 from tests.properties.model_rows import Chosen, Row, ticks
 from tests.properties.records import records
@@ -216,8 +217,8 @@ class Both:
             assert same_sounds(sounds(session.coach.cues), sorted(model.sounds()))
         rules(model, rows)
         ended = [event for event in self.events if isinstance(event, PhaseEnded)]
-        assert sorted((result.number, result.status.value) for result in set_results(ended)) == model.numbered()
-        assert amrap_rounds(ended, session.routine) == model.rounds()
+        assert sorted((result.number, result.status.value) for result in set_results(ended)) == numbered(model.ended)
+        assert amrap_rounds(ended, session.routine) == whole_rounds(model.ended, session.routine)
 
 
 def rules(model: Model, rows: list[Row]) -> None:
