@@ -27,7 +27,7 @@ class Layout:
         interval: int | None = None,
         first: bool = False,
     ) -> list[Row]:
-        """The rows of one set, its rest not among them; `after`: what follows that row; `first`: of a workout that begins."""
+        """The rows of one set without its rest; `after`: what follows that row; `first`: of the whole workout."""
         stages = self.plans.stages(slot)[:-1]
         if after is not None and self.plans.is_out(slot):
             return []
