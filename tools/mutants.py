@@ -24,18 +24,21 @@ PYTEST_FAILED = 1
 TIMEOUT_S = 600.0
 
 
+SCRIPT = "script script_rests script_way_out script_edits script_in_work shorten"
+"""The tests of what is said when."""
+
 TESTS = {
     "cli/start.py": "safety",
     "engine/choices.py": "safety",
     "engine/swaps.py": "safety",
     "engine/posture.py": "posture safety",
     "coach/fitting.py": "fitting opening",
-    "coach/announcement.py": "fitting known safety script script_rests script_way_out script_edits script_in_work shorten",
-    "coach/script.py": "opening script script_rests script_way_out script_edits script_in_work shorten",
+    "coach/announcement.py": f"fitting known safety {SCRIPT}",
+    "coach/script.py": f"opening {SCRIPT}",
     "coach/opening.py": "opening",
     "coach/phrases.py": "opening",
     "coach/known.py": "known",
-    "coach/in_work.py": "alternating safety script script_rests script_way_out script_edits script_in_work shorten",
+    "coach/in_work.py": f"alternating safety {SCRIPT}",
     "coach/scene.py": "cues",
     "audio/cue_feed.py": "conductor",
     "conductor.py": "conductor",
@@ -48,7 +51,7 @@ TESTS = {
     "engine/revision.py": "session_revise",
     "coach/coach.py": "alternating session conductor",
     "engine/stages.py": "clocked_blocks build",
-    "engine/planner.py": "clocked_blocks build script script_rests script_way_out script_edits script_in_work shorten",
+    "engine/planner.py": f"clocked_blocks build {SCRIPT}",
     "engine/summary.py": "clocked_blocks",
     "coach/cue.py": "cues",
     "coach/cue_track.py": "alternating clocked_blocks",
