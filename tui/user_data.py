@@ -86,10 +86,10 @@ class UserData:
         self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
         self._catalog: Catalog | None = None
         self._menu_order: MenuOrder | None = None
-        self._led_at: Coaching | None = None
+        self._pace_of_cards: Coaching | None = None  # once another pace may hold
         self.clocks = clocks or Clocks()
         self._coaching = coaching
-        self._coached_on = self.clocks.now().date() if coaching else None
+        self._coaching_day = self.clocks.now().date() if coaching else None
 
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
@@ -177,16 +177,16 @@ class UserData:
     def coaching(self) -> Coaching:
         """The pace of a workout that starts now, from the settings, what hurt lately and what is known."""
         today = self.clocks.now().date()
-        if self._coaching is None or self._coached_on != today:
+        if self._coaching is None or self._coaching_day != today:
             from tui.audio.voices import is_installed
             from tui.history.familiarity import coaching_on
 
-            if self._led_at is None and self._coaching is not None:
-                self._led_at = self._coaching.pace
+            if self._pace_of_cards is None and self._coaching is not None:
+                self._pace_of_cards = self._coaching.pace
             coaching = coaching_on(today, self.places, self.settings, self.state, self.library.exercises.values())
             waits = coaching.waits and is_installed(self.settings.voice.command)
             self._coaching = coaching._replace(waits=waits)
-            self._coached_on = today
+            self._coaching_day = today
         return self._coaching
 
     @property
@@ -220,11 +220,11 @@ class UserData:
     @property
     def cards(self) -> Sequence[RoutineCard]:
         """The cards of all routines, made again if a workout or a new day has changed what is said."""
-        if self._led_at is not None or self._coaching is not None:
+        if self._pace_of_cards is not None or self._coaching is not None:
             pace = self.coaching.pace  # notes a new day
-            if self._led_at not in (None, pace):
+            if self._pace_of_cards not in (None, pace):
                 self._overview = None
-        self._led_at = None
+        self._pace_of_cards = None
         if self._overview is None:
             from tui.library.make_overview import make_overview
 
@@ -343,7 +343,7 @@ class UserData:
             from tui.history.familiarity import newly_heard
 
             heard = newly_heard(self.state, timeline, self.clocks.now().date())
-            self._led_at, self._coaching = self.coaching.pace, None  # a workout changes what is known
+            self._pace_of_cards, self._coaching = self.coaching.pace, None  # a workout changes what is known
         self._state = self.state._replace(last_routine=routine, heard={**self.state.heard, **heard})
         if self._overview is not None:
             self._overview = self._overview._replace(last_routine=routine)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from textual import on, work
@@ -25,7 +24,7 @@ from tui.files.atomic import StorageProblem
 from tui.files.located import Located
 from tui.files.reading import rewrite
 from tui.library.cached import stamp
-from tui.library.catalog import Catalog, Entry, later_warnings
+from tui.library.catalog import Entry, later_warnings
 from tui.library.make_overview import card_of
 from tui.library.overview import RoutineCard
 from tui.library.own_files import own_file
@@ -81,8 +80,8 @@ class EditorScreen(SettledScreen[None]):
         self._saved, self._has_saved = text, False
         self._stamp = "" if self._draft.is_of_another_text else stamp(self._path)
         self.source = SourceArea(text if self._draft.text is None else self._draft.text)
-        self._looked_at, self._has_left = "", False
-        self._look, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
+        self._examined_text, self._has_left = "", False
+        self._examined, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
     def compose(self) -> ComposeResult:
         """Compose the line at the top, the text, what it makes, and the keys."""
@@ -95,8 +94,8 @@ class EditorScreen(SettledScreen[None]):
         yield KeyBar(Where.EDITOR)
 
     def on_mount(self) -> None:
-        """Look at the text at once."""
-        self._look_at(0.0)
+        """Examine the text at once, and warn about a draft."""
+        self._examine_after(0.0)
         self.watch(self.app, "app_focus", self._look_at_file, init=False)
         if self._draft.is_foreign:
             words = "This file is open in another Gluteus too. Save often: what you write here is kept only then."
@@ -124,40 +123,44 @@ class EditorScreen(SettledScreen[None]):
     # What the text makes
 
     @on(TextArea.Changed)
-    def _look_soon(self) -> None:
-        """Look at the text when the keys are quiet."""
-        self._look_at(QUIET_S)
+    def _examine_soon(self) -> None:
+        """Examine the text once no key has been pressed for QUIET_S."""
+        self._examine_after(QUIET_S)
         self.query_one("#state").refresh()
 
     @work(exclusive=True)
-    async def _look_at(self, after_s: float) -> None:
-        """Read the text, show what it makes, and keep it beside the file until it is saved."""
+    async def _examine_after(self, after_s: float) -> None:
+        """Examine the text after a while, show what it makes, and keep it as a draft until it is saved."""
         await sleep(after_s)
         text = self.source.text
-        look = await to_thread(self._read, text)
+        examined = await to_thread(self._examine, text)
         await to_thread(self._draft.keep, text if text != self._saved else None, self._draft.turn)
         with suppress(NoMatches):  # the program has ended meanwhile
-            self._take(text, look)
+            self._take(text, examined)
 
-    def _take(self, text: str, look: Examined) -> None:
-        self._looked_at, self._look, self._card = text, look, look.card or self._card
+    def _take(self, text: str, examined: Examined) -> None:
+        self._examined_text, self._examined, self._card = text, examined, examined.card or self._card
         self._show()
 
-    def _look_now(self) -> Examined:
+    def _examine_now(self) -> Examined:
         """Return what the text makes at this moment."""
-        if (text := self.source.text) != self._looked_at:
-            self._take(text, self._read(text))
-        return self._look
+        if (text := self.source.text) != self._examined_text:
+            self._take(text, self._examine(text))
+        return self._examined
 
-    def _read(self, text: str) -> Examined:
-        make_card = partial(card_of, choices=self._choices, coaching=self._coaching)
-        return look_at(self._catalog, self._path, text, make_card)
+    def _examine(self, text: str) -> Examined:
+        """Return what the file would make with this text."""
+        entry = self._catalog.read(self._path, text)
+        if entry.routine is None:
+            return Examined(problems=entry.problems)
+        card = card_of(entry, choices=self._choices, coaching=self._coaching)
+        return Examined(entry.routine, card, (*entry.warnings, *later_warnings(entry)))
 
     def _show(self) -> None:
         row = RoutineRow(self._card)
         self.query_one("#problems", Static).update(Fitted(self._problems))
         self.query_one("#workout", Static).update(Fitted(partial(preview, row)) if row.card.spans else Content(""))
-        self.query_one("#workout").set_class(self._look.card is None, "-old")
+        self.query_one("#workout").set_class(self._examined.card is None, "-old")
         self.query_one("#state").refresh()
         self.query_one(KeyBar).offer(self._keys())
 
@@ -166,10 +169,10 @@ class EditorScreen(SettledScreen[None]):
         name = Content.assemble((plain_text(self._path.name), "bold $accent"))
         if self.is_mounted and self.is_changed:
             name += Content.styled("  not saved", "$warning")
-        problems = sum(not problem.is_warning for problem in self._look.problems)
+        problems = sum(not problem.is_warning for problem in self._examined.problems)
         if problems:
             words = Content.styled(plural(problems, "problem"), "bold $error")
-        elif self._look.card is not None:
+        elif self._examined.card is not None:
             words = Content.styled(length(self._card.total_s, self._card.estimated), "bold")
         else:
             words = Content("")
@@ -177,10 +180,10 @@ class EditorScreen(SettledScreen[None]):
 
     def _problems(self, width: int) -> Content | None:
         """Format the problems and warnings, each with its line."""
-        if not self._look.problems:
+        if not self._examined.problems:
             return None
         lines = []
-        for problem in self._look.problems:
+        for problem in self._examined.problems:
             head = ("warning  ", "$warning") if problem.is_warning else ("problem  ", "bold $error")
             where = (f"line {problem.line}  " if problem.line else "", "$muted")
             lines.append(Content.assemble(head, where, problem.message))
@@ -190,11 +193,8 @@ class EditorScreen(SettledScreen[None]):
 
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
-        idle = {
-            *(() if self._look.problems else ("next_problem",)), *(() if self._look.routine else ("rehearse",)),
-            *(() if self.is_changed else ("save",)),
-        }  # fmt: skip
-        return action not in idle
+        needed = {"next_problem": self._examined.problems, "rehearse": self._examined.routine, "save": self.is_changed}
+        return bool(needed.get(action, True))
 
     def _keys(self) -> tuple[FootKey, ...]:
         return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
@@ -263,7 +263,7 @@ class EditorScreen(SettledScreen[None]):
     def action_next_problem(self) -> None:
         """Go to the problem after the cursor, or else to the first."""
         row, column = self.source.cursor_location
-        placed = [each for each in self._look_now().problems if each.line is not None]
+        placed = [each for each in self._examine_now().problems if each.line is not None]
         later = (each for each in placed if (each.line or 0, each.column or 1) > (row + 1, column + 1))
         if (problem := next(later, next(iter(placed), None))) is not None:
             last = self.source.document.line_count - 1
@@ -272,7 +272,7 @@ class EditorScreen(SettledScreen[None]):
 
     def action_rehearse(self) -> None:
         """Rehearse the workout."""
-        if (routine := self._look_now().routine) is not None:
+        if (routine := self._examine_now().routine) is not None:
             self._rehearse(routine)
         else:
             self.action_next_problem()
@@ -354,11 +354,3 @@ class LeaveEditorScreen(Dialog[Leave]):
     def action_take(self, answer: str) -> None:
         """Answer."""
         self.dismiss(Leave(answer))
-
-
-def look_at(catalog: Catalog, path: Path, text: str, make_card: Callable[[Entry], RoutineCard]) -> Examined:
-    """Return what the file at `path` would make with this text."""
-    entry = catalog.read(path, text)
-    if entry.routine is None:
-        return Examined(problems=entry.problems)
-    return Examined(entry.routine, make_card(entry), (*entry.warnings, *later_warnings(entry)))
