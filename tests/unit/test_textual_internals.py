@@ -29,6 +29,7 @@ from tui.terminal.textual_internals import (
     SettledScreen,
     output_of,
     redraw,
+    redraw_content,
     set_output,
     write_changes_only,
 )
@@ -132,6 +133,23 @@ async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pyte
         compositor.update_widgets({left})
         assert compositor.render_partial_update() is not None
         assert rendered == [(left, Region(0, 1, 10, 1))]
+
+
+async def test_new_content_of_a_widget_is_drawn_without_messages_if_it_is_seen() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        left, right = app.query_one("#left", Static), app.query_one("#right", Static)
+        right.parent.display = False  # type: ignore[union-attr]
+        await pilot.pause()
+        for widget, dirty in ((left, {left}), (right, {left})):
+            assert widget._render() is widget._render()
+            before = widget._render()
+            redraw_content(widget)
+            assert widget._message_queue.empty()
+            assert app.screen._dirty_widgets == dirty
+            widget.render = lambda: "anew"
+            assert widget._render() is not before
 
 
 async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_changed(

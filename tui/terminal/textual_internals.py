@@ -182,9 +182,19 @@ def redraw(widget: Widget, regions: Iterable[Region]) -> None:
     `Widget.refresh` takes three messages for it: one of the widget to itself, one to the screen, one of the screen.
     """
     widget._set_dirty(*regions)
-    if widget.display and isinstance(screen := widget.screen, Screen):
+    screen = widget.screen
+    if widget in screen._compositor.visible_widgets:  # a hidden one would have the whole screen arranged anew
         screen._dirty_widgets.add(widget)
         screen.check_idle()
+
+
+def redraw_content(widget: Widget) -> None:
+    """Have a widget whose content has changed, but not its size, drawn with the next frame, without those messages."""
+    if widget.is_mounted:
+        widget._layout_cache.clear()
+        redraw(widget, ())
+    else:
+        widget.refresh()
 
 
 class NarrowCompositor(Compositor):

@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.commands import FootKey, Where, footer
+from tui.terminal.textual_internals import redraw_content
 from tui.widgets.fitted import Fitted
 
 GAP = "  "
@@ -85,7 +86,7 @@ class KeyBar(Widget):
         """Show these keys, the most useful first."""
         if keys != self._keys:
             self._keys = keys
-            self.refresh()
+            redraw_content(self)
 
     def show_notice(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
         """Show `message`, without markup, in place of any notice before it.

@@ -62,9 +62,9 @@ class Painted(Widget):
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
         for row in rows:  # rows that are alike share one line, since a line is large
             if row not in lines:
-                free = size.width - sum(segment.cell_length for segment in row)
-                pad = [Segment(" " * free, inks.paper)] if free > 0 else []
-                lines[row] = Strip(Segment.simplify([*row, *pad])).crop(0, size.width)
+                taken = sum(segment.cell_length for segment in row)
+                pad = [Segment(" " * (size.width - taken), inks.paper)] if taken < size.width else []
+                lines[row] = Strip(Segment.simplify([*row, *pad]), max(taken, size.width)).crop(0, size.width)
         drawn = dict(zip(lines, filtered(self, [*lines.values()]), strict=True))
         self._lines = [drawn[row] for row in rows]
 

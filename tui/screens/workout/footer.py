@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import assert_never
 
 from tui.audio.player import PlayerStatus
@@ -21,6 +22,7 @@ FIRST = (
 """The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""
 
 
+@lru_cache(maxsize=64)
 def foot_keys(
     *,
     is_open: bool,

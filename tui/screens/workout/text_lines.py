@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.engine.model import Kind
 from tui.screens.workout.phase_band import room_beside
 from tui.screens.workout.view import BEATS, Coming, WorkoutView
+from tui.terminal.textual_internals import redraw_content
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.lettering.big_text import Lettering, all_large
 from tui.widgets.lettering.letters import CAPS
 
 
-class OneLine(Static):
+class OneLine(Widget):
     """A line of text; in a style sheet it may have more than one row."""
 
     ALLOW_SELECT = False
@@ -31,15 +32,22 @@ class OneLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Empty at first."""
-        super().__init__("", id=id, markup=False)
-        self._text = Content("")
+        super().__init__(id=id)
+        self._text: Content | Fitted = Content("")
+
+    def render(self) -> Content | Fitted:
+        """Return the text."""
+        return self._text
 
     def show(self, text: Content | str) -> None:
         """Show `text`, without markup."""
         content = text if isinstance(text, Content) else Content(text)
-        if not content.is_same(self._text):
-            self._text = content
-            self.update(content, layout=self.styles.auto_dimensions)
+        if not (isinstance(self._text, Content) and content.is_same(self._text)):
+            self._show(content)
+
+    def _show(self, text: Content | Fitted) -> None:
+        self._text = text
+        redraw_content(self)
 
 
 class NextLine(OneLine):
@@ -51,7 +59,7 @@ class NextLine(OneLine):
         """Show as many of these as fit whole, and always the first; or the words `instead`, if there are any."""
         if (coming, instead) != self._shown:
             self._shown = coming, instead
-            self.update(Content(instead) if instead else Fitted(partial(next_line, coming)), layout=False)
+            self._show(Content(instead) if instead else Fitted(partial(next_line, coming)))
 
 
 def next_line(coming: Sequence[Coming], width: int) -> Content:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.routine.model import Figure, Tempo
-from tui.terminal.textual_internals import redraw
+from tui.terminal.textual_internals import redraw, redraw_content
 from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
@@ -79,7 +79,7 @@ class FigureView(Widget):
         if figure != self._figure or work_style != self._work_style:
             self._frames.clear()
         self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
-        self.refresh()
+        redraw_content(self)
 
     def play(self, elapsed_s: float) -> None:
         """Show the frame of `elapsed_s` seconds after a rep began; only the rows that differ are drawn anew."""
