@@ -86,7 +86,8 @@ class Conductor:
         self._remember = remember
         self._clock = clock
         self._with_suspend = with_suspend
-        self._rate = rate
+        self.rate = rate
+        """Workout seconds per second: 1, or more in a rehearsal."""
         self._ended: list[PhaseEnded] = [*ended]
         self.why_paused = ""
         """The words for a pause that the user did not ask for; empty in any other, and while it runs."""
@@ -114,11 +115,6 @@ class Conductor:
     def state(self) -> SessionState:
         """The state of the session."""
         return self.session.state
-
-    @property
-    def rate(self) -> float:
-        """Workout seconds per second: 1, or more in a rehearsal."""
-        return self._rate
 
     @property
     def can_undo(self) -> bool:
@@ -175,7 +171,7 @@ class Conductor:
         """Give the session a command, and return what happened."""
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self._journal is not None and is_first:
-            self._journal.begin(self.routine, self.session.choices, self._rate, self.timeline, self._coaching)
+            self._journal.begin(self.routine, self.session.choices, self.rate, self.timeline, self._coaching)
         happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case commands.Start() | commands.Resume():

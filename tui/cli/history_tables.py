@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tui.cli.output import cell_width, columns, drawn
+from tui.cli.output import cell_width, columns, drawn, padded
 from tui.past_sessions import PastSession, known_total
 from tui.plain_text import first_line, plain_text, plural
 from tui.routine.durations import clock
@@ -52,7 +52,7 @@ def markdown(sessions: Sequence[PastSession]) -> str:
     rows = [[_escaped(cell) for cell in each[: len(head)]] for each in cells]
     widths = [max(3, *map(cell_width, column)) for column in zip(head, *rows, strict=True)]
     rule = ["-" * (width - 1) + ":" if at in _RIGHT else "-" * width for at, width in enumerate(widths)]
-    lines = [_line(row, widths) for row in (head, rule, *rows)]
+    lines = [f"| {' | '.join(padded(row, widths, _RIGHT))} |" for row in (head, rule, *rows)]
     return "\n".join((*lines, "", f"**{', '.join(totals(sessions))}**"))
 
 
@@ -100,11 +100,3 @@ def _sets_done(sessions: Iterable[PastSession]) -> int:
 def _escaped(cell: str) -> str:
     """Return a cell in which nothing acts as Markdown or HTML."""
     return _MARKED.sub(r"\\\1", plain_text(cell))
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = []
-    for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        space = " " * (width - cell_width(cell))
-        padded.append(space + cell if at in _RIGHT else cell + space)
-    return f"| {' | '.join(padded)} |"

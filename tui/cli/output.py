@@ -7,7 +7,7 @@ command ends in a traceback because a disk is full or a pipe was closed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from errno import EBADF
 from unicodedata import combining, east_asian_width
 
@@ -112,15 +112,15 @@ def print_json(value: object, *, one_line: bool = False) -> None:
 def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
     """Return rows of cells as aligned lines; the columns with indexes in `right` are right-aligned."""
     table = [[plain_text(cell) for cell in row] for row in rows]
-    widths = [max(cell_width(cell) for cell in column) for column in zip(*table, strict=True)]
-    lines = []
-    for row in table:
-        cells = []
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            space = " " * (width - cell_width(cell))
-            cells.append(space + cell if index in right else cell + space)
-        lines.append(GAP.join(cells).rstrip())
-    return "\n".join(lines)
+    widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
+    return "\n".join(GAP.join(padded(row, widths, right)).rstrip() for row in table)
+
+
+def padded(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> Iterator[str]:
+    """Yield the cells of a row with spaces up to the widths of their columns."""
+    for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        space = " " * (width - cell_width(cell))
+        yield space + cell if index in right else cell + space
 
 
 def drawn(table: Table) -> str:
