@@ -267,7 +267,10 @@ class GluteusApp(App[None]):
             self._stay_in_menu()
             self.call_after_refresh(self.warn, " ".join(facts))
             return
-        made_of = made_of or self.user.made_of(doable.id, request.conditions, request.outside)
+        if made_of is None:
+            made_of = self.user.made_of(doable.id, request.conditions, request.outside)
+            if request.outside is not None:  # its file may have changed while a question was open
+                made_of = made_of._replace(version=request.routine)
         performance = new_performance(
             self.user, doable, choices, ring=self.bell, rate=request.rate, player=self._given_player, made_of=made_of
         )

@@ -310,6 +310,57 @@ async def test_a_workout_of_a_file_in_another_folder_follows_that_file(
         await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat", "plank"])
 
 
+async def test_a_file_that_is_changed_while_a_question_is_open_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workout begins with what was read before the question, of a file in any folder."""
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    elsewhere = tmp_path / "mine.toml"
+    elsewhere.write_text(LONG)
+    for file, outside in ((elsewhere, elsewhere), (write("mine.toml", LONG), None)):
+        catalog = load_catalog(find_places())
+        app = make_app(catalog=catalog, start=catalog.load(file).routine, outside=outside)
+        app.user.is_new = True
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until_shown(pilot, "Before your first workout")
+            file.write_text(LONGER)
+            await pilot.press("enter")
+            await until_shown(pilot, OFFER)
+            assert offered_exercises(app) == ["barre-lift", "squat", "lunge"]
+
+
+@pytest.mark.parametrize("resumes", [False, True])
+async def test_a_file_that_is_as_before_again_is_offered_after_another_version_was_taken_up(
+    resumes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the workout is done again, and when it is resumed."""
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot, app, Conditions())
+        write("mine.toml", LONGER)
+        await until_shown(pilot, OFFER)
+        await pilot.press("f")
+        await until(pilot, lambda: app.conductor is not None and len(app.conductor.routine.blocks[0].sets) == 3)
+        write("mine.toml", LONG)
+        if resumes:
+            app.action_quit_now(143)
+        else:
+            first = app.conductor
+            assert first is not None and app.workout is not None
+            app.workout.end()
+            await pilot.pause()
+            app.workout._repeat(first)
+            await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
+            return
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_shown(pilot, "Resume")
+        await pilot.press("enter")
+        await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
+
+
 def offered_exercises(app: GluteusApp) -> list[str]:
     """Return the exercises of the routine that is offered."""
     offered = app.conductor.offered if app.conductor else None

@@ -56,9 +56,9 @@ class Interrupted(NamedTuple):
     """A workout replayed to where it was, and paused there: `seen` is when. `ended` are the phases that have ended.
 
     `unwritten` are the events before the interruption that are missing in the journal. `file` is the hash of the
-    routine as its file had it at the start, empty if there was none; `outside` is the path of a file that is not in the
-    catalogue's folders. `conditions` are the limits of that day. The running file stays locked, so that no other
-    process resumes the workout too.
+    routine as its file had it at the start, empty if there was none or another version was taken up; `outside` is the
+    path of a file that is not in the catalogue's folders. `conditions` are the limits of that day. The running file
+    stays locked, so that no other process resumes the workout too.
     """
 
     running: RunningFile
@@ -171,7 +171,8 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
     coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
     began, seen_s = datetime.fromisoformat(begin["at"]), _last_seen_s(running, records)
-    happened = coach.replay(commands_in(records, _taken_up(running)), seen_s)
+    taken_up = _taken_up(running)
+    happened = coach.replay(commands_in(records, taken_up), seen_s)
     ended = tuple(event for event in happened if isinstance(event, PhaseEnded))
     recorded = [record for record in records if record["type"] == "phase"]
     if not _agree(ended, recorded):
@@ -187,7 +188,7 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
         seen=_when_seen(records[-1], seen_s) or began,
         ended=ended,
         unwritten=(*ended[len(recorded) :], *over),
-        file=str(kept.get("file", "")),
+        file="" if taken_up else str(kept.get("file", "")),
         outside=Path(kept["path"]) if "path" in kept else None,
         conditions=from_plain(Conditions, kept["conditions"]) if "conditions" in kept else EVERYTHING,
     )

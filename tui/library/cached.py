@@ -5,7 +5,7 @@ The first line has these stamps and a checksum of the rest: a file that a crash 
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,13 @@ class FilesSeen(NamedTuple):
     exercises: str
     routines: Sequence[str]
     leftovers: Sequence[str]
+
+    def are(self, shared: str, routines: Iterable[str]) -> bool:
+        """Check whether these are the stamps of exercises and routines that were read.
+
+        `shared` is empty if what was read does not come from files.
+        """
+        return not shared or (shared, sorted(routines)) == (self.exercises, self.routines)
 
 
 def look(places: Places) -> FilesSeen:

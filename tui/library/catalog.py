@@ -15,7 +15,7 @@ from tui.files.places import EXERCISES, Places, is_leftover
 from tui.files.reading import Unreadable, parse_toml, read_text
 from tui.files.settings_file import check_settings
 from tui.ladder.growth import Grown, with_growth
-from tui.library.cached import exercises_stamp, file_stamp
+from tui.library.cached import FilesSeen, exercises_stamp, file_stamp
 from tui.library.kinds import FileKind, kind_of
 from tui.plain_text import natural_key, plain_text
 from tui.routine.model import Exercise, Routine
@@ -100,6 +100,10 @@ class Catalog(NamedTuple):
         """List the ids of the exercise's ladder with this progression; empty if there is none."""
         ladders = (tuple(step.id for step in version.progressions) for version in self.named(exercise))
         return next((ladder for ladder in ladders if progression in ladder), ())
+
+    def shows(self, seen: FilesSeen) -> bool:
+        """Check whether it has the user's files as they were `seen`."""
+        return seen.are(self.shared, (entry.stamp for entry in self.entries if not entry.bundled))
 
     def with_growth(self, grown: Grown, choices: Choices) -> Self:
         """Return the catalogue with grown doses in each routine, at the progressions of `choices`."""

@@ -88,8 +88,7 @@ class Overview(NamedTuple):
 
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether it shows the user's files as they are now."""
-        own = sorted(card.stamp for card in self.cards if not card.bundled)
-        return not self.shared or (self.shared, own) == (seen.exercises, seen.routines)
+        return seen.are(self.shared, (card.stamp for card in self.cards if not card.bundled))
 
 
 def cached_overview(places: Places, stamp: str, today: date | None = None) -> Overview | None:

@@ -23,16 +23,24 @@ class ChangedFile:
 
     def __init__(self, user: UserData, conductor: Conductor, made_of: MadeOf) -> None:
         """A file that has changed since the workout was made of it is offered at the first look."""
-        self._user, self._conductor, self.made_of = user, conductor, made_of
+        self._user, self._conductor, self._made_of = user, conductor, made_of
+        self._begun_with = conductor.routine
         self._latest = made_of.version
         self._problems: tuple[Located, ...] = ()
+        seen = self._stamps()
         is_read = made_of.outside is None and user.made_of(conductor.routine.id, None).version == made_of.version
-        self._seen: tuple[FilesSeen, str] | None = self._stamps() if is_read else None
+        self._seen = seen if is_read and user.library.shows(seen[0]) else None
         self._is_looking = False
+
+    @property
+    def made_of(self) -> MadeOf:
+        """What the workout is made of; once another version was taken up, any version in the file is news."""
+        has_changed = self._conductor.routine is not self._begun_with
+        return self._made_of._replace(version=None) if has_changed else self._made_of
 
     def _stamps(self) -> tuple[FilesSeen, str]:
         """Return what is seen of the user's files, and the stamp of the workout's file if it is not one of them."""
-        outside = self.made_of.outside
+        outside = self._made_of.outside
         return look(self._user.places), file_stamp(str(outside)) if outside else ""
 
     async def look(self) -> str:
@@ -49,14 +57,14 @@ class ChangedFile:
             if self._conductor.closed:
                 return ""
             self._user.take(found)
-            entry = await to_thread(self._user.entry, self._conductor.routine.id, self.made_of.outside)
+            entry = await to_thread(self._user.entry, self._conductor.routine.id, self._made_of.outside)
             return "" if self._conductor.closed else self._offer(entry)
         finally:
             self._is_looking = False
 
     def _offer(self, entry: Entry | None) -> str:
         """Offer the routine as it is in its file; a file with problems, or none, offers nothing."""
-        user, conductor, conditions = self._user, self._conductor, self.made_of.conditions
+        user, conductor, conditions = self._user, self._conductor, self._made_of.conditions
         version, problems = (entry.routine, entry.problems) if entry else (None, ())
         was_said, self._problems = problems == self._problems, problems
         if problems and not was_said:
