@@ -56,7 +56,7 @@ def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
 
 def _routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
     """Return what a routine is made of: not the exercises that its file does not name."""
-    return id(data), id_, tuple((text, id(exercises[text])) for text in _texts(data) if text in exercises)
+    return id(data), id_, tuple((text, id(exercises[text])) for text in _texts_of(data) if text in exercises)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -65,6 +65,9 @@ def _texts(value: object) -> Iterator[str]:
         yield value
     for each in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
         yield from _texts(each)
+
+
+_texts_of = _once(lambda data: frozenset(_texts(data)), id)
 
 
 def _read_routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
@@ -80,6 +83,19 @@ def _read_sound(path: Path) -> array[int]:
 
 
 _read_bundled_sound = cache(read_sound)
+
+
+def _text(found: catalog.Catalog) -> str:
+    """Return a catalogue as text; all but its last text, which names the folder of the test, is encoded once."""
+    return f"{_text_once(found._replace(shared=''))[:-3]}{json.dumps(found.shared, ensure_ascii=False)}]"
+
+
+def _catalog(found: catalog.Catalog) -> object:
+    entries = tuple((_identity(each.routine), *each._replace(routine=None)) for each in found.entries)
+    return entries, _identity(found.exercises), found.problems, tuple(found.broken.items()), found.warnings
+
+
+_text_once = _once(cached_catalog._text, _catalog)
 
 
 def _plain(value: object) -> object:
@@ -111,4 +127,4 @@ def remember() -> None:
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text), _plain=_plain)
-    vars(cached_catalog).update(decoded=_decoded)
+    vars(cached_catalog).update(_text=_text, decoded=_decoded)
