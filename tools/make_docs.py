@@ -206,7 +206,7 @@ PAGES: Mapping[str, Mapping[str, Callable[[], Iterator[str]]]] = {
 
 
 def page(path: str) -> str:
-    """Return the text of a page with its generated parts written anew."""
+    """Return the text of a page with its generated parts up to date."""
     text = (ROOT / path).read_text(encoding="utf-8")
     for name, rows in PAGES[path].items():
         begin = f"<!-- {name}: python -m tools.make_docs -->\n"

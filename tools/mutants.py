@@ -229,7 +229,7 @@ class Mutant(NamedTuple):
 
     @property
     def tests(self) -> list[str]:
-        """The test files, one of which notices."""
+        """The test files; one of them notices the change."""
         names = "safety" if self.is_data else TESTS[self.file]
         return [f"tests/unit/test_{name}.py" for name in names.split()]
 

@@ -209,7 +209,7 @@ class Conductor:
         return self._revise()
 
     def _revise(self) -> CoachedEvents:
-        """Take up another version once the set in which that was asked for is over."""
+        """Take up another version once the set is over in which the user asked for it."""
         if self._revision is None or self.state not in (SessionState.RUNNING, SessionState.PAUSED):
             return ()
         (routine, slot), phase = self._revision, self.session.phase

@@ -88,7 +88,7 @@ def measure(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Delay:
-    """Play the clicks with `player`, whose countdown is one, and find the delay.
+    """Play the clicks, as the countdown of `player`, and return the delay.
 
     Raises NoMicrophone or Unmeasurable.
     """

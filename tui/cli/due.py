@@ -45,7 +45,7 @@ def due(args: Namespace) -> int:
 
 
 def quick(argv: Sequence[str]) -> int | None:
-    """Do the same without the parser, whose loading takes most of the time; None if the arguments need it."""
+    """Run the command without the parser, which takes long to load. Return None if the arguments need it."""
     if not argv or (len(argv) == 1 and argv[0][2:] in FORMS and argv[0].startswith("--")):
         return print_due(datetime.now().astimezone(), "".join(argv)[2:])
     if len(argv) == 2 and argv[0] == "--format":

@@ -98,5 +98,5 @@ def _sets_done(sessions: Iterable[PastSession]) -> int:
 
 
 def _escaped(cell: str) -> str:
-    """Return a cell in which nothing acts as Markdown or HTML."""
+    """Escape everything in a cell that would act as Markdown or HTML."""
     return _MARKED.sub(r"\\\1", plain_text(cell))

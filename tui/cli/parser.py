@@ -13,10 +13,10 @@ from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
 
 HELP_ENDS = """\
-A workout without a file, more of it in gluteus start --help:
+A workout without a file (more in gluteus start --help):
   gluteus start "3x 40/20 squat, push-up, plank, lunge"
 
-What a command takes: gluteus COMMAND --help. Nothing here is medical advice."""
+Help on a command: gluteus COMMAND --help. Nothing here is medical advice."""
 """The last lines of `gluteus --help`, which are seen in a low window too."""
 
 

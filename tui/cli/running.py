@@ -29,7 +29,7 @@ def status(args: Namespace) -> int:
 
 
 def quick(argv: Sequence[str]) -> int | None:
-    """Do the same without the parser, whose loading takes most of the time; None if the arguments need it."""
+    """Run `status` without the parser, which takes long to load. Return None if the arguments need it."""
     if not argv or list(argv) == ["--json"]:
         return print_status(None, as_json=bool(argv))
     return print_status(argv[1]) if len(argv) == 2 and argv[0] == "--format" else None

@@ -31,7 +31,7 @@ _FIELD_DESCRIPTION, _DEVELOPER, _SET, _EXERCISE_TITLE = 206, 207, 225, 264
 
 _STRING = 7
 _OWN = ("session", "routine", "exercise", "progression", "side", "ending", "number", "worked_s")
-"""Our developer fields, by number; the last is that of a session whose sets do not give it."""
+"""Our developer fields, by number; a session has the last one if its sets do not add up to it."""
 
 _UNKNOWN_S = "unknown"
 _SAME_S = 0.001

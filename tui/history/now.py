@@ -25,7 +25,7 @@ _MOST_BYTES = 65536
 
 
 def write_now(running: Path, now: Mapping[str, object]) -> None:
-    """Write the position of the workout whose running file is `running`; a failure costs only the status.
+    """Write the position of the workout with the running file `running`; a failure costs only the status.
 
     `now` has `clock_s` (monotonic), `at_s` (workout second), `is_paused`, `ends_s` (that of the phase, or None),
     `total_s`, and anything else for the reader.

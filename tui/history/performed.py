@@ -143,7 +143,7 @@ class Course(NamedTuple):
 
 
 def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[PastSession, Performed]]]:
-    """Return for each exercise id the sessions in which something of it was done, in their order."""
+    """Return the sessions, in their order, in which an exercise was done, by the id of the exercise."""
     found: dict[str, list[tuple[PastSession, Performed]]] = {}
     for session in sessions:
         for done in performed(session.sets):
@@ -171,7 +171,7 @@ def sides(sessions: Iterable[PastSession]) -> tuple[float, float]:
 
 
 def _by_side(sets: Iterable[PastSet]) -> tuple[float, float]:
-    """Return the seconds on the left and on the right, without sets of which those of a side are unknown."""
+    """Return the seconds on the left and on the right, without sets that lack the seconds of a side."""
     seconds = dict.fromkeys(SIDES, 0.0)
     for set_ in sets:
         sided = [(work.side, work.worked_s) for work in set_.work if work.side in seconds]

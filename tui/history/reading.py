@@ -117,7 +117,7 @@ def read_before(places: Places, past: PastSession) -> PastSession | None:
 
 
 def months_of(places: Places, most: int) -> list[str]:
-    """List the months whose files are read for the newest `most` months: more if some are read together."""
+    """List the months that are read for the newest `most` months: more if some are read together."""
     return [name for month in _months(places)[:most] for name in month.files]
 
 

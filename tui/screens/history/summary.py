@@ -92,7 +92,7 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._look_back)
 
     def foot(self) -> KeyBar:
-        """Make the footer, whose keys name their targets."""
+        """Return the footer; its keys name their targets."""
         keys = self.keys()
         if self._leaves:
             keys = tuple(key._replace(words="leave") if key.action == "back" else key for key in keys)

@@ -63,7 +63,7 @@ def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
 
 
 def verdict(summary: Summary) -> str:
-    """Format the heading of the page; a workout of which most sets were skipped is not praised."""
+    """Format the heading of the page; a workout is not praised if half of its sets or more were skipped."""
     if not summary.finished:
         return "Stopped early"
     return "Well done" if 2 * summary.count(Status.SKIPPED) < max(len(summary.sets), 1) else "Finished"
