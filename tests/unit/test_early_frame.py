@@ -1,9 +1,11 @@
 """The early frame is shown only if nothing that it is made of has changed, and cannot act on the terminal."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 if sys.platform == "win32":
@@ -122,3 +124,24 @@ def test_nothing_is_shown_without_a_terminal(capsys: pytest.CaptureFixture[str])
     with early.EarlyFrame() as frame:
         assert not frame.is_shown and frame.key_now() == ""
     assert capsys.readouterr() == ("", "")
+
+
+def test_little_is_loaded_before_the_frame() -> None:
+    ask = "import sys, tui.terminal.early; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"enum", "json", "pathlib", "platformdirs", "re", "signal", "subprocess", "textual", "typing"}
+    assert heavy.isdisjoint(loaded)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are found by platformdirs")
+@pytest.mark.parametrize("value", [None, "", "/some/where", "/some/where/", "relative"])
+def test_the_folders_are_those_of_platformdirs(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GLUTEUS_HOME")
+    for kind in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
+        if value is not None:
+            monkeypatch.setenv(f"XDG_{kind}_HOME", value)
+    dirs = platformdirs.PlatformDirs("gluteus", appauthor=False)
+    found = find_places()
+    assert (found.config, found.state) == (Path(dirs.user_config_dir), Path(dirs.user_state_dir))
+    assert found.data == Path(dirs.user_data_dir)
