@@ -107,13 +107,15 @@ def test_an_answer_comes_soon_after_its_question_or_not_at_all(beat_s: float, ex
     assert [text for text, _ in said(cued_timeline(plan(out), coaching=LED), Topic.FIX)] == expected
 
 
-def test_each_side_is_said_of_reps_only() -> None:
-    def dose(made: Layer) -> list[str]:
-        timeline = cued_timeline(plan(made._replace(sides=Sides.EACH)), coaching=LED)
+def test_each_side_is_said_of_reps_on_two_sides_only() -> None:
+    def dose(made: Layer, sides: Sides = Sides.EACH) -> list[str]:
+        timeline = cued_timeline(plan(made._replace(sides=sides)), coaching=LED)
         return [str(cue.say) for cue in timeline.cues if cue.phrase and cue.phrase.topics == (Topic.DOSE,)]
 
     assert dose(HOLD) == ["One minute."]  # of each of the two phases on the screen
-    assert dose(Layer(dose=Reps(6, 6), tempo=Tempo(1, 1, 1))) == ["Six reps each side."]
+    six = Layer(dose=Reps(6, 6), tempo=Tempo(1, 1, 1))
+    assert dose(six) == dose(six, Sides.RIGHT_FIRST) == ["Six reps each side."]
+    assert dose(six, Sides.LEFT) == dose(six, Sides.RIGHT) == ["Six reps."]
 
 
 def test_who_has_waited_for_a_phrase_is_not_asked_to_wait_for_it_again() -> None:

@@ -97,7 +97,8 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
     amount, before = dose_words(work.plan), announced.of("dose")
     as_before = isinstance(before, tuple) and before[1] == amount and _is_again(left, work.plan)
     if before != (work.number, amount) and not as_before:
-        words = f"{amount} each side." if work.side is Side.LEFT and isinstance(work.plan.dose, Reps) else f"{amount}."
+        has_another_side = work.plan.sides.are_two and not work.is_second_side
+        words = f"{amount} each side." if has_another_side and isinstance(work.plan.dose, Reps) else f"{amount}."
         yield single(Topic.DOSE, Rank.DOSE, words, (("dose",), (work.number, amount)))
     yield from _steps_and_caution(phase, work, left, announced)
     if work.is_open and announced.of("open") is None:
