@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tui.screens.menu.builder import BuilderPlan
     from tui.screens.menu.edit import Editing
     from tui.today.conditions import Conditions
+    from tui.widgets.text_field import TextField
 
 FILTER_KEYS: tuple[FootKey, ...] = (
     FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
@@ -100,6 +101,7 @@ class MenuScreen(SettledScreen[None]):
         self._offer, self._opened = offer, opened
         self.rows = MenuRows(user, clocks, interrupted)
         self._built: BuilderPlan | None = None
+        self._filter: TextField | None = None
         self._is_looking = self._is_asked = False
 
     def compose(self) -> ComposeResult:
@@ -369,14 +371,14 @@ class MenuScreen(SettledScreen[None]):
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
         if action == "clear":
-            return bool(self.query("Input") or self.rows.limits)
+            return self._filter is not None or bool(self.rows.limits)
         return acts(action, self.query_one(RoutineList).row)
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
         """Offer the keys that do something now; while the filter is typed letters are text, so only its own."""
         row = self.query_one(RoutineList).row
-        if self.query("Input:focus"):
+        if self._filter is not None and self.focused is self._filter:
             keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
         else:
             acting = (key for key in footer(Where.MENU) if self.acts(key.action))
@@ -390,11 +392,12 @@ class MenuScreen(SettledScreen[None]):
 
     async def action_filter(self) -> None:
         """Focus the filter, which is mounted when it is first used."""
-        if not self.query("Input"):
+        if self._filter is None:
             from tui.widgets.text_field import TextField
 
-            await self.mount(TextField(placeholder="type to filter", select_on_focus=False), before="#panes")
-        self.query_one("Input").focus()
+            self._filter = TextField(placeholder="type to filter", select_on_focus=False)
+            await self.mount(self._filter, before="#panes")
+        self._filter.focus()
 
     def on_input_submitted(self) -> None:
         """Start the routine under the cursor."""
@@ -407,10 +410,11 @@ class MenuScreen(SettledScreen[None]):
 
     async def action_clear(self) -> None:
         """Clear the filter and go back to the list; without a filter, clear today's limits."""
-        if not self.query("Input"):
+        if self._filter is None:
             await self._set_today(None)
             return
-        await self.query("Input").remove()
+        field, self._filter = self._filter, None
+        await field.remove()
         self.rows.wanted = ""
         self.refresh_rows()
         self.query_one(RoutineList).focus()
