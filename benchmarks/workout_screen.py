@@ -30,6 +30,9 @@ WATCHED_S = 20.0
 """Seconds for which the cost of a program is measured."""
 
 LEFT = re.compile(r"(\d+):(\d\d) left")
+SWAP_ROW, SWAP_WORDS = "Feet together", "as now"
+"""What is first seen of the swap page, and what comes with its figure and words."""
+
 MOST_MISSED = 10
 """More seconds are never skipped in a row, or it is not the workout's clock that is read."""
 
@@ -86,6 +89,19 @@ def change_s(terminal: Terminal, grid: Grid, key: str) -> float:
     return time.perf_counter() - pressed
 
 
+def words_s(terminal: Terminal, grid: Grid, key: str, *words: str) -> list[float]:
+    """Return the seconds from a key to when each of these words is shown, one after the other."""
+    watch(terminal, random.uniform(0.1, 0.3))
+    shown(terminal, grid)
+    pressed, times = time.perf_counter(), list[float]()
+    terminal.press(key)
+    for each in words:
+        while each not in shown(terminal, grid).text and time.perf_counter() < pressed + 2.0:
+            terminal.read(0.5)
+        times.append(terminal.started + terminal.chunks[-1][0] - pressed)  # reading it takes time as well
+    return times
+
+
 def shown(terminal: Terminal, grid: Grid) -> Grid:
     """Feed the grid what it has not seen yet."""
     grid.feed(terminal.output)
@@ -110,7 +126,7 @@ def written(terminal: Terminal, key: str) -> int:
 
 def keys(rounds: int) -> Iterator[Row]:
     """Keys of the menu and of a workout beside those of the app of one widget."""
-    found: dict[str, list[float]] = {name: [] for name in ("bare", "menu", "pause", "ten", "drawn", "swap")}
+    found: dict[str, list[float]] = {name: [] for name in ("bare", "menu", "pause", "ten", "drawn", "swap", "whole")}
     sizes: dict[str, list[int]] = {"menu": [], "swap": []}
     for _ in range(max(rounds // 3, 1)):
         with running(BARE, 2.0) as terminal:
@@ -126,26 +142,30 @@ def keys(rounds: int) -> Iterator[Row]:
                     watch(terminal, 0.3)
                     terminal.press(" ")
                     watch(terminal, 0.3)
-            for _ in range(5):
-                terminal.press(" ")
-                watch(terminal, 0.5)
-                found["swap"].append(answer_s(terminal, "s"))
+        with running(WORKOUT, 6.0, motion=False) as terminal:
+            grid = Grid(COLUMNS, ROWS)
+            terminal.press(" ")
+            for _ in range(8):
+                rows_s, whole_s = words_s(terminal, grid, "s", SWAP_ROW, SWAP_WORDS)
+                found["swap"].append(rows_s)
+                found["whole"].append(whole_s)
                 watch(terminal, 0.5)
                 terminal.press("\x1b")
                 watch(terminal, 0.5)
                 sizes["swap"].append(written(terminal, "s"))
+                grid.feed(terminal.output)
                 terminal.press("\x1b")
                 watch(terminal, 0.5)
-                terminal.press(" ")
         with running(WORKOUT, SETTLED_S) as terminal:
             grid = Grid(COLUMNS, ROWS)
             found["drawn"] += [change_s(terminal, grid, key) for key in "+-" * 15]
     bare = median(found["bare"])
     yield Row("one widget, key to change, p50", bare * 1000, "ms")
-    words = {"menu": "menu j and k", "pause": "pause", "ten": "ten seconds more", "swap": "swap page"}
+    words = {"menu": "menu j and k", "pause": "pause", "ten": "ten seconds more", "swap": "rows of the swap page"}
     for name, meaning in words.items():
         gate = 5.0 if name == "swap" else 2.5
         yield Row(f"key to change, p50: {meaning}", median(found[name]) / bare, "x bare", gate)
+    yield Row("key to the whole swap page, p50", median(found["whole"]) / bare, "x bare")
     worst = percentile(found["drawn"], 0.99) / percentile(found["bare"], 0.99)
     yield Row("key to change, p99, with the figure", worst, "x bare", 2)
     yield Row("bytes of a menu key", median(sizes["menu"]) / 1000, "kB", 6)

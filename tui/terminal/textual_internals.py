@@ -332,12 +332,17 @@ class SettledScreen(Screen[ScreenResultType]):
         self.call_later(self._lay_out_unseen)
 
     def _lay_out_unseen(self) -> None:
-        """Lay out and render until no widget asks for more; the widgets keep what they have rendered."""
-        if self._layout_required and not self.is_current:
+        """Lay out until no widget asks for more, and then render; the widgets keep what they have rendered."""
+        if self.is_current:
+            return
+        if self._layout_required:
             self._layout_required = False
             self._refresh_layout(self.app.size)
-            self._compositor.render_strips()
             self.set_timer(self.SOON_S, self._lay_out_unseen)
+        else:
+            for widget, (region, _) in self._compositor.visible_widgets.items():
+                if widget is not self:
+                    widget.render_lines(region.reset_offset)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Ask Textual, whose method is called next, for no pass over styles that are right already.

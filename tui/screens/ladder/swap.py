@@ -207,8 +207,8 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self.when_shown(self.look)
 
     def look(self) -> None:
-        """Preview the row under the cursor, once there is room for it."""
-        if (step := self._step) is None or not self._word_rows:
+        """Preview the row under the cursor, once there is room for it and the page is open."""
+        if (step := self._step) is None or not self._word_rows or not self.is_current:
             return
         self._show_scopes()
         outcome = self._foresee(step, self._scope) if self._foresee else None
