@@ -149,3 +149,30 @@ def test_nothing_is_shown_early_once_something_has_changed(change: Callable[[], 
     change()
     assert not shown_early()
     assert shown_early()
+
+
+@pytest.mark.slow
+def test_a_program_that_began_early_stops_and_continues_as_any_other() -> None:
+    start_once()
+    terminal = Terminal()
+    terminal.until(b"progressions")
+    assert EARLY in terminal.seen
+    for number in range(2):
+        terminal.stop(b"\x1a")
+        assert terminal.left_on() == []
+        os.kill(terminal.child, signal.SIGCONT)
+        terminal.until(b"progressions")
+        assert terminal.seen.count(ENTERED) == number + 2
+    terminal.press(b"q")
+    assert terminal.code() == 0
+    assert terminal.left_on() == []
+
+
+@pytest.mark.slow
+def test_q_during_the_early_frame_leaves_the_menu_once_it_is_there() -> None:
+    start_once()
+    terminal = Terminal(program=SLOWLY)
+    terminal.until(EARLY)
+    terminal.press(b"q")
+    assert terminal.code() == 0
+    assert terminal.left_on() == []
