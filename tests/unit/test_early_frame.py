@@ -62,6 +62,13 @@ def test_a_damaged_file_shows_nothing(kept: str) -> None:
     assert frame_of(kept, "a key", "2026-03-01") == ""
 
 
+def test_a_frame_that_was_kept_is_found_again_whatever_the_names_of_files() -> None:
+    find_places().routines.mkdir(parents=True)
+    (find_places().routines / os.fsdecode(b"\xff.toml")).touch()
+    early.EarlyFrame().keep(FRAME, key(), "2026-03-02")
+    assert frame_of(early.read(early.frame_file()), key(), "2026-03-01") == FRAME
+
+
 @pytest.mark.parametrize(
     "name", ["TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "COLUMNS", "TERM_PROGRAM"]
 )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Self
 
+ENCODING = "utf-8", "surrogateescape"
+"""How the file is encoded: names of other files may be no text."""
+
 LIMIT = 8 * 1024 * 1024
 """The most bytes of the file that are read."""
 
@@ -75,11 +78,14 @@ class EarlyFrame:
             self.settings = termios.tcgetattr(0)
             self.keeper = TerminalKeeper(2, UNDO, self.settings)
             self._made_of, done = key()
-            self._kept = _read(frame_file())
+            self._kept = read(frame_file())
             if frame := frame_of(self._kept, self._made_of + done, time.strftime("%Y-%m-%d")):
                 self._show(frame)
         except (OSError, ValueError, termios.error):
             self.undo()
+        except KeyboardInterrupt:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -121,7 +127,7 @@ class EarlyFrame:
         text = f"{until}\n{whole_key}\n\n{frame}"
         if frame and text != self._kept:
             with suppress(StorageProblem):
-                write_atomic(Path(frame_file()), text)
+                write_atomic(Path(frame_file()), text.encode(*ENCODING))
 
 
 def _can_show() -> bool:
@@ -152,10 +158,10 @@ def frame_file() -> str:
     return os.path.join(find_folders()[1], "first-frame")
 
 
-def _read(path: str) -> str:
-    """Return the text of a regular file. Raises OSError and ValueError."""
+def read(path: str) -> str:
+    """Return the text of a regular file. Raises OSError."""
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY), "rb") as file:
-        return file.read(LIMIT).decode()
+        return file.read(LIMIT).decode(*ENCODING)
 
 
 def key() -> tuple[str, str]:
