@@ -4,6 +4,9 @@ import io
 import math
 import os
 import time
+from threading import Timer
+
+import pytest
 
 from tui.terminal.safe_terminal import SafeFile, WriteGate
 
@@ -51,6 +54,17 @@ def test_a_frame_painted_early_waits_until_it_is_due() -> None:
         assert time.monotonic() >= due
         assert os.read(ours, 10) == b"now\r\n"
     os.close(ours)
+
+
+def test_an_open_gate_lets_through_what_waits_at_it() -> None:
+    gate = WriteGate()
+    gate.hold_until(time.monotonic() + 60.0)
+    opened = Timer(0.0, gate.hold_until, (time.monotonic(),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.terminal.safe_terminal.MOST_S", 60.0)
+        opened.start()
+        gate.wait()
+    assert gate.due_s < time.monotonic()
 
 
 def test_nothing_is_held_back_for_long() -> None:

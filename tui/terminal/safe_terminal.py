@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event
 from typing import Any, TextIO
 
 from textual.constants import DISABLE_KITTY_KEY
@@ -30,15 +31,20 @@ class WriteGate:
         """Open."""
         self.due_s = 0.0
         """The monotonic second at which the gate opens."""
+        self._opened = Event()
 
     def hold_until(self, due_s: float) -> None:
-        """Let nothing through before this second."""
+        """Let nothing through before this second; a past one opens the gate at once."""
         self.due_s = due_s
+        if due_s > time.monotonic():
+            self._opened.clear()
+        else:
+            self._opened.set()
 
     def wait(self) -> None:
         """Sleep until the gate is open."""
         if (early_s := self.due_s - time.monotonic()) > 0:
-            time.sleep(min(early_s, MOST_S))
+            self._opened.wait(min(early_s, MOST_S))
 
 
 class SafeFile:

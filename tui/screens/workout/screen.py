@@ -216,6 +216,7 @@ class WorkoutScreen(SettledScreen[None]):
         if any(isinstance(event, Finished) for event in happened):
             self._end()
             return
+        self._hold_until(self._clocks.monotonic())  # an answer does not wait for the second that is painted ahead
         for words in filter(None, map(notice_about, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
