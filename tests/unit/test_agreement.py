@@ -93,7 +93,9 @@ def test_with_names_there_is_time_for_names_only(look: Look) -> None:
     assert first[-1].at_s + first[-1].phrase.needs_s > names.planned.phases[0].length_s - 6  # no silence is planned
 
 
-@pytest.mark.parametrize("setting", QUIET, ids=str)
+@pytest.mark.parametrize(
+    "setting", [QUIET[0], *(pytest.param(one, marks=pytest.mark.slow) for one in QUIET[1:])], ids=str
+)
 def test_without_a_voice_no_time_is_planned_for_words(look: Look, setting: tuple[str, object]) -> None:
     seen = look("kettle-stand", setting)
     assert seen.planned.total_s == seen.listed_s == seen.shown_s == seen.performed_s

@@ -2,14 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema import Draft7Validator
 
 from tui.bundled import bundled
 from tui.cli.run import run
 from tui.coach import lacking
 from tui.files.places import find_places
+from tui.routine.schema import schema
 
 Captured = pytest.CaptureFixture[str]
 
@@ -27,11 +29,18 @@ def test_everything_that_is_bundled_is_right(files: list[Path], capsys: Captured
     assert capsys.readouterr().out.endswith("[]\n")
 
 
+@pytest.fixture
+def no_late_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for no want of time in the bundled routines: it takes a second for all of them."""
+    monkeypatch.setattr(lacking, "warnings", lambda routine: ())
+
+
 def problems_in(output: str) -> list[str]:
     """The lines with problems, without the lines of files that they are about."""
     return [line for line in output.splitlines() if not line.startswith(" ")]
 
 
+@pytest.mark.usefixtures("no_late_warnings")
 def test_every_problem_of_every_file_has_its_place(capsys: Captured) -> None:
     exercises = find_places().exercises
     exercises.mkdir(parents=True)
@@ -65,6 +74,7 @@ def test_files_may_be_in_any_folder_and_only_those_named_are_checked(capsys: Cap
     assert (problem["file"], problem["line"], problem["column"]) == (str(mine), 4, 8)
 
 
+@pytest.mark.usefixtures("no_late_warnings")
 def test_settings_are_checked_with_all_the_rest(capsys: Captured) -> None:
     settings = find_places().settings_file
     settings.parent.mkdir(parents=True)
@@ -89,13 +99,17 @@ def test_a_missing_file_is_a_problem(capsys: Captured, tmp_path: Path) -> None:
     assert "No such file" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("kind", ["routine", "exercise", "settings"])
-def test_the_schema_is_one(kind: str, capsys: Captured) -> None:
+@pytest.mark.parametrize("kind", ["routine", "exercise"])
+def test_the_schema_of_a_kind_is_printed(kind: Literal["routine", "exercise"], capsys: Captured) -> None:
     assert run(["schema", kind]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    validator = Draft7Validator if "draft-07" in schema["$schema"] else Draft202012Validator
-    validator.check_schema(schema)
-    assert schema["properties"]
+    assert json.loads(capsys.readouterr().out) == schema(kind)
+
+
+def test_the_schema_of_the_settings_is_one(capsys: Captured) -> None:
+    assert run(["schema", "settings"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    Draft7Validator.check_schema(printed)
+    assert printed["properties"]
 
 
 def test_the_schema_of_a_routine_comes_first(capsys: Captured) -> None:
@@ -103,8 +117,8 @@ def test_the_schema_of_a_routine_comes_first(capsys: Captured) -> None:
     assert "blocks" in json.loads(capsys.readouterr().out)["properties"]
 
 
-def test_a_warning_is_marked_and_changes_no_exit_code(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())
+@pytest.mark.usefixtures("no_late_warnings")
+def test_a_warning_is_marked_and_changes_no_exit_code(capsys: Captured) -> None:
     exercises = find_places().exercises
     exercises.mkdir(parents=True)
     (exercises / "mine.toml").write_text('name = "Mine"\nposition = "on the back"\n')
@@ -134,8 +148,8 @@ def test_the_line_of_a_syntax_error_is_shown(tmp_path: Path, capsys: pytest.Capt
     )
 
 
-def test_it_is_shown_from_the_cache_too(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())  # those of all bundled routines take their time
+@pytest.mark.usefixtures("no_late_warnings")
+def test_it_is_shown_from_the_cache_too(capsys: Captured) -> None:
     path = find_places().routines / "mine.toml"
     path.parent.mkdir(parents=True)
     path.write_text("title = Mug\n")

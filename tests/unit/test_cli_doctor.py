@@ -20,7 +20,7 @@ def silent() -> None:
     """No sound is looked for, which would take its time."""
     path = find_places().settings_file
     path.parent.mkdir(parents=True)
-    path.write_text('[audio]\nbackend = "silent"\n')
+    path.write_text('[voice]\nmode = "off"\n[audio]\nbackend = "silent"\n')
 
 
 def test_the_facts_as_json(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,10 @@ def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(
         assert_one_line_of_each(command, [*found], capsys)
 
 
-def test_a_pipe_in_place_of_the_settings_is_one_line_and_never_blocks(capsys: Captured) -> None:
+def test_a_pipe_in_place_of_the_settings_is_one_line_and_never_blocks(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lacking, "warnings", lambda routine: ())
     put("fifo", find_places().settings_file)
     for command in ("list", "check"):
         assert_one_line_of_each(command, [find_places().settings_file], capsys)

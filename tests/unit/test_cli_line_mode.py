@@ -274,7 +274,10 @@ def test_a_swap_names_the_other_exercise() -> None:
     assert event_json(replace(swapped, instead=None), timeline)["instead"] is None
 
 
-@pytest.mark.parametrize("name", ["tabata", "kettle-break", "bridge-ladder", "emom-ten"])
+@pytest.mark.parametrize(
+    "name",
+    ["tabata", "kettle-break", *(pytest.param(one, marks=pytest.mark.slow) for one in ("bridge-ladder", "emom-ten"))],
+)
 def test_events_come_in_the_order_of_their_time(name: str) -> None:
     performance = Performance(bundled_routine(name))
     performance.run()

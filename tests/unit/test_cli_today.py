@@ -95,8 +95,18 @@ def done_before(*routines: str) -> None:
         ("evening evening evening mug", "", "On rising, 0:45: for the desk; strength for glutes."),
         ("mug evening on-rising", "", "In a meeting, 3:08: for the desk; easy: glutes worked yesterday."),
         ("mug evening on-rising", "--without chair", "Desk break, hips, 4:25: for the desk; easy: glutes"),
-        ("mug evening on-rising", "--for 20m", "Evening, 6:43: easy: glutes worked yesterday (20 min)."),
-        ("evening evening mug", "--for 30m", "Wake the glutes, 14:51: strength for glutes (30 min)."),
+        pytest.param(
+            "mug evening on-rising",
+            "--for 20m",
+            "Evening, 6:43: easy: glutes worked yesterday (20 min).",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "evening evening mug",
+            "--for 30m",
+            "Wake the glutes, 14:51: strength for glutes (30 min).",
+            marks=pytest.mark.slow,
+        ),
         (
             "evening evening mug",
             "--for 2m --quiet",

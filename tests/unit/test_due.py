@@ -242,7 +242,9 @@ def test_a_state_folder_that_cannot_be_written_is_one_sane_line(capsys: Captured
 PROMPT = (Path(__file__).parents[2] / "docs" / "day.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("shell", "options"), [("bash", ["--norc", "-i"]), ("zsh", ["-f", "-i"])])
+@pytest.mark.parametrize(
+    ("shell", "options"), [("bash", ["--norc", "-i"]), pytest.param("zsh", ["-f", "-i"], marks=pytest.mark.slow)]
+)
 def test_the_line_for_the_prompt_works_in_the_shell(shell: str, options: list[str], tmp_path: Path) -> None:
     if which(shell) is None:
         pytest.skip(f"there is no {shell}")

@@ -53,7 +53,7 @@ def moved(name: str) -> list[dict[str, Point]]:
 SIZES = ((30, 12), (48, 15), (100, 20), (24, 40))
 """Columns and rows; figures take turns with them."""
 
-each_figure = sweep(("name", "figure"), figures().items(), 5)
+each_figure = sweep(("name", "figure"), figures().items(), 9)
 
 
 def body(**moved: Point) -> dict[str, Point]:

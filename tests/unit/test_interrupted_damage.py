@@ -21,7 +21,7 @@ from tui.history.reading import read_history
 from tui.history.running_file import running_files
 
 
-@pytest.mark.parametrize("damage", [*range(6), *(pytest.param(n, marks=pytest.mark.slow) for n in range(6, 60))])
+@pytest.mark.parametrize("damage", [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 60))])
 def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -> None:
     places, _ = interrupted_at(30)
     (path,) = running_files(places)
@@ -60,7 +60,7 @@ _write = os.write
 
 
 @pytest.mark.parametrize(
-    "room", [0, 100, 800, 1_600, *(pytest.param(room, marks=pytest.mark.slow) for room in (1, 30, 400, 1_200))]
+    "room", [0, 800, *(pytest.param(room, marks=pytest.mark.slow) for room in (1, 30, 100, 400, 1_200, 1_600))]
 )
 @pytest.mark.parametrize("freed", [True, False])
 def test_killed_after_a_full_disk_it_is_resumed_with_all_that_the_disk_took(

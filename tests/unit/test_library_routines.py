@@ -85,7 +85,7 @@ def test_no_other_routine_states_its_minutes() -> None:
         assert "minute" not in words and "\N{VULGAR FRACTION ONE HALF}" not in words, id_
 
 
-@sweep("id_", ROUTINES, 6)
+@sweep("id_", ROUTINES, 9)
 def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
     for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
@@ -93,7 +93,7 @@ def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
                 assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
 
 
-@sweep("id_", ROUTINES, 4)
+@sweep("id_", ROUTINES, 9)
 def test_what_must_be_said_fits_between_two_sets(id_: str) -> None:
     for name in bundled_routine(id_).exercises:
         for progression in bundled_routine(id_).exercises[name].progressions:

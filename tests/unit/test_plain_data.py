@@ -6,7 +6,7 @@ from math import inf
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tests.workouts import block, layer, routine
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Slot
@@ -18,12 +18,9 @@ def through_json(value: object) -> object:
     return json.loads(json.dumps(to_plain(value)))
 
 
-def test_every_bundled_routine_comes_back_as_it_was() -> None:
-    entries = bundled_catalog().entries
-    assert len(entries) > 10
-    for entry in entries:
-        assert entry.routine is not None
-        assert from_plain(Routine, through_json(entry.routine)) == entry.routine
+@sweep("made", bundled_catalog().routines, 6)
+def test_every_bundled_routine_comes_back_as_it_was(made: Routine) -> None:
+    assert from_plain(Routine, through_json(made)) == made
 
 
 def test_choices_and_a_pace_without_bounds_come_back_too() -> None:

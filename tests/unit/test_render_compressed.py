@@ -50,7 +50,7 @@ def soundfile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("soundfile")
-@pytest.mark.parametrize("suffix", ["flac", "ogg"])
+@pytest.mark.parametrize("suffix", ["ogg", pytest.param("flac", marks=pytest.mark.slow)])
 def test_the_suffix_chooses_the_kind_of_file(short: str, tmp_path: Path, suffix: str) -> None:
     assert run(["render", short, str(tmp_path / "out.wav")]) == 0
     assert run(["render", short, str(tmp_path / f"out.{suffix}")]) == 0

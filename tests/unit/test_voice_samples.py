@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.for_each import for_each
+from tests.for_each import sweep
 from tui.audio.frame_map import CEILING, RATE
 from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
 
@@ -65,7 +65,7 @@ def test_pauses_do_not_make_a_phrase_louder() -> None:
     )
 
 
-@for_each("rate", [8_000, 16_000, 22_050, 24_000, 44_100, 48_000])
+@sweep("rate", [22_050, 8_000, 16_000, 48_000, 24_000, 44_100], 3)
 def test_another_rate_gives_the_same_sound(rate: int) -> None:
     out = resampled(tone(rate), rate)
     assert len(out) == pytest.approx(RATE / 2, abs=8)
