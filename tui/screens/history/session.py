@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 from textual.content import Content
 from textual.widget import Widget
@@ -71,17 +72,12 @@ class SessionScreen(Page):
             part.refresh(layout=True)
         self.query_one(KeyBar).offer(self.keys())
 
-    def action_easy(self) -> None:
-        """Rate the workout easy."""
-        self._edits.rate(self._past, "easy")
+    def _rate(self, effort: str) -> None:
+        self._edits.rate(self._past, effort)
 
-    def action_right(self) -> None:
-        """Rate the workout right."""
-        self._edits.rate(self._past, "right")
-
-    def action_hard(self) -> None:
-        """Rate the workout hard."""
-        self._edits.rate(self._past, "hard")
+    action_easy = partialmethod(_rate, "easy")
+    action_right = partialmethod(_rate, "right")
+    action_hard = partialmethod(_rate, "hard")
 
     def action_each(self) -> None:
         """Rate each exercise."""

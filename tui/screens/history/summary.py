@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partialmethod
 
 from textual import work
 from textual.containers import Vertical
@@ -132,18 +133,6 @@ class SummaryScreen(Page):
         found = proposals(self._user, self._routine, past, self._sessions, today)
         self._asked = (*answered.values(), *(one for one in found if one.exercise.id not in answered))
 
-    def action_accept(self) -> None:
-        """Accept the suggestion."""
-        self._answer(Reply.YES)
-
-    def action_later(self) -> None:
-        """Postpone the suggestion."""
-        self._answer(Reply.LATER)
-
-    def action_refuse(self) -> None:
-        """Refuse the suggestion."""
-        self._answer(Reply.NO)
-
     def _answer(self, reply: Reply) -> None:
         """Answer the first open suggestion."""
         waiting = next((one for one in self._asked if one.reply is None), None)
@@ -152,21 +141,17 @@ class SummaryScreen(Page):
             self._asked = tuple(one._replace(reply=reply) if one is waiting else one for one in self._asked)
             self.query_one("#proposed").refresh(layout=True)
 
-    def action_easy(self) -> None:
-        """Rate the workout easy."""
-        self._rate("easy")
-
-    def action_right(self) -> None:
-        """Rate the workout right."""
-        self._rate("right")
-
-    def action_hard(self) -> None:
-        """Rate the workout hard."""
-        self._rate("hard")
+    action_accept = partialmethod(_answer, Reply.YES)
+    action_later = partialmethod(_answer, Reply.LATER)
+    action_refuse = partialmethod(_answer, Reply.NO)
 
     def _rate(self, effort: str) -> None:
         if (past := self._seen.past) is not None:
             self._edits.rate(past, effort)
+
+    action_easy = partialmethod(_rate, "easy")
+    action_right = partialmethod(_rate, "right")
+    action_hard = partialmethod(_rate, "hard")
 
     def action_each(self) -> None:
         """Rate each exercise."""
