@@ -331,6 +331,12 @@ class GluteusApp(App[None]):
 
     # Commands of every screen
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ctrl+z to the editor, where it takes back a change."""
+        if action == "suspend_process":
+            return where_of(self.screen) is not Where.EDITOR
+        return super().check_action(action, parameters)
+
     def watch_app_focus(self, focus: bool) -> None:
         """Let the menu look at the user's files, which may have been edited in another window.
 

@@ -104,6 +104,8 @@ COMMANDS = (
     KeyCommand("save", _EDITOR, ("ctrl+s",), "save", "Save the file"),
     KeyCommand("complete", _EDITOR, ("ctrl+space", CTRL_SPACE), "suggest", "Show what can be written here"),
     KeyCommand("next_problem", _EDITOR, ("f8",), "problem", "Go to the next problem"),
+    KeyCommand("undo", _EDITOR, ("ctrl+z",), "undo", "Take back the last change of the text", footer=False),
+    KeyCommand("redo", _EDITOR, ("ctrl+y",), "redo", "Make the change again that was taken back last", footer=False),
     KeyCommand("rehearse", _EDITOR, ("ctrl+r",), "rehearse", "Run through what is written, ten times as fast"),
     KeyCommand("back", _EDITOR, ("escape",), "back", "Go back to the menu; asks about unsaved changes"),
     KeyCommand("pause", _WORKOUT, ("space",), "pause", "Pause or resume"),

@@ -87,6 +87,7 @@ async def test_it_shows_and_suggests_as_one_writes() -> None:
         await it_shows_the_workout_and_then_the_problems(pilot)
         await problems_are_gone_through_and_the_cursor_is_at_each(pilot)
         await what_can_be_written_is_suggested(pilot)
+        await a_change_is_taken_back_and_made_again(pilot)
         await nothing_that_is_pasted_acts(pilot)
         await it_takes_the_colours_of_each_theme(pilot, "gluteus-light")
         await quitting_asks_about_changes(pilot)
@@ -130,6 +131,16 @@ async def what_can_be_written_is_suggested(pilot: Pilot[None]) -> None:
     area.move_cursor((0, 10))
     await pilot.press("ctrl+space")
     await until_shown(pilot, "There is nothing to suggest here")
+
+
+async def a_change_is_taken_back_and_made_again(pilot: Pilot[None]) -> None:
+    await put(pilot, TEXT)
+    await pilot.press("ctrl+k")
+    shorter = source(pilot).text
+    await pilot.press("ctrl+z")
+    assert source(pilot).text == TEXT != shorter
+    await pilot.press("ctrl+y")
+    assert source(pilot).text == shorter
 
 
 async def nothing_that_is_pasted_acts(pilot: Pilot[None]) -> None:

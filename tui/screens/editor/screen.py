@@ -270,6 +270,14 @@ class EditorScreen(SettledScreen[None]):
             self.source.move_cursor((min((problem.line or 1) - 1, last), (problem.column or 1) - 1), center=True)
             self.notify(problem.message, timeout=6)
 
+    def action_undo(self) -> None:
+        """Take back the last change of the text."""
+        self.source.undo()
+
+    def action_redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self.source.redo()
+
     def action_rehearse(self) -> None:
         """Rehearse the workout."""
         if (routine := self._examine_now().routine) is not None:
