@@ -181,7 +181,7 @@ async def test_a_time_that_stays_as_it_is_is_no_correction() -> None:
     assert (noted().started_at, noted().edited_at) == (began, "")
 
 
-@pytest.mark.parametrize("month", ["2025-03", "2025-01"])
+@pytest.mark.parametrize("month", ["2025-01", pytest.param("2025-03", marks=pytest.mark.slow)])
 async def test_two_workouts_become_one_in_the_list_too(month: str) -> None:
     note_down()
     (find_places().history / "2025-03.jsonl").write_bytes(journal_lines(PAST))

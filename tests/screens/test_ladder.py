@@ -3,7 +3,7 @@
 Dialogs are opened one after the other in one app, in functions named after the rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -207,9 +207,14 @@ DIALOGS: list[Callable[[], Screen[Any]]] = [
 ]
 
 
-async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back() -> None:
+@pytest.mark.parametrize(
+    "dialogs", [DIALOGS[:2], pytest.param(DIALOGS[2:], marks=pytest.mark.slow)], ids=["few", "rest"]
+)
+async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
+    dialogs: Sequence[Callable[[], Screen[Any]]],
+) -> None:
     async with make_app().run_test(size=(120, 40), tooltips=True) as pilot:
-        for dialog in DIALOGS:
+        for dialog in dialogs:
             await pilot.resize_terminal(10, 4)
             answers = await answers_of(pilot, dialog())
             for size in ((40, 12), (120, 40)):

@@ -41,8 +41,6 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.jump import JumpScreen
 from tui.widgets.ladder_view import own_ladder
 
-pytestmark = pytest.mark.usefixtures("painted")  # Else a menu that was never painted is blank beneath a dialog.
-
 Look = Callable[..., bool]
 AWAY = Proposal("reverse-bridge", Change.BACK, "two-legs", "Twenty days away", "go back to two legs, 40 s")
 Make = Callable[[GluteusApp], Screen[Any]]

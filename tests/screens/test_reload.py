@@ -3,6 +3,7 @@
 One run of the program goes through most of it, in functions named after the rules.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -379,11 +380,29 @@ ROW = '[[sets]]\nexercise = "row"\nwork = "30s"\n'
 
 
 LIMITED: list[tuple[Conditions, str, list[str] | None]] = [
-    (Conditions(), ROW, ["barre-lift", "squat", "row"]),
     (Conditions(standing=True), ROW, None),  # nothing of what is new can be done
     (Conditions(standing=True), ROW + ROW.replace("row", "lunge"), ["barre-lift", "squat", "lunge"]),
+    (Conditions(), ROW, ["barre-lift", "squat", "row"]),
     (Conditions(for_s=240.0), '[[sets]]\nexercise = "lunge"\nwork = "30s"\n' * 9, ["barre-lift", "squat", "lunge"]),
 ]
+
+
+@pytest.mark.slow
+async def test_a_workout_follows_its_file_without_limits_and_in_a_given_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
+    write("mine.toml", LONG)
+    app = app_of_files()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await each_change_is_fitted(app, pilot, LIMITED[2:])
+
+
+async def each_change_is_fitted(
+    app: GluteusApp, pilot: Pilot[None], changes: Iterable[tuple[Conditions, str, list[str] | None]]
+) -> None:
+    for limits, more, expected in changes:
+        await begun(pilot, app, limits)
+        await a_changed_file_is_fitted_to_the_limits_of_its_workout(app, pilot, more, expected)
+        await mine_again(app, pilot)
 
 
 async def test_a_workout_follows_its_file_as_far_as_todays_limits_allow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,10 +410,7 @@ async def test_a_workout_follows_its_file_as_far_as_todays_limits_allow(monkeypa
     write("mine.toml", LONG)
     app = app_of_files()
     async with app.run_test(size=(120, 40)) as pilot:
-        for limits, more, expected in LIMITED:
-            await begun(pilot, app, limits)
-            await a_changed_file_is_fitted_to_the_limits_of_its_workout(app, pilot, more, expected)
-            await mine_again(app, pilot)
+        await each_change_is_fitted(app, pilot, LIMITED[:2])
         await begun(pilot, app, Conditions(standing=True))
         write("mine.toml", LONG.replace("barre-lift", "row").replace("squat", "row"))
         await until_shown(pilot, "as it is now, it cannot be done today (standing).")

@@ -136,9 +136,10 @@ def test_the_program_comes_back_from_the_shell_with_its_screen() -> None:
     assert terminal.left_on() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number",
-    [signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.slow) for each in (signal.SIGSEGV, signal.SIGABRT))],
+    [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT],
 )
 def test_a_signal_that_cannot_be_handled_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
     terminal = Terminal(program=BELOW_A_SHELL)

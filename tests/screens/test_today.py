@@ -11,7 +11,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.stage import end_workout, make_app, text_of, type_in, until_shown
+from tests.screens.stage import answers_of, end_workout, make_app, text_of, type_in, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.conductor import Conductor
@@ -71,7 +71,6 @@ async def test_the_menu_of_today() -> None:
         await the_list_shows_the_routines_that_fit_below_todays_limits(app, pilot)
         forget_limits(app)
         await quiet_mutes_until_it_is_taken_back_and_saves_nothing(app, pilot)
-        await a_click_changes_a_row(app, pilot)
         forget_limits(app)
         await the_dialog_begins_with_the_last_limits(app, pilot)
         forget_limits(app)
@@ -148,15 +147,18 @@ async def quiet_mutes_until_it_is_taken_back_and_saves_nothing(app: GluteusApp, 
     assert not load_settings(find_places())[0].audio.mute
 
 
-async def a_click_changes_a_row(app: GluteusApp, pilot: Pilot[None]) -> None:
-    await pilot.press("t")
-    await pilot.pause()
-    lines = text_of(app).split("\n")
-    row = next(index for index, line in enumerate(lines) if "● sofa" in line)
-    await pilot.click(offset=(lines[row].index("sofa"), row))
-    await pilot.pause()
-    assert "○ sofa  not there" in text_of(app)
-    await pilot.press("escape")
+async def test_the_dialog_is_answered_with_what_was_set() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        answers = await answers_of(pilot, TodayScreen(["mat", "sofa"], Conditions(frozenset({"mat"}), for_s=300)))
+        assert "○ mat  not there" in text_of(app) and "← 5 min →" in text_of(app)
+        lines = text_of(app).split("\n")
+        row = next(index for index, line in enumerate(lines) if "● sofa" in line)
+        await pilot.click(offset=(lines[row].index("sofa"), row))
+        await pilot.pause()
+        assert "○ sofa  not there" in text_of(app)
+        await pilot.press("1", "5", "left", "left", "space", "enter")
+        assert answers == [Conditions(frozenset({"sofa"}), for_s=300)]
 
 
 async def the_dialog_begins_with_the_last_limits(app: GluteusApp, pilot: Pilot[None]) -> None:
@@ -167,10 +169,7 @@ async def the_dialog_begins_with_the_last_limits(app: GluteusApp, pilot: Pilot[N
     shown = text_of(app)
     assert isinstance(app.screen, TodayScreen)
     assert "○ mat  not there" in shown and "← 5 min →" in shown
-    await pilot.press("8", "left", "left", "left", "space", "3", "enter")
-    await pilot.pause()
-    assert "today: 3 min" in text_of(app)
-    await pilot.press("escape")
+    await pilot.press("escape", "escape")
 
 
 async def escape_takes_it_back_after_the_filter(app: GluteusApp, pilot: Pilot[None]) -> None:

@@ -1,17 +1,22 @@
 """What the first phase of a workout shows of the whole: its title, its length, and what to fetch."""
 
+import pytest
+
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import RecordingPlayer
 from tests.screens.workout_rig import settings, workout
 from tui.engine.commands import Jump, Scope, Swap
 from tui.engine.model import Kind
-from tui.engine.position import SessionState as SessionState
 from tui.files.settings import VoiceSettings
 from tui.ladder.remembered import Remembered
 
+Sizes = tuple[tuple[int, int], ...]
+LARGE_AND_SMALL, BETWEEN = ((120, 40), (40, 12)), ((80, 24), (60, 20))
+AT_SIZES = pytest.mark.parametrize("sizes", [LARGE_AND_SMALL, pytest.param(BETWEEN, marks=pytest.mark.slow)])
 
-async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch() -> None:
-    sizes = [(120, 40), (80, 24), (60, 20), (40, 12)]
+
+@AT_SIZES
+async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch(sizes: Sizes) -> None:
     async with workout(bundled_routine("bridge-ladder")) as rig:  # its first PREPARE is as long as the way to the floor
         for size in sizes:
             await rig.resize(*size)
@@ -24,16 +29,17 @@ async def test_someone_without_sound_sees_the_title_the_length_and_what_to_fetch
             assert rig.says("get two cushions") is (size != (40, 12)), size  # its only line has what is said now
         await rig.go(9)
         assert rig.conductor.session.phase.kind is Kind.WORK
-        for size in ((40, 12), (120, 40)):
+        for size in sizes:
             await rig.resize(*size)
             assert not rig.says("Bridge ladder")
             assert not rig.says("get two cushions")
 
 
-async def test_without_kit_there_is_the_place_and_a_long_title_is_cut() -> None:
+@AT_SIZES
+async def test_without_kit_there_is_the_place_and_a_long_title_is_cut(sizes: Sizes) -> None:
     bridges = bundled_routine("bridge-ladder")._replace(title="My own bridges, " + "as slowly as I can, " * 3)
     async with workout(bridges, state=Remembered({"lying-butterfly": "free"})) as rig:
-        for size in ((120, 40), (80, 24), (60, 20), (40, 12)):
+        for size in sizes:
             await rig.resize(*size)
             assert rig.says("My own bri")
             assert not rig.says("get ", "cushion")
