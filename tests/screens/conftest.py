@@ -182,10 +182,16 @@ def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: obje
             node.notify_style_update()
         self._process_component_classes(node)
         return
+    relevant = {rule for name in self.rules_map.keys() & node._selector_names for rule in self.rules_map[name]}
+    same = (*map(id, filter(relevant.__contains__, self.rules)), *key[1:])
+    if same in _applied:  # of an app whose other rules are others
+        _applied[key] = _applied[same]
+        apply(self, node, animate=animate)
+        return
     found: dict[tuple[object, ...], RulesMap] = {}  # stays empty if a rule depends on the siblings of the node
     _apply(self, node, animate=animate, cache=found)
     for rules in found.values():
-        _applied[key] = rules, node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
+        _applied[key] = _applied[same] = rules, node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
 
 
 for owner, name, ours in (

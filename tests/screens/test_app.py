@@ -345,6 +345,10 @@ async def test_loss_and_return_of_the_sound_are_reported_each_time(monkeypatch: 
             player.status = PlayerStatus("any", note, True)
             app.workout.look()
         assert said[4:] == ["Played by another program"]
+        app.change("audio.mute", True)
+        player.status = PlayerStatus("any", "No device at all", False)
+        app.workout.look()  # nobody wants to hear it
+        assert said[5:] == []
 
 
 async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(

@@ -76,7 +76,9 @@ async def test_the_reps_of_a_range_are_typed_in_the_rest_after_it_and_corrected_
         await until_shown(rig.pilot, "How was it?")
         await rig.press("c")
         await until_shown(rig.pilot, "not counted")
-        await rig.press("right", "down", "1", "1", "down", "left", "backspace", "enter")
+        await rig.press("right", "down", "1", "1", "down", "left")
+        await until_shown(rig.pilot, "8 reps")  # the fewest that were planned
+        await rig.press("backspace", "enter")
         await until_shown(rig.pilot, "21 reps")
     assert [each.reps_done for each in noted().sets] == [10, 11, None]
 

@@ -128,7 +128,7 @@ async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkey
     ("editor", "line"),
     [
         ("no-such-editor-at-all", 'The editor "no-such-editor-at-all"'),
-        (f'"{sys.executable}" -c "raise SystemExit(3)"', "ended with code 3"),
+        pytest.param(f'"{sys.executable}" -c "raise SystemExit(3)"', "ended with code 3", marks=pytest.mark.slow),
     ],
 )
 async def test_an_editor_that_is_missing_or_fails_is_one_line(

@@ -46,7 +46,7 @@ async def it_pauses_records_the_pain_and_gives_advice(rig: Rig) -> None:
     assert isinstance(rig.app.screen, OuchScreen)
     assert rig.conductor.state is SessionState.PAUSED
     shown = " ".join(rig.text.split())
-    assert "Stop what hurts" in shown
+    assert "Stop what hurts. It is recorded" in shown
     assert "Easier: two legs, today" in shown
     line = noted()[-1]
     assert (line["type"], line["exercise"], line["progression"]) == ("ouch", "reverse-bridge", "staggered")

@@ -153,6 +153,10 @@ async def test_a_rehearsal_and_missing_sound_are_marked() -> None:
         assert rig.is_marked_as_rehearsal
         await rig.resize(120, 40)
         assert "ends " not in rig.text  # it runs fast, and may be stopped at any time
+        await rig.press("q")
+        assert "A rehearsal is not recorded." in " ".join(rig.text.split())
+        await rig.press("escape", "o")
+        assert "The rehearsal is paused." in rig.text
 
 
 async def test_texts_of_a_file_are_shown_literally() -> None:

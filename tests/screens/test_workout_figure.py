@@ -51,6 +51,8 @@ async def test_a_workout_with_a_figure_is_followed_on_its_screen(monkeypatch: py
         await below_a_minute_digits_are_larger_beside_a_figure(rig)
         await the_figure_lies_beside_the_digits_or_beneath_them(rig)
         rig.app.change("screen.figure", False)
+        await rig.press("question_mark", "escape")
+        assert not rig.screen.has_class("-figure")  # back from another page, it is as the settings say
         await rig.resize(80, 24)
         assert rig.screen.query_one(BigClock).region.width == 74  # without a figure they have all the width
 

@@ -98,6 +98,7 @@ async def volume_and_mute_are_changed_by_keys_and_saved(rig: Rig) -> None:
 async def leaving_asks_and_the_workout_runs_on_meanwhile(rig: Rig) -> None:
     await rig.press("q")
     assert isinstance(rig.app.screen, LeaveScreen)
+    assert "What you did is recorded" in rig.text
     assert rig.conductor.position().state is SessionState.RUNNING
     await rig.press("y")
     assert isinstance(rig.app.screen, SummaryScreen)
