@@ -33,6 +33,9 @@ from tui.user_data import UserData, WorkoutRequest
 PATIENCE_S = 30.0
 """The longest wait for a screen: a busy machine is not a failure."""
 
+LOOK_AGAIN_S = 0.2
+"""Seconds after which a screen is looked at again although no frame was made."""
+
 NASTY = "[/nope][@click=app.quit]x"
 """A title with markup, which must be shown unchanged."""
 
@@ -156,15 +159,19 @@ class Frames:
 
 
 async def until_shown(pilot: Pilot[None], words: str) -> None:
-    """Wait until these words are on the screen, across line breaks and without the bars of a notice."""
+    """Wait until these words are on the screen, across line breaks and without the bars of a notice.
+
+    To look takes a while, so it is done for each frame, and now and then for what came after the last one.
+    """
     looked_at: object = None
+    again_s = 0.0
 
     def are_shown() -> bool:
-        nonlocal looked_at
-        frame = pilot.app.screen, Frames.made
-        if frame == looked_at:  # nothing has changed
+        nonlocal looked_at, again_s
+        frame, now = (pilot.app.screen, Frames.made), time.monotonic()
+        if frame == looked_at and now < again_s:
             return False
-        looked_at = frame
+        looked_at, again_s = frame, now + LOOK_AGAIN_S
         return words in " ".join(text_of(pilot.app).replace("▌", "").split())
 
     await until(pilot, are_shown)

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
-from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until_shown
+from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -244,7 +244,6 @@ async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) ->
             app.user._state = Remembered({"reverse-bridge": progression})
             app.user.today = today
             app.ask_and_begin(WorkoutRequest(FLOOR))
-            await pilot.pause()
-            assert isinstance(app.screen, WorkoutScreen), back
+            await until(pilot, lambda: isinstance(app.screen, WorkoutScreen))
             end_workout(app)
             await pilot.pause()
