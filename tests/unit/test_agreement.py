@@ -8,6 +8,7 @@ import pytest
 
 import tui.audio.voices
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tui.cli.run import run
 from tui.clocks import Clocks
 from tui.coach.cue import NAMING, CueClass
@@ -102,6 +103,14 @@ def test_without_a_voice_no_time_is_planned_for_words(look: Look, setting: tuple
     assert [phase.length_s for phase in seen.planned.phases if phase.kind in ("prepare", "rest")] == [5, 4]
     assert setting[0] == "audio.backend" or seen.spoken == []
     assert look("seated-squeeze", setting).planned.phases[0].length_s == 3
+
+
+@for_each(("key", "value"), QUIET)
+def test_words_are_not_waited_for_with_any_setting_that_keeps_them_from_being_heard(key: str, value: object) -> None:
+    assert Settings().coaching.waits
+    save_setting(find_places(), key, value)
+    assert not load_settings(find_places())[0].coaching.waits
+    find_places().settings_file.unlink()
 
 
 def test_on_a_machine_without_a_voice_no_time_is_planned_for_words(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:

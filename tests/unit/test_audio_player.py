@@ -95,6 +95,11 @@ def test_the_bell_rings_at_each_deadline_and_waits_for_the_next(bell: Bell) -> N
 
 
 def test_the_bell_drops_late_cues_rings_once_for_two_and_never_for_disabled_ones(bell: Bell) -> None:
+    bell.player.schedule([beep(99.0), beep(100.0), beep(100.0 + LEAST_GAP_S / 2)])
+    assert bell.at(99.5) == 0.5 and bell.rings == []
+    for at in (100.0, 100.0 + LEAST_GAP_S / 2):
+        bell.at(at)
+    assert bell.rings.pop() == 100.0 and bell.rings == []
     bell.player.schedule([beep(100.0), beep(101.0), beep(101.0, Sound.HALFWAY), beep(101.0 + LEAST_GAP_S / 2)])
     bell.at(101.2)
     assert bell.rings == [101.2]

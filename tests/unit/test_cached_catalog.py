@@ -21,10 +21,12 @@ def test_it_comes_back_as_it_was() -> None:
     write("mine.toml")
     write("own-exercise.toml", OWN_EXERCISE)
     write("broken.toml", GOOD.replace("30s", "30x"))
+    write("odd.toml", OWN_EXERCISE.replace("[[sets]]", 'position = "Standing"\n[[sets]]'))
     write("exercises/my-bridge.toml", EXERCISE)
     write("exercises/bad.toml", "name = 3\n")
     first, again = read_catalog(places), read_catalog(places)
     assert first == again == load_catalog(places)
+    assert first.find("odd").warnings
     shared = again.find("mine").routine
     assert shared is not None
     assert shared.exercises["reverse-bridge"] is again.exercises["reverse-bridge"]

@@ -11,6 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("there is no early frame on Windows", allow_module_level=True)
 
+from tests.for_each import for_each
 from tui.files.places import find_places
 from tui.terminal import early
 from tui.terminal.early import frame_of, is_harmless
@@ -31,7 +32,7 @@ def test_text_colours_and_moves_of_the_cursor_are_harmless() -> None:
     assert is_harmless(FRAME)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "harm",
     [
         "\x1b]0;title\x07", "\x1b]52;c;AAAA\x1b\\", "\x1b[6n", "\x1b[?1049l", "\x1b[2J", "\x1b[>1u", "\x1b[=1;2u",
@@ -39,12 +40,12 @@ def test_text_colours_and_moves_of_the_cursor_are_harmless() -> None:
         "\x1b[1 q", "\x1b[38;2;1;2;3", "\x1b[1;\x1b[0m",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("form", ["{harm}" + FRAME, FRAME + "{harm}", FRAME + "{harm}" + FRAME])
+@for_each("form", ["{harm}" + FRAME, FRAME + "{harm}", FRAME + "{harm}" + FRAME])
 def test_a_frame_with_anything_else_is_never_shown(harm: str, form: str) -> None:
     assert not is_harmless(form.format(harm=harm))
 
 
-@pytest.mark.parametrize("size", range(len(FRAME)))
+@for_each("size", range(len(FRAME)))
 def test_a_frame_that_was_cut_short_is_never_shown(size: int) -> None:
     assert not is_harmless(FRAME[:size])
 

@@ -161,6 +161,21 @@ def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, si
         assert set(grid[-1]) <= {Ink.EMPTY, Ink.FLOOR}
 
 
+@for_each(
+    ("name", "band", "floor"),
+    [
+        ("kettle-stand/free", False, True),
+        ("kettle-stand/eyes-closed", True, True),
+        ("lying-butterfly/free", False, False),
+    ],
+)
+def test_closed_eyes_have_a_band_and_there_is_no_floor_behind_a_figure_seen_from_above(
+    name: str, band: bool, floor: bool
+) -> None:
+    shown = inks(draw(figures()[name], 0.5, 48, 15))
+    assert (Ink.BAND in shown, Ink.FLOOR in shown) == (band, floor)
+
+
 @each_figure
 def test_a_figure_is_whole_or_not_there(name: str, figure: Figure) -> None:
     width, height = least_size(figure)
