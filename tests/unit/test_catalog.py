@@ -234,6 +234,18 @@ def test_a_routine_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.Monk
     assert [catalog.outside(name) for name in others] == [None] * len(others)
 
 
+def test_a_folder_that_is_gone_keeps_no_routine_from_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shell may be in a folder that was deleted."""
+    gone, file = tmp_path / "gone", tmp_path / "here.toml"
+    file.write_text(GOOD)
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    catalog = load()
+    assert [catalog.outside(name) for name in ("tabata", "8x20/10", "./gone.toml")] == [None] * 3
+    assert catalog.outside(str(file)) == file
+
+
 def test_a_file_can_be_read_again_after_it_was_edited() -> None:
     catalog, path = load(), write("mine.toml", "format = ")
     assert catalog.load(path).routine is None

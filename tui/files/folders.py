@@ -14,7 +14,9 @@ def find_folders() -> tuple[str, str, str]:
     """
     environ = os.environ
     if home := environ.get("GLUTEUS_HOME"):
-        base = os.path.join(os.getcwd(), os.path.expanduser(home))
+        base = os.path.expanduser(home)
+        if not os.path.isabs(base):
+            base = os.path.join(os.getcwd(), base)
         return os.path.join(base, "config"), os.path.join(base, "state"), os.path.join(base, "data")
     if sys.platform == "linux" and "ANDROID_ROOT" not in environ:
         own = environ.get("HOME", "")

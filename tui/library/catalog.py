@@ -141,9 +141,10 @@ class Catalog(NamedTuple):
 
     def outside(self, name: str) -> Path | None:
         """Return the absolute path of the file that `name` is, or None if it is in the catalogue, or no path."""
+        if not (is_path(name) and os.path.lexists(name)):
+            return None
         path = Path(os.path.abspath(name))
-        is_outside = is_path(name) and os.path.lexists(path) and all(entry.path != path for entry in self.entries)
-        return path if is_outside else None
+        return None if any(entry.path == path for entry in self.entries) else path
 
     def load(self, path: Path, *, is_bundled: bool = False) -> Entry:
         """Return the routine of a file in any folder, with its problems."""
