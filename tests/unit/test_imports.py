@@ -90,7 +90,7 @@ def test_the_full_screen_loads_neither_openssl_nor_parts_of_the_library_that_it_
 import sys
 from tui.cli.start import load_app
 load_app()
-import tui.screens.menu.screen, tui.screens.workout.screen, tui.history.journal
+import tui.screens.menu.screen, tui.screens.workout.screen, tui.screens.ladder.swap, tui.history.journal
 assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
 assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(sys.modules)
 assert {"platformdirs", "shutil", "tempfile"}.isdisjoint(sys.modules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,12 +13,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen
-from textual.types import CSSPathType
 from textual.widget import Widget
 
 from tui.commands import Where, bindings
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.key_bar import KEY_LOOK, KeyBar
+
+if TYPE_CHECKING:
+    from textual.types import CSSPathType
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 """An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.geometry import Size
-from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +18,9 @@ from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.terminal.textual_internals import SettledScreen
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from textual.types import CSSPathType
 
 PAGE_STYLE = Path(__file__).with_name("page.tcss")
 """An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""
