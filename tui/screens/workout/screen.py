@@ -14,7 +14,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.clocks import Clocks, Wakes
-from tui.coach.coach import CoachedEvents
+from tui.coach.coach import CoachedEvent, CoachedEvents
+from tui.coach.cue import CueFired
 from tui.coach.opening import kit_for
 from tui.commands import FootKey, Where, bindings
 from tui.conductor import Conductor
@@ -243,7 +244,7 @@ class WorkoutScreen(SettledScreen[None]):
         """Show what is due, unless it was painted ahead."""
         if self._live:
             happened = self.conductor.poll()
-            if happened or not self._is_ready:
+            if any(map(_is_seen, happened)) or not self._is_ready:
                 self.take(happened)
             else:
                 self._wake_again()
@@ -557,3 +558,8 @@ class WorkoutScreen(SettledScreen[None]):
 
         asked = LeaveScreen(rehearsal=self.conductor.rate != 1)
         self.app.push_screen(asked, lambda leave: self._end() if leave else None)
+
+
+def _is_seen(event: CoachedEvent) -> bool:
+    """Check whether an event may change what is shown; a sound does not."""
+    return not (isinstance(event, CueFired) and event.cue.sound)
