@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -59,6 +60,24 @@ def test_a_wide_character_is_written_whole() -> None:
     cells = ChangedCells()
     cells.render([(0, 0, strip(("日本語", PLAIN)))], CONSOLE)
     assert cells.render([(0, 0, strip(("日中語", PLAIN)))], CONSOLE) == "\x1b[1;3H中"
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("Cafe\u0301", 4), ("กำลัง", 4), ("नमस्ते", 4), ("👍🏽", 2), ("\u2764\ufe0f", 2), ("日本\u0301", 4)],
+)
+def test_the_marks_on_a_letter_are_written_with_it(text: str, width: int) -> None:
+    cells = ChangedCells()
+    assert cells.render([(0, 0, strip((f"{text} now", PLAIN)))], CONSOLE) == f"\x1b[1;1H{text} now"
+    assert cells.render([(0, 0, strip((f"{text} then", PLAIN)))], CONSOLE) == f"\x1b[1;{width + 2}Hthen"
+    assert cells.render([(0, 0, strip((f"{'x' * width} then", PLAIN)))], CONSOLE) == f"\x1b[1;1H{'x' * width}"
+
+
+def test_characters_that_are_joined_take_the_cells_that_they_are_measured_with() -> None:
+    text = "👩\u200d🚀"
+    cells = ChangedCells()
+    cells.render([(0, 0, strip((f"{text} 1", PLAIN)))], CONSOLE)
+    assert cells.render([(0, 0, strip((f"{text} 2", PLAIN)))], CONSOLE) == f"\x1b[1;{cell_len(text) + 2}H2"
 
 
 def test_many_spaces_are_erased_in_few_bytes() -> None:

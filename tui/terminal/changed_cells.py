@@ -26,6 +26,9 @@ SHORTEST_GAP = 5
 SPACES, LAST_SPACES = re.compile(" {11,}"), re.compile(" {6,}$")
 """Spaces that take fewer bytes if they are erased: the cursor is moved past them only if something follows."""
 
+ONE_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff]*")
+"""Text in which each character has one cell, as far as that is seen without measuring: words, lines, figures."""
+
 ERASING = ("xterm", "tmux", "alacritty", "foot")
 """How the names of terminals begin that erase in the background of the text, for instance `xterm-kitty`."""
 
@@ -53,7 +56,10 @@ class StyleCodes(NamedTuple):
 
 
 Cells = list[tuple[str, StyleCodes] | None]
-"""A row: each cell's character and look. The second half of a wide character is an empty one; None is not known."""
+"""A row: each cell's character, with the marks on it, and look. None is not known.
+
+The second half of a wide character is an empty one.
+"""
 
 Placed = tuple[int, int, Strip]
 """A strip and its place: row and column."""
@@ -189,12 +195,29 @@ def cells_of(strip: Strip, system: str) -> Cells:
             continue
         look, paper = looks(style or Style.null(), system)
         space = (" ", paper)  # one for all of them: most cells are spaces
-        if text.isascii() or cell_len(text) == len(text):
+        if text.isascii() or ONE_EACH.fullmatch(text):
             cells += [space if char == " " else (char, look) for char in text]
             continue
-        for char in text:
-            cells += [space if char == " " else (char, look), ("", look)][: cell_len(char)]
+        for char, width in characters(text):
+            cells += [space if char == " " else (char, look), ("", look)][:width]
     return cells
+
+
+@lru_cache(maxsize=4096)
+def characters(text: str) -> Sequence[tuple[str, int]]:
+    """Divide text into what a terminal shows together, each with its cells: a letter keeps the marks on it.
+
+    A mark that comes first is left out, as there is nothing that it could be on.
+    """
+    found = [("", 0)]
+    for char in text:
+        before, width = found[-1]
+        more = cell_len(before + char) - width
+        if more and cell_len(char):
+            found.append((char, more))
+        elif before:
+            found[-1] = before + char, width + more
+    return found[1:]
 
 
 @lru_cache(maxsize=1024)
