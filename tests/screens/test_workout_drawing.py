@@ -9,9 +9,12 @@ from textual.dom import DOMNode
 from textual.geometry import Region
 
 from tests.screens.workout_rig import Rig, settings, workout
+from tui.coach.coach import CoachedEvent, CoachedEvents
+from tui.coach.cue import CueFired, Sound
 from tui.engine.position import SessionState as SessionState
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
+from tui.screens.workout.screen import LEAD_S, WorkoutScreen
 from tui.screens.workout.stage import Layout
 from tui.terminal.textual_internals import redraw
 from tui.widgets.painted import Painted
@@ -64,6 +67,28 @@ async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig:
     edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
     assert edge != block
     assert "".join(segment.text for segment in rows[0]).strip() == ""
+
+
+async def test_nothing_is_looked_at_again_for_a_sound_but_for_a_phrase_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout() as rig:
+        await rig.go(29.5)
+        taken, heard, due, take = list[None](), list[CoachedEvent](), rig.screen.wakes.due, WorkoutScreen.take
+
+        def take_noted(screen: WorkoutScreen, happened: CoachedEvents) -> None:
+            taken.append(None)
+            take(screen, happened)
+
+        monkeypatch.setattr(WorkoutScreen, "take", take_noted)
+        rig.conductor.follow(heard.extend)
+        for times in (0, 1):
+            rig.clock.advance(due[rig.screen.show_coming] - rig.clock())
+            rig.screen.show_coming()
+            taken.clear()
+            await rig.go(LEAD_S)
+            assert len(taken) == times
+        halfway, phrase = heard
+        assert isinstance(halfway, CueFired) and halfway.cue.sound is Sound.HALFWAY
+        assert isinstance(phrase, CueFired) and phrase.cue.say == "Halfway."
 
 
 async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of_no_others() -> None:
