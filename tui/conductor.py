@@ -191,9 +191,15 @@ class Conductor:
             return self.swap_target() is None
         return phase.plan.exercise.id in self.session.choices.left_out
 
+    @property
+    def routine_ahead(self) -> Routine:
+        """The routine that the rest of the workout follows: a version that waits for the end of this set, if any."""
+        return self._revision[0] if self._revision is not None else self.routine
+
     def can_take_up(self, routine: Routine) -> bool:
         """Check whether another version of the routine can be taken up from here."""
-        return not is_same_workout(self.routine, routine) and continues(self.routine, routine, self.session.phase.slot)
+        is_news = not is_same_workout(self.routine_ahead, routine)
+        return is_news and continues(self.routine, routine, self.session.phase.slot)
 
     @property
     def waits_to_take_up(self) -> bool:

@@ -233,6 +233,14 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         assert "f changed file" in text_of(app)
         await pilot.press("f")
         await until_shown(pilot, "counts from the next set on.")
+        for text in (LONG, LONGER):  # as before, while the other version waits, and as that again
+            write("mine.toml", text)
+            await until_shown(pilot, OFFER)
+            await pilot.press("f")
+            await until_shown(pilot, "counts from the next set on.")
+        await pilot.press("f")
+        await pilot.pause()
+        assert "has not changed" not in text_of(app)
         assert [phase.plan.exercise.id for phase in conductor.timeline.sets] == ["barre-lift", "squat"]
         await pilot.press("n")
         assert conductor.waits_to_take_up  # the other side of the same set comes first

@@ -80,7 +80,7 @@ class ChangedFile:
         if conductor.can_take_up(routine):
             conductor.offered = routine
             return "The routine's file has changed. Press f to do the rest as it is now."
-        if not is_same_workout(conductor.routine, routine):
+        if not is_same_workout(conductor.routine_ahead, routine):
             return "The routine's file has changed before this set: that counts from the next time."
         return ""
 
