@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.machinery import BuiltinImporter, FrozenImporter, PathFinder
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -63,6 +64,12 @@ def pytest_xdist_setupnodes() -> None:
         compile_dir(tests.parent / "tui", quiet=2)
         for path in tests.rglob("test_*.py"):
             import_module(".".join(path.relative_to(tests.parent).with_suffix("").parts))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give the tests of a file to one process, in which what they share is made once: an eighth of the CPU."""
+    return import_module("xdist.scheduler").LoadFileScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
