@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -22,6 +23,7 @@ from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
+from tui.history.journal import Journal
 from tui.history.running_file import running_files
 from tui.screens.dialogs.leave import LeaveScreen
 from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
@@ -354,14 +356,19 @@ async def test_loss_and_return_of_the_sound_are_reported_each_time(monkeypatch: 
 async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = make_app()
-    said: list[str] = []
+    app, begin = make_app(), Journal.begin
+    said, journals = list[str](), list[Journal]()
+
+    def begun(journal: Journal, *given: Any) -> None:
+        journals.append(journal)
+        begin(journal, *given)
+
+    monkeypatch.setattr(Journal, "begin", begun)
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        assert app.workout is not None and app.workout._performance is not None
-        journal = app.workout._performance.journal
-        assert journal is not None
+        assert app.workout is not None
+        (journal,) = journals
         for problem in ("Not saved: disk full", None, "Not saved: disk full", "Not saved: disk full"):
             journal.problem = problem
             app.workout.look()

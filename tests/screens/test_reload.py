@@ -451,11 +451,14 @@ async def a_changed_file_is_fitted_to_the_limits_of_its_workout(
 
 async def a_workout_that_is_done_again_follows_its_file_and_no_namesake(app: GluteusApp, pilot: Pilot[None]) -> None:
     await begun(pilot, app, Conditions(standing=True))
-    first = app.conductor
-    assert first is not None and app.workout is not None
-    app.workout.end()
+    clock = app.clocks.monotonic
+    assert app.conductor is not None and isinstance(clock, FakeClock)
+    for _ in range(60):  # long enough for a summary
+        clock.advance(1.0)
+        app.conductor.poll()
+    end_workout(app)
     await pilot.pause()
-    app.workout._repeat(first)
+    await pilot.press("a")
     await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
     write("other.toml", LONG)
     await pilot.pause(0.3)
