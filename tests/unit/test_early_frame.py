@@ -130,7 +130,7 @@ def test_the_key_names_the_files_of_the_program_and_of_textual() -> None:
 
 def test_nothing_is_shown_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with early.EarlyFrame() as frame:
-        assert not frame.is_shown and frame.key_now() == ""
+        assert not frame.is_shown and frame.next_key() == ("", False)
     assert capsys.readouterr() == ("", "")
 
 

@@ -149,8 +149,8 @@ def _full_screen(
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)
-    if code == 0:
-        key = early.key_now() if early else ""  # before anything is read
+    key, is_kept = early.next_key() if early else ("", False)  # before anything is read
+    if code == 0 and not is_kept:
         until = _renew_overview(user.places, stamp)
         if early and key and until is not None:
             early.keep(app.first_frame, key, until)

@@ -79,7 +79,7 @@ class EarlyFrame:
             self.keeper = TerminalKeeper(2, UNDO, self.settings)
             self._made_of, done = key()
             self._kept = read(frame_file())
-            if frame := frame_of(self._kept, self._made_of + done, time.strftime("%Y-%m-%d")):
+            if frame := self._frame_under(self._made_of + done):
                 self._show(frame)
         except (OSError, ValueError, termios.error):
             self.undo()
@@ -111,12 +111,20 @@ class EarlyFrame:
             if self.keeper is not None:
                 self.keeper.release()
 
-    def key_now(self) -> str:
-        """Return the key for the next start; empty if this start's frame was made of something else."""
+    def _frame_under(self, whole_key: str) -> str:
+        """Return the frame that was kept under this key and holds today, else an empty string."""
+        return frame_of(self._kept, whole_key, time.strftime("%Y-%m-%d"))
+
+    def next_key(self) -> tuple[str, bool]:
+        """Return the key for the next start, and whether a frame is kept under it already: then nothing has changed.
+
+        The key is empty if this start's frame was made of something else.
+        """
         with suppress(OSError):  # the terminal may be closed by now
             made_of, done = key() if self._made_of else ("", "")
-            return made_of + done if made_of == self._made_of else ""
-        return ""
+            if made_of == self._made_of:
+                return made_of + done, bool(self._frame_under(made_of + done))
+        return "", False
 
     def keep(self, frame: str, whole_key: str, until: str) -> None:
         """Keep a frame, unless it is empty, for a start on a day before `until`; on any day if that is empty."""
