@@ -355,6 +355,10 @@ class SettledScreen(Screen[ScreenResultType]):
         event.refresh_styles = event.refresh_styles and self._styled_for != self.app._css_update_count
         self._styled_for = self.app._css_update_count
 
+    def _on_screen_suspend(self) -> None:
+        """Leave out the frame that Textual asks for when a screen is covered: nothing on it has changed."""
+        self._repaint_required = False
+
     def shown_first(self) -> Region | None:
         """Return what is shown in a frame of its own, before the rest, when the screen comes to the front."""
         return None
