@@ -91,7 +91,13 @@ def test_what_is_typed_meanwhile_waits_for_the_menu_and_is_not_echoed() -> None:
     assert terminal.left_on() == []
 
 
-@pytest.mark.parametrize("error", ["ImportError('no such thing')", "OSError('no such thing')", "KeyboardInterrupt"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        "ImportError('no such thing')",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("OSError('no such thing')", "KeyboardInterrupt")),
+    ],
+)
 def test_a_start_that_fails_gives_the_terminal_back_before_it_says_why(error: str) -> None:
     start_once()
     terminal = Terminal(program=AFTER.format(does=f"raise {error}"))

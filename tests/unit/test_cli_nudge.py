@@ -293,6 +293,7 @@ MOST_BLOCKS = 200
 """How many pieces of memory may come to stay in 600 looks: if each look left one, it would be 600."""
 
 
+@pytest.mark.slow
 def test_eight_hours_cost_few_looks_few_processes_and_no_memory(capsys: pytest.CaptureFixture[str]) -> None:
     blocks: list[int] = []
     drawings = skipped = 0

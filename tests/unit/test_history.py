@@ -300,7 +300,10 @@ def test_conflict_copies_count_once_and_add_the_lines_that_only_they_have() -> N
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
-def test_an_index_that_cannot_be_used_changes_nothing(damage: bytes | str | None) -> None:
+def test_an_index_that_cannot_be_used_changes_nothing(
+    damage: bytes | str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.history.index.BUSY_S", 0.01)
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places = find_places()
     before = read_history(places), read_digest(places)

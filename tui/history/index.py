@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORM = f"{__version__}, form 10"
 """Different for every version of the program, as no version can use the cache of another."""
 
-_BUSY_S = 2.0
+BUSY_S = 2.0
 """How long another program may hold the index before this one continues without it."""
 
 _TABLES = """
@@ -84,7 +84,7 @@ def with_index(path: Path, use: Callable[[MonthIndex], Found]) -> Found:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(path, timeout=_BUSY_S)) as connection, connection:
+            with closing(sqlite3.connect(path, timeout=BUSY_S)) as connection, connection:
                 return use(MonthIndex(connection))
         except (sqlite3.OperationalError, OSError):  # held by another program, or it cannot be written
             break
