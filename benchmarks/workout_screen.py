@@ -245,10 +245,11 @@ def seconds_shown(before: Chunks, chunks: Chunks) -> dict[int, float]:
     grid, times = Grid(COLUMNS, ROWS), dict[int, float]()
     for _, chunk in before:
         grid.feed(chunk)
+    shown = left_s(grid)
     for at, chunk in chunks:
         grid.feed(chunk)
         left = left_s(grid)  # 0 beneath a flash
-        if left and (not times or 0 < min(times) - left < MOST_MISSED):
+        if left and left != shown and (not times or 0 < min(times) - left < MOST_MISSED):
             times[left] = at
     return times
 
