@@ -13,6 +13,7 @@ again, the guard itself restores the terminal, and the process dies of the signa
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import select
 import signal
@@ -48,6 +49,9 @@ STOPPING = ("SIGTSTP", "SIGCONT")
 
 STOP_AFTER_S = 0.05
 """A SIGCONT within this time cancels the SIGTSTP before it: else the program would stop after it was continued."""
+
+SWAPPED_S = 0.005
+"""A SIGTSTP that is read so soon after a SIGCONT was sent before it: the second handler interrupted the first."""
 
 WATCH_S = 2.0
 """Seconds between two checks that the terminal is still there: without a controlling terminal there is no signal."""
@@ -199,9 +203,12 @@ def hand_to_loop(driver: Driver) -> None:
     loop = asyncio.get_running_loop()
     stop, resume = (partial(handler, number, None) for handler, number in zip(handlers, numbers, strict=True))
     is_due = has_continued = False
+    resumed_s = -math.inf
 
     def on_stop() -> None:
         nonlocal is_due, has_continued
+        if loop.time() - resumed_s < SWAPPED_S:
+            return
         is_due, has_continued = True, False
         loop.call_later(STOP_AFTER_S, loop.call_soon, stop_if_due)  # a SIGCONT that is read meanwhile comes before it
 
@@ -218,11 +225,12 @@ def hand_to_loop(driver: Driver) -> None:
         has_continued = True
 
     def on_resume() -> None:
-        nonlocal is_due
+        nonlocal is_due, resumed_s
         if is_due:
             is_due = False
         else:
             resume()
+            resumed_s = loop.time()
 
     for number, handle in zip(numbers, (on_stop, on_resume), strict=True):
         loop.add_signal_handler(number, handle)
