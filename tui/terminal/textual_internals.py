@@ -472,7 +472,9 @@ class SettledScreen(Screen[ScreenResultType]):
         return True
 
     def _settle(self) -> None:
-        """Continue with what had to wait."""
+        """Continue with what had to wait; not while the program exits, which leaves widgets without styles."""
+        if self.app._exit:
+            return
         self._next_turn, self._turn = None, self._turn + 1
         self._on_timer_update()
         if self._turn and self._next_turn is None:
