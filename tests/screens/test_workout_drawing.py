@@ -91,7 +91,9 @@ async def test_nothing_is_looked_at_again_for_a_sound_but_for_a_phrase_it_is(mon
         assert isinstance(phrase, CueFired) and phrase.cue.say == "Halfway."
 
 
-async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of_no_others() -> None:
+async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of_no_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     random = Random(3)
     classes = [*Layout, "-upright", "-tight", "-figure", "-drawn", "-counted", "-open", "-between", "-plain", "-zoom"]
     async with workout() as rig:
@@ -103,7 +105,7 @@ async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of
             stylesheet.update_nodes(nodes)
             assert [dict(node.styles.base.get_rules()) for node in nodes] == taken
         passed: list[DOMNode] = []
-        stylesheet.update_nodes = lambda nodes, animate=False: passed.extend(nodes)  # type: ignore[method-assign]
+        monkeypatch.setattr(stylesheet, "update_nodes", lambda nodes, animate=False: passed.extend(nodes))
         screen.take_classes({"-between": not screen.has_class("-between")})
         assert passed == [screen, screen.query_one("#cue")]  # a screen has parts with styles of their own
 
