@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable
 
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import OutputConfig
@@ -21,10 +20,3 @@ def config() -> OutputConfig:
 
 def soon(after_s: float = 0.2) -> list[Scheduled]:
     return [Scheduled(time.monotonic() + after_s, CueClass.COUNTDOWN, Sound.COUNTDOWN)]
-
-
-def wait_for(wanted: Callable[[], object], within_s: float = 5.0) -> None:
-    deadline = time.monotonic() + within_s
-    while not wanted():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)

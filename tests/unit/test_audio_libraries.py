@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.for_each import for_each
-from tests.sounding import BEEP, config, soon, wait_for
+from tests.processes import wait_until
+from tests.sounding import BEEP, config, soon
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import Mixer
 from tui.audio.outputs import NoOutput, open_output
@@ -164,10 +165,10 @@ def test_simpleaudio_plays_whole_buffers_and_reports_its_errors(monkeypatch: pyt
     monkeypatch.setattr("importlib.metadata.version", only_the_old_one)
     output = open_output("simpleaudio", config())
     output.schedule(soon())
-    wait_for(lambda: len(played) == 2)
+    wait_until(lambda: len(played) == 2)
     assert played[1][0] > len(BEEP) and played[1][1:] == (1, 2, RATE)
     output.schedule(soon())
-    wait_for(lambda: output.idle_s(0.0) == float("inf"))
+    wait_until(lambda: output.idle_s(0.0) == float("inf"))
     with pytest.raises(NoOutput, match="Error opening PCM device"):
         open_output("simpleaudio", config())
     output.close()

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.sounding import BEEP, config, soon, wait_for
+from tests.processes import wait_until
+from tests.sounding import BEEP, config, soon
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import NoOutput, command_buffers, open_output, pipe_stream
 from tui.audio.schedule import Levels
@@ -51,10 +52,10 @@ def test_pw_cat_is_used_if_there_is_no_pacat(programs: Programs, tmp_path: Path,
     output.schedule(soon(0.0))
     words = (tmp_path / "words").read_text().split()
     assert ("--raw" in words) is raw and "--rate=44100" in words and words[-1] == "-"
-    wait_for(lambda: BEEP.tobytes() in (tmp_path / "heard").read_bytes())
+    wait_until(lambda: BEEP.tobytes() in (tmp_path / "heard").read_bytes())
     output.close()
     assert output.idle_s(time.monotonic()) == float("inf")
-    wait_for(lambda: "pipe" not in [thread.name for thread in threading.enumerate()])
+    wait_until(lambda: "pipe" not in [thread.name for thread in threading.enumerate()])
 
 
 def test_a_pipe_s_last_words_are_the_reason(programs: Programs) -> None:
@@ -77,7 +78,7 @@ def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path
     output = open_output("command", config())
     output.set_levels(Levels(1.0))
     output.schedule(soon())
-    wait_for(lambda: len(list(tmp_path.glob("*.wav"))) == 2, 3)
+    wait_until(lambda: len(list(tmp_path.glob("*.wav"))) == 2, 3)
     _, played = sorted(tmp_path.glob("*.wav"), key=lambda path: path.stat().st_size)
     with wave.open(str(played)) as file:
         assert BEEP.tobytes() in file.readframes(file.getnframes())
@@ -103,7 +104,7 @@ def test_a_program_that_fails_is_no_output_and_later_a_dead_one(programs: Progra
     assert output.idle_s(0.0) == 0
     (tmp_path / "broken").touch()
     output.schedule(soon())
-    wait_for(lambda: output.idle_s(0.0) == float("inf"))
+    wait_until(lambda: output.idle_s(0.0) == float("inf"))
     output.close()
     with pytest.raises(NoOutput, match="aplay ended with exit code 1"):
         open_output("command", config())
@@ -122,7 +123,7 @@ def test_winsound_plays_from_memory_and_is_cut_off(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "winsound", fake)
     player = command_buffers.WinsoundBufferPlayer()
     handle = player.play(BEEP)
-    wait_for(lambda: not handle.is_playing())
+    wait_until(lambda: not handle.is_playing())
     data, flags = calls[0]
     assert data and BEEP.tobytes() in data and flags == 6
     handle.stop()
@@ -134,6 +135,6 @@ def test_winsound_plays_from_memory_and_is_cut_off(monkeypatch: pytest.MonkeyPat
 
     fake.PlaySound = refuse
     handle = player.play(BEEP)
-    wait_for(lambda: not handle.is_playing())
+    wait_until(lambda: not handle.is_playing())
     with pytest.raises(OSError, match="Failed to play sound"):
         player.check()

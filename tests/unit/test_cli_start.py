@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import children, wait_for_end
 from tui.cli.run import run
 from tui.cli.start import report_interrupted
 from tui.files.places import find_places
@@ -28,30 +29,6 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*START, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-
-
-def children(pid: int) -> list[int]:
-    """The processes that `pid` has started, on Linux."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for each in lists for child in each.read_text().split()]
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process is there and is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def all_gone(pids: list[int]) -> bool:
-    """Whether all of `pids` are gone within a few seconds."""
-    deadline = time.monotonic() + 5
-    while any(is_alive(pid) for pid in pids):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def test_it_prints_every_phase_in_order_and_ends_in_a_fraction_of_the_time(capsys: Captured) -> None:
@@ -113,7 +90,7 @@ def test_a_signal_ends_it_with_the_journal_closed_and_no_worker_left(name: str) 
     assert process.returncode == 128 + number
     assert "  Stopped after " in output.splitlines()[-1]
     assert "Traceback" not in errors
-    assert all_gone(workers)
+    wait_for_end(workers)
     (session,) = read_history(find_places())
     assert (session.routine, session.finished) == ("tabata", False)
     last = json.loads(next(find_places().history.glob("*.jsonl")).read_text().splitlines()[-1])

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.processes import wait_for_end
 from tests.unit.test_cli_line_mode import bridges
 from tui.cli.run import run
 from tui.coach.as_json import Json, event_json
@@ -101,9 +102,7 @@ def test_a_hook_that_hangs_is_killed_with_its_group(tmp_path: Path) -> None:
     workout.do(Start())
     assert workout.position().phase is not None, "the workout goes on meanwhile"
     hooks.finish()
-    for pid in map(int, pids.read_text().split()):
-        status = Path(f"/proc/{pid}/stat")
-        assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+    wait_for_end([*map(int, pids.read_text().split())])
     assert "hooks.on_start: sh was killed after 0.5 s" in hooks.problem
     assert log().splitlines()[0].endswith(" on_start: sh was killed after 0.5 s")
 

@@ -17,6 +17,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from tests.processes import wait_for_end, wait_until
 from tui.audio.frame_map import RATE
 from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Voice, process, speaker
@@ -255,15 +256,7 @@ def test_closing_the_voice_ends_the_users_program_with_its_children(tmp_path: Pa
     child, parent = map(int, begun.read_text().split())
     os.kill(parent, signal.SIGTERM)
     thread.join(30)
-    wait_until(lambda: not is_running(child))
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process is there, and no mere entry in the table."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_for_end([child])
 
 
 class SlowSpeaker(Speaker):
@@ -338,10 +331,3 @@ def test_a_store_takes_no_more_than_its_share_of_speech(monkeypatch: pytest.Monk
     slow.let_speak(3)
     wait_until(lambda: len(store.phrases) == 4)
     assert [len(samples) for samples in store.phrases.values()] == [RATE, RATE, RATE, 0]
-
-
-def wait_until(wanted: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not wanted():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
