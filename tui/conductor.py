@@ -129,7 +129,7 @@ class Conductor:
         """Return what has been done so far."""
         elapsed_s = self.position().total_elapsed_s
         finished = self.state is SessionState.FINISHED
-        sets = set_results(self._ended, self.timeline.sets)
+        sets = set_results(self._ended, self.timeline.sets, finished=finished)
         return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
 
     @property

@@ -212,6 +212,27 @@ class TestTogether:
             ("work", 0, 55.5, 1), ("rest", 55.5, 4.5, 1), ("work", 60, 55.5, 3),
         ]  # fmt: skip
 
+    def test_a_set_that_loses_its_time_is_skipped(self) -> None:
+        session = begun(self.plan(20.0, 10.0), at=5)
+        happened = [*session.give(Extend(38), T + 5)]
+        assert [phase.number for phase in session.timeline.sets] == [1, 2, 3, 4]
+        happened += session.poll(T + 65)
+        happened += session.give(Extend(38), T + 65)
+        happened += session.poll(T + 200)
+        works = [event for event in happened if isinstance(event, PhaseEnded)]
+        done, skipped = Status.DONE, Status.SKIPPED
+        statuses = [result.status for result in set_results(works, session.timeline.sets, finished=True)]
+        assert statuses == [done, skipped, done, skipped]
+        assert len(set_results(works, session.timeline.sets)) == 3, "of a workout that was left, what comes later"
+
+    def test_reps_that_take_the_interval_skip_its_other_sets(self) -> None:
+        sets = (Set(exercise="stretch", own=layer(Reps(10, 10))), Set(exercise="stretch", own=layer(10.0)))
+        session = begun(routine(block(*sets, mode=Mode.EMOM, rounds=2, every=60.0)._replace(together=True)))
+        happened = [*session.poll(T + 61), *session.give(Done(), T + 80), *session.poll(T + 200)]
+        works = [event for event in happened if isinstance(event, PhaseEnded)]
+        statuses = [result.status for result in set_results(works, session.timeline.sets, finished=True)]
+        assert statuses == [Status.DONE, Status.SKIPPED, Status.DONE, Status.DONE]
+
     def test_what_cannot_fit_is_a_problem(self) -> None:
         assert problems(self.plan(30.0, 25.0)) == ()
         (problem,) = problems(self.plan(30.0, 26.0))

@@ -268,6 +268,7 @@ class Session:
         """Let an open set under a clock, which is past its estimate, last until the clock ends it."""
         self._expected = up_to_its_clock(phase)
         if not self._planner.is_amrap(phase.slot):
+            self._keep_sets_without_time()
             self._planned = self._expected
         self._replanned()
         at_s = max(phase.end_s, self._reached_s)  # a swap may leave an estimate that is over already
@@ -315,6 +316,11 @@ class Session:
         """Return the current phase truncated at `at_s`."""
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
+    def _keep_sets_without_time(self) -> None:
+        """Keep the sets that share an interval with the current one, which may leave them no time: they are skipped."""
+        if self.routine.blocks[self._planned.slot.block].together:
+            self._passed = self.timeline.sets
+
     def _change(self, phase: Phase) -> None:
         """Replace the current phase by `phase`."""
         self._planned = self._expected = phase
@@ -336,6 +342,7 @@ class Session:
         if is_over:
             self._planned = phase._replace(clock=clock)
             return self._end_phase(at_s, Ending.SKIPPED)
+        self._keep_sets_without_time()
         length_s, extended_s = instant(phase.length_s + by_s), instant(phase.extended_s + by_s)
         self._change(phase._replace(length_s=length_s, extended_s=extended_s, clock=clock))
         return (events.Extended(at_s, by_s),)
@@ -353,6 +360,7 @@ class Session:
             return ()
         was, remembers = target.plan, swap.scope is Scope.FROM_NOW_ON
         self._undos.append(BeforeChange(was.exercise, was.progression, self.choices, self._planned, remembers))
+        self._keep_sets_without_time()
         self._choose(choose(self.routine, self.choices, swap))
         self._change(self._remade(self._planner, at_s))
         plan = self._planner.plan(swap.slot)
@@ -393,6 +401,7 @@ class Session:
         if not self._undos:
             return ()
         undo, phase, before = self._undos.pop(), self._planned, self.choices
+        self._keep_sets_without_time()
         self._choose(undo.choices)
         same = undo.phase.index == phase.index
         as_before = with_time_left(unswapped(undo.phase, phase), at_s)

@@ -55,11 +55,16 @@ class Summary(NamedTuple):
         return sum(result.status is status for result in self.sets)
 
 
-def set_results(ended: Iterable[PhaseEnded], planned: Iterable[Phase] = ()) -> tuple[SetResult, ...]:
-    """Return the result of each set; a repeated set counts once, a `planned` one passed over is skipped."""
+def set_results(
+    ended: Iterable[PhaseEnded], planned: Iterable[Phase] = (), *, finished: bool = False
+) -> tuple[SetResult, ...]:
+    """Return the result of each set; a repeated set counts once, a `planned` one passed over is skipped.
+
+    Those are the sets before the last one of which something was done, or, in a `finished` workout, all of them.
+    """
     by_slot = _by_slot(ended)
     reached = max((events[-1].phase.number for events in by_slot.values()), default=0)
-    passed = [p for p in planned if p.number < reached and p.slot not in by_slot]
+    passed = [p for p in planned if (finished or p.number < reached) and p.slot not in by_slot]
     results = [_result(events[-1].phase, events) for events in by_slot.values()] + [_result(p, []) for p in passed]
     return tuple(sorted(results, key=lambda result: result.number))
 
