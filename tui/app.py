@@ -29,7 +29,9 @@ from tui.history.running_file import running_files
 from tui.terminal.changed_cells import Cells, ChangedCells, erases_in_colour, frame_of
 from tui.terminal.guard import TerminalGuard, guarded
 from tui.terminal.safe_terminal import WriteGate, safe_driver
-from tui.terminal.textual_internals import CrashCatcher, UnseenScreen, write_changes_only
+from tui.terminal.textual_internals.crash_catcher import CrashCatcher
+from tui.terminal.textual_internals.output import write_changes_only
+from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.terminal.type_ahead import TypeAhead, is_about_missing_widget
 from tui.terminal.window import TerminalStatus
 from tui.themes import (

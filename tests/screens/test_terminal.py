@@ -15,7 +15,7 @@ from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
 from tui.files.places import find_places
 from tui.files.state import remember_routine
 from tui.history.running_file import running_files
-from tui.terminal.textual_internals import REPORT_ALTERNATES
+from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES
 
 
 def ends() -> list[object]:

@@ -18,7 +18,7 @@ from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.terminal.textual_internals import UnseenScreen
+from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.terminal.type_ahead import MOST, MOST_ALIKE
 
 PATIENCE_S = 20.0

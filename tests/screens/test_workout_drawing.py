@@ -16,7 +16,7 @@ from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.screen import LEAD_S, WorkoutScreen
 from tui.screens.workout.stage import Layout
-from tui.terminal.textual_internals import redraw
+from tui.terminal.textual_internals.drawing import redraw
 from tui.widgets.painted import Painted
 
 

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tests.fakes import FakeClock
 from tui.terminal.pastes import END, QUIET_S, START
-from tui.terminal.textual_internals import LayoutParser
+from tui.terminal.textual_internals.keyboard import LayoutParser
 
 
 class Terminal:

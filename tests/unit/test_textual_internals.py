@@ -22,17 +22,11 @@ from benchmarks.terminal import Grid
 from tests.for_each import for_each
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
-from tui.terminal.textual_internals import (
-    ChangedUpdate,
-    CrashCatcher,
-    LayoutParser,
-    SettledScreen,
-    output_of,
-    redraw,
-    redraw_content,
-    set_output,
-    write_changes_only,
-)
+from tui.terminal.textual_internals.crash_catcher import CrashCatcher
+from tui.terminal.textual_internals.drawing import redraw, redraw_content
+from tui.terminal.textual_internals.keyboard import LayoutParser
+from tui.terminal.textual_internals.output import ChangedUpdate, output_of, set_output, write_changes_only
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 
 
 class Falls(App[None]):

@@ -176,7 +176,7 @@ class RunningFile:
             content = _content(self._descriptor)[: self._end] + self._waiting
             moved = self._create(places, self.path.name, content, self.path.parent)
             self.remove()
-            self.path, self._descriptor, self._end, self._waiting = moved.path, moved._descriptor, moved._end, b""
+            vars(self).update(vars(moved))
 
     def leave(self) -> None:
         """Release the file; it stays for the next start."""

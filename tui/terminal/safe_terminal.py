@@ -18,7 +18,8 @@ from typing import Any, TextIO
 from textual.constants import DISABLE_KITTY_KEY
 from textual.driver import Driver
 
-from tui.terminal.textual_internals import REPORT_ALTERNATES, output_of, read_keys, set_output
+from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES, read_keys
+from tui.terminal.textual_internals.output import output_of, set_output
 
 MOST_S = 0.05
 """The longest time for which output is held back."""

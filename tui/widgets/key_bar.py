@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.commands import FootKey, Where, footer
-from tui.terminal.textual_internals import redraw_content
+from tui.terminal.textual_internals.drawing import redraw_content
 from tui.widgets.fitted import Fitted
 
 GAP = "  "

@@ -16,7 +16,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.terminal.textual_internals import redraw
+from tui.terminal.textual_internals.drawing import redraw
 from tui.themes import Palette, palette
 
 _PaintedFor = tuple[Size, str]

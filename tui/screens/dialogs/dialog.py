@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.commands import Where, bindings
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.key_bar import KEY_LOOK, KeyBar
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from tui.routine.model import Routine
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.editor.draft import Draft
 from tui.screens.editor.source import SourceArea
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar

@@ -22,7 +22,7 @@ from tui.library.cached import look
 from tui.screens.menu.preview import PreviewPane
 from tui.screens.menu.routine_list import RoutineList, news
 from tui.screens.menu.rows import MenuRows, acts
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.user_data import UserData, WorkoutRequest
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.key_bar import KeyBar

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui.commands import FootKey, Where, bindings, footer
 from tui.screens.dialogs.dialog import FLAT_ROWS
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 

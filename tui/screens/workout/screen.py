@@ -41,7 +41,7 @@ from tui.screens.workout.stage import (
     layout_for,
 )
 from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 from tui.widgets.lengths import half_minutes
 from tui.widgets.painted import paper_lines

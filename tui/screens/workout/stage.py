@@ -17,7 +17,7 @@ from tui.screens.workout.big_clock import BigClock, DigitStyle
 from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.text_lines import NextLine, OneLine, heading_lines, joined, next_list, that_fits
 from tui.screens.workout.view import Heading, WorkoutView
-from tui.terminal.textual_internals import SettledScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tui.engine.model import Kind
 from tui.screens.workout.phase_band import room_beside
 from tui.screens.workout.view import BEATS, Coming, WorkoutView
-from tui.terminal.textual_internals import redraw_content
+from tui.terminal.textual_internals.drawing import redraw_content
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.lettering.big_text import Lettering, all_large
 from tui.widgets.lettering.letters import CAPS

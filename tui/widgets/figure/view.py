@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.routine.model import Figure, Tempo
-from tui.terminal.textual_internals import redraw, redraw_content
+from tui.terminal.textual_internals.drawing import redraw, redraw_content
 from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height

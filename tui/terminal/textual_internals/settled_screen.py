@@ -1,0 +1,271 @@
+"""Screens that are shown once they are laid out, and one that is never shown."""
+
+from __future__ import annotations
+
+import time
+from asyncio import TimerHandle, get_running_loop
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from textual import events
+from textual.dom import DOMNode
+from textual.geometry import Region, Size
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from tui.terminal.textual_internals.drawing import NarrowCompositor, redraw
+
+
+class SettledScreen(Screen[ScreenResultType]):
+    """A screen that is laid out first and shown then.
+
+    Textual shows each step of a change: the cursor of a list, then the text beside it, then that text in a place that
+    fits it. Here a frame waits until no widget has a message left and nothing asks for a layout. When the screen opens,
+    it also waits for what is to be done after the first layout.
+    """
+
+    MOST_TURNS = 80
+    """The turns after which a screen is shown even if it has not come to rest."""
+
+    QUICK_TURNS = 20
+    """The first turns follow one another at once: most screens come to rest within a few."""
+
+    TURN_S = 0.001
+    """How long the widgets have from then on to take their messages before the next look at them."""
+
+    SOON_S = 0.05
+    """Seconds to wait for a frame that may not come."""
+
+    WRITTEN_S = 0.001
+    """Seconds between two looks at whether a frame has been written; meanwhile its thread has the processor."""
+
+    NAPS, NAP_S = 5, 0.0001
+    """How often that thread gets the processor as soon as an answer is painted, and for how many seconds each time."""
+
+    def __init__(self) -> None:
+        """Nothing is shown at first."""
+        super().__init__()
+        self._compositor = NarrowCompositor()
+        self._opens, self._comes, self._turn = True, True, 0
+        self._styled_for: int | None = None
+        """The number of the theme for which all styles were applied last, as Textual counts them."""
+        self._next_turn: TimerHandle | None = None
+        self._waiting: list[Callable[[], object]] = []
+
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Decide on the classes of a size of the window, beside Textual's breakpoints."""
+        return {}
+
+    async def _compose(self) -> None:
+        """Take the classes of the window's size before a style is applied: a later change is another pass."""
+        self._take_window(self.app.size)
+        await super()._compose()
+
+    def _take_window(self, size: Size) -> None:
+        """Take all classes of a size, those of Textual's breakpoints as well."""
+        across = self.app.HORIZONTAL_BREAKPOINTS if self.HORIZONTAL_BREAKPOINTS is None else self.HORIZONTAL_BREAKPOINTS
+        down = self.app.VERTICAL_BREAKPOINTS if self.VERTICAL_BREAKPOINTS is None else self.VERTICAL_BREAKPOINTS
+        names = (
+            self._get_breakpoint_classes(size.width, across or []),
+            self._get_breakpoint_classes(size.height, down or []),
+        )
+        others = dict.fromkeys((name for _, name in (*(across or []), *(down or []))), False)
+        self.take_classes({**others, **dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add none of Textual's own widgets: nothing has a tooltip, and notices have a line of their own."""
+
+    def make_ready(self) -> None:
+        """Mount, lay out and render this screen, which is installed and not shown, so that it opens at once."""
+        if not self.is_running:
+            self.app._load_screen_css(self)
+            self.app._register(self.app, self)
+            self._styled_for = self.app._css_update_count
+        self._layout_required = True
+        self.call_later(self._lay_out_unseen)
+
+    def _lay_out_unseen(self) -> None:
+        """Lay out until no widget asks for more, and then render; the widgets keep what they have rendered."""
+        if self.is_current:
+            return
+        if self._layout_required:
+            self._layout_required = False
+            self._refresh_layout(self.app.size)
+            self.set_timer(self.SOON_S, self._lay_out_unseen)
+        else:
+            for widget, (region, _) in self._compositor.visible_widgets.items():
+                if widget is not self:
+                    widget.render_lines(region.reset_offset)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask Textual, whose method is called next, for no pass over styles that are right already.
+
+        If the window has another size than before, the classes for it come before the layout.
+        """
+        self._comes = True
+        if self.size not in (Size(0, 0), self.app.size):
+            self._take_window(self.app.size)
+        event.refresh_styles = event.refresh_styles and self._styled_for != self.app._css_update_count
+        self._styled_for = self.app._css_update_count
+
+    def _on_screen_suspend(self) -> None:
+        """Leave out the frame that Textual asks for when a screen is covered: nothing on it has changed."""
+        self._repaint_required = False
+
+    def shown_first(self) -> Region | None:
+        """Return what is shown in a frame of its own, before the rest, when the screen comes to the front."""
+        return None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the classes of the new size."""
+        self.take_classes(self.classes_for(event.size))
+
+    def when_shown(self, act: Callable[[], object]) -> None:
+        """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
+
+        On a screen that opens this is after its first frame. What waits already waits once.
+        """
+        if act not in self._waiting:
+            self._waiting.append(act)
+        self.set_timer(self.SOON_S, self._act)
+
+    def on_first_frame(self) -> None:
+        """Do what is to be done with the first frame; called right after it, with the layout that it shows."""
+
+    def _act_once_written(self) -> None:
+        """Do what has waited for a frame, once no frame waits to be written."""
+        if self._waiting and not self._is_written():
+            self.set_timer(self.WRITTEN_S, self._act_once_written)
+        else:
+            self._act()
+
+    def _is_written(self) -> bool:
+        writer = getattr(self.app._driver, "_writer_thread", None)
+        return writer is None or writer._queue.empty()
+
+    def _act(self) -> None:
+        """Do what has waited for a frame, if it has not been done yet."""
+        if self._opens:
+            return
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def take_classes(self, wanted: Mapping[str, bool]) -> None:
+        """Set or remove each class, with one pass over the styles of the widgets that it concerns.
+
+        Before the screen is mounted no style has been applied yet.
+        """
+        before = self.classes
+        for name, is_on in wanted.items():
+            self.set_class(is_on, name, update=False)
+        if (changed := self.classes ^ before) and self.is_mounted:
+            self.app.stylesheet.update_nodes(self._concerned(changed), animate=True)
+
+    def _concerned(self, changed: Collection[str]) -> Iterator[DOMNode]:
+        """Yield the widgets that the rules with one of these classes are about; Textual would take all of them."""
+        names = set[str]()
+        for rule in self.app.stylesheet.rules:
+            if any(part.name in changed for selectors in rule.selector_set for part in selectors.selectors):
+                names |= rule.selector_names
+        for node in self.walk_children(with_self=True):
+            if names & node._selector_names or node._get_component_classes():
+                yield node
+
+    def render(self) -> Any:
+        """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
+        behind = super().render()
+        if not isinstance(behind, BackgroundScreen):
+            return behind
+        from tui.terminal.textual_internals.tint import Tinted
+
+        return Tinted(behind.screen, behind.color)
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Show what has changed at once: Textual would wait for the next sixtieth of a second after another frame."""
+        if self.is_current and (self._layout_required or self._repaint_required or self._dirty_widgets):
+            event.prevent_default()
+            if self._next_turn is None:
+                self._on_timer_update()
+
+    def _on_timer_update(self) -> None:
+        """Lay out and paint what has changed, once no widget has a message left: it may ask for another layout."""
+        if not self._waits((self._layout_required or self._scroll_required) and self._has_messages()):
+            super()._on_timer_update()
+
+    def _compositor_refresh(self) -> None:
+        """Show what has changed, once nothing is left to do before."""
+        opening = self._opens and bool(self._callbacks)
+        if self._waits(opening or self._layout_required or self._has_messages()):
+            return
+        is_first = self._opens
+        self._opens, self._turn = False, 0
+        if self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        self._compositor.update_widgets(self._dirty_widgets)
+        if self._comes and self.is_active and (first := self.shown_first()):
+            self._compositor._dirty_regions = {first}
+            rest = around(first, self.size)
+            self.when_shown(lambda: redraw(self, rest))
+        self._comes = False
+        super()._compositor_refresh()
+        if is_first:
+            self.on_first_frame()
+        if self._waiting:
+            for _ in range(self.NAPS):  # or else the frame would wait for all callbacks that are due
+                if not self._is_written():
+                    time.sleep(self.NAP_S)
+            self.set_timer(self.WRITTEN_S, self._act_once_written)
+
+    def _waits(self, is_unsettled: bool) -> bool:
+        """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
+        if self._next_turn is None:
+            if self._turn >= self.MOST_TURNS or not is_unsettled:
+                return False
+            self._update_timer.pause()
+            delay_s = 0.0 if self._turn < self.QUICK_TURNS else self.TURN_S
+            self._next_turn = get_running_loop().call_later(delay_s, self.call_next, self._settle)
+        return True
+
+    def _settle(self) -> None:
+        """Continue with what had to wait; not while the program exits, which leaves widgets without styles."""
+        if self.app._exit:
+            return
+        self._next_turn, self._turn = None, self._turn + 1
+        self._on_timer_update()
+        if self._turn and self._next_turn is None:
+            self._compositor_refresh()
+
+    def _has_messages(self) -> bool:
+        """Check whether this screen or a widget on it has a message left, looked at already or not."""
+        nodes: list[DOMNode] = [self]
+        for node in nodes:
+            if node._pending_message is not None or not node._message_queue.empty():
+                return True
+            nodes += node._nodes
+        return False
+
+
+def around(part: Region, size: Size) -> list[Region]:
+    """List what a window of this size has above, beside and below a part of it."""
+    beside = Region(0, part.y, part.x, part.height), Region(part.right, part.y, size.width - part.right, part.height)
+    above, below = Region(0, 0, size.width, part.y), Region(0, part.bottom, size.width, size.height - part.bottom)
+    return [*filter(None, (above, *beside, below))]
+
+
+class UnseenScreen(Screen[None]):
+    """A screen that is never shown: it lies beneath one that opens at once."""
+
+    HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask for no pass over its styles."""
+        event.refresh_styles = False
+
+    def _compositor_refresh(self) -> None:
+        """Show nothing."""
+
+    def _pop_result_callback(self) -> None:
+        """Nobody waits for a result, so that another screen can take its place."""
