@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from asyncio import TimerHandle, get_running_loop
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual import events
@@ -14,7 +13,9 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.drawing import NarrowCompositor, redraw
+from tui.terminal.textual_internals.screen_classes import breakpoint_classes, change_classes
 
 
 class SettledScreen(Screen[ScreenResultType]):
@@ -34,14 +35,8 @@ class SettledScreen(Screen[ScreenResultType]):
     TURN_S = 0.001
     """How long the widgets have from then on to take their messages before the next look at them."""
 
-    SOON_S = 0.05
-    """Seconds to wait for a frame that may not come."""
-
-    WRITTEN_S = 0.001
-    """Seconds between two looks at whether a frame has been written; meanwhile its thread has the processor."""
-
-    NAPS, NAP_S = 5, 0.0001
-    """How often that thread gets the processor as soon as an answer is painted, and for how many seconds each time."""
+    AGAIN_S = 0.05
+    """Seconds until a screen that is not shown is laid out again, if it asks for it."""
 
     def __init__(self) -> None:
         """Nothing is shown at first."""
@@ -51,7 +46,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self._styled_for: int | None = None
         """The number of the theme for which all styles were applied last, as Textual counts them."""
         self._next_turn: TimerHandle | None = None
-        self._waiting: list[Callable[[], object]] = []
+        self._after_frame = AfterFrame(self)
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Decide on the classes of a size of the window, beside Textual's breakpoints."""
@@ -64,14 +59,7 @@ class SettledScreen(Screen[ScreenResultType]):
 
     def _take_window(self, size: Size) -> None:
         """Take all classes of a size, those of Textual's breakpoints as well."""
-        across = self.app.HORIZONTAL_BREAKPOINTS if self.HORIZONTAL_BREAKPOINTS is None else self.HORIZONTAL_BREAKPOINTS
-        down = self.app.VERTICAL_BREAKPOINTS if self.VERTICAL_BREAKPOINTS is None else self.VERTICAL_BREAKPOINTS
-        names = (
-            self._get_breakpoint_classes(size.width, across or []),
-            self._get_breakpoint_classes(size.height, down or []),
-        )
-        others = dict.fromkeys((name for _, name in (*(across or []), *(down or []))), False)
-        self.take_classes({**others, **dict.fromkeys(set[str]().union(*names), True), **self.classes_for(size)})
+        self.take_classes({**breakpoint_classes(self, size), **self.classes_for(size)})
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add none of Textual's own widgets: nothing has a tooltip, and notices have a line of their own."""
@@ -92,7 +80,7 @@ class SettledScreen(Screen[ScreenResultType]):
         if self._layout_required:
             self._layout_required = False
             self._refresh_layout(self.app.size)
-            self.set_timer(self.SOON_S, self._lay_out_unseen)
+            self.set_timer(self.AGAIN_S, self._lay_out_unseen)
         else:
             for widget, (region, _) in self._compositor.visible_widgets.items():
                 if widget is not self:
@@ -126,52 +114,14 @@ class SettledScreen(Screen[ScreenResultType]):
 
         On a screen that opens this is after its first frame. What waits already waits once.
         """
-        if act not in self._waiting:
-            self._waiting.append(act)
-        self.set_timer(self.SOON_S, self._act)
+        self._after_frame.add(act)
 
     def on_first_frame(self) -> None:
         """Do what is to be done with the first frame; called right after it, with the layout that it shows."""
 
-    def _act_once_written(self) -> None:
-        """Do what has waited for a frame, once no frame waits to be written."""
-        if self._waiting and not self._is_written():
-            self.set_timer(self.WRITTEN_S, self._act_once_written)
-        else:
-            self._act()
-
-    def _is_written(self) -> bool:
-        writer = getattr(self.app._driver, "_writer_thread", None)
-        return writer is None or writer._queue.empty()
-
-    def _act(self) -> None:
-        """Do what has waited for a frame, if it has not been done yet."""
-        if self._opens:
-            return
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
-
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
-        """Set or remove each class, with one pass over the styles of the widgets that it concerns.
-
-        Before the screen is mounted no style has been applied yet.
-        """
-        before = self.classes
-        for name, is_on in wanted.items():
-            self.set_class(is_on, name, update=False)
-        if (changed := self.classes ^ before) and self.is_mounted:
-            self.app.stylesheet.update_nodes(self._concerned(changed), animate=True)
-
-    def _concerned(self, changed: Collection[str]) -> Iterator[DOMNode]:
-        """Yield the widgets that the rules with one of these classes are about; Textual would take all of them."""
-        names = set[str]()
-        for rule in self.app.stylesheet.rules:
-            if any(part.name in changed for selectors in rule.selector_set for part in selectors.selectors):
-                names |= rule.selector_names
-        for node in self.walk_children(with_self=True):
-            if names & node._selector_names or node._get_component_classes():
-                yield node
+        """Set or remove each class, with one pass over the styles of the widgets that it concerns."""
+        change_classes(self, wanted)
 
     def render(self) -> Any:
         """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
@@ -213,11 +163,7 @@ class SettledScreen(Screen[ScreenResultType]):
         super()._compositor_refresh()
         if is_first:
             self.on_first_frame()
-        if self._waiting:
-            for _ in range(self.NAPS):  # or else the frame would wait for all callbacks that are due
-                if not self._is_written():
-                    time.sleep(self.NAP_S)
-            self.set_timer(self.WRITTEN_S, self._act_once_written)
+        self._after_frame.on_painted()
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
