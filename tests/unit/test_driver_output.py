@@ -1,0 +1,63 @@
+"""The file that a driver writes to, and frames of which only the changes are written."""
+
+import io
+import os
+import sys
+
+import pytest
+from textual._ansi_sequences import SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.widgets import Static
+
+from benchmarks.terminal import Grid
+from tests.small_apps import Halves, platform_driver
+from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
+from tui.terminal.textual_internals.output import ChangedUpdate, output_of, set_output, write_changes_only
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a driver with a file of its own")
+async def test_a_driver_has_one_file_that_it_writes_to_and_that_can_be_replaced() -> None:
+    driver = platform_driver()(App[None]())
+    assert output_of(driver) is sys.__stderr__
+    other = io.StringIO()
+    set_output(driver, other)
+    assert output_of(driver) is other
+    safe = safe_driver(platform_driver(), WriteGate())(App[None]())
+    assert isinstance(output_of(safe), SafeFile)
+
+
+async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, frames = Halves(), list[str]()
+
+    def display(_: object, update: ChangedUpdate | None) -> None:
+        if update is not None:
+            frames.append(update.render_segments(app.console))
+
+    monkeypatch.setattr(app, "_display", display)
+    assert callable(app._begin_update)
+    write_changes_only(app, ChangedCells())
+    async with app.run_test(size=(20, 2)):
+        app._sync_available = True
+        frames.clear()
+        for _ in range(2):
+            app._begin_update()
+            app._display(app.screen, app.screen._compositor.render_update(full=True))
+    assert frames[0].startswith(SYNC_START)
+    assert frames[1] == ""
+
+
+async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:
+    app, grid, cells = Halves(), Grid(20, 2), ChangedCells()
+    async with app.run_test(size=(20, 2)):
+        compositor, left = app.screen._compositor, app.query_one("#left", Static)
+        whole = compositor.render_update(full=True)
+        left.update("next")
+        compositor.update_widgets({left})
+        for update in (whole, compositor.render_partial_update()):
+            assert isinstance(update, LayoutUpdate | ChopsUpdate)
+            grid.feed(ChangedUpdate(update, cells).render_segments(app.console).encode())
+    assert "".join(cell[0] for cell in grid.cells[0]).split() == ["next", "right"]
