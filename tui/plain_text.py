@@ -49,6 +49,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def capital(text: str) -> str:
+    """Format a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def within_sentence(name: str) -> str:
     """Format a name with a small first letter, unless its first word is an abbreviation: `TRX row`, `L-sit` stay."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -18,12 +18,12 @@ from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
 from tui.clocks import Clocks
-from tui.coach.phrases import capital
 from tui.desktop.bus import Bus
 from tui.desktop.machine import Asks, Machine
 from tui.desktop.occupied import is_in_call, is_not_to_be_disturbed
 from tui.desktop.presence import Presence, terminals_idle_s
 from tui.files.places import Places
+from tui.plain_text import capital
 from tui.today.nudge_plan import NudgePlan
 from tui.today.nudges import NudgeMode, Nudges, What
 

@@ -18,7 +18,6 @@ from tui.coach.phrases import (
     OPEN,
     REMEMBER,
     RESTS,
-    capital,
     dose_words,
     name_of,
     round_words,
@@ -32,7 +31,7 @@ from tui.coach.phrases import (
 from tui.coach.scene import Scene
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
-from tui.plain_text import within_sentence
+from tui.plain_text import capital, within_sentence
 from tui.routine.model import Beat, Posture, Reps, Sides
 from tui.routine.resolve import Explain, Plan, one_of
 from tui.routine.sided import sided

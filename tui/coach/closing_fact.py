@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui.coach.phrases import capital, name_of
+from tui.coach.phrases import name_of
 from tui.engine.coaching import Past
 from tui.engine.model import Kind, Phase
 from tui.engine.stages import dose_s
+from tui.plain_text import capital
 from tui.routine.doses import in_words
 from tui.routine.model import Reps
 from tui.routine.resolve import Plan

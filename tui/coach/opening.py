@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tui.coach.announcement import KIT, TITLE
 from tui.coach.cue import Fact
-from tui.coach.phrases import capital, length_words
+from tui.coach.phrases import length_words
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
-from tui.plain_text import within_sentence
+from tui.plain_text import capital, within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Routine
 from tui.routine.resolve import FURNITURE

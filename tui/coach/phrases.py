@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui.engine.model import PauseReason, Phase, Side
-from tui.plain_text import within_sentence
+from tui.plain_text import capital, within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Work
 from tui.routine.resolve import Plan, one_of
@@ -61,11 +61,6 @@ def way_out_words(plan: Plan) -> str:
 def ten_seconds_words(work: Phase) -> str:
     """Format the words ten seconds before a set: its side, else the name of the exercise."""
     return f"{one_of(TEN_BEFORE, work.plan.variant)} {capital(sentence(short_side(work) or name_of(work.plan)))}"
-
-
-def capital(text: str) -> str:
-    """Return `text` with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

@@ -75,7 +75,7 @@ class _Changed(Exception):
     """A change for which whole months must be read."""
 
 
-Row = list[Any]
+CachedWorkout = list[Any]
 """A workout in the cache: id, routine, start, end, seconds of work, exercises, whether it counts; times as text."""
 
 
@@ -119,7 +119,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     sessions = read_history(places, months=MONTHS)
     newest = enumerate(sessions[:AT_MOST])
     recent = [past for number, past in newest if number < AT_LEAST or now - past.started_at < SPAN]
-    rows: list[Row] = [
+    rows: list[CachedWorkout] = [
         [
             past.id, past.routine, past.started_at.isoformat(), (past.ended_at or past.started_at).isoformat(),
             past.worked_s or 0.0, sorted({set_.exercise for set_ in past.sets if set_.worked_s != 0}), counts(past),
@@ -139,7 +139,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     return Recent(_workouts(rows, now), hours, goal, marks)
 
 
-def _workouts(rows: Sequence[Row], now: datetime) -> list[RecentWorkout]:
+def _workouts(rows: Sequence[CachedWorkout], now: datetime) -> list[RecentWorkout]:
     found = [
         RecentWorkout(
             id_, routine, datetime.fromisoformat(start), datetime.fromisoformat(end), seconds, tuple(exercises)
@@ -235,7 +235,7 @@ def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
         return False
 
 
-def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Row]) -> list[Row]:
+def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, CachedWorkout]) -> list[CachedWorkout]:
     """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
     files, cached = _files(places, cache["months"]), cache["files"]
     newest = max(map(_month, cached), default="")
@@ -261,7 +261,7 @@ def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Ro
     return list(rows.values())
 
 
-def _take(line: bytes, rows: dict[str, Row], numbers: dict[str, int]) -> None:
+def _take(line: bytes, rows: dict[str, CachedWorkout], numbers: dict[str, int]) -> None:
     """Apply one line to the rows by the rules of `journal_reader`. Raises _Changed if more than the line is needed."""
     try:
         record = json.loads(line)

@@ -28,7 +28,7 @@ from tui.ladder import counting
 from tui.ladder.counting import Standing
 from tui.ladder.practice import Practice, day_count, whole_s
 from tui.ladder.remembered import Change, Reply
-from tui.plain_text import plural
+from tui.plain_text import capital, plural
 from tui.routine.doses import in_words
 from tui.routine.durations import spoken
 from tui.routine.model import Effort, Measure, MoveOn
@@ -139,7 +139,7 @@ def _hurt(standing: Standing, last: Practice) -> Proposal | None:
 def _away(standing: Standing, last: Practice) -> Proposal | None:
     days = (standing.today - last.day).days
     away = days >= standing.progression.step_back.days
-    return _back(standing, f"{in_words(days).capitalize()} days away") if away else None
+    return _back(standing, capital(f"{in_words(days)} days away")) if away else None
 
 
 def _hard(standing: Standing, last: Practice) -> Proposal | None:
@@ -159,7 +159,7 @@ def _hard(standing: Standing, last: Practice) -> Proposal | None:
     hard = sum(session.effort is Effort.HARD for session in badly)
     problem = "hard" if hard == len(badly) else "not done in full" if hard == 0 else "hard or not done in full"
     in_a_row = " in a row" * (len(badly) > 1)
-    reason = f"{_in_words(len(badly), 'session')}{in_a_row} {problem}".capitalize()
+    reason = capital(f"{_in_words(len(badly), 'session')}{in_a_row} {problem}")
     return _smaller(standing, reason) or _back(standing, reason)
 
 
@@ -268,7 +268,7 @@ def _sessions_words(counted: Sequence[Practice]) -> str:
     days = day_count(counted)
     if days < len(counted):
         return f"Full sessions on {_in_words(days, 'day')}"
-    return _in_words(days, "full session").capitalize()
+    return capital(_in_words(days, "full session"))
 
 
 def _effort_words(last: Practice) -> str:

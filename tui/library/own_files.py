@@ -20,7 +20,7 @@ from tui.files.atomic import StorageProblem, reason, write_atomic, write_new
 from tui.files.places import EXERCISES, Places
 from tui.files.reading import Unreadable, read_bytes, read_text
 from tui.library.editing import ReturnedAtOnce
-from tui.plain_text import first_control, plain_text
+from tui.plain_text import capital, first_control, plain_text
 from tui.routine.fields import MOST_TITLE
 
 LONGEST_NAME = 60
@@ -230,7 +230,7 @@ def _titled(text: str, title: str, key: str = "title") -> str:
     title = " ".join(title.split())
     if re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)+", title):  # the name of a file
         title = title.replace("-", " ")
-    document[key] = title[:1].upper() + title[1:]
+    document[key] = capital(title)
     return document.as_string()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from tui.plain_text import capital
 from tui.routine.fields import MOST_SETS
 from tui.routine.figures import check_figures
 from tui.routine.model import Beat, Exercise, Tempo
@@ -86,7 +87,7 @@ def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
 def plain_id(name: str) -> str:
     """Return the id of an exercise without a table: its name with a capital first letter, so `squat` is `Squat`."""
     spaced = " ".join(name.split())
-    return spaced[:1].upper() + spaced[1:]
+    return capital(spaced)
 
 
 def _check_plain(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.plain_text import plain_text
+from tui.plain_text import capital, plain_text
 from tui.routine.fields import EXERCISE, MOST_TITLE, ROUTINE
 from tui.routine.figures import build_figures
 from tui.routine.links import check_exercise, check_sets, plain_id, sets_of
@@ -60,7 +60,7 @@ def read_routine(
 def in_words(id_: str) -> str:
     """Format an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
     words = plain_text(id_).replace("-", " ")[:MOST_TITLE]
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:

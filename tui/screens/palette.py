@@ -9,6 +9,7 @@ from textual.app import App
 
 from tui.commands import Where, commands, where_of
 from tui.files.settings import SETTINGS
+from tui.plain_text import capital
 from tui.routine.model import Routine
 from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.settings.rows import full_label
@@ -71,7 +72,7 @@ class CommandPalette:
                 listed.add(command.words)
                 keys = f"  ({command.shown})" if command.keys else ""
                 run = partial(owner.run_action, command.name)
-                yield PaletteEntry(command.words.capitalize() + keys, command.meaning, run)
+                yield PaletteEntry(capital(command.words) + keys, command.meaning, run)
 
     def _themes(self, prefix: str = "") -> Iterator[PaletteEntry]:
         """Yield the themes; each is shown while the cursor is on it."""

@@ -29,7 +29,7 @@ class WriteGate:
     """Holds back output until an instant of the monotonic clock."""
 
     def __init__(self) -> None:
-        """Open."""
+        """Start with the gate open."""
         self.due_s = 0.0
         """The monotonic second at which the gate opens."""
         self._opened = Event()

@@ -15,13 +15,13 @@ from textual.widgets import OptionList
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ChoiceList
 
-Answer = TypeVar("Answer", bound=StrEnum)
+Offered = TypeVar("Offered", bound=StrEnum)
 
 
-class AnswersScreen(Dialog[Answer]):
+class AnswersScreen(Dialog[Offered]):
     """The key of an answer is the first letter of its value; a subclass binds those `keys`."""
 
-    def __init__(self, heading: str, answers: Mapping[Answer, tuple[str, str]]) -> None:
+    def __init__(self, heading: str, answers: Mapping[Offered, tuple[str, str]]) -> None:
         """Each of `answers` has a few words, and its result, which is left out if there is no room for it."""
         super().__init__(heading)
         self._answers = answers

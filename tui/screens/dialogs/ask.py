@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.plain_text import capital
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.text_field import TextField
 
@@ -36,7 +37,6 @@ class AskScreen(Dialog[str]):
         try:
             self._check(event.value)
         except ValueError as reason:
-            words = str(reason)
-            self.query_one(".note", Static).update(Content(f"{words[:1].upper()}{words[1:]}."))
+            self.query_one(".note", Static).update(Content(f"{capital(str(reason))}."))
         else:
             self.dismiss(event.value)

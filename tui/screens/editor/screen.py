@@ -360,5 +360,5 @@ class LeaveEditorScreen(Dialog[Leave]):
         self.action_take(event.button.id or "")
 
     def action_take(self, answer: str) -> None:
-        """Answer."""
+        """Close the dialog with the answer of this key."""
         self.dismiss(Leave(answer))

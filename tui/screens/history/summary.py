@@ -42,11 +42,11 @@ class SummaryScreen(Page):
     BINDINGS = [*bindings(Where.SUMMARY)]
 
     def __init__(
-        self, summary: Summary, routine: Routine, user: UserData, go_on: Callable[[], None], *, leaves: bool = False,
+        self, summary: Summary, routine: Routine, user: UserData, leave: Callable[[], None], *, leaves: bool = False,
         again: Callable[[], None] | None = None, session: str | None = None, clocks: Clocks | None = None,
         said: str = "",
     ) -> None:  # fmt: skip
-        """Show `routine` as it was performed; `go_on` is called to leave the page, `again` to repeat the workout.
+        """Show `routine` as it was performed; `leave` is called to leave the page, `again` to repeat the workout.
 
         `leaves`: leaving the page ends the program, as it was started for this workout only. `session` is its id in the
         journal; None if it was not recorded, and then no rating is asked for. `said` is what the voice says meanwhile.
@@ -56,7 +56,7 @@ class SummaryScreen(Page):
         self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
         self._summary, self._routine, self._user = summary, routine, user
         self._edits = Edits(self, user.places, self._clocks.wall, self._changed)
-        self._go_on, self._again = go_on, again
+        self._leave, self._again = leave, again
         self._sessions: tuple[PastSession, ...] = ()
         self._asked: tuple[Asked, ...] = ()
         self._seen = at_first(summary, self._clocks.now())
@@ -185,8 +185,8 @@ class SummaryScreen(Page):
         self._leave_for(self._again)
 
     def action_back(self) -> None:
-        """Continue."""
-        self._leave_for(self._go_on)
+        """Leave for the menu."""
+        self._leave_for(self._leave)
 
     def _leave_for(self, call: Callable[[], None] | None) -> None:
         """Leave once: a second press of the key must not end the workout that the first one began."""

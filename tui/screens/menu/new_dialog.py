@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from tui.library.overview import PLACES
 from tui.library.own_files import own_id
 from tui.library.starter import Starter
-from tui.plain_text import natural_key
+from tui.plain_text import capital, natural_key
 from tui.routine.model import Exercise
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.menu.today_dialog import Rows
@@ -53,12 +53,12 @@ class NewScreen(Dialog[tuple[str, Starter]]):
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Answer, if there is a title that can be."""
+        """Close the dialog with the title and the choices, if the title can be used."""
         title = self.query_one(Input).value
         try:
             own_id(title)
         except ValueError as reason:
-            self.query_one(".note", Static).update(Content(f"{str(reason).capitalize()}."))
+            self.query_one(".note", Static).update(Content(f"{capital(str(reason))}."))
             self.query_one(Input).focus()
         else:
             self.dismiss((title, self._starter))

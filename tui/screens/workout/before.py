@@ -25,7 +25,7 @@ def ask_before(
     if user.is_new:
         from tui.screens.pages.about import FirstWorkoutScreen
 
-        def go_on(has_read: bool | None) -> None:
+        def proceed(has_read: bool | None) -> None:
             user.is_new = not has_read
             if has_read:
                 ask_before(app, user, routine, conditions, rehearsal=rehearsal, begin=begin, back=back)
@@ -33,7 +33,7 @@ def ask_before(
                 back()
 
         card = FirstWorkoutScreen()
-        app.push_screen(card, go_on)
+        app.push_screen(card, proceed)
         card.call_after_refresh(app.run_worker, _load, thread=True)
         return
     doable = None if rehearsal else user.adapted(routine, conditions).routine
