@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from tests.bundled_catalog import bundled_routine
+from tests.workouts import build
 from tui.bundled import bundled
 from tui.coach.cued_timeline import gap_length
 from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
-from tui.engine.planner import Planner, build
+from tui.engine.planner import Planner
 from tui.routine.resolve import Plan, resolve
 
 LADDERS = {

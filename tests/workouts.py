@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
+from tui.engine.model import Choices
+from tui.engine.planner import Planner
 from tui.routine.model import (
     Block,
     Dose,
@@ -93,3 +96,8 @@ def shape(timeline: Timeline) -> list[tuple[str, float, float | None]]:
 def names(events: Iterable[object]) -> list[str]:
     """Return the names of what happened, without commands and cues."""
     return [name for event in events if (name := type(event).__name__) not in ("CommandGiven", "CueFired")]
+
+
+def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
+    """Lay out the whole workout, with no gap longer than its file says."""
+    return Timeline(routine.title, tuple(Planner(routine, choices or Choices(), coaching).whole()))

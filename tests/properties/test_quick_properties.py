@@ -7,8 +7,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.workouts import build
 from tui.engine.model import Kind
-from tui.engine.planner import build
 from tui.routine.model import Exercise
 from tui.routine.quick import QuickProblem, as_toml
 from tui.today.quick_routine import quick_routine

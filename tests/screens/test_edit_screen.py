@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.screens.stage import make_app, text_of, type_in, until, until_shown
+from tests.workouts import build
 from tui.app import GluteusApp
 from tui.bundled import bundled
-from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog

@@ -30,9 +30,9 @@ from tests.screens.stage import (
     until_shown,
 )
 from tests.screens.workout_rig import workout
+from tests.workouts import build
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
-from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.files.state import load_state
 from tui.ladder.remembered import Remembered

@@ -15,9 +15,9 @@ from tests.past import done_set, session, work
 from tests.screens.sessions import past
 from tests.screens.stage import FLOOR, LADDER, Shot, broken, catalog, make_app, settle
 from tests.screens.test_summary_screen import DONE
+from tests.workouts import build
 from tui.app import GluteusApp
 from tui.engine.model import Slot
-from tui.engine.planner import build
 from tui.files.settings import Settings
 from tui.ladder.proposals import Proposal
 from tui.ladder.remembered import Change, Remembered

@@ -10,11 +10,11 @@ from textual.screen import Screen
 from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
 from tests.screens.stage import NASTY, answers_of, broken, make_app, text_of, until, until_shown
+from tests.workouts import build
 from tui.app import GluteusApp
 from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE
 from tui.commands import COMMANDS, Where, commands
 from tui.engine.model import Slot
-from tui.engine.planner import build
 from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.dialogs.problems import ProblemsScreen

@@ -9,14 +9,13 @@ from tests.coached import BRIDGE, LED, led, plan
 from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.unit.test_script_bundled import bundled
-from tests.workouts import block, layer
+from tests.workouts import block, build, layer
 from tui.coach.cue import Cue, Phrase, Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.fitting import Fitter, Window
 from tui.coach.in_work import Talk
 from tui.engine.commands import Extend, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Phase, Side
-from tui.engine.planner import build
 from tui.engine.reps import counted
 from tui.routine.model import Layer, Progression, Reps, Routine, Set, Sides, Tempo
 from tui.routine.resolve import Explain

@@ -7,12 +7,11 @@ import pytest
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.for_each import for_each
 from tests.sessions import Led, T
-from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, layer, routine, shape
+from tests.workouts import BRIDGE, HOPS, LIFTS, STRETCH, block, build, layer, routine, shape
 from tui.engine.alternatives import alternatives, demands, with_alternatives
 from tui.engine.commands import Extend, LeaveOut, Next, Scope, Start, Swap, Undo
 from tui.engine.events import Swapped, SwapUndone
 from tui.engine.model import Choices, Kind, Slot
-from tui.engine.planner import build
 from tui.routine.model import (
     Block,
     Dose,

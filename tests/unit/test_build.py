@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.workouts import LIBRARY, block, layer, routine, shape
+from tests.workouts import LIBRARY, block, build, layer, routine, shape
 from tui.engine.choices import chosen
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Side, Slot
-from tui.engine.planner import build
 from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
 from tui.routine.resolve import resolve
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workouts import build
 from tui.bundled import bundled
-from tui.engine.planner import build
 from tui.files.located import Located
 from tui.files.places import find_places
 from tui.library.catalog import Catalog, Entry, NotFound, load_catalog

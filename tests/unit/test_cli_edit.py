@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.workouts import build
 from tui.bundled import bundled
 from tui.cli import edit as edit_module
 from tui.cli.run import run
 from tui.engine.model import Kind
-from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.library.catalog import load_catalog
 

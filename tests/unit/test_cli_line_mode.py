@@ -8,7 +8,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.workouts import BRIDGE, block, layer, routine
+from tests.workouts import BRIDGE, block, build, layer, routine
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import event_printer, perform
 from tui.cli.plain import KEYS, Narrator
@@ -19,7 +19,6 @@ from tui.conductor import Conductor
 from tui.engine.commands import Scope
 from tui.engine.events import Finished, Paused, PhaseEnded, PhaseStarted, Stopped, Swapped
 from tui.engine.model import Choices, Kind, Slot
-from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.history.journal import Journal

@@ -4,12 +4,11 @@ import pytest
 
 from tests.for_each import for_each
 from tests.sessions import T, begun, ended, heard
-from tests.workouts import block, layer, routine, shape
+from tests.workouts import block, build, layer, routine, shape
 from tui.engine.commands import Back, Done, Extend, Start
 from tui.engine.events import Event, PhaseEnded
 from tui.engine.limits import problems
 from tui.engine.model import Ending
-from tui.engine.planner import build
 from tui.engine.session import Session
 from tui.engine.summary import Status, amrap_rounds, reps_done, set_results
 from tui.routine.model import Dose, Mode, Reps, Routine, Set, Sides, Tempo

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from tests.for_each import for_each
 from tests.sessions import Led, T
-from tests.workouts import BRIDGE, block, layer, routine
+from tests.workouts import BRIDGE, block, build, layer, routine
 from tui.coach.closing_fact import closing_fact
 from tui.coach.cued_timeline import cued_timeline
 from tui.engine.coaching import Coaching, Past
 from tui.engine.commands import Next, Start
 from tui.engine.model import Choices
-from tui.engine.planner import build
 from tui.history.reading import Digest, past_of
 from tui.routine.model import Reps, Set
 from tui.today.goal import Goal

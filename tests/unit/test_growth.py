@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.for_each import for_each
-from tests.workouts import block, layer, routine
+from tests.workouts import block, build, layer, routine
 from tui.audio.frame_map import RATE
 from tui.cli.run import run
 from tui.engine.limits import problems
 from tui.engine.model import Choices
-from tui.engine.planner import build
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.files.state import remember_growth, remember_progression

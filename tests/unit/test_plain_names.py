@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from tests.for_each import for_each
-from tui.engine.planner import build
+from tests.workouts import build
 from tui.routine.model import Exercise
 from tui.routine.quick import exercise_named
 from tui.routine.reader import read_routine

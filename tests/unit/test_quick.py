@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.for_each import for_each
+from tests.workouts import build
 from tui.engine.model import Kind
-from tui.engine.planner import build
 from tui.routine.model import Exercise, Layer, Mode, Progression, Reps, Sides, Tempo, Transitions, Work
 from tui.routine.quick import QuickProblem, as_toml, is_like_a_line, parse_quick
 from tui.today.quick_routine import quick_routine

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from tests.for_each import for_each
-from tests.workouts import LIBRARY, block, layer, routine
+from tests.workouts import LIBRARY, block, build, layer, routine
 from tui.engine.coaching import COACHING
 from tui.engine.model import Choices, Kind
-from tui.engine.planner import build
 from tui.routine.model import Block, Mode, Routine, Set, Sides
 from tui.today.shorten import shorten
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
-from tui.engine.planner import build
+from tests.workouts import build
 from tui.files.reading import parse_toml
 from tui.library.overview import PLACES
 from tui.library.starter import USUAL, Starter, starter_text

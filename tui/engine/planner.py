@@ -77,11 +77,6 @@ GapLength = Callable[[Gap], float]
 """Returns the least seconds of a gap: for the words in it and, at the start, for getting into position."""
 
 
-def build(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> Timeline:
-    """Lay out the whole workout."""
-    return Timeline(routine.title, tuple(Planner(routine, choices or Choices(), coaching).whole()))
-
-
 def neighbour(routine: Routine, slot: Slot, step: int) -> Slot | None:
     """Return the slot after `slot` (step 1) or before it (-1), or None; an AMRAP has no last round."""
     block = routine.blocks[slot.block]
