@@ -20,7 +20,7 @@ async def made_ready(rig: Rig) -> LadderScreen:
     """Have the page made ready, as some seconds without a key do, and return it."""
     screen = rig.screen
     screen.prepare_swap()
-    page = screen.swap_page
+    page = screen.swapping.page
     assert page is not None
     await until(rig.pilot, lambda: page.is_mounted and page._compositor.size == rig.app.size)
     while page._layout_required or page._has_messages():
@@ -92,11 +92,11 @@ async def test_no_frame_shows_what_was_offered_before(size: tuple[int, int], mon
             assert not any(line in text for line in words if line not in shown[-1])
         kept = page_of(rig)
         await rig.press("escape")
-        page = rig.screen.swap_page
+        page = rig.screen.swapping.page
         assert page is not None
         rig.app.uninstall_screen(page)
         await page.remove()
-        rig.screen.swap_page = None
+        rig.screen.swapping.page = None
         await rig.press("s")
         assert page_of(rig) == kept, "the page that was kept shows what a new one shows"
 

@@ -14,7 +14,7 @@ from tests.screens.workout_rig import Rig, workout
 from tui.engine.position import SessionState as SessionState
 from tui.routine.model import Block, Exercise, FormCue, Layer, Routine, Set, Work
 from tui.screens.pages.help import HelpScreen
-from tui.screens.workout.screen import LEAD_S
+from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.stage import Stage
 from tui.terminal.safe_terminal import WriteGate
 from tui.widgets import key_bar

@@ -14,7 +14,8 @@ from tui.coach.cue import CueFired, Sound
 from tui.engine.position import SessionState as SessionState
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
-from tui.screens.workout.screen import LEAD_S, WorkoutScreen
+from tui.screens.workout.presenter import LEAD_S
+from tui.screens.workout.screen import WorkoutScreen
 from tui.screens.workout.stage import Layout
 from tui.terminal.textual_internals.drawing import redraw
 from tui.widgets.painted import Painted

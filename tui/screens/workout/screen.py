@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult, ScreenStackError
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -16,59 +15,41 @@ from textual.strip import Strip
 from tui.clocks import Clocks, Wakes
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired
-from tui.coach.opening import kit_for
-from tui.commands import FootKey, Where, bindings
+from tui.commands import Where, bindings
 from tui.conductor import Conductor
 from tui.engine import commands
-from tui.engine.choices import set_in
-from tui.engine.commands import EXTEND_S, Scope
+from tui.engine.commands import EXTEND_S
 from tui.engine.events import Finished, PhaseStarted, Revised
-from tui.engine.laid_out import Timeline
-from tui.engine.model import Kind, Phase, Side, Slot
+from tui.engine.model import Phase, Side, Slot
 from tui.engine.position import Position, SessionState
-from tui.plain_text import plural
-from tui.routine.fields import MOST_REPS
 from tui.screens.workout.flash import TIMES, Flash
-from tui.screens.workout.footer import foot_keys, notice_about, sound_words
+from tui.screens.workout.footer import notice_about
+from tui.screens.workout.presenter import LEAD_S, Presenter
 from tui.screens.workout.stage import (
     Layout,
     Stage,
     Surroundings,
     classes_of,
-    cue_room,
     is_tight,
     is_upright,
     layout_for,
 )
-from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
+from tui.screens.workout.swapping import Swapping
+from tui.screens.workout.typed_reps import TypedReps
+from tui.screens.workout.view import WorkoutView
 from tui.terminal.textual_internals.settled_screen import SettledScreen
-from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
-from tui.widgets.lengths import half_minutes
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
 
 if TYPE_CHECKING:
-    from tui.screens.ladder.swap import LadderScreen
     from tui.screens.workout.ouch import Relief
-
-AHEAD = 5
-"""How many coming phases are looked up."""
-
-LEAD_S = 0.016
-"""A second is painted this long before it is due, and held back until then: painting takes now 3 ms, now 12."""
 
 FRAME_S = 1 / 8
 """The least time between two frames of the figure."""
 
 MOST_STILL_S = 2.0
 """The longest time between two looks at the figure."""
-
-TYPING_S = 2.0
-"""Digits that follow one another within this time are one number."""
-
-REPS_HINT = "Type your reps"
-"""Asks for the reps of a set of `8-12`, or of as many as possible."""
 
 READY_S = 3.0
 """Seconds from the beginning of a phase, or since another page was closed, to when the page of progressions is made
@@ -110,12 +91,9 @@ class WorkoutScreen(SettledScreen[None]):
         self._due_s: float | None = None
         self._is_ready = False
         """Whether all of the second that is due is painted already."""
-        self._typed: tuple[str, float] = ("", -TYPING_S)
-        self._counted: tuple[Phase | None, int] = (None, 0)
         self._on_screen = False
-        self._kit: tuple[int, str] | None = None
-        self.swap_page: LadderScreen | None = None
-        """The page of progressions, made once; it is never shown with what it offered before."""
+        self.swapping = Swapping(self, conductor, clocks.monotonic, self._take_swap)
+        self._presenter, self._typed_reps = Presenter(conductor, clocks), TypedReps(conductor, clocks.monotonic)
 
     def compose(self) -> ComposeResult:
         """Compose the stage, and the flash over it; the classes are set before a style is applied."""
@@ -131,7 +109,7 @@ class WorkoutScreen(SettledScreen[None]):
     def on_mount(self) -> None:
         """Show the workout, and begin it once it is on the screen; pause when the program is put aside."""
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
-        self._stage.keys.offer(self._keys())
+        self._stage.keys.offer(self._presenter.keys)
         self.call_after_refresh(self._show_first)
         self.when_shown(self.begin)
 
@@ -145,7 +123,7 @@ class WorkoutScreen(SettledScreen[None]):
         if self._live and self.conductor.state is SessionState.READY:
             self._begins()
             self.conductor.later = self.when_shown
-            self.take(self.conductor.do(commands.Start()))
+            self._do(commands.Start())
 
     def _prepare_soon(self) -> None:
         self.wakes.at(self.prepare_swap, self._clocks.monotonic() + READY_S)
@@ -157,13 +135,13 @@ class WorkoutScreen(SettledScreen[None]):
         is_soon = self._due_s is not None and self._due_s - self._clocks.monotonic() < QUIET_S
         if is_soon and self._due_s is not None and self.conductor.rate == 1:
             self.wakes.at(self.prepare_swap, self._due_s + QUIET_S / 4)
-        elif (page := self._offer_swap()) is not None:
-            page.make_ready()
+        else:
+            self.swapping.make_ready()
 
     def _put_aside(self) -> None:
         self.begin()  # it may be put aside right after its first frame
         if not self.conductor.closed:
-            self.take(self.conductor.do(commands.Pause()))
+            self._do(commands.Pause())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Check whether a command can be given: there is nothing to command once the workout is over."""
@@ -174,10 +152,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._on_screen = False
         self.conductor.later = lambda act: act()
         self.wakes.cancel()
-        if self.swap_page is not None:
-            with suppress(ScreenStackError):  # it is open, and the program ends
-                self.app.uninstall_screen(self.swap_page)
-                self.swap_page.remove()
+        self.swapping.remove()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the layout of the new size."""
@@ -278,27 +253,14 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _view(self) -> tuple[WorkoutView, Position]:
         """Return what there is to show now, or within LEAD_S, and the position of that instant."""
-        timeline = self.conductor.timeline
-        position = soon(timeline, self.conductor.position(), LEAD_S)
-        room, said = cue_room(self._layout, self.app.size.width), self.conductor.coach.said
-        hint, why, opening = self._reps_hint(), self.conductor.why_paused, self._opening(timeline, position.phase)
-        return view(timeline, position, AHEAD, room, said, hint, why, opening), position
-
-    def _opening(self, timeline: Timeline, phase: Phase) -> Opening | None:
-        """Return what the first PREPARE shows of the whole workout."""
-        if phase.index > 0 or phase.kind is not Kind.PREPARE:
-            return None
-        routine, revision = self.conductor.routine, self.conductor.coach.revision
-        if self._kit is None or self._kit[0] != revision:
-            self._kit = revision, kit_for(routine, timeline)
-        is_silent = not self.conductor.session.coaching.waits
-        has_length, length = self._layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
-        return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
+        return self._presenter.view(self._layout, self.app.size.width, self._typed_reps.hint)
 
     def _show(self) -> None:
         """Show the session's position; only what has changed is drawn."""
         if self._live:
-            self._around = Surroundings(ladder=self.ladder() if self._layout is Layout.HUGE else (), keys=self._keys())
+            self._around = Surroundings(
+                ladder=self.swapping.ladder() if self._layout is Layout.HUGE else (), keys=self._presenter.keys
+            )
             now, position = self._view()
             self._show_time(now, position)
             self._show_words(now)
@@ -310,54 +272,20 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _show_words(self, now: WorkoutView) -> None:
         """Show everything else, if it has changed. The ladder and the keys change only with what happens."""
-        around = self._around._replace(ends=self._ends(), sound=self._sound())
+        around = self._around._replace(ends=self._presenter.ends, sound=self._presenter.sound)
         still = now._replace(digits="", left="", ending=False)
         if self._shown != (still, around):
             self._shown = still, around
             self._stage.show(now, self._layout, around)
 
-    def _keys(self) -> tuple[FootKey, ...]:
-        """List the keys that act now."""
-        target = self.conductor.swap_target()
-        here = target.plan.progression if target else None
-        all_ = target.plan.exercise.progressions if target else ()
-        place = (all_.index(here), len(all_)) if here else (0, 0)
-        is_open, is_paused = self.conductor.session.phase.is_open, self.conductor.state is SessionState.PAUSED
-        others, can_undo = self.conductor.has_alternatives, self.conductor.can_undo
-        counts = self.conductor.session.countable is not None
-        return foot_keys(
-            is_open=is_open, is_paused=is_paused, ladder=place, can_undo=can_undo, others=others, counts=counts,
-            revised=self.conductor.offered is not None,
-        )  # fmt: skip
-
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""
-        return any(key.action == action for key in self._keys())
-
-    def _ends(self) -> str:
-        """Format the time of day at which the workout ends, or nothing if it is paused or rehearsed."""
-        if self.conductor.rate != 1:
-            return ""
-        total_s = self.conductor.timeline.total_s
-        is_ready = self.conductor.state is SessionState.READY  # it begins with the next message
-        end = self._clocks.monotonic() + total_s if is_ready else self.conductor.session.when(total_s)
-        if end is None:
-            return ""
-        return f"ends {self._clocks.time_of_day(end):%H:%M}"
-
-    def _sound(self) -> str:
-        return sound_words(self.conductor.settings.audio, self.conductor.player.status)
-
-    def ladder(self) -> tuple[LadderStep, ...]:
-        """Return the ladder of the exercise that is on, or comes next, with its doses in this place."""
-        target = self.conductor.swap_target()
-        if target is None:
-            return ()
-        routine, here = self.conductor.routine, target.plan.progression
-        set_ = set_in(routine, target.slot, self.conductor.session.choices)
-        return ladder(routine, routine.blocks[target.slot.block], set_, here.id if here else None)
+        return any(key.action == action for key in self._presenter.keys)
 
     # Commands, one for each row of the command table
+
+    def _do(self, command: commands.Command) -> None:
+        self.take(self.conductor.do(command))
 
     def action_pause(self) -> None:
         """Pause or resume."""
@@ -365,45 +293,33 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_next(self) -> None:
         """End the phase."""
-        self.take(self.conductor.do(commands.Next()))
+        self._do(commands.Next())
 
     def action_back(self) -> None:
         """Go back."""
-        self.take(self.conductor.do(commands.Back()))
+        self._do(commands.Back())
 
     def action_longer(self) -> None:
         """Ten seconds more."""
-        self.take(self.conductor.do(commands.Extend(EXTEND_S)))
+        self._do(commands.Extend(EXTEND_S))
 
     def action_shorter(self) -> None:
         """Ten seconds less."""
-        self.take(self.conductor.do(commands.Extend(-EXTEND_S)))
+        self._do(commands.Extend(-EXTEND_S))
 
     def action_done(self) -> None:
         """End an open set."""
-        self.take(self.conductor.do(commands.Done()))
+        self._do(commands.Done())
 
     def on_key(self, event: events.Key) -> None:
         """Take digits between two sets as the reps of the first."""
-        phase = self.conductor.session.countable
-        if phase is not None and event.character is not None and event.character in "0123456789" and self._live:
+        if self._live and (command := self._typed_reps.take(event.character)) is not None:
             event.stop()
-            now, (typed, at) = self._clocks.monotonic(), self._typed
-            more = typed + event.character
-            number = more if now - at < TYPING_S and int(more) <= MOST_REPS else event.character
-            self._typed, self._counted = (number, now), (phase, int(number))
-            self.take(self.conductor.do(commands.CountReps(phase.slot, phase.side, int(number))))
+            self._do(command)
 
     def action_count_reps(self) -> None:
         """Say how reps are counted: by typing their number."""
         self.notify("Type the number of reps, such as 12.", timeout=3)
-
-    def _reps_hint(self) -> str:
-        """Return what the user said of the set before, or that its reps are not known; empty if they are."""
-        phase, (counted, number) = self.conductor.session.countable, self._counted
-        if phase is not None and phase is counted:
-            return plural(number, "rep")
-        return REPS_HINT if self.conductor.uncounted else ""
 
     def action_undo_swap(self) -> None:
         """Take the last swap back."""
@@ -437,48 +353,14 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_swap(self) -> None:
         """Choose a progression of the ladder, or another exercise."""
-        target, page = self.conductor.swap_target(), self._offer_swap()
-        if target is None or page is None:
-            self.notify("There is nothing else to choose from.", timeout=3)
-            return
-        self.app.push_screen(page, partial(self._swap, target.slot, target.plan.exercise.id))
-
-    def _offer_swap(self) -> LadderScreen | None:
-        """Return the page of progressions for the current or the next set, or None if there is nothing to choose."""
-        from tui.screens.ladder.swap import LadderScreen
-
-        target = self.conductor.swap_target()
-        steps = (*self.ladder(), *map(other_exercise, self.conductor.alternatives()))
-        if target is None or not any(not step.here for step in steps):
-            return None
-        if self.swap_page is None:
-            self.swap_page = LadderScreen()
-            self.app.install_screen(self.swap_page, LadderScreen.__name__)
-        foresee, screen = partial(self._foresee, target), self.conductor.settings.screen
-        clock = self._clocks.monotonic if screen.motion else None
-        return self.swap_page.offer(target.plan.exercise.name, steps, foresee, clock=clock, figure=screen.figure)
-
-    def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
-        """Return in a few words how a swap of `target` would change the workout."""
-        from tui.screens.ladder.preview import outcome
-
-        if self.conductor.closed or step.plan is None:
-            return ""
-        swap = commands.Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
-        return outcome(self.conductor.timeline, self.conductor.foresee(swap), step.plan)
-
-    def _swap(self, slot: Slot, exercise: str, answer: tuple[LadderStep, Scope] | None) -> None:
-        if answer is not None and not self.conductor.closed:
-            step, scope = answer
-            happened = self.conductor.do(commands.Swap(slot, exercise, step.id or None, scope, step.instead))
-            self._take_swap(happened, "That set is over. Nothing was changed.")
+        self.swapping.ask()
 
     def action_ouch(self) -> None:
         """Pause, record that it hurts, and ask how to continue."""
         from tui.screens.workout.ouch import OuchScreen
 
         phase, target = self.conductor.session.phase, self.conductor.swap_target()
-        self.take(self.conductor.do(commands.Hurt()))
+        self._do(commands.Hurt())
         same = target is not None and target.plan.exercise.id == phase.plan.exercise.id
         here = target.plan.progression if target and same else None
         ladder = phase.plan.exercise.progressions
@@ -496,9 +378,9 @@ class WorkoutScreen(SettledScreen[None]):
         if answer is Relief.EASIER:
             self.action_easier()
         elif answer is Relief.LEAVE_OUT:
-            self.take(self.conductor.do(commands.LeaveOut(phase.plan.exercise.id)))
+            self._do(commands.LeaveOut(phase.plan.exercise.id))
         elif answer is Relief.GO_ON:
-            self.take(self.conductor.do(commands.Resume()))
+            self._do(commands.Resume())
         else:
             self._end()
 
@@ -515,14 +397,14 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _jump(self, slot: Slot | None) -> None:
         if slot is not None and not self.conductor.closed:
-            self.take(self.conductor.do(commands.Jump(slot)))
+            self._do(commands.Jump(slot))
 
     def action_how_to(self) -> None:
         """Show how the exercise is done."""
         from tui.screens.pages.how_to import HowToScreen
 
         if self.conductor.state is SessionState.RUNNING:  # the user cannot read and listen at the same time
-            self.take(self.conductor.do(commands.Pause()))
+            self._do(commands.Pause())
         subject = self.conductor.explain()
         plan = subject.plan.on_side(subject.side)
         self.app.push_screen(HowToScreen(plan, mirrored=subject.side is Side.LEFT), self._how_to_read)

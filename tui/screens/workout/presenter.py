@@ -1,0 +1,82 @@
+"""What there is to show of a workout that is on, as values."""
+
+from __future__ import annotations
+
+from tui.clocks import Clocks
+from tui.coach.opening import kit_for
+from tui.commands import FootKey
+from tui.conductor import Conductor
+from tui.engine.laid_out import Timeline
+from tui.engine.model import Kind, Phase
+from tui.engine.position import Position, SessionState
+from tui.screens.workout.footer import foot_keys, sound_words
+from tui.screens.workout.stage import Layout, cue_room
+from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
+from tui.widgets.lengths import half_minutes
+
+AHEAD = 5
+"""How many coming phases are looked up."""
+
+LEAD_S = 0.016
+"""A second is painted this long before it is due, and held back until then: painting takes now 3 ms, now 12."""
+
+
+class Presenter:
+    """Reads the view, the keys, the sound and the end of a workout from its conductor."""
+
+    def __init__(self, conductor: Conductor, clocks: Clocks) -> None:
+        """Nothing is read yet."""
+        self._conductor, self._clocks = conductor, clocks
+        self._kit: tuple[int, str] | None = None
+
+    def view(self, layout: Layout, columns: int, reps_hint: str) -> tuple[WorkoutView, Position]:
+        """Return what there is to show now, or within LEAD_S, and the position of that instant."""
+        conductor = self._conductor
+        timeline = conductor.timeline
+        position = soon(timeline, conductor.position(), LEAD_S)
+        room, said, opening = (
+            cue_room(layout, columns),
+            conductor.coach.said,
+            self._opening(timeline, position.phase, layout),
+        )
+        return view(timeline, position, AHEAD, room, said, reps_hint, conductor.why_paused, opening), position
+
+    def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
+        """Return what the first PREPARE shows of the whole workout."""
+        if phase.index > 0 or phase.kind is not Kind.PREPARE:
+            return None
+        routine, revision = self._conductor.routine, self._conductor.coach.revision
+        if self._kit is None or self._kit[0] != revision:
+            self._kit = revision, kit_for(routine, timeline)
+        is_silent = not self._conductor.session.coaching.waits
+        has_length, length = layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
+        return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
+
+    @property
+    def keys(self) -> tuple[FootKey, ...]:
+        """The keys that act now."""
+        conductor = self._conductor
+        target = conductor.swap_target()
+        here = target.plan.progression if target else None
+        all_ = target.plan.exercise.progressions if target else ()
+        return foot_keys(
+            is_open=conductor.session.phase.is_open, is_paused=conductor.state is SessionState.PAUSED,
+            ladder=(all_.index(here), len(all_)) if here else (0, 0), can_undo=conductor.can_undo,
+            others=conductor.has_alternatives, counts=conductor.session.countable is not None,
+            revised=conductor.offered is not None,
+        )  # fmt: skip
+
+    @property
+    def ends(self) -> str:
+        """The time of day at which the workout ends; empty if it is paused or rehearsed."""
+        if self._conductor.rate != 1:
+            return ""
+        total_s = self._conductor.timeline.total_s
+        is_ready = self._conductor.state is SessionState.READY  # it begins with the next message
+        end = self._clocks.monotonic() + total_s if is_ready else self._conductor.session.when(total_s)
+        return f"ends {self._clocks.time_of_day(end):%H:%M}" if end is not None else ""
+
+    @property
+    def sound(self) -> str:
+        """How the sound is."""
+        return sound_words(self._conductor.settings.audio, self._conductor.player.status)

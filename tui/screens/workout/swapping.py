@@ -1,0 +1,94 @@
+"""Another progression or exercise for a set, chosen on a page that can be made ready before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ScreenStackError
+from textual.screen import Screen
+
+from tui.coach.coach import CoachedEvents
+from tui.conductor import Conductor
+from tui.engine import commands
+from tui.engine.choices import set_in
+from tui.engine.commands import Scope
+from tui.engine.model import Phase, Slot
+from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
+
+if TYPE_CHECKING:
+    from tui.screens.ladder.swap import LadderScreen
+
+
+class Swapping:
+    """The page of progressions over the workout screen, and what is chosen on it."""
+
+    def __init__(
+        self, screen: Screen[None], conductor: Conductor, clock: Callable[[], float],
+        swapped: Callable[[CoachedEvents, str], None],
+    ) -> None:  # fmt: skip
+        """`swapped` is called with the events of a swap, and with what to say if nothing came of it."""
+        self._screen, self._conductor, self._clock, self._swapped = screen, conductor, clock, swapped
+        self.page: LadderScreen | None = None
+        """The page, made once; it is never shown with what it offered before."""
+
+    def ladder(self) -> tuple[LadderStep, ...]:
+        """Return the ladder of the exercise that is on, or comes next, with its doses in this place."""
+        target = self._conductor.swap_target()
+        if target is None:
+            return ()
+        routine, here = self._conductor.routine, target.plan.progression
+        set_ = set_in(routine, target.slot, self._conductor.session.choices)
+        return ladder(routine, routine.blocks[target.slot.block], set_, here.id if here else None)
+
+    def make_ready(self) -> None:
+        """Make the page ready to open at once, if there is something to choose."""
+        if (page := self._offer()) is not None:
+            page.make_ready()
+
+    def ask(self) -> None:
+        """Have the user choose a progression of the ladder, or another exercise."""
+        target, page = self._conductor.swap_target(), self._offer()
+        if target is None or page is None:
+            self._screen.notify("There is nothing else to choose from.", timeout=3)
+            return
+        self._screen.app.push_screen(page, partial(self._swap, target.slot, target.plan.exercise.id))
+
+    def remove(self) -> None:
+        """Remove the page."""
+        if self.page is not None:
+            with suppress(ScreenStackError):  # it is open, and the program ends
+                self._screen.app.uninstall_screen(self.page)
+                self.page.remove()
+
+    def _offer(self) -> LadderScreen | None:
+        """Return the page for the current or the next set, or None if there is nothing to choose."""
+        from tui.screens.ladder.swap import LadderScreen
+
+        target = self._conductor.swap_target()
+        steps = (*self.ladder(), *map(other_exercise, self._conductor.alternatives()))
+        if target is None or not any(not step.here for step in steps):
+            return None
+        if self.page is None:
+            self.page = LadderScreen()
+            self._screen.app.install_screen(self.page, LadderScreen.__name__)
+        foresee, settings = partial(self._foresee, target), self._conductor.settings.screen
+        clock = self._clock if settings.motion else None
+        return self.page.offer(target.plan.exercise.name, steps, foresee, clock=clock, figure=settings.figure)
+
+    def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
+        """Return in a few words how a swap of `target` would change the workout."""
+        from tui.screens.ladder.preview import outcome
+
+        if self._conductor.closed or step.plan is None:
+            return ""
+        swap = commands.Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
+        return outcome(self._conductor.timeline, self._conductor.foresee(swap), step.plan)
+
+    def _swap(self, slot: Slot, exercise: str, answer: tuple[LadderStep, Scope] | None) -> None:
+        if answer is not None and not self._conductor.closed:
+            step, scope = answer
+            happened = self._conductor.do(commands.Swap(slot, exercise, step.id or None, scope, step.instead))
+            self._swapped(happened, "That set is over. Nothing was changed.")

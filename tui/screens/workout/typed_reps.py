@@ -1,0 +1,46 @@
+"""Digits that are typed between two sets: the reps of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.conductor import Conductor
+from tui.engine.commands import CountReps
+from tui.engine.model import Phase
+from tui.plain_text import plural
+from tui.routine.fields import MOST_REPS
+
+TYPING_S = 2.0
+"""Digits that follow one another within this time are one number."""
+
+REPS_HINT = "Type your reps"
+"""Asks for the reps of a set of `8-12`, or of as many as possible."""
+
+
+class TypedReps:
+    """The number that is typed, and the set whose reps it counts."""
+
+    def __init__(self, conductor: Conductor, clock: Callable[[], float]) -> None:
+        """`clock` returns monotonic seconds."""
+        self._conductor, self._clock = conductor, clock
+        self._typed: tuple[str, float] = ("", -TYPING_S)
+        self._counted: tuple[Phase | None, int] = (None, 0)
+
+    def take(self, character: str | None) -> CountReps | None:
+        """Take a key; return the command that it completes, or None if it is no digit or there is nothing to count."""
+        phase = self._conductor.session.countable
+        if phase is None or character is None or character not in "0123456789":
+            return None
+        now, (typed, at) = self._clock(), self._typed
+        more = typed + character
+        number = more if now - at < TYPING_S and int(more) <= MOST_REPS else character
+        self._typed, self._counted = (number, now), (phase, int(number))
+        return CountReps(phase.slot, phase.side, int(number))
+
+    @property
+    def hint(self) -> str:
+        """What the user said of the set before, or that its reps are not known; empty if they are."""
+        phase, (counted, number) = self._conductor.session.countable, self._counted
+        if phase is not None and phase is counted:
+            return plural(number, "rep")
+        return REPS_HINT if self._conductor.uncounted else ""
