@@ -104,15 +104,13 @@ def exercises() -> Iterator[str]:
 
 
 def script() -> Iterator[str]:
-    """Yield seven lines that the coach says: five before a set, one in it, and one at the change of sides."""
+    """Yield five lines that the coach says: three before a set, one in it, and one at the change of sides."""
     phases = _json("show", *SHOWN)["phases"]
     lines = [(phases[line["phase"]], line) for line in _json("show", *SHOWN, "--script")]
-    chosen = [(phase, line) for phase, line in lines if phase["kind"] == "prepare"][:5]
-    for kind in ("work", "switch"):
-        chosen.append(next((phase, line) for phase, line in lines if phase["kind"] == kind))
     yield "| at | phase | the voice says |"
     yield "|--:|---|---|"
-    for phase, line in chosen:
+    for kind, fact in ("prepare", "start"), ("prepare", "what"), ("prepare", "side"), ("work", "cue"), ("switch", "side"):
+        phase, line = next(one for one in lines if one[0]["kind"] == kind and fact in one[1]["for"])
         yield f"| {line['at_s']:.0f} s | {' '.join(filter(None, (phase['kind'], phase['side'])))} | {line['say']} |"
 
 
