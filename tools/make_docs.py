@@ -109,7 +109,13 @@ def script() -> Iterator[str]:
     lines = [(phases[line["phase"]], line) for line in _json("show", *SHOWN, "--script")]
     yield "| at | phase | the voice says |"
     yield "|--:|---|---|"
-    for kind, fact in ("prepare", "start"), ("prepare", "what"), ("prepare", "side"), ("work", "cue"), ("switch", "side"):
+    for kind, fact in (
+        ("prepare", "start"),
+        ("prepare", "what"),
+        ("prepare", "side"),
+        ("work", "cue"),
+        ("switch", "side"),
+    ):
         phase, line = next(one for one in lines if one[0]["kind"] == kind and fact in one[1]["for"])
         yield f"| {line['at_s']:.0f} s | {' '.join(filter(None, (phase['kind'], phase['side'])))} | {line['say']} |"
 

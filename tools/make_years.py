@@ -67,9 +67,7 @@ def tables() -> str:
     """Return the tables: the progress of each kind month by month, and the suggestions that they got."""
     head = "| kind | behaviour | " + " | ".join(f"{month}" for month in MONTHS) + " |"
     lines = [head, "|---|---|" + "--:|" * len(MONTHS), *map(_row, KINDS)]
-    more = [
-        "| kind | sessions | proposals | steps up | back, it went badly | back, away | often between the same two |"
-    ]
+    more = ["| kind | sessions | suggestions | steps up | back, went badly | back, away | most falls in 90 days |"]
     more += ["|---|--:|--:|--:|--:|--:|--:|", *map(_counts, KINDS)]
     return "\n".join([*lines, "", *more])
 

@@ -85,17 +85,17 @@ class Kind:
 
 
 KINDS = (
-    Kind(name="steady", words="three or four sessions a week; they say how it was", often=often(0.5)),
+    Kind(name="steady", words="three or four sessions a week, rated as they were", often=often(0.5)),
     Kind(
-        name="erratic", words="much in one week and little in the next, good days and bad, any answer",
+        name="erratic", words="much in one week and little in the next, good days and bad, any rating",
         often=in_bursts, noise=0.35, leaves=0.12, elsewhere=0.2,
         replies={Reply.YES: 0.7, Reply.LATER: 0.15, Reply.NO: 0.02, None: 1},
     ),
     Kind(name="returning", words="ten weeks on, five weeks away", often=with_absences),
-    Kind(name="hurting", words="it hurts now and then, most of all after a step up", often=often(0.5), hurts=0.02),
-    Kind(name="silent", words="never say how it was", often=often(0.45), says=lambda effort: ""),
+    Kind(name="hurting", words="it hurts now and then, most often after a step up", often=often(0.5), hurts=0.02),
+    Kind(name="silent", words="no ratings", often=often(0.45), says=lambda effort: ""),
     Kind(
-        name="hurrying", words="up to three sessions a day; all was easy, they say, and take all that is proposed",
+        name="hurrying", words="up to three sessions a day, all rated easy; they accept every suggestion",
         often=several, says=lambda effort: Effort.EASY, replies={Reply.YES: 1},
     ),
 )  # fmt: skip
