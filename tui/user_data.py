@@ -297,12 +297,7 @@ class UserData:
         from tui.files.state import remember_progression
 
         ladder = self.catalog.ladder(exercise, progression)
-        chosen = {**self.state.progressions, exercise: progression}
-        ladders = {**self.state.ladders, exercise: ladder}
-        self._state = self.state._replace(
-            progressions={key: p for key, p in chosen.items() if p is not None},
-            ladders={key: steps for key, steps in ladders.items() if steps},
-        )
+        self._state = self.state.with_progression(exercise, progression, ladder)
         self._overview = self._catalog = None
         self._keep(remember_progression, exercise, progression, ladder)
 
@@ -310,9 +305,7 @@ class UserData:
         """Remember the total by which the dose of a progression has grown above its file; 0 forgets it."""
         from tui.files.state import remember_growth
 
-        amounts = {**self.state.grown.get(exercise, {}), progression: amount}
-        grown = {**self.state.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
-        self._state = self.state._replace(grown={key: amounts for key, amounts in grown.items() if amounts})
+        self._state = self.state.with_growth(exercise, progression, amount)
         self._overview = self._catalog = None
         self._keep(remember_growth, exercise, progression, amount)
 
@@ -320,8 +313,7 @@ class UserData:
         """Remember the answer to a proposal for an exercise; it replaces the last one to the same kind of change."""
         from tui.files.state import remember_answer
 
-        others = (old for old in self.state.answers.get(exercise, ()) if old.change is not answer.change)
-        self._state = self.state._replace(answers={**self.state.answers, exercise: (*others, answer)})
+        self._state = self.state.with_answer(exercise, answer)
         self._keep(remember_answer, exercise, answer)
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
@@ -344,7 +336,7 @@ class UserData:
 
             heard = newly_heard(self.state, timeline, self.clocks.now().date())
             self._pace_of_cards, self._coaching = self.coaching.pace, None  # a workout changes what is known
-        self._state = self.state._replace(last_routine=routine, heard={**self.state.heard, **heard})
+        self._state = self.state.with_routine(routine, heard)
         if self._overview is not None:
             self._overview = self._overview._replace(last_routine=routine)
         self._keep(remember_routine, routine, heard)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tui.routine.model import Exercise, Progression
 
@@ -60,3 +60,28 @@ class Remembered(NamedTuple):
     def progression_of(self, exercise: Exercise) -> Progression:
         """Return the remembered progression of an exercise with a ladder, else its first."""
         return exercise.progression(self.progressions.get(exercise.id)) or exercise.progressions[0]
+
+    def with_progression(self, exercise: str, progression: str | None, ladder: tuple[str, ...]) -> Self:
+        """Return the state with the progression of an exercise, one of its `ladder`; None forgets it."""
+        progressions, ladders = dict(self.progressions), dict(self.ladders)
+        progressions.pop(exercise, None)
+        ladders.pop(exercise, None)
+        if progression is not None:
+            progressions[exercise] = progression
+            ladders |= {exercise: ladder} if ladder else {}
+        return self._replace(progressions=progressions, ladders=ladders)
+
+    def with_growth(self, exercise: str, progression: str, amount: float) -> Self:
+        """Return the state with the total growth of a progression's dose; 0 forgets it."""
+        amounts = {**self.grown.get(exercise, {}), progression: amount}
+        grown = {**self.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
+        return self._replace(grown={key: amounts for key, amounts in grown.items() if amounts})
+
+    def with_answer(self, exercise: str, answer: Answer) -> Self:
+        """Return the state with an answer; it replaces the last one to the same kind of change."""
+        others = (old for old in self.answers.get(exercise, ()) if old.change is not answer.change)
+        return self._replace(answers={**self.answers, exercise: (*others, answer)})
+
+    def with_routine(self, routine: str, heard: Mapping[str, Heard]) -> Self:
+        """Return the state once a routine is started, with the words `heard` of its exercises."""
+        return self._replace(last_routine=routine, heard={**self.heard, **heard})

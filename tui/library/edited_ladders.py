@@ -63,12 +63,8 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
         if exercise not in catalog.broken
     )
     moved = [place for place in found if place is not None]
-    if not moved:
-        return state, ()
     for place in moved:
         with suppress(StorageProblem):  # then the line comes again next time
             remember_progression(places, place.exercise, place.progression, place.ladder)
-    progressions = {place.exercise: place.progression for place in moved}
-    ladders = {place.exercise: place.ladder for place in moved}
-    state = state._replace(progressions={**state.progressions, **progressions}, ladders={**state.ladders, **ladders})
+        state = state.with_progression(place.exercise, place.progression, place.ladder)
     return state, tuple(place.note for place in moved)
