@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
@@ -210,12 +211,12 @@ class UserData:
 
     def adapted(self, routine: Routine, conditions: Conditions | None) -> Adapted:
         """Return `routine` adapted to `conditions`, at today's progressions."""
-        from tui.coach.cued_timeline import gap_length
+        from tui.coach.cued_timeline import spoken_planner
         from tui.today.adapt import adapt
         from tui.today.conditions import EVERYTHING
 
-        exercises, pace = self.catalog.exercises, self.coaching
-        return adapt(routine, exercises, self.choices, conditions or EVERYTHING, pace, gap_length(pace))
+        planner_of = partial(spoken_planner, coaching=self.coaching)
+        return adapt(routine, self.catalog.exercises, self.choices, conditions or EVERYTHING, planner_of)
 
     @property
     def cards(self) -> Sequence[RoutineCard]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import hypothesis.strategies as st
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import given
 from tests.properties.records import records
 from tests.properties.test_engine_properties import LED, choices, routines
 from tests.workouts import LIBRARY
-from tui.coach.cued_timeline import cued_timeline, gap_length
+from tui.coach.cued_timeline import cued_timeline, spoken_planner
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Side
 from tui.routine.model import Exercise, Layer, Mode, Place, Posture, Routine, Sides
@@ -71,8 +72,11 @@ conditions = records(
 )
 
 
+PLANNER_OF = partial(spoken_planner, coaching=LED)
+
+
 def adapted(plan: Routine, chosen: Choices, today: Conditions) -> Adapted:
-    return adapt(plan, plan.exercises, chosen, today, LED, gap_length(LED))
+    return adapt(plan, plan.exercises, chosen, today, PLANNER_OF)
 
 
 @given(plans(), choices, conditions)
@@ -147,7 +151,7 @@ def test_without_conditions_or_with_time_enough_the_routine_is_the_same(plan: Ro
 def test_an_adapted_routine_needs_no_further_change(plan: Routine, chosen: Choices, today: Conditions) -> None:
     once = adapted(plan, chosen, today)
     if once.routine is not None:
-        assert adapt(once.routine, plan.exercises, once.choices, today, LED, gap_length(LED)) == (
+        assert adapt(once.routine, plan.exercises, once.choices, today, PLANNER_OF) == (
             once.routine,
             once.choices,
             (),

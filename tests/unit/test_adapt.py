@@ -6,7 +6,6 @@ import tomllib
 
 import pytest
 
-from tui.engine.coaching import Coaching
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.planner import Planner
@@ -124,7 +123,7 @@ def today(
     *without: str, text: str = FLOOR, standing: bool = False, quiet: bool = False, choices: Choices | None = None
 ) -> Adapted:
     conditions = Conditions(frozenset(without), standing, quiet)
-    return adapt(routine(text), library(), choices or Choices(), conditions)
+    return adapt(routine(text), library(), choices or Choices(), conditions, Planner)
 
 
 def sets(adapted: Adapted) -> list[str]:
@@ -306,7 +305,7 @@ def test_a_routines_own_exercise_hides_the_one_of_the_library() -> None:
 def test_without_conditions_the_routine_is_itself() -> None:
     plan = routine()
     choices = Choices(today={"stand": "closed"})
-    found = adapt(plan, library(), choices, EVERYTHING, Coaching())
+    found = adapt(plan, library(), choices, EVERYTHING, Planner)
     assert found.routine is plan
     assert (found.choices, found.notes) == (choices, ())
 

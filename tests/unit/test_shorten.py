@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, build, layer, routine
-from tui.engine.coaching import COACHING
 from tui.engine.model import Choices, Kind
+from tui.engine.planner import Planner
 from tui.routine.model import Block, Mode, Routine, Set, Sides
 from tui.today.shorten import shorten
 
@@ -25,7 +25,7 @@ def shape(found: Routine | None) -> list[str]:
 
 
 def shortened(for_s: float, *blocks: Block, prepare: float = 5.0) -> tuple[Routine | None, tuple[str, ...]]:
-    found, notes = shorten(routine(*blocks, prepare=prepare), Choices(), COACHING, for_s)
+    found, notes = shorten(routine(*blocks, prepare=prepare), Choices(), for_s, Planner)
     if found is not None:
         assert build(found).total_s <= for_s
     return found, notes

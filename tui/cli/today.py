@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
-from tui.coach.cued_timeline import gap_length
+from tui.coach.cued_timeline import spoken_planner
 from tui.engine.model import Choices
 from tui.history.recent import read_recent
 from tui.routine.model import Routine
@@ -63,8 +64,8 @@ def choose_workout(user: UserData, args: Namespace) -> ChosenWorkout:
         args.routine, why = pick_routine(user, conditions)
         lines = (*lines, why)
     routine, choices = chosen(user, args)
-    coaching = user.coaching
-    adapted = adapt(routine, user.library.exercises, choices, conditions, coaching, gap_length(coaching))
+    planner_of = partial(spoken_planner, coaching=user.coaching)
+    adapted = adapt(routine, user.library.exercises, choices, conditions, planner_of)
     if adapted.routine is None:
         why = "\n".join(adapted.notes[-1:])
         raise Trouble(f"{routine.title} cannot be done today ({conditions.words}).\n{why}")

@@ -398,6 +398,10 @@ class Planner:
         )
 
 
+PlannerOf = Callable[[Routine, Choices], Planner]
+"""Makes the planner of any routine, at one pace."""
+
+
 def _same_round(one: Slot, other: Slot) -> bool:
     """Check whether two slots are in the same round of the same block."""
     return (one.block, one.round) == (other.block, other.round)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
-from tui.coach.cued_timeline import gap_length
+from tui.coach.cued_timeline import spoken_planner
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
 from tui.library.catalog import Catalog
@@ -27,9 +28,10 @@ class Fit(NamedTuple):
 
 def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: Coaching) -> Iterator[Fit]:
     """Yield every routine that can be done today, by id."""
+    planner_of = partial(spoken_planner, coaching=coaching)
     for entry in catalog.entries:
         if entry.routine is not None:
-            adapted = adapt(entry.routine, catalog.exercises, choices, conditions, coaching, gap_length(coaching))
+            adapted = adapt(entry.routine, catalog.exercises, choices, conditions, planner_of)
             if adapted.routine is not None:
                 card = card_of(entry._replace(routine=adapted.routine), adapted.choices, coaching)
                 yield Fit(card, adapted.routine, adapted.choices, adapted.notes)

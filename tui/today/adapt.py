@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from tui.engine.alternatives import fitting_steps, is_dose_of_its_kind, most_similar
 from tui.engine.choices import progression_of_set
-from tui.engine.coaching import COACHING, Coaching
 from tui.engine.limits import fits_interval, problems
 from tui.engine.model import Choices
-from tui.engine.planner import GapLength
+from tui.engine.planner import PlannerOf
 from tui.routine.model import Block, Exercise, Posture, Progression, Routine, Set
 from tui.routine.resolve import Plan, in_place_of, resolve
 from tui.today.conditions import Conditions
@@ -41,10 +40,12 @@ def adapt(
     library: Mapping[str, Exercise],
     choices: Choices,
     conditions: Conditions,
-    coaching: Coaching = COACHING,
-    gap_length: GapLength | None = None,
+    planner_of: PlannerOf,
 ) -> Adapted:
-    """Return `routine` adapted to `conditions`, with exercises of its own and of `library`."""
+    """Return `routine` adapted to `conditions`, with exercises of its own and of `library`.
+
+    Its length is that of its phases by `planner_of`.
+    """
     choices = choices._replace(sets={}, sets_instead={})  # the slots would mean other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
         thing = min(lacking)
@@ -53,7 +54,7 @@ def adapt(
     adapted, notes = swapper.adapted()
     choices = choices._replace(today=swapper.possible_today())
     if adapted is not None and conditions.for_s is not None:
-        adapted, shortened = shorten(adapted, choices, coaching, conditions.for_s, gap_length)
+        adapted, shortened = shorten(adapted, choices, conditions.for_s, planner_of)
         notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
     if adapted is not None and (notes or said & conditions.without):

@@ -15,9 +15,8 @@ from functools import cache
 from math import ceil
 from typing import NamedTuple
 
-from tui.engine.coaching import Coaching
-from tui.engine.model import Choices, Kind
-from tui.engine.planner import GapLength, Planner
+from tui.engine.model import Choices, Kind, Phase
+from tui.engine.planner import PlannerOf
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Block, Mode, Routine
@@ -34,10 +33,10 @@ class _Cut(NamedTuple):
 
 
 def shorten(
-    routine: Routine, choices: Choices, coaching: Coaching, for_s: float, gap_length: GapLength | None = None
+    routine: Routine, choices: Choices, for_s: float, planner_of: PlannerOf
 ) -> tuple[Routine | None, tuple[str, ...]]:
     """Return `routine` cut to at most `for_s` seconds, or None if even its shortest cut is longer, and notes."""
-    shortener = _Shortener(routine, choices, coaching, for_s, gap_length)
+    shortener = _Shortener(routine, choices, for_s, planner_of)
     if shortener.fits(shortener.full):
         return routine, ()
     start = next((cut for cut in shortener.least if shortener.fits(cut)), None)
@@ -52,11 +51,8 @@ def shorten(
 class _Shortener:
     """Tries cuts of one routine."""
 
-    def __init__(
-        self, routine: Routine, choices: Choices, coaching: Coaching, for_s: float, gap_length: GapLength | None
-    ) -> None:
-        self._routine, self._choices, self._coaching, self._for_s = routine, choices, coaching, for_s
-        self._gap_length = gap_length
+    def __init__(self, routine: Routine, choices: Choices, for_s: float, planner_of: PlannerOf) -> None:
+        self._routine, self._choices, self._for_s, self._planner_of = routine, choices, for_s, planner_of
         blocks = routine.blocks
         self.full = _Cut(tuple(len(block.sets) for block in blocks), tuple(_rounds(block) for block in blocks))
         self._one_round_s = cache(self._measured_round_s)
@@ -85,20 +81,20 @@ class _Shortener:
         """Compute the seconds of one round of an AMRAP's first sets, rounded up to steps of its cap."""
         block = self._routine.blocks[number]
         once = block._replace(sets=block.sets[:sets], mode=Mode.CIRCUIT, rounds=1, cap_s=None)
-        phases = tuple(self._planner(self._routine._replace(blocks=(once,))).whole())
+        phases = tuple(self._phases(self._routine._replace(blocks=(once,))))
         begin_s = next(phase.start_s for phase in phases if phase.kind is Kind.WORK)
         return ceil((phases[-1].end_s - begin_s) / CAP_STEP_S) * CAP_STEP_S
 
-    def _planner(self, routine: Routine) -> Planner:
-        return Planner(routine, self._choices, self._coaching, self._gap_length)
+    def _phases(self, routine: Routine) -> Iterator[Phase]:
+        return self._planner_of(routine, self._choices).whole()
 
     def total_s(self, cut: _Cut) -> float:
         """Compute the seconds of the routine after a cut."""
-        return max(phase.end_s for phase in self._planner(self.cut(cut)).whole())
+        return max(phase.end_s for phase in self._phases(self.cut(cut)))
 
     def fits(self, cut: _Cut) -> bool:
         """Check whether a cut is short enough, laying out no more of it than fits."""
-        return all(phase.end_s <= self._for_s for phase in self._planner(self.cut(cut)).whole())
+        return all(phase.end_s <= self._for_s for phase in self._phases(self.cut(cut)))
 
     def grown(self, start: _Cut, what: str) -> _Cut:
         """Return `start` with as many more `what` (sets or rounds) as there is time for.

@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from tui.coach.cued_timeline import gap_length
+from tui.coach.cued_timeline import spoken_planner
 from tui.commands import FootKey, Where, bindings
 from tui.engine.laid_out import Timeline
-from tui.engine.planner import Planner
 from tui.files.atomic import StorageProblem
 from tui.library.own_files import new_routine, own_id
 from tui.plain_text import plain_text
@@ -229,8 +228,7 @@ class BuilderScreen(Page):
         except QuickProblem as problem:
             self._built = Built(problem=str(problem))
             return
-        coaching = self._user.coaching
-        planner = Planner(routine, self._user.choices, coaching, gap_length(coaching))
+        planner = spoken_planner(routine, self._user.choices, self._user.coaching)
         self._built = Built(routine, said, Timeline(routine.title, tuple(planner.whole())))
 
     def action_less(self) -> None:
