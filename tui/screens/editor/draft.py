@@ -34,7 +34,7 @@ class Draft:
             self._head = head  # until it is saved
 
     def keep(self, text: str | None, turn: int | None = None) -> None:
-        """Keep unsaved text; None removes it. Errors of the disk are ignored, as the user goes on writing.
+        """Keep unsaved text; None removes it. Errors of the disk are ignored, as the user continues to write.
 
         A thread gives the `turn` in which it began, so that it writes nothing once the text has been saved or given up.
         """

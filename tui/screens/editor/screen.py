@@ -271,11 +271,11 @@ class EditorScreen(SettledScreen[None]):
             self.notify(problem.message, timeout=6)
 
     def action_undo(self) -> None:
-        """Take back the last change of the text."""
+        """Undo the last change to the text."""
         self.source.undo()
 
     def action_redo(self) -> None:
-        """Make the change again that was taken back last."""
+        """Redo the change that was undone last."""
         self.source.redo()
 
     def action_rehearse(self) -> None:

@@ -92,7 +92,7 @@ class SummaryScreen(Page):
         """Read the history once the summary is on the screen."""
         self.call_after_refresh(self._look_back)
 
-    def foot(self) -> KeyBar:
+    def footer(self) -> KeyBar:
         """Return the footer; its keys name their targets."""
         keys = self.keys()
         if self._leaves:

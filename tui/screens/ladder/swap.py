@@ -141,7 +141,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
             self._playing.resume()
 
     def on_screen_suspend(self) -> None:
-        """Move nothing that is not seen."""
+        """Stop the figure."""
         self._playing.pause()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:

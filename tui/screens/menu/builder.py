@@ -145,9 +145,9 @@ class BuilderScreen(Page):
         facts = Static(Fitted(self._facts), id="facts")
         return [Horizontal(rows, Vertical(FigureView(), facts, id="shown"), id="panes")]
 
-    def foot(self) -> KeyBar:
+    def footer(self) -> KeyBar:
         """Make the keys that do something."""
-        bar = super().foot()
+        bar = super().footer()
         bar.offer(self.keys())
         return bar
 

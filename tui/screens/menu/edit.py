@@ -119,7 +119,7 @@ class Editing:
                 self.edit_here(entry)
 
     def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
-        """Edit one file, at its first problem, then check it. If no editor could be used, a new file goes again."""
+        """Edit one file, at its first problem, then check it. If no editor could be used, a new file is removed."""
         places, before, trouble = self._user.places, stamp(path), ""
         try:
             path = edit_file(places, path, partial(edited, self._screen.app, at=first_place(problems)))

@@ -26,9 +26,9 @@ class HelpScreen(Page):
         super().__init__()
         self._first = first
 
-    def foot(self) -> KeyBar:
+    def footer(self) -> KeyBar:
         """Return the footer without the key that has opened this page."""
-        bar = super().foot()
+        bar = super().footer()
         bar.offer([key for key in footer(self.WHERE) if key.action != "app.help"])
         return bar
 

@@ -38,13 +38,13 @@ class Page(SettledScreen[None]):
         """Compose heading, body and keys."""
         yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
-        yield self.foot()
+        yield self.footer()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Leave out what explains in a window of so few rows that nothing else would be left."""
         return {"-flat": size.height < FLAT_ROWS}
 
-    def foot(self) -> KeyBar:
+    def footer(self) -> KeyBar:
         """Make the keys of this page that do something."""
         return KeyBar(self.WHERE, self.keys())
 
