@@ -13,7 +13,7 @@ class Backend(NamedTuple):
     """One way out to a loudspeaker.
 
     `module` is the name of its module in tui/audio/outputs. `exact` is whether it keeps each beep within a millisecond
-    of its instant. `install` completes "For sound that is exact: …"; it is empty if a better one should be recommended.
+    of its instant. `install` completes "For exact sound: …"; it is empty if a better one should be recommended.
     """
 
     module: str

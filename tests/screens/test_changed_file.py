@@ -40,17 +40,17 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         await pilot.press("n")  # to the first set
         assert conductor.session.phase.kind is Kind.WORK
         path.write_text("title = Mine\n")  # half written
-        await until_shown(pilot, "has a problem; this workout goes on as it is.")
+        await until_shown(pilot, "has a problem; this workout continues unchanged.")
         write("mine.toml", LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n')
-        await until_shown(pilot, "Press f to do the rest as it is now.")
+        await until_shown(pilot, "Press f to use it from the next set on.")
         assert "f changed file" in text_of(app)
         await pilot.press("f")
-        await until_shown(pilot, "counts from the next set on.")
+        await until_shown(pilot, "applies from the next set on.")
         for text in (LONG, LONGER):  # as before, while the other version waits, and as that again
             write("mine.toml", text)
             await until_shown(pilot, OFFER)
             await pilot.press("f")
-            await until_shown(pilot, "counts from the next set on.")
+            await until_shown(pilot, "applies from the next set on.")
         await pilot.press("f")
         await pilot.pause()
         assert "nothing new" not in text_of(app)
@@ -68,7 +68,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
 
 
 LONGER = LONG + '[[sets]]\nexercise = "lunge"\nwork = "30s"\n'
-OFFER = "Press f to do the rest as it is now."
+OFFER = "Press f to use it from the next set on."
 
 
 @pytest.mark.slow
@@ -114,7 +114,7 @@ async def test_a_workout_of_a_file_in_another_folder_follows_that_file(
         await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
         write("mine.toml", LONGER.replace("squat", "row"))
         outside.write_text("title = Mine\n")
-        await until_shown(pilot, "The routine's file has a problem; this workout goes on as it is.")
+        await until_shown(pilot, "The routine's file has a problem; this workout continues unchanged.")
         outside.unlink()
         await pilot.pause(0.2)
         assert app.conductor is not None and app.conductor.offered is None
@@ -234,7 +234,7 @@ async def test_a_workout_follows_its_file_as_far_as_todays_limits_allow(monkeypa
         await each_change_is_fitted(app, pilot, LIMITED[:2])
         await begun(pilot, app, Conditions(standing=True))
         write("mine.toml", LONG.replace("barre-lift", "row").replace("squat", "row"))
-        await until_shown(pilot, "as it is now, it cannot be done today (standing).")
+        await until_shown(pilot, "its new version cannot be done today (standing).")
         await mine_again(app, pilot)
         await a_workout_that_is_done_again_follows_its_file_and_no_namesake(app, pilot)
 

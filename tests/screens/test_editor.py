@@ -207,7 +207,7 @@ async def a_file_that_another_program_has_changed_is_not_overwritten_without_ask
     pilot.app.post_message(AppFocus())
     await until_shown(pilot, "Another program has changed this file")
     await pilot.press("ctrl+s")
-    await until_shown(pilot, "Save over it?")
+    await until_shown(pilot, "Overwrite it?")
     await pilot.press("n")
     assert "Night time" in own().read_text()
     await pilot.press("ctrl+s", "y")
@@ -326,11 +326,11 @@ async def test_what_was_not_saved_is_there_the_next_time_and_not_saved_over_a_la
         await until_shown(pilot, "The file has changed since")
         assert source(pilot).text == written
         await pilot.press("ctrl+s")
-        await until_shown(pilot, "Save over it?")
+        await until_shown(pilot, "Overwrite it?")
         await pilot.press("n")
         assert "Night time" in own().read_text()
         await pilot.press("escape", "s")
-        await until_shown(pilot, "Save over it?")
+        await until_shown(pilot, "Overwrite it?")
         await pilot.press("y")
         await pilot.pause()
         assert own().read_text() == written

@@ -38,7 +38,7 @@ async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pyt
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", "p", "left")
-        await until_shown(pilot, "Nothing in this time. Press → for more of it.")
+        await until_shown(pilot, "Nothing in this time. Press → for a longer one.")
         await pilot.press("left")
         await until_shown(pilot, "→ more time esc q back")  # there is no shorter time
         await pilot.press("right", "right")

@@ -160,7 +160,7 @@ async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pyt
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("h", "d")
-        await until_shown(pilot, "is being performed: finish or leave it first.")
+        await until_shown(pilot, "is running: finish or leave it first.")
         assert isinstance(app.screen, HistoryScreen)
         running.leave()
         await pilot.press("d")

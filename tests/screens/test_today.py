@@ -1,4 +1,4 @@
-"""What there is today, asked in the menu: the dialog, the list, the preview, and the workout that is begun.
+"""What you have today, asked in the menu: the dialog, the list, the preview, and the workout that is begun.
 
 One run of the program goes through most of it, in functions named after the rules.
 """

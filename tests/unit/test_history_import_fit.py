@@ -129,5 +129,5 @@ def test_a_whole_fit_file_that_the_library_cannot_read_is_not_called_damaged(
     monkeypatch.setattr(garmin_fit_sdk.Decoder, "read", nothing)
     assert run(["history", "import", str(path)]) == 1
     err = capsys.readouterr().err
-    assert "it is a whole FIT file with something that is not supported (KeyError: 'a component')" in err
+    assert "it is a complete FIT file with something that is not supported (KeyError: 'a component')" in err
     assert "damaged" not in err

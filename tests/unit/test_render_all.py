@@ -50,7 +50,7 @@ def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_pat
     (folder / "mine.wav").unlink()
     assert run(["render", "--all", str(folder)]) == 0
     assert (folder / "mug.wav").read_text() == "mine" and (folder / "mine.wav").exists()
-    assert f"{folder / 'mug.wav'}: there already (--force overwrites it)." in capsys.readouterr().out
+    assert f"{folder / 'mug.wav'}: exists already (--force overwrites it)." in capsys.readouterr().out
     assert run(["render", "--all", str(folder), "--force"]) == 0
     assert (folder / "mug.wav").read_bytes() == b"sound"
 

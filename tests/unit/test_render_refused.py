@@ -26,7 +26,7 @@ def test_an_existing_file_stays_unless_forced(short: str, tmp_path: Path, capsys
     out = tmp_path / "out.wav"
     out.write_text("mine")
     assert run(["render", short, str(out)]) == 1
-    assert capsys.readouterr().err == f"gluteus: {out} is there already.\nTo overwrite it: --force\n"
+    assert capsys.readouterr().err == f"gluteus: {out} exists already.\nTo overwrite it: --force\n"
     assert out.read_text() == "mine"
     assert run(["render", short, str(out), "--force"]) == 0
     assert len(samples(out)) > 20 * RATE
@@ -44,7 +44,7 @@ def test_one_that_comes_while_it_is_rendered_stays(
     monkeypatch.setattr(command, "render_sound", come_meanwhile)
     assert run(["render", short, str(out)]) == 1
     assert out.read_text() == "mine"
-    assert "is there already" in capsys.readouterr().err
+    assert "exists already" in capsys.readouterr().err
     assert left_over(tmp_path) == ["out.wav"]
 
 

@@ -41,7 +41,7 @@ SLIPS = (
     ("a = 1\na = 2", 'the key "a" is defined twice; keep one'),
     ("[a]\nb = 1\n[a]", "the table [a] is defined twice; join the two, or write [[ ]] for a list"),
     ('{\n  "a": 1\n}', "this is JSON; write key = value, each on its own line"),
-    ("a =\xa01", "this is no plain space (U+00A0); write one"),
+    ("a =\xa01", "this is not a plain space (U+00A0); write one"),
 )
 
 

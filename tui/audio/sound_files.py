@@ -64,7 +64,7 @@ def _decoded(data: bytes, why_no_wav: str) -> array[int]:
     try:
         miniaudio = load_miniaudio()
     except (ImportError, OSError):
-        missing = "no plain WAV file, and miniaudio, which reads others, is not installed"
+        missing = "not a plain WAV file; other formats need miniaudio, which is not installed"
         raise Unusable(f"{missing} ({why_no_wav})") from None
     try:
         # A stream, so that a small file of many hours does not fill the memory.
@@ -75,7 +75,7 @@ def _decoded(data: bytes, why_no_wav: str) -> array[int]:
             if len(samples) > LONGEST_S * RATE:
                 raise Unusable(f"longer than {LONGEST_S:.0f} s")
     except miniaudio.MiniaudioError as error:
-        raise Unusable(f"not a sound file that can be read ({error.args[0]})") from None
+        raise Unusable(f"cannot be read as a sound file ({error.args[0]})") from None
     return samples
 
 

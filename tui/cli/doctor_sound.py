@@ -67,12 +67,12 @@ def advice_on(status: PlayerStatus, asked_for: str) -> str:
     if status.backend in (best, asked_for):
         return ""
     if "not installed" in dict(status.tried).get(best, ""):
-        return f"For sound that is exact: {BACKENDS[best].install}."
+        return f"For exact sound: {BACKENDS[best].install}."
     if not status.audible:
         return "Connect a loudspeaker or start the sound server, then try again."
     if status.backend in BACKENDS and BACKENDS[status.backend].exact:
         return ""
-    return next((f"For sound that is exact: {BACKENDS[name].install}." for name in others if BACKENDS[name].exact), "")
+    return next((f"For exact sound: {BACKENDS[name].install}." for name in others if BACKENDS[name].exact), "")
 
 
 def voice(settings: Settings, places: Places) -> Section:
@@ -134,7 +134,7 @@ def play(
     if not player.status.audible:
         report("There is no sound device: the cues ring the terminal's bell.")
     if settings.audio.mute:
-        report("Your settings mute the sound; here it is played all the same.")
+        report("Your settings mute the sound; it is played here all the same.")
     if settings.audio.volume == 0:
         report("Your settings have the volume at 0 %.")
     player.set_levels(Levels(settings.audio.volume / 100))

@@ -77,7 +77,7 @@ def _correct(args: Namespace) -> int:
             edits.correct(places, past, {"undo": past.edited_at}, time)
             say(f"Took back the last correction of {_named(past)}.")
         elif (before := next((session for session in sessions if session.started_at < past.started_at), None)) is None:
-            raise Trouble(f"No workout is before {_named(past)}.")
+            raise Trouble(f"There is no workout before {_named(past)}.")
         else:
             edits.merge(places, past, before, time)
             say(f"{_named(before)} is now part of {_named(past)}.")

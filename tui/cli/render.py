@@ -82,7 +82,7 @@ def _render_all(args: Namespace) -> int:
                 complain(f"{entry.problems[0]}")
                 code = 1
             elif out.exists() and not args.force:
-                say(f"{out}: there already (--force overwrites it).")
+                say(f"{out}: exists already (--force overwrites it).")
             else:
                 renderer.write(str(out), *as_done(user, entry.routine))
         renderer.report_voice()
@@ -171,7 +171,7 @@ def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 temporary.unlink()
     except FileExistsError:
-        raise Trouble(f"{path} is there already.\nTo overwrite it: --force") from None
+        raise Trouble(f"{path} exists already.\nTo overwrite it: --force") from None
     except OSError as error:
         raise Trouble(f"{path} cannot be written: {reason(error)}.") from None
 

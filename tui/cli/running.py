@@ -43,7 +43,7 @@ def print_status(form: str | None, *, as_json: bool = False) -> int:
     try:
         _print(now, form, as_json)
     except (LookupError, TypeError, ValueError):
-        raise Trouble("where the running workout is cannot be read: it may be of another version.") from None
+        raise Trouble("the state of the running workout cannot be read: it may be of another version.") from None
     return 0 if now else NONE_RUNNING
 
 

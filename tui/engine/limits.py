@@ -29,10 +29,10 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
     late = next((phase for phase in phases if phase.end_s > LONGEST_S), None)
     if late is not None:
         block = routine.blocks[late.slot.block]
-        yield Problem(block.path, "the workout is longer than 12 hours; take out rounds or sets")
+        yield Problem(block.path, "the workout is longer than 12 hours; remove rounds or sets")
     elif len(phases) > MOST_PHASES:
         block = routine.blocks[phases[-1].slot.block]
-        yield Problem(block.path, f"the workout has more than {MOST_PHASES} phases; take out rounds or sets")
+        yield Problem(block.path, f"the workout has more than {MOST_PHASES} phases; remove rounds or sets")
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:

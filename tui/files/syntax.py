@@ -28,7 +28,7 @@ _LONGEST_LINE = 100
 def syntax_problem(text: str, error: Exception) -> Problem:
     """Return the problem of a `text` on which `tomllib.loads` raised `error`."""
     if isinstance(error, RecursionError):
-        return Problem((), "this is not TOML that can be read: lists or tables are nested too deeply", False, 1, 1)
+        return Problem((), "this TOML cannot be read: lists or tables are nested too deeply", False, 1, 1)
     text = text.replace("\r\n", "\n")
     if not isinstance(error, tomllib.TOMLDecodeError):
         long = re.search(r"(?<![0-9_])[0-9_]{4300}", text)
@@ -64,7 +64,7 @@ def _slip(text: str, at: int) -> str | None:
         return "use straight quotes: \" or '"
     if not rest[:1].isascii():
         if rest[0].isspace():
-            return f"this is no plain space (U+{ord(rest[0]):04X}); write one"
+            return f"this is not a plain space (U+{ord(rest[0]):04X}); write one"
         if "=" not in before:
             return f"a key with {quoted(rest[0])} in it needs quotes"
     if re.match(r"//|/\*|--|;|[%!]\s", rest) and before[-1:] in ("", " ", "\t"):

@@ -131,7 +131,7 @@ def _read(library: Any, data: bytes) -> Mapping[str, Any]:
         if messages.get("session_mesgs") or not errors:
             return dict(messages)
         reasons.append(str(errors[0]))
-    raise NotImportable(f"it is a whole FIT file with something that is not supported ({reasons[0]})")
+    raise NotImportable(f"it is a complete FIT file with something that is not supported ({reasons[0]})")
 
 
 def _library() -> Any:

@@ -57,7 +57,7 @@ def sessions_of_json(data: bytes) -> list[PastSession | NotImportable]:
     try:
         values = json.loads(data.decode("utf-8-sig"))
     except RecursionError:
-        raise NotImportable("it is not JSON that can be read: it is nested too deeply") from None
+        raise NotImportable("its JSON cannot be read: it is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise NotImportable(
             f"it is not JSON, or damaged: line {error.lineno}, column {error.colno}: {error.msg}"

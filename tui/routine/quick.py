@@ -297,7 +297,7 @@ def _seconds(token: _Token) -> float:
     try:
         return parse_duration(float(token.text) if token.text.replace(".", "", 1).isdecimal() else token.text.lower())
     except ValueError as how_to_write:
-        raise QuickProblem(f"{quoted(token.text)} is no time: {how_to_write}", token.at) from None
+        raise QuickProblem(f"{quoted(token.text)} is not a time: {how_to_write}", token.at) from None
 
 
 def _time(key: str, seconds: float, at: int) -> str:

@@ -45,7 +45,7 @@ class Text:
         if not value.isprintable() and (at := first_control(value)) is not None:
             code = ord(value[at])
             name = {9: "a tab", 10: "a line break", 13: "a line break"}.get(code, f"a control character (U+{code:04X})")
-            raise ValueError(f"character {at + 1} is {name}: take it out")
+            raise ValueError(f"character {at + 1} is {name}: remove it")
         if not self.blank and not value.strip():
             raise ValueError("write something in it")
         if len(value) > self.most:

@@ -53,7 +53,7 @@ def open_output(config: OutputConfig) -> BufferOutput:
     if sys.version_info >= CRASHES_FROM and crashes(_installed()):
         raise NoOutput(
             f"simpleaudio {_installed().get('simpleaudio')} crashes on Python 3.12 and later;"
-            " pip install 'gluteus[simpleaudio]' brings a sound one"
+            " pip install 'gluteus[simpleaudio]' brings one that works"
         )
     try:
         player = SimpleaudioBufferPlayer(importlib.import_module("simpleaudio"))

@@ -25,7 +25,7 @@ class MacosSay:
     def __init__(self) -> None:
         """Ask it for its voices. Raises NoVoice."""
         if platform.system() != "Darwin":
-            raise NoVoice("say is on macOS alone")
+            raise NoVoice("say is only on macOS")
         self.voices = languages(output_of(["say", "-v", "?"]).decode(errors="replace"))
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:

@@ -36,7 +36,7 @@ def speech_from_wav(data: bytes) -> Speech:
     try:
         samples, rate = read_wav(data, LONGEST_S)
     except NotWav as error:
-        raise NoVoice(f"what it wrote is no WAV file that can be used: {error}") from None
+        raise NoVoice(f"its output cannot be used as a WAV file: {error}") from None
     if not LEAST_RATE <= rate <= MOST_RATE or not samples:
-        raise NoVoice(f"what it wrote is no speech: {len(samples)} samples at {rate} Hz")
+        raise NoVoice(f"its output is no speech: {len(samples)} samples at {rate} Hz")
     return Speech(samples, rate)

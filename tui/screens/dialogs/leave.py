@@ -13,7 +13,7 @@ class LeaveScreen(ConfirmScreen):
     def __init__(self, quitting: bool = False, rehearsal: bool = False) -> None:
         """`quitting`: the program ends too. A `rehearsal` is not recorded."""
         subject = "rehearsal" if rehearsal else "workout"
-        recorded = "What you did is recorded, from ten seconds of work on."
+        recorded = "What you did is recorded if you worked for ten seconds or more."
         super().__init__(
             "Quit Gluteus?" if quitting else f"Leave this {subject}?",
             f"The {subject} is not over. {'A rehearsal is not recorded.' if rehearsal else recorded}",

@@ -98,7 +98,7 @@ class EditorScreen(SettledScreen[None]):
         self._examine_after(0.0)
         self.watch(self.app, "app_focus", self._look_at_file, init=False)
         if self._draft.is_foreign:
-            words = "This file is open in another Gluteus too. Save often: what you write here is kept only then."
+            words = "This file is open in another Gluteus too. Save often: only saved text is kept."
             self.notify(words, severity="warning", timeout=8)
         elif self.is_changed and self._draft.is_of_another_text:
             words = "These changes were not saved last time. The file has changed since: ctrl+s asks what to do."
@@ -221,7 +221,7 @@ class EditorScreen(SettledScreen[None]):
             return
         change = "changed" if os.path.lexists(self._path) else "removed"
         words = f"Another program has {change} {name} since you began."
-        asked = ConfirmScreen("Save over it?", words, "Save over it", "Not now")
+        asked = ConfirmScreen("Overwrite it?", words, "Overwrite", "Not now")
         self.app.push_screen(asked, save)
 
     def _save(self) -> bool:
@@ -322,7 +322,7 @@ class EditorScreen(SettledScreen[None]):
     def _look_at_file(self, has_focus: bool) -> None:
         """Say if another program has changed the file meanwhile."""
         if has_focus and stamp(self._path) != self._stamp:
-            self.notify("Another program has changed this file. ctrl+s asks before it saves over that.", timeout=8)
+            self.notify("Another program has changed this file. ctrl+s asks before it overwrites that.", timeout=8)
 
 
 class Leave(StrEnum):

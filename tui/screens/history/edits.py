@@ -108,7 +108,7 @@ class Edits:
         """Ask, then add the sets of the workout before it to this one."""
         other = read_before(self.places, past)
         if other is None:
-            self.screen.app.notify("No workout is before it")
+            self.screen.app.notify("There is no workout before it")
             return
 
         def write(sure: bool | None) -> None:
@@ -155,7 +155,7 @@ class Edits:
     def delete(self, past: PastSession) -> None:
         """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
         if past.id in running_sessions(self.places):
-            words = f"{past.title} is being performed: finish or leave it first."
+            words = f"{past.title} is running: finish or leave it first."
             self.screen.app.notify(words, severity="warning")
             return
 

@@ -49,7 +49,7 @@ class CoursePlot(Widget):
     def render(self) -> Content:
         """Format the plot, or a line if there is none."""
         if not self._course.points:
-            return Content.styled("Nothing in this time. Press → for more of it.", "$muted")
+            return Content.styled("Nothing in this time. Press → for a longer one.", "$muted")
         return plot(self._course, self.size.width, self.size.height)
 
 

@@ -448,5 +448,5 @@ class MenuScreen(SettledScreen[None]):
 
 def _today_line(words: str, width: int) -> Content:
     """Return the line with today's limits, and how to clear them if there is room for that."""
-    line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("esc all", "$muted")
+    line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("esc clear", "$muted")
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)

@@ -47,13 +47,13 @@ class TodayScreen(Dialog[Conditions]):
 
     def __init__(self, things: Sequence[str], now: Conditions) -> None:
         """`things` are those that routines need; `now` is what to begin with."""
-        super().__init__("What there is today")
+        super().__init__("What you have today")
         self._rows = (*things, *MEANINGS)
         self._now = now
 
     def body(self) -> list[Widget]:
         """Compose a row for each thing and each of the other conditions."""
-        keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "take it"))
+        keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "apply"))
         rows = Rows.of(partial(self._line, index) for index in range(len(self._rows)))
         return [rows, Static(keys, classes="note")]
 

@@ -68,20 +68,20 @@ class ChangedFile:
         version, problems = (entry.routine, entry.problems) if entry else (None, ())
         was_said, self._problems = problems == self._problems, problems
         if problems and not was_said:
-            return f"The routine's file has a problem; this workout goes on as it is. {problems[0]}"
+            return f"The routine's file has a problem; this workout continues unchanged. {problems[0]}"
         if version is None or version == self._latest:
             return ""
         self._latest, conductor.offered = version, None
         adapted = user.adapted(version, conditions)
         if adapted.routine is None:
             limits = f" ({conditions.words})" if conditions.words else ""
-            return f"The routine's file has changed: as it is now, it cannot be done today{limits}."
+            return f"The routine's file has changed: its new version cannot be done today{limits}."
         routine = with_alternatives(adapted.routine, user.catalog.exercises)
         if conductor.can_take_up(routine):
             conductor.offered = routine
-            return "The routine's file has changed. Press f to do the rest as it is now."
+            return "The routine's file has changed. Press f to use it from the next set on."
         if not is_same_workout(conductor.routine_ahead, routine):
-            return "The routine's file has changed before this set: that counts from the next time."
+            return "The routine's file has changed before this set: that applies next time."
         return ""
 
 

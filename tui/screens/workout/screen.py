@@ -333,9 +333,9 @@ class WorkoutScreen(SettledScreen[None]):
         happened = self.conductor.take_up()
         self.take(happened)
         if self.conductor.waits_to_take_up:
-            self.notify("The changed file counts from the next set on.", timeout=4)
+            self.notify("The changed file applies from the next set on.", timeout=4)
         elif not any(isinstance(event, Revised) for event in happened):
-            self.notify("The file has changed before this set: that counts from the next time.", timeout=4)
+            self.notify("The file has changed before this set: that applies next time.", timeout=4)
 
     def action_easier(self) -> None:
         """Swap to the progression below, for today."""
