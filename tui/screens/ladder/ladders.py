@@ -10,7 +10,6 @@ from functools import partial
 from typing import NamedTuple
 
 from textual import on
-from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -26,19 +25,12 @@ from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
+from tui.screens.ladder.panes import PreviewPanes, beside
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.user_data import UserData
-from tui.widgets.choice_list import ChoiceList
-from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import LadderStep, ladder, own_ladder, progression_line
-
-BESIDE_COLUMNS = 76
-"""The width from which the details of a progression are beside the list."""
-
-FRAME_S = 1 / 8
-"""The least time between two frames of the figure."""
 
 WORD_ROWS = 3
 """The lines for the words below the list."""
@@ -62,15 +54,6 @@ class Ladder(NamedTuple):
     records: Mapping[str, ProgressionRecord] | None = None
 
 
-class LadderPanes(Container):
-    """The list, and the preview beside or below it."""
-
-    def on_resize(self) -> None:
-        """Share the rows between list and preview."""
-        if isinstance(self.screen, LaddersScreen):
-            self.screen.share_out()
-
-
 class LaddersScreen(Dialog[None]):
     """Shows ladders; taking a progression remembers it from now on."""
 
@@ -84,12 +67,10 @@ class LaddersScreen(Dialog[None]):
         super().__init__(heading)
         self._user, self._ladders, self._clock = user, ladders, clock
         self._offered: list[tuple[Ladder, LadderStep] | None] = []
-        self._since_s = 0.0
 
     def body(self) -> list[Widget]:
         """Compose the list of ladders, and the preview of the progression under the cursor."""
-        seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
-        return [LadderPanes(ChoiceList(markup=False), seen, id="room"), Static(id="keys", classes="note")]
+        return [PreviewPanes(self._share_out), Static(id="keys", classes="note")]
 
     def on_mount(self) -> None:
         """Start at the first current progression."""
@@ -97,11 +78,18 @@ class LaddersScreen(Dialog[None]):
         here = [i for i, one in enumerate(self._offered) if one and one[1].here]
         first = [i for i, one in enumerate(self._offered) if one]
         self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
-        self.set_interval(FRAME_S, self._play)
+
+    def on_screen_resume(self) -> None:
+        """Move the figure."""
+        self.query_one(PreviewPanes).resume()
+
+    def on_screen_suspend(self) -> None:
+        """Stop the figure."""
+        self.query_one(PreviewPanes).pause()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""
-        return {**super().classes_for(size), "-beside": size.width >= BESIDE_COLUMNS}
+        return {**super().classes_for(size), **beside(size)}
 
     def refresh_ladders(self) -> None:
         """Show the ladders as they are now; nothing happens before the screen is shown or after it is closed."""
@@ -162,11 +150,11 @@ class LaddersScreen(Dialog[None]):
 
     # What is seen of the progression under the cursor
 
-    def share_out(self) -> None:
+    def _share_out(self) -> None:
         """Compute the rows for the words and the figure beside the list, or below it."""
-        beside = self.has_class("-beside")
-        self._rows = self.query_one(LadderPanes).size.height if beside else WORD_ROWS
-        self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if beside else 0
+        is_beside = self.has_class("-beside")
+        self._rows = self.query_one(PreviewPanes).size.height if is_beside else WORD_ROWS
+        self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if is_beside else 0
         self.query_one("#figure").styles.height = self._figure_rows
         self._look()
 
@@ -187,20 +175,11 @@ class LaddersScreen(Dialog[None]):
         figure_rows = self._figure_rows if plan.figure and self._figure_rows >= LEAST_FIGURE_ROWS else 0
         self.query_one("#figure").display = figure_rows > 0
         self.query_one("#words", Static).update(fitting(words, self._rows - figure_rows))
-        mirrored = plan.sides.begin_left
-        self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
-        self._since_s = self._clock()
-        self._play()
+        self.query_one(PreviewPanes).show_figure(plan, self._clock)
         choose = [] if one.fixed else [("enter", "from now on")]
         dose = [("+ -", "dose")] if grow else []
         keys = hints(("↑ ↓", "progression"), *choose, *dose)
         self.query_one("#keys", Static).update(keys)
-
-    def _play(self) -> None:
-        """Move the figure on."""
-        figure = self.query_one(FigureView)
-        if self.is_current and figure.display and figure.size.height:
-            figure.play(self._clock() - self._since_s)
 
 
 def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:

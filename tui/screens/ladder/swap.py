@@ -7,7 +7,6 @@ from functools import partial
 from typing import Self
 
 from textual import events, on
-from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -17,8 +16,8 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.engine.commands import Scope
 from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
+from tui.screens.ladder.panes import PreviewPanes, beside
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
-from tui.widgets.choice_list import ChoiceList
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
@@ -30,9 +29,6 @@ LEAD_COLUMNS = 60
 TIGHT_COLUMNS = 40
 """A narrower one has no space around each of them."""
 
-BESIDE_COLUMNS = 76
-"""The width from which the details of a progression are beside the list."""
-
 LIST_ROWS = 3
 """The least rows of the list, if the window has them."""
 
@@ -42,21 +38,8 @@ ENOUGH_ROWS = 5
 GAPS = 2
 """The empty lines between the texts, if they fit."""
 
-FRAME_S = 1 / 8
-"""The least time between two frames of the figure."""
-
 OTHERS = "Another exercise"
 """The heading above other exercises."""
-
-
-class SwapPanes(Container):
-    """The list, and the preview beside or below it."""
-
-    def on_resize(self) -> None:
-        """Share the rows between list and preview."""
-        if isinstance(self.screen, LadderScreen):
-            self.screen.share_out()
-            self.screen.look()
 
 
 class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
@@ -69,7 +52,6 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         """Nothing is offered yet."""
         super().__init__("")
         self._rows: tuple[LadderStep | None, ...] = ()
-        self._since_s = 0.0
 
     def offer(
         self, exercise: str, steps: Sequence[LadderStep], foresee: Callable[[LadderStep, Scope], str] | None = None, *,
@@ -96,12 +78,10 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         scopes = Static(id="scopes")
         scopes.auto_links = False
         keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"))
-        seen = Container(FigureView(id="figure"), Static(id="words"), id="seen")
-        return [SwapPanes(ChoiceList(markup=False), seen, id="room"), scopes, Static(keys, classes="note")]
+        return [PreviewPanes(self._take_room), scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the progression that holds now."""
-        self._playing = self.set_interval(FRAME_S, self._play, pause=True)
         self._list_rows()
         self._begin()
 
@@ -138,15 +118,15 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     def on_screen_resume(self) -> None:
         """Move the figure."""
         if self._clock is not None:
-            self._playing.resume()
+            self.query_one(PreviewPanes).resume()
 
     def on_screen_suspend(self) -> None:
         """Stop the figure."""
-        self._playing.pause()
+        self.query_one(PreviewPanes).pause()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""
-        return {**super().classes_for(size), "-beside": size.width >= BESIDE_COLUMNS}
+        return {**super().classes_for(size), **beside(size)}
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the scopes that fit."""
@@ -165,23 +145,28 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         at = self.query_one(OptionList).highlighted
         return None if at is None else self._rows[at]
 
+    def _take_room(self) -> None:
+        """Share the rows out, and show what fits."""
+        self.share_out()
+        self.look()
+
     def share_out(self) -> None:
         """Share the rows between list, figure and words, independently of the cursor, so that nothing jumps."""
-        room, list_ = self.query_one(SwapPanes), self.query_one(OptionList)
-        beside = self.has_class("-beside")
+        room, list_ = self.query_one(PreviewPanes), self.query_one(OptionList)
+        is_beside = self.has_class("-beside")
         rows = room.size.height
         width = self._width
         every = [self._words(step, width, self._foresee and " ") for step in self._rows if step]
         needed = max((rows_of((each.outcome, each.caution)) for each in every), default=0)
         whole = max((rows_of((each.dose, each.outcome, each.caution, each.steps)) for each in every), default=0)
         without_steps = max((rows_of((each.dose, each.outcome, each.caution)) for each in every), default=0)
-        if not beside:
+        if not is_beside:
             free = rows - whole if rows - whole >= ENOUGH_ROWS else rows - needed
             list_.styles.height = listed = max(min(LIST_ROWS, rows), min(len(self._rows), free))
             rows -= listed
         spare = rows - (whole if rows - whole >= LEAST_FIGURE_ROWS else without_steps)
         spare = max(spare - GAPS, min(spare, LEAST_FIGURE_ROWS))
-        has_figure = self._figure and beside and spare >= LEAST_FIGURE_ROWS
+        has_figure = self._figure and is_beside and spare >= LEAST_FIGURE_ROWS
         self.query_one("#seen").display = rows > 0
         self.query_one("#figure").display = has_figure
         self.query_one("#figure").styles.height = spare
@@ -193,7 +178,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     def _width(self) -> int:
         """The cells of a line of the words, also while there is no room for them."""
         seen = self.query_one("#seen")
-        return seen.size.width or self.query_one(SwapPanes).size.width - seen.gutter.width
+        return seen.size.width or self.query_one(PreviewPanes).size.width - seen.gutter.width
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
         """Return the words of a progression or an exercise, with what it would do to the workout."""
@@ -215,16 +200,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         words = self._words(step, self._width, outcome)
         self.query_one("#words", Static).update(fitting(words, self._word_rows), layout=False)  # it has rows of its own
         if (plan := step.plan) is not None:
-            mirrored = plan.sides.begin_left
-            self.query_one(FigureView).set_figure(plan.figure, mirrored=mirrored, tempo=plan.tempo)
-        self._since_s = self._clock() if self._clock else 0.0
-        self._play()  # at once, so that its first frame is not that of a figure at rest
-
-    def _play(self) -> None:
-        """Move the figure on."""
-        figure = self.query_one(FigureView)
-        if self._clock is not None and self.is_current and figure.display:
-            figure.play(self._clock() - self._since_s)
+            self.query_one(PreviewPanes).show_figure(plan, self._clock)
 
     # The scope
 

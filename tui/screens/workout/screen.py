@@ -38,15 +38,13 @@ from tui.screens.workout.swapping import Swapping
 from tui.screens.workout.typed_reps import TypedReps
 from tui.screens.workout.view import WorkoutView
 from tui.terminal.textual_internals.settled_screen import SettledScreen
+from tui.widgets.figure.view import FRAME_S
 from tui.widgets.painted import paper_lines
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.session_strip import SessionStrip
 
 if TYPE_CHECKING:
     from tui.screens.workout.ouch import Relief
-
-FRAME_S = 1 / 8
-"""The least time between two frames of the figure."""
 
 MOST_STILL_S = 2.0
 """The longest time between two looks at the figure."""

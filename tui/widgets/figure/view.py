@@ -34,6 +34,9 @@ _SKIN = {True: ("#e8c4a4", "#c89a76"), False: ("#c58c62", "#a9714a")}
 _FADED = {Ink.FLOOR: 0.24, Ink.SUPPORT: 0.34, Ink.FAR: 0.54}
 """How far from the background towards the text the things behind are."""
 
+FRAME_S = 1 / 8
+"""The least time between two frames of a figure."""
+
 
 class FigureView(Widget):
     """Shows a figure and moves it when its screen calls `play`.

@@ -1,0 +1,60 @@
+"""A list, and beside or below it the moving figure and the words of what is under its cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.containers import Container
+from textual.geometry import Size
+from textual.widgets import Static
+
+from tui.routine.resolve import Plan
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.figure.view import FRAME_S, FigureView
+
+BESIDE_COLUMNS = 76
+"""The width from which the details of a progression are beside the list."""
+
+
+def beside(size: Size) -> Mapping[str, bool]:
+    """Return the class that marks a window in which the preview fits beside the list."""
+    return {"-beside": size.width >= BESIDE_COLUMNS}
+
+
+class PreviewPanes(Container):
+    """The list and the preview. Their screen says how they share the room, and what is shown."""
+
+    def __init__(self, resized: Callable[[], None]) -> None:
+        """`resized` is called when there is more or less room to share."""
+        self._figure = FigureView(id="figure")
+        super().__init__(ChoiceList(markup=False), Container(self._figure, Static(id="words"), id="seen"), id="room")
+        self._resized = resized
+        self._clock: Callable[[], float] | None = None
+        self._since_s = 0.0
+
+    def on_mount(self) -> None:
+        """Move the figure from time to time, once the screen asks for it."""
+        self._playing = self.set_interval(FRAME_S, self._play, pause=True)
+
+    def on_resize(self) -> None:
+        """Share the rows between list and preview."""
+        self._resized()
+
+    def resume(self) -> None:
+        """Move the figure."""
+        self._playing.resume()
+
+    def pause(self) -> None:
+        """Stop the figure."""
+        self._playing.pause()
+
+    def show_figure(self, plan: Plan, clock: Callable[[], float] | None) -> None:
+        """Show the figure of `plan`, from the beginning of its movement; it does not move without a `clock`."""
+        self._figure.set_figure(plan.figure, mirrored=plan.sides.begin_left, tempo=plan.tempo)
+        self._clock, self._since_s = clock, clock() if clock else 0.0
+        self._play()  # at once, so that its first frame is not that of a figure at rest
+
+    def _play(self) -> None:
+        """Move the figure on."""
+        if self._clock is not None and self.screen.is_current and self._figure.display:
+            self._figure.play(self._clock() - self._since_s)
