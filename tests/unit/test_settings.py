@@ -105,6 +105,13 @@ def test_of_many_mistakes_the_first_is_shown_and_all_can_be_had(places: Places) 
     assert len(read_settings(places)[1]) == 3
 
 
+def test_a_setting_of_an_earlier_version_is_no_mistake(places: Places) -> None:
+    write(places, "[audio]\nduck_music = true\nvolume = 40\n")
+    settings, problem = load_settings(places)
+    assert (settings.audio.volume, problem) == (40, None)
+    assert check_own_settings(places) == ()
+
+
 def test_a_file_that_cannot_be_parsed_is_set_aside_over_nothing(places: Places) -> None:
     for number in (1, 2):
         write(places, f"# attempt {number}\nvolume = \n")

@@ -315,6 +315,9 @@ FILE = Table(
 )
 """The whole of settings.toml, as the reader and the schema take it."""
 
+REMOVED = frozenset({"audio.duck_music"})
+"""Settings of earlier versions: the reader ignores them."""
+
 
 def value_of(settings: Settings, key: str) -> Any:
     """Return the value of a dotted key, such as `audio.volume` or `cues.tempo.on`."""

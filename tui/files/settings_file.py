@@ -10,7 +10,7 @@ from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
 from tui.files.reading import Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
-from tui.files.settings import FILE, SECTIONS, SETTINGS, CueSetting, Settings
+from tui.files.settings import FILE, REMOVED, SECTIONS, SETTINGS, CueSetting, Settings
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem, Problems, shown
 from tui.routine.tables import Values, read_table
@@ -78,8 +78,16 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 
 def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
     problems = Problems()
-    values = read_table(FILE, data, (), problems, FILE)
+    present = {name: _without_removed(name, table) for name, table in data.items()}
+    values = read_table(FILE, present, (), problems, FILE)
     return values or {}, problems.as_tuple()
+
+
+def _without_removed(section: str, table: object) -> object:
+    """Return a table of the file without the settings of earlier versions."""
+    if not isinstance(table, dict):
+        return table
+    return {key: value for key, value in table.items() if f"{section}.{key}" not in REMOVED}
 
 
 def _instead(problem: Problem) -> str:
