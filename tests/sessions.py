@@ -1,20 +1,17 @@
 """Sessions for tests, begun at a second that is known, each with its coach."""
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Iterable
 
 from tests.workouts import block, layer, routine
-from tui.coach.coach import Coach, CoachedEvent
+from tui.coach.coach import Coach, CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired
 from tui.coach.cued_timeline import gap_length
 from tui.engine import commands
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope, Start, Swap
 from tui.engine.events import PhaseEnded
-from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices, Phase, Slot
-from tui.engine.position import Position, SessionState
-from tui.engine.session import Session
+from tui.engine.model import Choices, Slot
+from tui.engine.session import Events, Session
 from tui.routine.model import Routine, Sides
 
 T = 1000.0
@@ -37,64 +34,20 @@ EVERY_COMMAND: tuple[tuple[Command, float], ...] = (
 """Commands of every kind that the journal has a line for, with their seconds, in a session of VARIED."""
 
 
-class Led(Coach):
-    """A coach of a session of its own: what it returns has cues in it. It also tells what its session does."""
+class Led(Session):
+    """A session with its coach: the cues are among what it returns."""
 
     def __init__(
         self, plan: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0
     ) -> None:
-        super().__init__(Session(plan, choices, coaching, rate=rate, gap_length=gap_length(coaching)))
+        super().__init__(plan, choices, coaching, rate=rate, gap_length=gap_length(coaching))
+        self.coach = Coach(self)
 
-    @property
-    def coach(self) -> Coach:
-        return self
+    def give(self, command: Command, now: float) -> CoachedEvents:  # type: ignore[override]
+        return self.coach.give(command, now)
 
-    @property
-    def phase(self) -> Phase:
-        return self.session.phase
-
-    @property
-    def countable(self) -> Phase | None:
-        return self.session.countable
-
-    @property
-    def timeline(self) -> Timeline:
-        return self.session.timeline
-
-    @property
-    def state(self) -> SessionState:
-        return self.session.state
-
-    @property
-    def choices(self) -> Choices:
-        return self.session.choices
-
-    @property
-    def swap_target(self) -> Phase | None:
-        return self.session.swap_target
-
-    @property
-    def routine(self) -> Routine:
-        return self.session.routine
-
-    @property
-    def can_undo(self) -> bool:
-        return self.session.can_undo
-
-    def position(self, now: float) -> Position:
-        return self.session.position(now)
-
-    def elapsed_s(self, now: float) -> float:
-        return self.session.elapsed_s(now)
-
-    def when(self, at_s: float) -> float | None:
-        return self.session.when(at_s)
-
-    def after(self, phase: Phase) -> Iterator[Phase]:
-        return self.session.after(phase)
-
-    def foresee(self, now: float, swap: Swap) -> Timeline | None:
-        return self.session.foresee(now, swap)
+    def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:  # type: ignore[override]
+        return self.coach.poll(now, with_suspend)
 
 
 def begun(plan: Routine, at: float = 0.0, **choices: str) -> Led:
@@ -109,19 +62,7 @@ def three_stretches() -> Routine:
     return routine(block("stretch", rounds=3, own=layer(rest=20)), prepare=10)
 
 
-Happened = TypeVar("Happened", covariant=True)
-
-
-class Swappable(Protocol[Happened]):
-    """A session, led or not, that tells what happened."""
-
-    @property
-    def swap_target(self) -> Phase | None: ...
-    def poll(self, now: float) -> tuple[Happened, ...]: ...
-    def give(self, command: Command, now: float) -> tuple[Happened, ...]: ...
-
-
-def swap(session: Swappable[Happened], now: float, progression: str, scope: Scope) -> tuple[Happened, ...]:
+def swap(session: Session, now: float, progression: str, scope: Scope) -> Events:
     """Swap the current or coming set at `now`, as a user would."""
     due = session.poll(now)
     target = session.swap_target

@@ -8,6 +8,7 @@ from tui.engine.commands import Back, Command, Extend, Jump, Next
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Slot
 from tui.engine.planner import Planner
+from tui.engine.session import Session
 from tui.routine.model import Mode, Set, Sides
 from tui.widgets.to_scale import kinds, most
 
@@ -39,7 +40,7 @@ def test_an_edit_of_a_long_workout_lays_out_only_the_next_phases(
 
     session.timeline.seconds_by(0.0)
     monkeypatch.setattr(Planner, "next_phase", counted)
-    session.session.give(command, T + 25)
+    Session.give(session, command, T + 25)  # without the cues
     session.position(T + 25)
     assert session.timeline.sets
     assert len(planned) < 4
