@@ -113,7 +113,7 @@ rounds = {rounds}
 # A bundled exercise has its steps, figure and ladder. All of them: gluteus exercises
 # A harder progression may have a dose of its own.
 {sets}
-# An exercise of your own. Take the first # of each line away to use it.
+# An exercise of your own. Remove the first # of each line to use it.
 # [[blocks.sets]]
 # exercise = "my-stretch"
 # work     = "30s"
