@@ -95,14 +95,14 @@ def _catalog(found: catalog.Catalog) -> object:
     return entries, _identity(found.exercises), found.problems, tuple(found.broken.items()), found.warnings
 
 
-_text_once = _once(cached_catalog._text, _catalog)
+_text_once = _once(cached_catalog.catalog_text, _catalog)
 
 
 def _plain(value: object) -> object:
     return _plain_once(value) if isinstance(value, Exercise | Routine) else _plain_anew(value)
 
 
-_plain_anew: Callable[[object], object] = encoding._plain
+_plain_anew: Callable[[object], object] = encoding.plain_values
 _plain_once = _once(_plain_anew)
 
 
@@ -126,5 +126,5 @@ def remember() -> None:
     vars(sound_files).update(read_sound=_read_sound)
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
-    vars(encoding).update(figures_text=_once(encoding.figures_text), _plain=_plain)
-    vars(cached_catalog).update(_text=_text, decoded=_decoded)
+    vars(encoding).update(figures_text=_once(encoding.figures_text), plain_values=_plain)
+    vars(cached_catalog).update(catalog_text=_text, decoded=_decoded)

@@ -30,7 +30,7 @@ from tui.screens.history.next_time import Asked, next_time
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.workout.screen import WorkoutScreen
-from tui.user_data import WorkoutRequest
+from tui.user_data import UserData, WorkoutRequest
 
 NOW = datetime.fromtimestamp(FakeClock().wall_now, UTC)
 DONE = Summary("Bridges", (SetResult(1, "Reverse bridge", "Two legs", Status.DONE, 40.0),), 185.0, True)
@@ -66,6 +66,13 @@ ANSWERS: list[tuple[str, str, dict[str, str]]] = [
 ]
 
 
+def with_state(user: UserData, state: Remembered) -> UserData:
+    """Return the same data of a user at another state."""
+    return UserData(
+        user.places, warn=user.warn, clocks=user.clocks, settings=user.settings, state=state, catalog=user.library
+    )
+
+
 async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(told: list[PastSession]) -> None:
     told += [bridges(0), bridges(1), bridges(2)]
     app = make_app()
@@ -73,7 +80,7 @@ async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(told: li
         await a_rehearsal_proposes_nothing(app, pilot)
         await a_rating_of_the_workout_changes_the_suggestions(app, pilot)
         for key, outcome, progressions in ANSWERS:
-            app.user._state = Remembered()
+            app.user = with_state(app.user, Remembered())
             await one_key_answers(app, pilot, key, outcome)
             assert app.user.state.progressions == progressions, key
             assert load_state(find_places())[0].progressions == progressions, key
@@ -160,8 +167,7 @@ async def test_after_a_long_absence_easing_back_is_offered_and_the_answer_rememb
         await pilot.pause()
         await escape_from_it_goes_to_the_menu_and_remembers_nothing(app, pilot)
         for keys, progression in ((("enter",), "staggered"), (("y",), "two-legs"), (("n",), "staggered")):
-            app.user._state = Remembered({"reverse-bridge": "staggered"}, last_routine="bridges")
-            app.user.today = {}
+            app.user = with_state(app.user, Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
             await easing_back_is_offered(app, pilot, keys, progression)
         await pilot.press("enter")
         await pilot.pause()
@@ -241,7 +247,7 @@ async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) ->
             ("staggered", 20, {"reverse-bridge": "staggered"}),
         ):
             told[:] = [bridges(back, "staggered")]
-            app.user._state = Remembered({"reverse-bridge": progression})
+            app.user = with_state(app.user, Remembered({"reverse-bridge": progression}))
             app.user.today = today
             app.ask_and_begin(WorkoutRequest(FLOOR))
             await until(pilot, lambda: isinstance(app.screen, WorkoutScreen))

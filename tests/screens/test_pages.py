@@ -112,7 +112,7 @@ async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(heights: 
 
 async def test_before_the_first_workout_the_user_reads_who_should_ask_a_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
     app, loaded = make_app(is_new=True), list[bool]()
-    monkeypatch.setattr("tui.screens.workout.before._load", lambda: loaded.append(app.conductor is None))
+    monkeypatch.setattr("tui.screens.workout.before.load_workout", lambda: loaded.append(app.conductor is None))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, ASK_IF[-1])

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tui.cli import listing
 from tui.cli.run import run
 from tui.coach import lacking
 from tui.files.places import find_places
@@ -86,7 +85,7 @@ def test_names_of_files_cannot_act_on_the_terminal(capsys: Captured, monkeypatch
 def test_nothing_is_read_again_until_a_file_changes(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     before = listed(capsys)
     with monkeypatch.context() as patch:
-        patch.delattr(listing, "_fresh")
+        patch.delattr("tui.cli.context.fresh_overview")
         assert listed(capsys) == before
     path = write("good", GOOD)
     assert listed(capsys)["good"]["duration_s"] == 98.0

@@ -222,7 +222,7 @@ def test_the_full_screen_gets_the_adapted_routine_and_quiet_mutes(
         opened.append((user, start))
         return 0
 
-    monkeypatch.setattr("tui.cli.start._full_screen", full_screen)
+    monkeypatch.setattr("tui.cli.start.run_full_screen", full_screen)
     assert run(["start", "before-the-gym", "--for", "3m", "--progression", "sit-to-stand=hands-free", *options]) == 0
     ((user, request),) = opened
     assert user.settings.audio.mute is mute

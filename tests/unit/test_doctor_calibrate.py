@@ -34,7 +34,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Make the measurement return this many milliseconds."""
 
     def is_found(delay_ms: float) -> None:
-        monkeypatch.setattr(command, "_measured", lambda *args: Delay(delay_ms / 1000, 0.0004, 9))
+        monkeypatch.setattr(command, "measured_delay", lambda *args: Delay(delay_ms / 1000, 0.0004, 9))
 
     return is_found
 
@@ -101,7 +101,7 @@ def test_a_failed_measurement_is_one_line(reason: Exception, monkeypatch: pytest
     def fail(*args: object) -> Delay:
         raise reason
 
-    monkeypatch.setattr(command, "_measured", fail)
+    monkeypatch.setattr(command, "measured_delay", fail)
     assert run(["doctor", "--calibrate", "--yes"]) == 1
     assert capsys.readouterr().err == f"gluteus: {reason}\n"
     assert written() == ""

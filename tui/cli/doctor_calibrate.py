@@ -37,7 +37,7 @@ SAME_MS = 15
 def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
     """Measure, print the result, and write it if wanted; return the exit code."""
     try:
-        delay = _measured(settings, places, complain if args.json else say)
+        delay = measured_delay(settings, places, complain if args.json else say)
     except (NoMicrophone, Unmeasurable) as reason:
         raise Trouble(str(reason)) from None
     found_ms, set_ms = round(delay.seconds * 1000), settings.audio.offset_ms
@@ -63,7 +63,7 @@ def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
     return 0
 
 
-def _measured(settings: Settings, places: Places, report: Callable[[str], None]) -> Delay:
+def measured_delay(settings: Settings, places: Places, report: Callable[[str], None]) -> Delay:
     """Return the delay of this machine's sound. Raises NoMicrophone or Unmeasurable."""
     if settings.audio.backend in (BELL, SILENT):
         raise Unmeasurable(f"audio.backend is {settings.audio.backend}: there is nothing to measure.")

@@ -47,7 +47,7 @@ def open_menu(early: EarlyFrame) -> int:
         user = read_user()
         fresh_overview(user, stamp)
     user.is_new = is_new
-    return _full_screen(user, stamp, early=early)
+    return run_full_screen(user, stamp, early=early)
 
 
 def start(args: Namespace) -> int:
@@ -83,7 +83,7 @@ def start(args: Namespace) -> int:
         made_of = user.made_of(routine.id, conditions, outside)
         return line_mode(user, routine, choices, made_of, speed=args.speed, as_json=args.events)
     user.choose_for_now(choices.today)
-    return _full_screen(user, stamp, start=WorkoutRequest(routine, args.speed, conditions, lines, outside))
+    return run_full_screen(user, stamp, start=WorkoutRequest(routine, args.speed, conditions, lines, outside))
 
 
 def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
@@ -131,7 +131,7 @@ def load_app() -> type[GluteusApp]:
     return GluteusApp
 
 
-def _full_screen(
+def run_full_screen(
     user: UserData, stamp: str, *, start: WorkoutRequest | None = None, early: EarlyFrame | None = None
 ) -> int:
     """Run the app, then cache what the next start needs. Only this loads Textual."""

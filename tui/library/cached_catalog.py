@@ -20,8 +20,8 @@ def read_catalog(places: Places) -> Catalog:
     if (cached := read_cached(places.catalog_file)) is not None:
         with suppress(ValueError, TypeError, LookupError):  # a damaged cache: the files are read below
             if cached.head.get("stamp") == stamp:
-                return _catalog(cached.body)
-            before = _catalog(cached.body) if cached.head.get("program") == program else None
+                return _catalog_of(cached.body)
+            before = _catalog_of(cached.body) if cached.head.get("program") == program else None
     catalog, cache = read_changed(places, before, stamp)
     cache()
     return catalog
@@ -38,12 +38,12 @@ def read_changed(
     catalog = load_catalog(places, before)
 
     def cache() -> None:
-        write_cached(places.catalog_file, _text(catalog), stamp=stamp, program=program_stamp())
+        write_cached(places.catalog_file, catalog_text(catalog), stamp=stamp, program=program_stamp())
 
     return catalog, cache
 
 
-def _text(catalog: Catalog) -> str:
+def catalog_text(catalog: Catalog) -> str:
     """Return a catalogue as text. Of the library's exercises a routine holds only the names."""
     entries = []
     for entry in catalog.entries:
@@ -59,8 +59,8 @@ def _text(catalog: Catalog) -> str:
     return encoded([catalog.exercises, entries, problems, broken, warnings, catalog.shared])
 
 
-def _catalog(text: str) -> Catalog:
-    """Return the catalogue that `_text` made this text of."""
+def _catalog_of(text: str) -> Catalog:
+    """Return the catalogue that `catalog_text` made this text of."""
     exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(text))
     entries = []
     for id_, path, is_bundled, routine, shared, file_stamp, faults, doubts in rows:

@@ -60,7 +60,7 @@ class _EncodedFigures(Mapping[str, model.Figure]):
 
 def encoded(value: object) -> str:
     """Return `value` as JSON. Raises TypeError if it holds anything but the routine model and plain values."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plain_values(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def decoded(text: str) -> object:
@@ -68,7 +68,7 @@ def decoded(text: str) -> object:
     return _tuples(json.loads(text, object_hook=_from_json))
 
 
-def _plain(value: object) -> object:
+def plain_values(value: object) -> object:
     """Convert `value` to plain JSON values."""
     if type(value) in _AS_IT_IS:
         return value
@@ -78,11 +78,11 @@ def _plain(value: object) -> object:
         usual = _defaults(type(value).__name__)
         given = {name: getattr(value, name) for name in usual}
         figures = given.pop(_FIGURES, {})
-        plain = {CLASS: type(value).__name__, **{k: _plain(v) for k, v in given.items() if v != usual[k]}}
+        plain = {CLASS: type(value).__name__, **{k: plain_values(v) for k, v in given.items() if v != usual[k]}}
         return {**plain, _FIGURES: figures_text(figures)} if figures else plain
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
+        return {key: plain_values(item) for key, item in value.items()}
+    return [plain_values(item) for item in value] if isinstance(value, tuple | list) else value
 
 
 def figures_text(figures: Mapping[str, model.Figure]) -> str:

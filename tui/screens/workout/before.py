@@ -34,7 +34,7 @@ def ask_before(
 
         card = FirstWorkoutScreen()
         app.push_screen(card, proceed)
-        card.call_after_refresh(app.run_worker, _load, thread=True)
+        card.call_after_refresh(app.run_worker, load_workout, thread=True)
         return
     doable = None if rehearsal else user.adapted(routine, conditions).routine
     if doable is not None and above_first(user.state, doable, user.today):
@@ -43,7 +43,7 @@ def ask_before(
         begin()
 
 
-def _load() -> None:
+def load_workout() -> None:
     """Load most of what a workout needs, in a thread, while the user reads."""
     import tui.audio.make_player
     import tui.desktop.around
