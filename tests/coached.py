@@ -6,20 +6,8 @@ from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
-from tui.routine.model import (
-    Beat,
-    Block,
-    Exercise,
-    FormCue,
-    Layer,
-    Posture,
-    Progression,
-    Reps,
-    Routine,
-    Sides,
-    Tempo,
-    Work,
-)
+from tui.routine.model import Block, Exercise, FormCue, Layer, Posture, Progression, Reps, Routine, Sides, Work
+from tui.routine.movement import Beat, Tempo
 
 LED = Coaching(words_a_minute=165.0, waits=True)
 

@@ -6,21 +6,8 @@ from tui.engine.coaching import COACHING, Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.planner import Planner
-from tui.routine.model import (
-    Block,
-    Dose,
-    Exercise,
-    FormCue,
-    Layer,
-    Mode,
-    Progression,
-    Reps,
-    Routine,
-    Set,
-    Sides,
-    Tempo,
-    Work,
-)
+from tui.routine.model import Block, Dose, Exercise, FormCue, Layer, Mode, Progression, Reps, Routine, Set, Sides, Work
+from tui.routine.movement import Tempo
 
 BRIDGE = Exercise(
     id="reverse-bridge",

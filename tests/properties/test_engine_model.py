@@ -23,7 +23,8 @@ from tui.engine.events import PhaseEnded
 from tui.engine.model import Choices, Phase, Slot
 from tui.engine.position import SessionState
 from tui.engine.summary import amrap_rounds, set_results
-from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
+from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Transitions, Work
+from tui.routine.movement import Tempo
 
 LADDER = ("two-legs", "staggered", "single-leg")
 T = 100.0

@@ -18,7 +18,8 @@ from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import SessionState
-from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Work
+from tui.routine.movement import Tempo
 
 SLACK_S = 1e-6
 LED = Coaching(words_a_minute=165.0, waits=True)

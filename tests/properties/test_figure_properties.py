@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.routine.model import JOINTS, Figure, Pose, Support, Tempo
+from tui.routine.movement import JOINTS, Figure, Pose, Support, Tempo
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tests.screens.stage import until
 from tui.bundled import bundled
-from tui.routine.model import Figure, Tempo
+from tui.routine.movement import Figure, Tempo
 from tui.routine.reader import read_exercise
 from tui.themes import HUES, THEMES
 from tui.widgets.figure.canvas import Ink

@@ -17,7 +17,8 @@ from tui.coach.in_work import Talk
 from tui.engine.commands import Extend, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Phase, Side
 from tui.engine.reps import counted
-from tui.routine.model import Layer, Progression, Reps, Routine, Set, Sides, Tempo
+from tui.routine.model import Layer, Progression, Reps, Routine, Set, Sides
+from tui.routine.movement import Tempo
 from tui.routine.resolve import Explain
 
 SIDES = ("Left.", "Right.")

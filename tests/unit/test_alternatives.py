@@ -26,9 +26,9 @@ from tui.routine.model import (
     Routine,
     Set,
     Sides,
-    Tempo,
     Work,
 )
+from tui.routine.movement import Tempo
 from tui.routine.resolve import in_place_of, resolve
 
 FIRST = Slot(0, 0, 0)

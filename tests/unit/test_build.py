@@ -6,7 +6,8 @@ from tests.workouts import LIBRARY, block, build, layer, routine, shape
 from tui.engine.choices import chosen
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Side, Slot
-from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, Layer, Mode, Reps, Routine, Set, Sides, Work
+from tui.routine.movement import Tempo
 from tui.routine.resolve import resolve
 
 

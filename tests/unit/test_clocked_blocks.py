@@ -11,7 +11,8 @@ from tui.engine.limits import problems
 from tui.engine.model import Ending
 from tui.engine.session import Session
 from tui.engine.summary import Status, amrap_rounds, reps_done, set_results
-from tui.routine.model import Dose, Mode, Reps, Routine, Set, Sides, Tempo
+from tui.routine.model import Dose, Mode, Reps, Routine, Set, Sides
+from tui.routine.movement import Tempo
 
 
 def emom(every: float = 50, dose: Dose | float = 20.0, rounds: int = 2) -> Routine:

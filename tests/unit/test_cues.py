@@ -6,7 +6,8 @@ from tui.coach.cue import CLASS_OF, Cue, CueClass, Order, Phrase, Sound, Topic
 from tui.coach.cue_track import CueTrack
 from tui.coach.cued_timeline import cued_timeline
 from tui.engine.commands import Next
-from tui.routine.model import Layer, Reps, Routine, Set, Sides, Tempo
+from tui.routine.model import Layer, Reps, Routine, Set, Sides
+from tui.routine.movement import Tempo
 
 
 def sounds(plan: Routine, *wanted: Sound) -> list[tuple[float, str]]:

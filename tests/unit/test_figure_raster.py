@@ -11,7 +11,8 @@ import pytest
 
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each, sweep
-from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Point, Pose, Support, Tempo, View
+from tui.routine.model import Exercise
+from tui.routine.movement import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support, Tempo, View
 from tui.widgets.figure.canvas import Canvas, Ink, InkRow
 from tui.widgets.figure.motion import SLOW, STEP_S, joints_at, key_positions, movement
 from tui.widgets.figure.raster import draw, draw_key_poses, least_size, whole_body

@@ -31,9 +31,9 @@ from tui.routine.model import (
     Routine,
     Set,
     Sides,
-    Tempo,
     Work,
 )
+from tui.routine.movement import Tempo
 from tui.routine.resolve import resolve
 
 WORK = Grow(Measure.WORK, 5.0, 60.0)

@@ -3,7 +3,8 @@
 from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.engine.limits import problems
-from tui.routine.model import Block, Mode, Reps, Set, Sides, Tempo
+from tui.routine.model import Block, Mode, Reps, Set, Sides
+from tui.routine.movement import Tempo
 
 
 def emom(set_: Set, every: float = 60.0) -> Block:

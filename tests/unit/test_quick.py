@@ -10,7 +10,8 @@ import pytest
 from tests.for_each import for_each
 from tests.workouts import build
 from tui.engine.model import Kind
-from tui.routine.model import Exercise, Layer, Mode, Progression, Reps, Sides, Tempo, Transitions, Work
+from tui.routine.model import Exercise, Layer, Mode, Progression, Reps, Sides, Transitions, Work
+from tui.routine.movement import Tempo
 from tui.routine.quick import QuickProblem, as_toml, is_like_a_line, parse_quick
 from tui.today.quick_routine import quick_routine
 

@@ -20,9 +20,9 @@ from tui.routine.model import (
     Routine,
     Sides,
     StepBack,
-    Tempo,
     Work,
 )
+from tui.routine.movement import Tempo
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import resolve
 

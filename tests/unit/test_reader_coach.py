@@ -6,7 +6,8 @@ import pytest
 
 from tests.for_each import for_each
 from tests.workouts import LIBRARY
-from tui.routine.model import Beat, FormCue, Place, Posture, Transitions
+from tui.routine.model import FormCue, Place, Posture, Transitions
+from tui.routine.movement import Beat
 from tui.routine.problems import Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import Plan, resolve

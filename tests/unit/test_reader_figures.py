@@ -3,7 +3,8 @@
 import tomllib
 
 from tests.for_each import for_each
-from tui.routine.model import JOINTS, Arrow, Exercise, Figure, Footprint, Support, View
+from tui.routine.model import Exercise
+from tui.routine.movement import JOINTS, Arrow, Figure, Footprint, Support, View
 from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.resolve import resolve

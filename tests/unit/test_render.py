@@ -22,7 +22,8 @@ from tui.bundled import bundled
 from tui.coach.cue import CueClass, Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.files.places import find_places
-from tui.routine.model import Mode, Reps, Set, Sides, Tempo
+from tui.routine.model import Mode, Reps, Set, Sides
+from tui.routine.movement import Tempo
 
 FULL = Levels(overall=1.0)
 

@@ -22,7 +22,8 @@ from tui.engine.commands import Jump, Scope, Start
 from tui.engine.model import Choices, Kind
 from tui.engine.posture import from_seat_s
 from tui.files.places import find_places
-from tui.routine.model import Beat, Exercise
+from tui.routine.model import Exercise
+from tui.routine.movement import Beat
 
 LED = Coaching(words_a_minute=165.0, waits=True)
 ROUTINES = [routine.id for routine in bundled_catalog().routines]

@@ -11,7 +11,8 @@ from tui.coach.cue import Sound, Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.phrases import duration_words
 from tui.engine.model import Choices, Kind
-from tui.routine.model import Beat, FormCue, Mode, Posture, Reps, Set, Sides, Transitions
+from tui.routine.model import FormCue, Mode, Posture, Reps, Set, Sides, Transitions
+from tui.routine.movement import Beat
 from tui.routine.resolve import Explain
 
 

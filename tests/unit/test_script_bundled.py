@@ -19,11 +19,8 @@ from tui.coach.cue import Sound
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import Choices, Kind
-from tui.routine.model import (
-    Beat,
-    Reps,
-    Routine,
-)
+from tui.routine.model import Reps, Routine
+from tui.routine.movement import Beat
 
 # All that is bundled, at every progression
 

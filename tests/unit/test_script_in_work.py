@@ -14,18 +14,8 @@ from tui.engine.coaching import Coaching
 from tui.engine.commands import Jump, Start
 from tui.engine.model import Kind, Slot
 from tui.routine.doses import in_words
-from tui.routine.model import (
-    Beat,
-    Exercise,
-    FormCue,
-    Layer,
-    Reps,
-    Routine,
-    Sides,
-    Tempo,
-    Transitions,
-    Work,
-)
+from tui.routine.model import Exercise, FormCue, Layer, Reps, Routine, Sides, Transitions, Work
+from tui.routine.movement import Beat, Tempo
 
 LED = Coaching(words_a_minute=165.0, waits=True)
 HOLD = Layer(

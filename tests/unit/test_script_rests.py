@@ -11,7 +11,8 @@ from tui.coach.lacking import warnings
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.commands import Extend, Start
 from tui.engine.model import Choices, Kind
-from tui.routine.model import Exercise, FormCue, Layer, Posture, Reps, Routine, Set, Sides, Tempo, Transitions, Work
+from tui.routine.model import Exercise, FormCue, Layer, Posture, Reps, Routine, Set, Sides, Transitions, Work
+from tui.routine.movement import Tempo
 
 
 def test_a_caution_and_its_short_form_are_not_said_in_one_rest() -> None:

@@ -6,7 +6,8 @@ from tests.coached import BRIDGE, LED, led, plan, words
 from tests.workouts import block, layer
 from tui.coach.cued_timeline import cued_timeline
 from tui.engine.model import Choices
-from tui.routine.model import Beat, FormCue, Layer, Place, Posture, Progression, Reps, Set, Sides, Tempo, Work
+from tui.routine.model import FormCue, Layer, Place, Posture, Progression, Reps, Set, Sides, Work
+from tui.routine.movement import Beat, Tempo
 from tui.routine.resolve import Explain
 
 

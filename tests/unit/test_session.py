@@ -16,7 +16,8 @@ from tui.engine.events import (
 )
 from tui.engine.model import Ending, Kind, PauseReason
 from tui.engine.position import SessionState
-from tui.routine.model import Beat, Mode
+from tui.routine.model import Mode
+from tui.routine.movement import Beat
 
 
 class TestTime:

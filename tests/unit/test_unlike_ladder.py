@@ -7,7 +7,8 @@ import pytest
 from tests.workouts import layer
 from tui.files.places import find_places
 from tui.library.catalog import later_warnings, load_catalog
-from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
+from tui.routine.movement import Tempo
 from tui.routine.unlike_ladder import warnings
 
 SINGLE = Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0), sides=Sides.EACH))

@@ -15,7 +15,8 @@ from tui.engine.commands import Start
 from tui.engine.model import Choices
 from tui.engine.position import SessionState, position_at
 from tui.files.settings import AudioSettings
-from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Tempo, Work
+from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Work
+from tui.routine.movement import Tempo
 from tui.screens.workout.footer import sound_words
 from tui.screens.workout.view import TOO_LONG, WorkoutView, soon, view
 from tui.widgets.lettering.big_text import TextSpace

@@ -32,7 +32,8 @@ from tui.coach.scene import Scene
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.posture import from_seat_s, from_seat_words, staying_words, transition_words
 from tui.plain_text import capital, within_sentence
-from tui.routine.model import Beat, Posture, Reps, Sides
+from tui.routine.model import Posture, Reps, Sides
+from tui.routine.movement import Beat
 from tui.routine.resolve import Explain, Plan, one_of
 from tui.routine.sided import sided
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tui.coach.cue import Cue, Fact, Facts, Phrase, Topic
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import instant
-from tui.routine.model import Beat
+from tui.routine.movement import Beat
 
 SURE = 1.15
 """A voice takes at most this many times the estimate."""

@@ -23,7 +23,8 @@ from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, senten
 from tui.coach.scene import CLEAR_S, halfway_s, last_word_s
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.model import Phase, Side, instant
-from tui.routine.model import Beat, FormCue, Tempo
+from tui.routine.model import FormCue
+from tui.routine.movement import Beat, Tempo
 from tui.routine.resolve import Explain, one_of
 from tui.routine.sided import sided
 

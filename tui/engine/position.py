@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, instant
 from tui.engine.reps import rep_at
-from tui.routine.model import Beat
+from tui.routine.movement import Beat
 
 
 class SessionState(StrEnum):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui.engine.model import Kind, Phase
-from tui.routine.model import Beat, Reps, Tempo
+from tui.routine.model import Reps
+from tui.routine.movement import Beat, Tempo
 
 
 def counted(phase: Phase) -> Tempo | None:

@@ -12,7 +12,8 @@ from enum import Enum
 from functools import cache, cached_property
 from typing import Any, cast
 
-from tui.routine import model
+from tui.routine import movement
+from tui.routine.movement import Figure
 
 CLASS = "*"
 """The key of the class's name, which is no id of anything."""
@@ -24,13 +25,11 @@ _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 _MISSING = object()
 
-_CLASSES: Mapping[str, Any] = {
-    name: value for name, value in vars(model).items() if getattr(value, "__module__", "") == model.__name__
-}
-"""The classes that can be decoded, by name."""
+_MODULES = ("tui.routine.movement", "tui.routine.model")
+"""The modules whose classes can be decoded."""
 
 
-class _EncodedFigures(Mapping[str, model.Figure]):
+class _EncodedFigures(Mapping[str, Figure]):
     """The figures of an exercise, decoded when they are first asked for."""
 
     def __init__(self, text: str) -> None:
@@ -38,10 +37,10 @@ class _EncodedFigures(Mapping[str, model.Figure]):
         self.text = text
 
     @cached_property
-    def _figures(self) -> Mapping[str, model.Figure]:
-        return cast("Mapping[str, model.Figure]", decoded(self.text))
+    def _figures(self) -> Mapping[str, Figure]:
+        return cast("Mapping[str, Figure]", decoded(self.text))
 
-    def __getitem__(self, name: str) -> model.Figure:
+    def __getitem__(self, name: str) -> Figure:
         """Return the figure of this name."""
         return self._figures[name]
 
@@ -74,7 +73,7 @@ def plain_values(value: object) -> object:
         return value
     if isinstance(value, Enum):
         return {CLASS: type(value).__name__, "value": value.value}
-    if _CLASSES.get(type(value).__name__) is type(value):
+    if _class_named(type(value).__name__) is type(value):
         usual = _defaults(type(value).__name__)
         given = {name: getattr(value, name) for name in usual}
         figures = given.pop(_FIGURES, {})
@@ -85,15 +84,26 @@ def plain_values(value: object) -> object:
     return [plain_values(item) for item in value] if isinstance(value, tuple | list) else value
 
 
-def figures_text(figures: Mapping[str, model.Figure]) -> str:
+def figures_text(figures: Mapping[str, Figure]) -> str:
     """Return the figures of an exercise as JSON; as they are if they came as JSON."""
     return figures.text if isinstance(figures, _EncodedFigures) else encoded(figures)
 
 
 @cache
+def _class_named(name: str) -> Any:
+    """Return the class of this name that can be decoded, or None. A figure needs only the first of the modules."""
+    found = vars(movement).get(name)
+    if found is None:
+        from tui.routine import model
+
+        found = vars(model).get(name)
+    return found if isinstance(found, type) and found.__module__ in _MODULES else None
+
+
+@cache
 def _defaults(name: str) -> Mapping[str, object]:
     """Return the fields of a class with their defaults; one without a default has a value that nothing equals."""
-    kind = _CLASSES[name]
+    kind = _class_named(name)
     return {field: kind._field_defaults.get(field, _MISSING) for field in kind._fields}
 
 
@@ -105,7 +115,11 @@ def _from_json(data: dict[str, object]) -> object:
     for key, value in data.items():
         if type(value) is list:
             data[key] = _tuples(value)
-    return data if name is None else _CLASSES[str(name)](**data)
+    if name is None:
+        return data
+    if (kind := _class_named(str(name))) is None:
+        raise KeyError(name)
+    return kind(**data)
 
 
 def _tuples(value: object) -> object:

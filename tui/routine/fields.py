@@ -8,19 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.routine.model import (
-    JOINTS,
-    Beat,
-    Effort,
-    FitCategory,
-    Mode,
-    Place,
-    Posture,
-    Sides,
-    StepBack,
-    Transitions,
-    View,
-)
+from tui.routine.model import Effort, FitCategory, Mode, Place, Posture, Sides, StepBack, Transitions
+from tui.routine.movement import JOINTS, Beat, View
 from tui.routine.values import (
     Beats,
     Choice,

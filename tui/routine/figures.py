@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from tui.routine.model import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support
+from tui.routine.movement import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support
 from tui.routine.problems import KeyPath, Problems, listed, quoted
 from tui.routine.tables import Values, given
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from tui.plain_text import capital
 from tui.routine.fields import MOST_SETS
 from tui.routine.figures import check_figures
-from tui.routine.model import Beat, Exercise, Tempo
+from tui.routine.model import Exercise
+from tui.routine.movement import Beat, Tempo
 from tui.routine.problems import KeyPath, Problems, did_you_mean, listed, quoted
 from tui.routine.tables import Values
 

@@ -9,7 +9,6 @@ from tui.routine.model import (
     Block,
     Dose,
     Exercise,
-    Figure,
     FormCue,
     Layer,
     Place,
@@ -18,9 +17,9 @@ from tui.routine.model import (
     Routine,
     Set,
     Sides,
-    Tempo,
     Work,
 )
+from tui.routine.movement import Figure, Tempo
 from tui.routine.sided import sided
 
 DOSE: Dose = Work(30.0)

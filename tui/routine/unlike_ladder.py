@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tui.routine.doses import reps
 from tui.routine.durations import spoken
-from tui.routine.model import Block, Dose, Progression, Routine, Set, Tempo, Work
+from tui.routine.model import Block, Dose, Progression, Routine, Set, Work
+from tui.routine.movement import Tempo
 from tui.routine.problems import Problem
 from tui.routine.resolve import Plan, resolve
 

@@ -11,7 +11,8 @@ from typing import Protocol, TypeGuard
 
 from tui.plain_text import first_control, plain_text
 from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN, parse_duration, spoken
-from tui.routine.model import Point, Reps, Tempo
+from tui.routine.model import Reps
+from tui.routine.movement import Point, Tempo
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.routine.sided import PLACEHOLDERS, first_unknown
 

@@ -18,7 +18,7 @@ from tui.widgets.fitted import Fitted
 from tui.widgets.routine_text import RoutineRow, facts, preview
 
 if TYPE_CHECKING:
-    from tui.routine.model import Figure
+    from tui.routine.movement import Figure
 
 FIGURE_ROWS = 9
 """The least rows for the figure, without the empty one below it."""

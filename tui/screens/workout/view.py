@@ -14,7 +14,8 @@ from tui.engine.reps import counted
 from tui.plain_text import capital
 from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
-from tui.routine.model import Beat, Figure, Reps, Tempo
+from tui.routine.model import Reps
+from tui.routine.movement import Beat, Figure, Tempo
 from tui.widgets.lettering.big_text import TextSpace, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle

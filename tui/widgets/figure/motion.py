@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from math import hypot
 
-from tui.routine.model import JOINTS, Figure, Point, Pose, Tempo
+from tui.routine.movement import JOINTS, Figure, Point, Pose, Tempo
 
 SLOW = Tempo(3.0, 4.0, 3.0, 1.0)
 """How a figure moves in a set that has no tempo."""

@@ -5,7 +5,7 @@ from itertools import combinations
 from math import ceil, cos, dist, floor, hypot, inf, radians, sin, sqrt
 from typing import NamedTuple
 
-from tui.routine.model import Arrow, Figure, Footprint, Point, Pose, View
+from tui.routine.movement import Arrow, Figure, Footprint, Point, Pose, View
 from tui.widgets.figure.canvas import Canvas, Ink, InkRow, Run
 from tui.widgets.figure.motion import joints_at, key_positions
 

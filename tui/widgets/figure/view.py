@@ -10,7 +10,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.routine.model import Figure, Tempo
+from tui.routine.movement import Figure, Tempo
 from tui.terminal.textual_internals.drawing import redraw, redraw_content
 from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
