@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from tui.library.overview import PLACES
 from tui.library.own_files import own_id
@@ -17,7 +17,7 @@ from tui.library.starter import Starter
 from tui.plain_text import capital, natural_key
 from tui.routine.model import Exercise
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.menu.today_dialog import Rows
+from tui.screens.menu.turning_rows import TurningRows
 from tui.widgets.key_bar import hints
 from tui.widgets.text_field import TextField
 
@@ -47,7 +47,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
     def body(self) -> list[Widget]:
         """Compose the line for the title, a row for each choice, and a line for a problem."""
         field = TextField(placeholder="type a title")
-        rows = Rows.of(partial(self._line, row) for row in self._rows)
+        rows = TurningRows((partial(self._line, row) for row in self._rows), self._turn_row)
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
         return [field, rows, Static(keys, classes="note")]
 
@@ -63,17 +63,8 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         else:
             self.dismiss((title, self._starter))
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_turn(1)
-
-    def action_turn(self, step: int) -> None:
-        """Change the row under the cursor."""
-        rows = self.query_one(Rows)
-        if rows.highlighted is None:
-            return
-        self._starter = self._turned(self._rows[rows.highlighted], step)
-        rows.format_again()
+    def _turn_row(self, index: int, step: int) -> None:
+        self._starter = self._turned(self._rows[index], step)
 
     def _turned(self, row: str, step: int) -> Starter:
         now = self._starter

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tui.screens.dialogs.dialog import Dialog
+from tui.screens.menu.turning_rows import TurningRows
 from tui.today.conditions import Conditions
-from tui.widgets.choice_list import ChoiceList
 from tui.widgets.key_bar import hints
 
 TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
@@ -22,22 +21,6 @@ STANDING, QUIET, TIME = "standing only", "quiet", "time"
 
 MEANINGS = {STANDING: "not lying, not sitting", QUIET: "no sound, and no jumping", TIME: ""}
 """The rows below the things, and their meanings."""
-
-
-class Rows(ChoiceList):
-    """The rows; space changes the one under the cursor, and enter takes all of them as they are."""
-
-    BINDINGS = [
-        ("space", "screen.turn(1)", ""),
-        ("right", "screen.turn(1)", ""),
-        ("left", "screen.turn(-1)", ""),
-        ("enter", "screen.take", ""),
-    ]
-
-    def on_click(self, event: events.Click) -> None:
-        """Change the row under the mouse."""
-        if self.click_moves(event):
-            self.post_message(self.OptionSelected(self, self.options[self.highlighted or 0], self.highlighted or 0))
 
 
 class TodayScreen(Dialog[Conditions]):
@@ -54,7 +37,7 @@ class TodayScreen(Dialog[Conditions]):
     def body(self) -> list[Widget]:
         """Compose a row for each thing and each of the other conditions."""
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "apply"))
-        rows = Rows.of(partial(self._line, index) for index in range(len(self._rows)))
+        rows = TurningRows((partial(self._line, index) for index in range(len(self._rows))), self._turn_row)
         return [rows, Static(keys, classes="note")]
 
     def action_take(self) -> None:
@@ -64,19 +47,12 @@ class TodayScreen(Dialog[Conditions]):
     def action_turn_row(self, number: int) -> None:
         """Go to a row, counted from 1, and change it."""
         if number <= len(self._rows):
-            self.query_one(Rows).highlighted = number - 1
-            self.action_turn(1)
+            rows = self.query_one(TurningRows)
+            rows.highlighted = number - 1
+            rows.action_turn(1)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_turn(1)
-
-    def action_turn(self, step: int) -> None:
-        """Change the row under the cursor to its other value, or to the next of several."""
-        rows = self.query_one(Rows)
-        if rows.highlighted is not None:
-            self._now = self._turned(self._rows[rows.highlighted], step)
-            rows.format_again()
+    def _turn_row(self, index: int, step: int) -> None:
+        self._now = self._turned(self._rows[index], step)
 
     def _turned(self, row: str, step: int) -> Conditions:
         now = self._now
