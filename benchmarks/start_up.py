@@ -21,7 +21,7 @@ from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, ratio
 from benchmarks.terminal import Terminal, cpu_s
 
 STILL_S = 1.2
-"""After so long without output a program has drawn all that it draws by itself."""
+"""After this time without output a program has drawn all that it draws by itself."""
 
 BETWEEN_SECONDS_S = 0.6
 """The same for a workout, which draws every second."""

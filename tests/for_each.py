@@ -41,7 +41,7 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
 
 
 def sweep(names: str | tuple[str, ...], cases: Iterable[object], one_in: int) -> Callable[[Test], Test]:
-    """Return `for_each` of one case in so many, and of all cases under the marker `slow`; for a test of no fixtures."""
+    """Return `for_each` of one case in every few, and of all cases under the marker `slow`; no fixtures."""
     every = list(cases)
 
     def decorate(test: Test) -> Test:

@@ -12,7 +12,7 @@ MOST_TICKS = 30
 """A timer that fires more often than this repeats for ever and is not waited for."""
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
-"""A process that uses so much of the processor during a look is at work in another thread."""
+"""A process that uses this share of the processor during a look is at work in another thread."""
 PATIENCE_S = 20.0
 
 

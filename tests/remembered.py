@@ -42,7 +42,7 @@ def _once(function: Callable[..., Result], key: Callable[..., object] | None = N
 
 
 def _identity(value: object) -> object:
-    """Return what tells a value from others: a text, the parts of a routine or a mapping, else the very object."""
+    """Return the identity of a value: a text, the parts of a routine or a mapping, else the very object."""
     if isinstance(value, Routine):
         return tuple(map(_identity, value))
     if isinstance(value, Mapping):

@@ -26,7 +26,7 @@ def sources() -> list[Path]:
     return sorted((ROOT / "tui").rglob("*.py"))
 
 
-TOLD = {ast.Import, ast.ImportFrom, ast.Constant, ast.ClassDef, ast.Call}
+REPORTED = {ast.Import, ast.ImportFrom, ast.Constant, ast.ClassDef, ast.Call}
 
 
 @cache
@@ -36,7 +36,7 @@ def source(path: Path) -> Source:
     nodes: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
     for node in nodes:
         nodes += ast.iter_child_nodes(node)
-        if type(node) not in TOLD:  # `match` takes its time, and most are none of these
+        if type(node) not in REPORTED:  # `match` takes its time, and most are none of these
             continue
         match node:
             case ast.Import(names=names):

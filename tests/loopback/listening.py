@@ -14,7 +14,7 @@ from pathlib import Path
 
 RATE = 44_100
 QUIET_S = 0.05
-"""A sound begins where so much silence lies before it."""
+"""A sound begins after this many seconds of silence."""
 LEVEL = 600
 """What counts as sound: 35 dB below full scale, above any dither and below any cue."""
 

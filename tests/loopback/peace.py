@@ -1,9 +1,9 @@
 """Distinguish a busy machine from a fault in tests that play in real time.
 
-A test makes an attempt, which plays, listens and judges. Witnesses, one on each core, tell how long the machine held up
-a program that wanted to go on, and each ear tells whether time was lost on the way to it. An attempt that succeeds
-counts, disturbed or not. One that fails undisturbed has found a fault. One that fails disturbed shows nothing: it is
-made again, and where the machine never gives peace the test is skipped.
+A test makes an attempt, which plays, listens and judges. Witnesses, one on each core, report how long the machine
+delayed a program that was ready to run, and each ear reports whether time was lost on the way to it. An attempt that
+succeeds counts, disturbed or not. One that fails undisturbed has found a fault. One that fails disturbed shows nothing:
+it is repeated, and if the machine never calms down the test is skipped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ATTEMPTS = 5
 REPEATS_S = 150.0
 """A run of the tests spends no longer than this on attempts that are not the first: a busy machine is left in peace."""
 HELD_UP_S = 0.010
-"""A machine that holds up a sleeper for so long holds up the sound server and the worker as well."""
+"""A machine that holds up a sleeper for this long holds up the sound server and the worker as well."""
 LOST_S = 0.001
 """An undisturbed recording keeps its even course to 0.1 ms."""
 WITNESS = """
@@ -43,7 +43,7 @@ while not over.is_set():
     worst = max(worst, time.monotonic() - begin - 0.005)
 print(worst)
 """
-"""A program that tells how much too long the machine lets it sleep, at the worst."""
+"""A program that prints by how much it sleeps too long, at worst."""
 
 _spent_s = [0.0]
 """What this run has spent on them."""

@@ -22,7 +22,7 @@ from tui.files.places import find_places
 from tui.files.settings import Settings
 
 UNHEARD_S = 0.010
-"""An error that nobody hears."""
+"""An error too small to be heard."""
 
 
 class LatePlayer:

@@ -54,7 +54,7 @@ class Row:
         """Return whether it ends at `end` without a command."""
         return not self.open or (self.clock is not None and self.end >= self.clock)
 
-    def told(self) -> tuple[object, ...]:
+    def compared(self) -> tuple[object, ...]:
         """What is compared."""
         done = self.plan.exercise.id, self.plan.progression and self.plan.progression.id
         return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra, *done

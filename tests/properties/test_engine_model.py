@@ -112,7 +112,7 @@ def revised(plan: Routine, change: int) -> Routine:
     return plan._replace(blocks=(*before, *versions[kind], *after) or plan.blocks)
 
 
-def told(phase: Phase) -> tuple[object, ...]:
+def compared(phase: Phase) -> tuple[object, ...]:
     """Return a phase of the engine in the form of the model."""
     slot = (phase.slot.block, phase.slot.round, phase.slot.set)
     lengths = ticks(phase.start_s), ticks(phase.length_s), phase.is_open, ticks(phase.extended_s)
@@ -209,7 +209,7 @@ class Both:
         session, model = self.session, self.model
         assert session.state.value == model.state
         rows = model.rows()
-        assert [told(phase) for phase in session.timeline.phases] == [row.told() for row in rows]
+        assert [compared(phase) for phase in session.timeline.phases] == [row.compared() for row in rows]
         assert session.phase.index == len(model.done)
         assert ticks(session.position(self.now).total_elapsed_s) == model.at
         listed = [((p.slot.block, p.slot.round, p.slot.set), p.number) for p in session.timeline.sets]
@@ -242,7 +242,7 @@ def rules(model: Model, rows: list[Row]) -> None:
 def test_the_same_routine_is_laid_out_alike(plan: Routine, first: str, pace: float) -> None:
     timeline = cued_timeline(plan, Choices(remembered={"reverse-bridge": first}), Coaching(transitions=pace))
     model = Model(ChosenRoutine(plan, Chosen({"reverse-bridge": first}), pace=pace))
-    assert [told(phase) for phase in timeline.phases] == [row.told() for row in model.rows()]
+    assert [compared(phase) for phase in timeline.phases] == [row.compared() for row in model.rows()]
     assert same_sounds(sounds(timeline.cues), sorted(model.sounds()))
 
 

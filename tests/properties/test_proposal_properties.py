@@ -104,7 +104,7 @@ HISTORIES = st.builds(
 """Stays at one progression, most of them good, and what may come between."""
 
 
-def told(days: Sequence[Day]) -> list[PastSession]:
+def sessions_of(days: Sequence[Day]) -> list[PastSession]:
     """The sessions of a history."""
     sessions, day = [], 0
     for number, each in enumerate(days):
@@ -119,7 +119,7 @@ def standings(draw: st.DrawFn) -> tuple[Standing, list[PastSession]]:
     ladder = draw(LADDERS)
     top = len(ladder.progressions) - 1
     days = [replace(each, step=min(each.step, top), stood=min(each.stood, top)) for each in draw(HISTORIES)]
-    sessions = told(days)
+    sessions = sessions_of(days)
     here = draw(st.sampled_from([*(each.stood for each in days[-1:]), *range(top + 1)]))
     today = (sessions[-1].started_at.date() if sessions else FIRST) + timedelta(draw(st.sampled_from([0, 0, 0, 1, 30])))
     answers = draw(st.lists(st.builds(

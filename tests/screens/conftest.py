@@ -78,7 +78,7 @@ _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]
 _applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap, list[bool]]] = {}
 
 FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
-"""What a node is told about its rules beside the rules themselves."""
+"""What a node stores about its rules besides the rules themselves."""
 
 
 async def wait_for_screen(_: Pilot[Any], timeout: float = 0.0) -> bool:
@@ -129,7 +129,7 @@ def dispatch_methods(self: MessagePump, name: str, message: Message) -> Iterator
 
 
 def render_update(self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
-    """Paint if somebody looks: for a screenshot (`full`), or if painting is on."""
+    """Paint if the result is looked at: for a screenshot (`full`), or if painting is on."""
     Frames.made += not full
     if full or Painting.on:
         return _render_update(self, full, screen_stack, simplify)

@@ -387,12 +387,12 @@ def test_an_unexpected_error_is_logged_and_reported_in_one_line(
     monkeypatch.setattr(app, "get_default_screen", Falls)
     monkeypatch.setattr(app, "run", lambda **_: run(headless=True))
     assert app.run_whole() == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1
-    assert "something went wrong inside (RuntimeError: oh� no" in told.err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "something went wrong inside (RuntimeError: oh� no" in printed.err
     log = Path(app.user.places.crash_log)
-    assert str(log) in told.err
+    assert str(log) in printed.err
     assert "Traceback" in log.read_text()
 
 
@@ -411,13 +411,13 @@ async def test_the_state_of_the_sound_is_not_shown_after_the_workout(monkeypatch
     note = "No sound here: flashing instead."
     app = make_app(player=RecordingPlayer(audible=False, note=note))
     late: list[Callable[[], None]] = []
-    monkeypatch.setattr(GluteusApp, "set_interval", lambda _self, _every_s, tell: late.append(tell))
+    monkeypatch.setattr(GluteusApp, "set_interval", lambda _self, _every_s, call: late.append(call))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "q", "y")
         await pilot.pause()
         assert late
         assert app.conductor is None
-        for tell in late:
-            tell()
+        for call in late:
+            call()
         await pilot.pause()
         assert note not in text_of(app)

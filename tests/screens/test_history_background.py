@@ -9,8 +9,8 @@ from textual.widgets import OptionList
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
+from tests.screens.past_workouts import TODAY, write_journal
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
-from tests.screens.told import TODAY, note_down
 from tui.app import GluteusApp
 from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
@@ -160,7 +160,7 @@ async def test_a_session_deleted_while_the_history_is_read_stays_deleted(monkeyp
 
 
 async def test_a_part_of_the_journal_that_cannot_be_read_is_reported_beside_the_rest() -> None:
-    note_down(session(TODAY))
+    write_journal(session(TODAY))
     (find_places().history / "trash.jsonl").mkdir()
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

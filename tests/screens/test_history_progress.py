@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.past import session
+from tests.screens.past_workouts import TODAY, bridges, give_history
 from tests.screens.stage import make_app, sizes, text_of, until_shown
-from tests.screens.told import TODAY, bridges, tell
 from tui.screens.history.progress import ProgressScreen
 from tui.screens.menu.screen import MenuScreen
 
 
 @pytest.mark.parametrize("size", sizes((120, 40), (80, 24), (40, 12), (10, 5)), ids=str)
 async def test_exercises_are_plotted_over_time(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, *(bridges(back) for back in range(0, 60, 3)))
+    give_history(monkeypatch, *(bridges(back) for back in range(0, 60, 3)))
     app = make_app()
     async with app.run_test(size=size) as pilot:
         await pilot.press("h", "p")
@@ -34,7 +34,7 @@ async def test_exercises_are_plotted_over_time(size: tuple[int, int], monkeypatc
 
 
 async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(200))
+    give_history(monkeypatch, bridges(200))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", "p", "left")
@@ -48,7 +48,7 @@ async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pyt
 
 
 async def test_without_an_exercise_no_time_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, session(TODAY))
+    give_history(monkeypatch, session(TODAY))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", "p", "left", "right")

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.past import done_set, session, work
+from tests.screens.past_workouts import TODAY, bridges, give_history
 from tests.screens.stage import NASTY, make_app, text_of, type_in, until_shown
-from tests.screens.told import TODAY, bridges, tell
 from tui.app import GluteusApp
 from tui.engine.summary import Status
 from tui.files.places import find_places
@@ -60,7 +60,7 @@ async def back_to_the_menu(app: GluteusApp, pilot: Pilot[None]) -> None:
 
 @pytest.mark.parametrize("goals", [slice(2), pytest.param(slice(2, None), marks=pytest.mark.slow)], ids=["few", "all"])
 async def test_it_shows_the_goal_and_weeks_from_sunday(goals: slice, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0), bridges(1), bridges(4))
+    give_history(monkeypatch, bridges(0), bridges(1), bridges(4))
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         for size, days, begins, words in GOALS[goals]:
@@ -105,7 +105,7 @@ async def test_the_way_back_is_shown_at_other_widths(columns: int, monkeypatch: 
 async def it_shows_the_year_the_weeks_the_streak_and_the_list(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0), bridges(1), bridges(9))
+    give_history(monkeypatch, bridges(0), bridges(1), bridges(9))
     size = app.size
     await pilot.press("h")
     await until_shown(pilot, "Bridges")
@@ -126,7 +126,7 @@ async def it_shows_the_year_the_weeks_the_streak_and_the_list(
 async def the_way_back_is_shown_at_every_width(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0))
+    give_history(monkeypatch, bridges(0))
     await pilot.press("h")
     await until_shown(pilot, "esc q back")
     await pilot.press("enter")
@@ -161,7 +161,7 @@ async def the_filter_finds_routines_exercises_and_notes(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = session(TODAY - timedelta(3), done_set(work(30), exercise="stretch"), id_="d", routine="desk")
-    tell(monkeypatch, bridges(0), bridges(1), desk, bridges(4)._replace(note="sore", id="n"))
+    give_history(monkeypatch, bridges(0), bridges(1), desk, bridges(4)._replace(note="sore", id="n"))
     await pilot.press("h", "slash")
     await type_in(pilot, "stre")
     await pilot.pause()
@@ -189,7 +189,7 @@ async def the_filter_finds_routines_exercises_and_notes(
 async def a_day_of_the_calendar_can_be_reached_and_opened(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0), bridges(1), bridges(9, "desk"))
+    give_history(monkeypatch, bridges(0), bridges(1), bridges(9, "desk"))
     await pilot.press("h", "c")
     await until_shown(pilot, "Thu 1 Jan 2026 ")
     assert "a week back" in text_of(app)
@@ -225,7 +225,7 @@ async def a_day_of_the_calendar_can_be_reached_and_opened(
 async def a_session_of_a_few_seconds_is_no_row(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0), session(TODAY, done_set(work(9.9), status=Status.PARTLY), id_="short"))
+    give_history(monkeypatch, bridges(0), session(TODAY, done_set(work(9.9), status=Status.PARTLY), id_="short"))
     await pilot.press("h")
     await until_shown(pilot, "1 workout,")
     assert app.screen.query_one(OptionList).option_count == 1
@@ -234,7 +234,7 @@ async def a_session_of_a_few_seconds_is_no_row(
 async def a_row_has_the_same_room_below_the_line_for_the_filter(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0)._replace(note="The left hip was sore in the second half."))
+    give_history(monkeypatch, bridges(0)._replace(note="The left hip was sore in the second half."))
     await pilot.press("h")
     await until_shown(pilot, "The left hip")
     before = next(line for line in text_of(app).splitlines() if "Bridges" in line)
@@ -244,7 +244,7 @@ async def a_row_has_the_same_room_below_the_line_for_the_filter(
 
 
 async def the_filter_ignores_accents(app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0)._replace(title="Übung für Zuß"), bridges(1))
+    give_history(monkeypatch, bridges(0)._replace(title="Übung für Zuß"), bridges(1))
     await pilot.press("h", "slash")
     await type_in(pilot, "ubung zuss")
     await until_shown(pilot, "1 workout,")
@@ -253,7 +253,7 @@ async def the_filter_ignores_accents(app: GluteusApp, pilot: Pilot[None], monkey
 async def the_filter_typed_fast_opened_and_closed_again_breaks_nothing(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0), bridges(1))
+    give_history(monkeypatch, bridges(0), bridges(1))
     await pilot.press("h", "slash", "slash", "b", "escape", "slash", "escape", "slash", "q", "down", "enter", "j")
     await pilot.press("enter", "escape", "escape", "escape")
     await pilot.pause()
@@ -264,18 +264,18 @@ async def the_filter_typed_fast_opened_and_closed_again_breaks_nothing(
 async def long_lists_grow_as_one_goes_down(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = tuple(session(TODAY - timedelta(days=back), id_=str(back)) for back in range(AT_ONCE + 50))
-    tell(monkeypatch, *told)
+    history = tuple(session(TODAY - timedelta(days=back), id_=str(back)) for back in range(AT_ONCE + 50))
+    give_history(monkeypatch, *history)
     await pilot.press("h")
     shown = app.screen.query_one(OptionList)
     assert shown.option_count == AT_ONCE
     await pilot.press("G", "G")
     await pilot.pause()
-    assert (shown.option_count, shown.highlighted) == (len(told), len(told) - 1)
+    assert (shown.option_count, shown.highlighted) == (len(history), len(history) - 1)
 
 
 async def a_title_is_shown_literally(app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0)._replace(title=NASTY, note=NASTY))
+    give_history(monkeypatch, bridges(0)._replace(title=NASTY, note=NASTY))
     await pilot.press("h")
     await until_shown(pilot, NASTY[:14])
     await pilot.press("d")
@@ -288,7 +288,7 @@ async def a_title_is_shown_literally(app: GluteusApp, pilot: Pilot[None], monkey
 async def the_calendar_is_offered_only_in_windows_that_show_it(
     app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(monkeypatch, bridges(0))
+    give_history(monkeypatch, bridges(0))
     await pilot.press("h", "c")
     await until_shown(pilot, "enter open / filter p progress a add d delete")
     assert isinstance(app.screen.focused, OptionList)

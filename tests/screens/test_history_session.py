@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.past import done_set, session, work
+from tests.screens.past_workouts import TODAY, bridges, give_history, write_journal
 from tests.screens.stage import make_app, text_of, until_shown
-from tests.screens.told import TODAY, bridges, note_down, tell
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.history.reading import read_history
@@ -27,7 +27,7 @@ from tui.screens.menu.screen import MenuScreen
 
 
 async def test_enter_opens_a_session_with_each_set_planned_and_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0))
+    give_history(monkeypatch, bridges(0))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "enter")
@@ -66,7 +66,7 @@ def test_unknown_values_of_a_workout_are_said_to_be_unknown() -> None:
 
 
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:
-    note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
+    write_journal(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", "down", "enter")
@@ -120,7 +120,7 @@ async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyP
         PastWork("", "skipped", 10.0, None, (None, None), 12),
     ]  # fmt: skip
     sets = [done_set(each, exercise="squat", number=number) for number, each in enumerate(skipped, 1)]
-    tell(monkeypatch, session(TODAY, *sets, done_set(work(30), exercise="squat", number=4)))
+    give_history(monkeypatch, session(TODAY, *sets, done_set(work(30), exercise="squat", number=4)))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "enter")
@@ -134,7 +134,7 @@ async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("opened", [False, True])
 async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: bool) -> None:
-    note_down(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
+    write_journal(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("h", *(["enter"] if opened else []), "d", "d")
@@ -155,7 +155,7 @@ async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: boo
 
 
 async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0))
+    give_history(monkeypatch, bridges(0))
     running = RunningFile.begin(find_places(), bridges(0).id, {})
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
@@ -168,7 +168,7 @@ async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pyt
 
 
 async def test_a_failed_write_is_reported_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(monkeypatch, bridges(0))
+    give_history(monkeypatch, bridges(0))
     find_places().history.parent.mkdir(parents=True, exist_ok=True)
     find_places().history.write_text("a file where a folder belongs")
     app = make_app()

@@ -242,12 +242,12 @@ async def a_click_made_before_the_window_shrank_acts_on_its_target(
 
 
 async def test_the_overview_shows_sessions_and_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = tuple(
+    history = tuple(
         session(TODAY - timedelta(days=back), bridge("two-legs", 40.0 + back), id_=str(back)) for back in range(3)
     )
 
     async def read_whole(*_: object) -> tuple[PastSession, ...]:
-        return told
+        return history
 
     monkeypatch.setattr("tui.screens.history.background.read_whole", read_whole)
     app = make_app()

@@ -51,7 +51,7 @@ AT_ONCE = ["80x24", *(pytest.param(size, marks=pytest.mark.slow) for size in ("1
 
 LOOKS = [*((size, "gluteus-dark") for size in SIZES), ("80x24", "gluteus-light")]
 
-TOLD = [
+HISTORY = [
     session(
         date(2026, 1, 1) - timedelta(days=3 * back),
         done_set(work(60 - back, "left"), work(58 - back, "right"), progression=("staggered", "two-legs")[back > 12]),
@@ -70,7 +70,7 @@ BRIDGES = [
 ]
 """Bridges on two legs, and then three times with staggered feet."""
 
-SAID = TOLD[0]._replace(effort="right", efforts={"squat": "hard"}, ouches=("squat",))
+SAID = HISTORY[0]._replace(effort="right", efforts={"squat": "hard"}, ouches=("squat",))
 
 PAGES: dict[str, Make] = {
     "summary": lambda app: SummaryScreen(
@@ -78,8 +78,8 @@ PAGES: dict[str, Make] = {
     ),
     "settings": lambda app: SettingsScreen(app.user, app.change),
     "history": lambda app: HistoryScreen(app.user, app.clocks),
-    "session": lambda app: SessionScreen(TOLD[0], app.user.places, app.clocks.wall, lambda *_: None),
-    "progress": lambda _: ProgressScreen(TOLD, TOLD[0].started_at.date()),
+    "session": lambda app: SessionScreen(HISTORY[0], app.user.places, app.clocks.wall, lambda *_: None),
+    "progress": lambda _: ProgressScreen(HISTORY, HISTORY[0].started_at.date()),
     "ladders": lambda app: LaddersScreen(
         "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
     ),
@@ -103,8 +103,8 @@ DIALOGS: dict[str, Make] = {
 
 @pytest.fixture(autouse=True)
 def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = tuple(past("two-legs", finished=number != 1) for number in range(4))
-    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: told)
+    history = tuple(past("two-legs", finished=number != 1) for number in range(4))
+    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: history)
     last = past("staggered")._replace(id="a", effort="hard")
     hard = (last, last._replace(id="b", started_at=last.started_at - timedelta(days=1)))
 

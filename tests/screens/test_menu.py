@@ -250,10 +250,10 @@ async def test_a_new_user_sees_a_whole_sentence_on_safety(size: tuple[int, int])
 
 
 async def test_a_returning_user_does_not_see_it_and_a_problem_comes_first() -> None:
-    for parts, told in (({}, "settings"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
+    for parts, expected in (({}, "settings"), ({"is_new": True, "notes": ("settings.toml is broken",)}, "is broken")):
         app = make_app(**parts)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until_shown(pilot, told)
+            await until_shown(pilot, expected)
             assert "not to train" not in text_of(app)
 
 

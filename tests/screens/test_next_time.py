@@ -45,7 +45,7 @@ def bridges(back: int, progression: str = "two-legs", effort: str = "") -> PastS
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
+def past(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """The history, to be filled by the test; the newest first."""
     sessions: list[PastSession] = []
     for reader in ("tui.screens.history.background.read_history", "tui.history.easings.read_history"):
@@ -73,8 +73,8 @@ def with_state(user: UserData, state: Remembered) -> UserData:
     )
 
 
-async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(told: list[PastSession]) -> None:
-    told += [bridges(0), bridges(1), bridges(2)]
+async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(past: list[PastSession]) -> None:
+    past += [bridges(0), bridges(1), bridges(2)]
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await a_rehearsal_proposes_nothing(app, pilot)
@@ -143,8 +143,8 @@ def test_the_first_suggestion_without_an_answer_has_the_keys() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((40, 12), (120, 40), (80, 24), (60, 20)), ids=str)
-async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told: list[PastSession]) -> None:
-    told += [bridges(0), bridges(1), bridges(2)]
+async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], past: list[PastSession]) -> None:
+    past += [bridges(0), bridges(1), bridges(2)]
     app = Opened(summary)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -156,8 +156,10 @@ async def test_suggestions_can_be_read_at_every_size(size: tuple[int, int], told
 AWAY = "Twenty days away: go back to two legs, 40 s."
 
 
-async def test_after_a_long_absence_easing_back_is_offered_and_the_answer_remembered(told: list[PastSession]) -> None:
-    told += [bridges(20, "staggered")]
+async def test_after_a_long_absence_easing_back_is_offered_and_the_answer_remembered(
+    past: list[PastSession],
+) -> None:
+    past += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("r")
@@ -202,8 +204,8 @@ async def easing_back_is_offered(app: GluteusApp, pilot: Pilot[None], keys: tupl
     assert isinstance(app.screen, MenuScreen)
 
 
-async def test_escape_goes_to_the_menu_from_the_command_line_too(told: list[PastSession]) -> None:
-    told += [bridges(20, "staggered")]
+async def test_escape_goes_to_the_menu_from_the_command_line_too(past: list[PastSession]) -> None:
+    past += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"), start=FLOOR)
     async with app.run_test(size=(100, 30)) as pilot:
         await until_shown(pilot, "esc back")
@@ -238,7 +240,7 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
         assert [type(screen) for screen in app.screen_stack] == [MenuScreen, WelcomeBackScreen]
 
 
-async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) -> None:
+async def test_without_an_absence_nothing_is_offered(past: list[PastSession]) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         for progression, back, today in (
@@ -246,7 +248,7 @@ async def test_without_an_absence_nothing_is_offered(told: list[PastSession]) ->
             ("two-legs", 20, {}),
             ("staggered", 20, {"reverse-bridge": "staggered"}),
         ):
-            told[:] = [bridges(back, "staggered")]
+            past[:] = [bridges(back, "staggered")]
             app.user = with_state(app.user, Remembered({"reverse-bridge": progression}))
             app.user.today = today
             app.ask_and_begin(WorkoutRequest(FLOOR))

@@ -29,7 +29,7 @@ async def test_a_workout_in_which_something_hurts() -> None:
         await the_exercise_is_left_out_and_comes_back_with_undo(rig)
         await rig.press("o", "c")  # going on and the end are a key away
         assert rig.conductor.position().state is SessionState.RUNNING
-        await rig.go(13)  # after so much work there is a summary
+        await rig.go(13)  # after this much work there is a summary
         await rig.press("o", "o", "x")
         assert isinstance(rig.app.screen, SummaryScreen)
 

@@ -1,4 +1,4 @@
-"""The menu shows files as they are: new, changed, mended, broken and deleted ones; enter starts no old version.
+"""The menu shows files as they are: new, changed, fixed, broken and deleted ones; enter starts no old version.
 
 One run of the program goes through most of it, in functions named after the rules.
 """
@@ -83,8 +83,8 @@ async def every_change_is_shown_and_the_cursor_stays_on_its_routine(app: Gluteus
     shown = await look(pilot)
     assert "! mine.toml" in shown and "mine.toml is not ready: line 2." in shown
     assert cursor(app) == "mine"
-    write("mine.toml", MINE.replace("Mine", "Mine, mended"))
-    assert "Mine, mended is ready." in await look(pilot)
+    write("mine.toml", MINE.replace("Mine", "Mine, fixed"))
+    assert "Mine, fixed is ready." in await look(pilot)
     assert cursor(app) == "mine"
     (find_places().routines / "a-new-one.toml").unlink()
     shown = await look(pilot)

@@ -7,8 +7,8 @@ from rich.style import Style
 from textual.widgets import Button
 
 from tests.past import done_set, session, work
+from tests.screens.past_workouts import TODAY, write_journal
 from tests.screens.stage import FLOOR, make_app
-from tests.screens.told import TODAY, note_down
 from tui.app import GluteusApp
 from tui.files.settings import Settings
 from tui.screens.dialogs.confirm import ConfirmScreen
@@ -48,7 +48,7 @@ def styles_at_cursor(app: GluteusApp) -> list[Style]:
 async def test_the_cursors_row_is_in_reverse_without_colours_in_every_list(
     theme: str, lists: Iterable[list[str]]
 ) -> None:
-    note_down(session(TODAY, done_set(work())))
+    write_journal(session(TODAY, done_set(work())))
     app = with_theme(theme)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("down", "down")

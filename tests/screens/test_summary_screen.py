@@ -51,10 +51,10 @@ def summary(app: GluteusApp) -> SummaryScreen:
 
 @pytest.fixture
 def _two_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = (
+    history = (
         bridges(TODAY, "now", 40, 12, "staggered"), bridges(TODAY - timedelta(1), "before", 30, 10, "two-legs"),
     )  # fmt: skip
-    monkeypatch.setattr(HISTORY, lambda *_, **__: told)
+    monkeypatch.setattr(HISTORY, lambda *_, **__: history)
 
 
 @pytest.mark.usefixtures("_two_times")

@@ -39,11 +39,11 @@ async def test_a_workout_is_followed_on_its_screen(monkeypatch: pytest.MonkeyPat
 
 
 async def seconds_are_shown_as_they_come(rig: Rig) -> None:
-    told = []
+    shown = []
     for _ in range(12):
-        told.append(rig.digits)
+        shown.append(rig.digits)
         await rig.go(1)
-    assert told == ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "40", "39"]
+    assert shown == ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "40", "39"]
 
 
 async def the_coming_second_is_painted_early_and_held_back_until_it_is_due(rig: Rig, held: list[float]) -> None:
@@ -125,7 +125,7 @@ async def a_window_of_one_line_shows_the_phase_and_is_not_covered_by_notices(rig
     await rig.go(1)
     assert rig.text.strip() == "▶ WORK 34 s  Reverse bridge…"
     await rig.resize(29, 5)
-    rig.app.notify("Something that takes more than a line or two to be told.", severity="warning")
+    rig.app.notify("Something that takes more than a line or two to be shown.", severity="warning")
     await rig.pilot.pause()
     assert "WORK 34 s" in rig.text
 

@@ -57,7 +57,7 @@ async def test_keys_that_go_through_the_workout() -> None:
         await rig.pilot.pause()
         assert rig.conductor.state is SessionState.PAUSED
         await rig.press("space", "left")
-        await rig.go(25)  # after so much work there is a summary
+        await rig.go(25)  # after this much work there is a summary
         await leaving_asks_and_the_workout_runs_on_meanwhile(rig)
 
 

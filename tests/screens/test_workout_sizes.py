@@ -62,8 +62,8 @@ async def test_every_layout_shows_the_current_and_the_next_phase() -> None:
         assert rig.text.count("Change sides") == 3
         for size in ((80, 24), (60, 20), (30, 8), (40, 12)):
             await rig.resize(*size)
-            told = ("Work", "Reverse bridge", "left", "next", "Change sides")
-            assert [words for words in told if not rig.says(words)] == [], size
+            expected = ("Work", "Reverse bridge", "left", "next", "Change sides")
+            assert [words for words in expected if not rig.says(words)] == [], size
             assert not rig.is_marked_as_rehearsal
         await the_side_is_large_and_the_progression_is_dropped_for_it(rig)
         await rig.resize(25, 5)

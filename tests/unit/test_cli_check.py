@@ -126,13 +126,13 @@ def test_a_warning_is_marked_and_changes_no_exit_code(capsys: Captured) -> None:
         'format = 1\n[[sets]]\nexercise = "own"\n[exercises.own]\nposition = "Standing"\n'
     )
     assert run(["check"]) == 0
-    told = problems_in(capsys.readouterr().out)
-    assert [line.split(": ")[0] for line in told] == [
+    listed = problems_in(capsys.readouterr().out)
+    assert [line.split(": ")[0] for line in listed] == [
         f"{exercises / 'mine.toml'}:2:12",
         f"{exercises.parent / 'odd.toml'}:5:12",
     ]
-    assert all(": warning: " in line for line in told)
-    assert 'did you mean "standing"?' in told[1]
+    assert all(": warning: " in line for line in listed)
+    assert 'did you mean "standing"?' in listed[1]
     assert run(["check", "--json", str(exercises / "mine.toml")]) == 0
     (warning,) = json.loads(capsys.readouterr().out)
     assert warning["warning"] is True

@@ -286,15 +286,15 @@ def paused_session() -> str:
 def test_exports_have_the_times_of_the_journal_with_rests_and_pauses(capsys: Captured, tmp_path: Path) -> None:
     paused_session()
     assert run(["history", "--json"]) == 0
-    (told,) = json.loads(text := capsys.readouterr().out)
-    assert [(pause["start_s"], pause["seconds"], pause["reason"]) for pause in told["pauses"]] == [
+    (exported,) = json.loads(text := capsys.readouterr().out)
+    assert [(pause["start_s"], pause["seconds"], pause["reason"]) for pause in exported["pauses"]] == [
         (20, 30, "asked"), (75, 60, "asked"),
     ]  # fmt: skip
-    works = [work for each in told["sets"] for work in each["work"]]
+    works = [work for each in exported["sets"] for work in each["work"]]
     assert [(work["start_s"], work["worked_s"]) for work in works] == [(5, 30), (145, 30)]
-    assert told["rests"] == [{"start_s": 65, "seconds": 80}]
-    assert told["started_at"] == "2025-03-15T23:50:00+05:30"
-    begun = datetime.fromisoformat(told["started_at"])
+    assert exported["rests"] == [{"start_s": 65, "seconds": 80}]
+    assert exported["started_at"] == "2025-03-15T23:50:00+05:30"
+    begun = datetime.fromisoformat(exported["started_at"])
     assert run(["history", "--csv", "--sets"]) == 0
     first, second = csv.DictReader(io.StringIO(capsys.readouterr().out))
     spans = [(each["set_started_at"], each["set_ended_at"]) for each in (first, second)]
@@ -318,8 +318,8 @@ def test_fit_has_the_rests_the_pauses_and_the_offset(capsys: Captured, tmp_path:
     messages: Any
     messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(path))).read()
     assert errors == []
-    (told,) = messages["session_mesgs"]
-    begun = told["start_time"]
+    (exported,) = messages["session_mesgs"]
+    begun = exported["start_time"]
     kinds = [(m["set_type"], (m["start_time"] - begun).total_seconds(), m["duration"]) for m in messages["set_mesgs"]]
     assert kinds == [("active", 5, 30), ("rest", 65, 80), ("active", 145, 30)]
     timer = [((m["timestamp"] - begun).total_seconds(), m["event_type"]) for m in messages["event_mesgs"]]

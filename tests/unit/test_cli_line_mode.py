@@ -238,12 +238,12 @@ def test_a_signal_stops_it_and_is_recorded() -> None:
 def test_the_journal_gets_its_end_even_if_the_output_is_closed() -> None:
     performance = Performance(bridges())
 
-    def tell(event: CoachedEvent) -> None:
+    def take(event: CoachedEvent) -> None:
         if performance.clock.now - performance.began > 55:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        perform(performance.conductor, tell, performance.sleep)
+        perform(performance.conductor, take, performance.sleep)
     (session,) = read_history(find_places())
     assert (session.finished, session.sets_done) == (False, 1)
     assert session.elapsed_s == pytest.approx(57, abs=1)
@@ -253,13 +253,13 @@ def test_events_are_json_with_their_names_and_details() -> None:
     performance = Performance(bridges())
     performance.run()
     timeline = performance.conductor.timeline
-    told = [json.loads(json.dumps(event_json(event, timeline))) for event in performance.events[1:]]
-    assert told[0] == {"event": "started", "at_s": 0.0, "title": "Test", "total_s": 90.0, "estimated": False}
+    printed = [json.loads(json.dumps(event_json(event, timeline))) for event in performance.events[1:]]
+    assert printed[0] == {"event": "started", "at_s": 0.0, "title": "Test", "total_s": 90.0, "estimated": False}
     whole: dict[str, Any] = timeline_json(CuedTimeline(timeline.title, timeline.phases))
-    assert told[1] == {"event": "phase-started", "at_s": 0.0, "phase": whole["phases"][0]}
-    assert {"event": "cue", "at_s": 10.0, "sound": "start", "say": None} in told
-    assert told[-1] == {"event": "finished", "at_s": 90.0}
-    (ended,) = (one for one in told if one["event"] == "phase-ended" and one["at_s"] == 50.0)
+    assert printed[1] == {"event": "phase-started", "at_s": 0.0, "phase": whole["phases"][0]}
+    assert {"event": "cue", "at_s": 10.0, "sound": "start", "say": None} in printed
+    assert printed[-1] == {"event": "finished", "at_s": 90.0}
+    (ended,) = (one for one in printed if one["event"] == "phase-ended" and one["at_s"] == 50.0)
     assert (ended["phase"]["index"], ended["ending"], ended["elapsed_s"]) == (1, "finished", 40.0)
 
 
@@ -280,11 +280,11 @@ def test_a_swap_names_the_other_exercise() -> None:
 def test_events_come_in_the_order_of_their_time(name: str) -> None:
     performance = Performance(bundled_routine(name))
     performance.run()
-    told = [event_json(event, performance.conductor.timeline) for event in performance.events]
+    printed = [event_json(event, performance.conductor.timeline) for event in performance.events]
     times = [event.at_s for event in performance.events]
     assert times == sorted(times)
-    assert told[-1]["event"] == "finished"
-    assert {"event": "cue", "at_s": told[-1]["at_s"], "sound": "finish", "say": None} in told
+    assert printed[-1]["event"] == "finished"
+    assert {"event": "cue", "at_s": printed[-1]["at_s"], "sound": "finish", "say": None} in printed
 
 
 def test_each_note_about_the_sound_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ Captured = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def not_new() -> None:
-    """Let the user have started something before: a new one is told first who should ask a doctor."""
+    """Let the user have started something before: a new user first reads who should ask a doctor."""
     remember_routine(find_places(), "mug")
 
 

@@ -211,7 +211,7 @@ grow = { work = "+5s", up_to = "60s" }
 """
 
 
-def told(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     assert run([*command]) == 0
     return capsys.readouterr().out
 
@@ -231,25 +231,25 @@ def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixtu
     save_setting(places, "voice.mode", "off")
 
     def listed() -> float:
-        cards = json.loads(told(capsys, "list", "--json"))["routines"]
+        cards = json.loads(output_of(capsys, "list", "--json"))["routines"]
         found: list[float] = [card["duration_s"] for card in cards if card["id"] == "mine"]
         return found[0]
 
     def shown(*more: str) -> float:
-        total: float = json.loads(told(capsys, "show", *more, "--json"))["total_s"]
+        total: float = json.loads(output_of(capsys, "show", *more, "--json"))["total_s"]
         return total
 
     assert (listed(), shown("mine")) == (40, 40)
-    told(capsys, "render", "mine", str(places.routines / "before.wav"), "--progression", "bridge=one")
+    output_of(capsys, "render", "mine", str(places.routines / "before.wav"), "--progression", "bridge=one")
     remember_growth(places, "bridge", "two", 10)
     remember_growth(places, "bridge", "one", 5)
     assert (listed(), shown("mine"), shown(str(path))) == (50, 50, 50)
     assert shown("mine", "--progression", "bridge=one") == 25
     remember_progression(places, "bridge", "one", ["two", "one"])
     assert (listed(), shown("mine")) == (25, 25)
-    events = told(capsys, "start", "mine", "--events", "--mute", "--speed", "600").splitlines()
+    events = output_of(capsys, "start", "mine", "--events", "--mute", "--speed", "600").splitlines()
     assert json.loads(events[0])["total_s"] == 25
-    told(capsys, "render", "mine", str(places.routines / "after.wav"))
+    output_of(capsys, "render", "mine", str(places.routines / "after.wav"))
     assert frames(places.routines / "after.wav") - frames(places.routines / "before.wav") == 5 * RATE
 
 

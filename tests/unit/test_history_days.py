@@ -23,8 +23,8 @@ def back(*days: int) -> list[date]:
 
 
 def test_a_day_has_all_its_workouts_and_none_that_was_left_at_once() -> None:
-    told = [session(TODAY, elapsed_s=60), session(TODAY, elapsed_s=30, hour=23), session(back(1)[0], elapsed_s=4)]
-    assert seconds_by_day(told) == {TODAY: 90}
+    past = [session(TODAY, elapsed_s=60), session(TODAY, elapsed_s=30, hour=23), session(back(1)[0], elapsed_s=4)]
+    assert seconds_by_day(past) == {TODAY: 90}
 
 
 @for_each(
@@ -160,8 +160,8 @@ def test_no_line_is_wider_than_its_room(width: int) -> None:
 
 
 def test_bars_are_to_scale_and_anything_at_all_is_seen() -> None:
-    told = (Week(TODAY, 600, 1), Week(TODAY, 300, 1), Week(TODAY, 1, 1), Week(TODAY, 0, 0))
-    lengths = [line.count("▆") for line in bars(told, 39).plain.split("\n")]
+    past = (Week(TODAY, 600, 1), Week(TODAY, 300, 1), Week(TODAY, 1, 1), Week(TODAY, 0, 0))
+    lengths = [line.count("▆") for line in bars(past, 39).plain.split("\n")]
     assert lengths == [20, 10, 1, 0]
 
 

@@ -37,8 +37,12 @@ def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: 
     assert garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).check_integrity()
     messages, errors = garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_file(str(first))).read()
     assert errors == []
-    (told,) = messages["session_mesgs"]
-    assert (told["sport"], told["sub_sport"], told["total_timer_time"]) == ("training", "strength_training", 180)
+    (sent,) = messages["session_mesgs"]
+    assert (sent["sport"], sent["sub_sport"], sent["total_timer_time"]) == (
+        "training",
+        "strength_training",
+        180,
+    )
     active = [(one["duration"], one.get("repetitions")) for one in messages["set_mesgs"] if one["set_type"] == "active"]
     assert active[:2] == [(40.0, 9), (38.5, 8)]
     assert messages["file_id_mesgs"][0]["type"] == "activity"

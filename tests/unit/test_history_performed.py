@@ -127,19 +127,19 @@ def test_the_last_time_is_the_newest_of_the_same_routine_before_in_which_somethi
 
 
 def test_a_course_has_a_point_for_each_session_the_oldest_first() -> None:
-    told = [
+    past = [
         session(DAY, done_set(work(50, "left"), work(40, "right"), progression="hard")),
         session(DAY - timedelta(1), done_set(work(30, "left"), work(30, "right"), progression="easy")),
         session(DAY - timedelta(2), done_set(work(1), status=Status.SKIPPED)),
     ]
-    seen = course(done_by_exercise(told)["bridge"])
+    seen = course(done_by_exercise(past)["bridge"])
     assert seen.points == (CoursePoint(DAY - timedelta(1), 60, "easy", "Easy"), CoursePoint(DAY, 90, "hard", "Hard"))
     assert (seen.unit, seen.left_s, seen.right_s) == ("s", 80, 70)
 
 
 def test_a_course_is_in_reps_if_they_are_mostly_counted() -> None:
-    told = [session(DAY - timedelta(n), done_set(work(30, reps=n or None))) for n in range(3)]
-    seen = course(done_by_exercise(told)["bridge"])
+    past = [session(DAY - timedelta(n), done_set(work(30, reps=n or None))) for n in range(3)]
+    seen = course(done_by_exercise(past)["bridge"])
     assert seen.unit == "reps"
     assert [point.much for point in seen.points] == [2, 1]
 

@@ -30,7 +30,7 @@ def test_it_has_axes_and_a_mark_for_each_progression() -> None:
     assert "└" in lines[-2]
     assert "1 Mar" in lines[-1]
     assert "20 Mar" in lines[-1]
-    assert any(line.startswith("1:0") for line in lines)  # seconds are told as on a clock
+    assert any(line.startswith("1:0") for line in lines)  # seconds are written as on a clock
 
 
 def test_reps_are_numbers_and_without_a_ladder_each_point_is_a_dot() -> None:

@@ -156,12 +156,12 @@ def test_pauses_commands_and_ends_are_recorded() -> None:
         lambda s: s.give(Next(), 64),
         lambda s: s.give(Stop(), 65),
     )
-    told = [
+    written = [
         {key: value for key, value in record.items() if key not in ("v", "session", "n", "at", "at_s")}
         for record in records()
         if record["type"] not in ("begin", "phase")
     ]
-    assert told == [
+    assert written == [
         {"type": "pause", "reason": "asked"},
         {"type": "resume"},
         {"type": "extend", "by_s": 10},

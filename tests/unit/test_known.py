@@ -80,7 +80,7 @@ def test_what_hurt_lately_is_explained_however_well_it_is_known() -> None:
 
 
 def coaching_after(sessions: int, **heard: Heard) -> Coaching:
-    """Return the coaching of a user who did a single-leg bridge on each of so many days before TODAY."""
+    """Return the coaching of a user who did a single-leg bridge on each of this many days before TODAY."""
     places = find_places()
     places.history.mkdir(parents=True, exist_ok=True)
     bridges = done_set(work(40), exercise="reverse-bridge", progression="single-leg")
@@ -118,8 +118,8 @@ def test_on_the_tenth_day_only_the_caution_is_said_of_what_is_known() -> None:
     cautions = ["Pour first, then stand.", "Only without pain, with level hips.", "Chest stays tall."]
     assert [say for say in words if say in cautions] == cautions
     assert not [cue.say for cue in known_ if cue.phrase and Topic.CAUTION in cue.phrase.topics]
-    told = {cue.say for cue in known_ if cue.phrase and {Topic.WHAT, Topic.SIDE, Topic.DOSE} & set(cue.phrase.topics)}
-    assert told <= set(words)
+    named = {cue.say for cue in known_ if cue.phrase and {Topic.WHAT, Topic.SIDE, Topic.DOSE} & set(cue.phrase.topics)}
+    assert named <= set(words)
     for say in ("First: kettle stand.", "Next: bar leg lift.", "Last set: standing hip thrust."):
         assert say in words  # not "hand on support"
     bridges = cued_timeline(bundled_routine("bridge-ladder"), coaching=tenth)

@@ -176,8 +176,8 @@ def test_words_on_the_screen_are_short() -> None:
         assert len(found.name) <= 28
         assert all(len(progression.name) <= 28 for progression in found.progressions)
         assert all(len(cue) <= 48 for cues in lists_of_cues(found) for cue in cues), found.id
-        told = (*cautions(found), found.own.fix or "", *(found.own.steps or ()))
-        assert all(len(words) <= 100 for words in told), found.id
+        sentences = (*cautions(found), found.own.fix or "", *(found.own.steps or ()))
+        assert all(len(words) <= 100 for words in sentences), found.id
     for id_ in ROUTINES:
         assert len(bundled_routine(id_).title) <= 24
         assert len(bundled_routine(id_).summary) <= 64

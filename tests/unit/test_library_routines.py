@@ -102,10 +102,10 @@ def test_what_must_be_said_fits_between_two_sets(id_: str) -> None:
 
 def assert_all_is_said(found: Timeline) -> None:
     """Posture, rest, side and dose fit before each set, and name, steps and caution before the first of its kind."""
-    told = {found.sets[0].plan.exercise.id}
+    explained = {found.sets[0].plan.exercise.id}
     for before, phase in pairwise(found.sets):
-        plan, is_new = phase.plan.on_side(phase.side), phase.plan.exercise.id not in told
-        told.add(plan.exercise.id)
+        plan, is_new = phase.plan.on_side(phase.side), phase.plan.exercise.id not in explained
+        explained.add(plan.exercise.id)
         if plan.exercise.id == "your-choice":
             continue
         ladder = plan.exercise.progressions

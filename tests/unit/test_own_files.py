@@ -213,10 +213,10 @@ def test_a_file_that_somebody_else_has_written_meanwhile_is_not_overwritten() ->
         own.parent.mkdir(parents=True)
         own.write_text("theirs")
 
-    with pytest.raises(StorageProblem, match="is not overwritten") as told:
+    with pytest.raises(StorageProblem, match="is not overwritten") as refusal:
         edit_file(places, source, edit)
     assert own.read_text() == "theirs"
-    assert Path(str(told.value).rsplit(" ", 1)[1]).read_text() == "mine"
+    assert Path(str(refusal.value).rsplit(" ", 1)[1]).read_text() == "mine"
 
 
 def test_a_draft_that_became_a_folder_is_one_line() -> None:

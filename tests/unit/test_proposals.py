@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.for_each import for_each
-from tests.past import done_set, work
-from tests.told_histories import (
+from tests.bridge_histories import (
     FELL,
     LADDER,
     ONE_UP,
@@ -21,6 +19,8 @@ from tests.told_histories import (
     standing,
     with_standard,
 )
+from tests.for_each import for_each
+from tests.past import done_set, work
 from tui.ladder.counting import Standing
 from tui.ladder.practice import ProgressionRecord, SetAmount, practice, records, whole_s
 from tui.ladder.proposals import propose, to_the_next, welcome_back

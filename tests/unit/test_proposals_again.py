@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.for_each import for_each
-from tests.told_histories import (
+from tests.bridge_histories import (
     FELL,
     answered,
     days,
     standing,
     with_standard,
 )
+from tests.for_each import for_each
 from tui.ladder.proposals import propose
 from tui.ladder.remembered import Change, Reply
 from tui.routine.model import Grow, Measure

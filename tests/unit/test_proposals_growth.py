@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tests.for_each import for_each
-from tests.past import done_set, work
-from tests.told_histories import (
+from tests.bridge_histories import (
     READY,
     answered,
     days,
@@ -15,6 +13,8 @@ from tests.told_histories import (
     standing,
     with_standard,
 )
+from tests.for_each import for_each
+from tests.past import done_set, work
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
 from tui.ladder.proposals import propose

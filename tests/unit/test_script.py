@@ -134,10 +134,10 @@ def test_an_open_set_tells_how_to_end_it_once() -> None:
 def test_cues_come_in_turn_each_on_its_beat_and_the_second_side_goes_on_with_them() -> None:
     timeline = led(plan(block(Set(exercise="bridge", own=layer(Reps(8, 8))))), bridge="one")
     cues = [cue for cue in timeline.cues if cue.phrase and cue.phrase.topics == (Topic.CUE,)]
-    told = [str(cue.say) for cue in cues]
-    assert len(told) >= 6
-    assert all(one != other for one, other in pairwise(told))
-    for window in zip(told, told[1:], told[2:], strict=False):
+    phrases = [str(cue.say) for cue in cues]
+    assert len(phrases) >= 6
+    assert all(one != other for one, other in pairwise(phrases))
+    for window in zip(phrases, phrases[1:], phrases[2:], strict=False):
         assert len(set(window)) == 3
     beat_of = {"Squeeze.": 2.3, "Slowly down.": 3.3}
     for cue in cues:

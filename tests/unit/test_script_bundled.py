@@ -60,7 +60,7 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
     workouts: list[tuple[str, CuedTimeline]],
 ) -> None:
     for name, timeline in workouts:
-        told: set[str] = set()
+        explained: set[str] = set()
         gap: list[str] = []
         seen: set[object] = set()
         for phase in timeline.phases:
@@ -68,7 +68,7 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
             if phase.kind is not Kind.WORK:
                 gap += said
                 continue
-            told |= {text.rstrip(".") for text in gap}
+            explained |= {text.rstrip(".") for text in gap}
             aloud = " ".join(gap).lower()
             spoken = (phase.plan.exercise.say or phase.plan.exercise.name).lower()
             again = phase.side == "right" or re.search(r"\b(again|of \w+|last set)\b", aloud)
@@ -79,12 +79,12 @@ def test_before_each_set_what_side_and_dose_have_been_said_and_before_the_first_
             assert ("rep" in aloud or "second" in aloud or "minute" in aloud) or key in seen, (name, phase.label)
             plan_ = phase.plan.on_side(phase.side)
             if not any(k[:2] == key[:2] for k in seen if isinstance(k, tuple)):
-                assert {step.rstrip(".") for step in plan_.steps} <= told, (
+                assert {step.rstrip(".") for step in plan_.steps} <= explained, (
                     name,
                     phase.label,
                 )
             if plan_.caution:
-                assert plan_.caution.rstrip(".") in told, (name, phase.label)
+                assert plan_.caution.rstrip(".") in explained, (name, phase.label)
             seen.add(key)
             gap = []
 

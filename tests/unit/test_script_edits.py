@@ -81,8 +81,8 @@ class TestEdits:
             if second % 7 == 3:
                 session.give(Extend(10), T + second)
             session.poll(T + second + 0.9)
-        told = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.topics)]
-        assert len(told) == len(set(told))
+        named = [cue.say for cue in session.coach.cues if cue.phrase and not NAMING.isdisjoint(cue.phrase.topics)]
+        assert len(named) == len(set(named))
 
     def test_what_a_pause_cuts_off_is_said_again_after_it_and_what_was_said_is_not(self) -> None:
         session = self.session(plan(block("bridge", own=layer(switch=8))), 0.0, bridge="one")

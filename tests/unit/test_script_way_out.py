@@ -1,4 +1,4 @@
-"""What is said to somebody for whom a set is too much."""
+"""The way out that is said if a set is too much."""
 
 from typing import Any
 

@@ -147,8 +147,8 @@ def test_without_the_version_that_was_taken_up_nothing_is_resumed() -> None:
     (path,) = running_files(places)
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if '"type":"routine"' not in line))
-    told: list[str] = []
-    assert take_interrupted(places, time.time, told.append) is None
-    assert "cannot be resumed" in told[0]
+    warnings: list[str] = []
+    assert take_interrupted(places, time.time, warnings.append) is None
+    assert "cannot be resumed" in warnings[0]
     (past,) = read_history(places)
     assert past.sets_planned == 3

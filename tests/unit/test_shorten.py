@@ -53,9 +53,9 @@ SHORT = block(work("reverse-bridge"))
     ],
 )
 def test_rounds_go_before_sets(for_s: float, left: list[str], notes: tuple[str, ...]) -> None:
-    found, told = shortened(for_s, ROUNDS)
+    found, lines = shortened(for_s, ROUNDS)
     # What a set that is left out makes room for is filled with rounds again.
-    assert (shape(found), told) == (left, notes)
+    assert (shape(found), lines) == (left, notes)
 
 
 def test_a_routine_too_long_for_the_time_says_how_short_it_can_be() -> None:
@@ -93,46 +93,46 @@ def test_sets_go_from_the_end_of_the_largest_block_and_the_first_block_is_never_
     for_s: float, left: list[str], notes: tuple[str, ...]
 ) -> None:
     rested = block(Set(exercise="reverse-bridge", own=layer(30.0, rest=10.0)))
-    found, told = shortened(for_s, LONG, rested, rested)
-    assert (shape(found), told) == (left, notes)
+    found, lines = shortened(for_s, LONG, rested, rested)
+    assert (shape(found), lines) == (left, notes)
 
 
 def test_if_the_second_block_is_too_long_a_later_one_is_done() -> None:
-    found, told = shortened(80.0, SHORT, block(work("stretch", 300.0)), block(work("hops")))
+    found, lines = shortened(80.0, SHORT, block(work("stretch", 300.0)), block(work("hops")))
     assert shape(found) == ["1 x reverse-bridge", "1 x hops"]
-    assert told == ("Left out: stretch (no time).",)
+    assert lines == ("Left out: stretch (no time).",)
 
 
 def test_each_block_that_has_fewer_rounds_is_named() -> None:
-    found, told = shortened(
+    found, lines = shortened(
         200.0,
         Block(sets=(work("stretch"),), rounds=4, name="Let go"),
         Block(sets=(work("hops"),), rounds=2),
     )
     assert shape(found) == ["3 x stretch", "2 x hops"]
-    assert told == ("Let go: 3 rounds instead of 4.",)
+    assert lines == ("Let go: 3 rounds instead of 4.",)
 
 
 def test_an_emom_has_fewer_intervals() -> None:
-    found, told = shortened(
+    found, lines = shortened(
         200.0, block(Set(exercise="stretch", own=layer(20.0)), mode=Mode.EMOM, every=60.0, rounds=10)
     )
     assert shape(found) == ["3 x stretch"]
-    assert told == ("3 rounds instead of 10.",)
+    assert lines == ("3 rounds instead of 10.",)
 
 
 @for_each(("for_s", "left"), [(605.0, "600 s"), (594.0, "570 s"), (200.0, "180 s"), (95.0, "90 s"), (94.9, None)])
 def test_an_amrap_has_a_shorter_cap_in_which_a_round_can_be_done(for_s: float, left: str | None) -> None:
     cycle = block(work("stretch"), work("lifts", 40.0, 0.0), mode=Mode.AMRAP, cap=600.0)
-    found, told = shortened(for_s, cycle)
+    found, lines = shortened(for_s, cycle)
     if left:
         assert shape(found) == [f"{left} x stretch lifts"]
     else:
         assert shape(found) == ["60 s x stretch"]  # a round of both takes 80 s
-        assert told == ("1 min instead of 10 min.", "Left out: leg lifts (no time).")
-    shortest, told = shortened(34.0, cycle)
+        assert lines == ("1 min instead of 10 min.", "Left out: leg lifts (no time).")
+    shortest, lines = shortened(34.0, cycle)
     assert shortest is None
-    assert told == ("At its shortest it takes 35 s.",)
+    assert lines == ("At its shortest it takes 35 s.",)
 
 
 def test_the_cap_of_an_amrap_is_never_longer_than_its_own() -> None:
@@ -155,6 +155,6 @@ def test_the_time_to_get_ready_counts() -> None:
 
 
 def test_a_day_of_rounds_is_cut_to_an_hour() -> None:
-    found, told = shortened(3600.0, block(*[work("stretch", 5.0, 1.0)] * 50, mode=Mode.CIRCUIT, rounds=99))
-    assert told == ("11 rounds instead of 99.",)
+    found, lines = shortened(3600.0, block(*[work("stretch", 5.0, 1.0)] * 50, mode=Mode.CIRCUIT, rounds=99))
+    assert lines == ("11 rounds instead of 99.",)
     assert found is not None and found.exercises == LIBRARY

@@ -48,7 +48,7 @@ ANNOUNCEMENTS = (
 )
 UNSAID = ("id", "figure", "sources", "tags", "tempo")
 SHORT_S = 0.1
-"""What nobody hears: the estimate of one word may be wrong by more than 25 %, but not by more than this."""
+"""The most seconds by which the estimate of one word may be wrong by more than 25 %: too short to be noticed."""
 
 
 def texts(value: object) -> Iterator[str]:

@@ -72,9 +72,9 @@ def test_the_next_progression_waits_for_another_exercise(remembered: dict[str, s
 @pytest.fixture
 def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
     """What is read of the history."""
-    told = [PAST]
-    monkeypatch.setattr("tui.history.easings.read_history", lambda *_, **__: tuple(told))
-    return told
+    history = [PAST]
+    monkeypatch.setattr("tui.history.easings.read_history", lambda *_, **__: tuple(history))
+    return history
 
 
 def test_after_an_absence_easing_back_is_suggested(history: list[PastSession]) -> None:
@@ -98,8 +98,8 @@ def test_in_plain_mode_the_suggestion_is_printed_and_nothing_changes(
     history[:] = [session(date(2020, 1, 1), done_set(work(20), exercise="bridge", progression="single"))]
     user = UserData(find_places(), warn=print, state=Remembered({"bridge": "single"}))
     report_absence(user, ROUTINE, Choices())
-    told = capsys.readouterr().err
-    assert "Bridge: " in told and "days away: go back to two legs, 40 s." in told
-    assert "To do so, add: --progression bridge=two\n" in told
+    error = capsys.readouterr().err
+    assert "Bridge: " in error and "days away: go back to two legs, 40 s." in error
+    assert "To do so, add: --progression bridge=two\n" in error
     report_absence(user, ROUTINE, Choices(today={"bridge": "single"}))
     assert capsys.readouterr().err == ""

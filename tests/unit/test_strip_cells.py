@@ -17,8 +17,8 @@ def sided() -> Timeline:
 
 
 def test_each_kind_has_its_share_of_the_cells() -> None:
-    told = Counter(kinds(sided(), 115))
-    assert told == {Kind.PREPARE: 10, Kind.WORK: 80, Kind.SWITCH: 10, Kind.REST: 15}
+    cells = Counter(kinds(sided(), 115))
+    assert cells == {Kind.PREPARE: 10, Kind.WORK: 80, Kind.SWITCH: 10, Kind.REST: 15}
 
 
 def test_the_cells_follow_the_workout() -> None:

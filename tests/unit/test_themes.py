@@ -101,20 +101,20 @@ def test_no_two_phases_look_alike(theme: Theme, see: Callable[[str], Linear], ap
     "theme", [t for t in OWN if t.name in ("gluteus-dark", "gluteus-light") or "contrast" in t.name]
 )
 def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
-    told = values(theme)
+    shades = values(theme)
     pairs = {("foreground", "background"), ("muted", "background")}
     pairs |= {(f"phase-{hue}-ink", "background") for hue in HUES} | {("on-phase", f"phase-{hue}") for hue in HUES}
-    ratios = {pair: round(contrast(told[pair[0]], told[pair[1]]), 2) for pair in pairs}
+    ratios = {pair: round(contrast(shades[pair[0]], shades[pair[1]]), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 7} == {}
 
 
 @for_each("theme", OWN)
 def test_phases_differ_and_can_be_read_in_256_colours(theme: Theme) -> None:
-    told = {name: in_256(colour) for name, colour in values(theme).items() if colour.startswith("#")}
-    colours = {hue: lab(linear(told[f"phase-{hue}"])) for hue in PHASES}
+    shades = {name: in_256(colour) for name, colour in values(theme).items() if colour.startswith("#")}
+    colours = {hue: lab(linear(shades[f"phase-{hue}"])) for hue in PHASES}
     assert min(dist(colours[one], colours[other]) for one, other in combinations(PHASES, 2)) > 25
     inks = ["foreground", "muted", *(f"phase-{hue}-ink" for hue in HUES)]
-    assert [ink for ink in inks if contrast(told[ink], told["background"]) < 4.5] == []
+    assert [ink for ink in inks if contrast(shades[ink], shades["background"]) < 4.5] == []
 
 
 @pytest.mark.parametrize("skin", ["#e8c4a4", "#c89a76", "#c58c62", "#a9714a"])
@@ -132,9 +132,9 @@ def test_a_terminal_of_sixteen_colours_gets_the_theme_of_its_own_colours() -> No
 
 @for_each("theme", OWN)
 def test_words_in_every_theme_can_be_read(theme: Theme) -> None:
-    told = values(theme) | {name: str(getattr(theme, name)) for name in ("accent", "error", "warning", "success")}
+    shades = values(theme) | {name: str(getattr(theme, name)) for name in ("accent", "error", "warning", "success")}
     names = ["foreground", "muted", "accent", "error", "warning", "success", *(f"phase-{hue}-ink" for hue in HUES)]
-    assert [name for name in names if contrast(told[name], told["background"]) < 4.5] == []
+    assert [name for name in names if contrast(shades[name], shades["background"]) < 4.5] == []
 
 
 def test_there_is_enough_to_choose_from() -> None:

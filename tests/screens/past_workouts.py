@@ -25,15 +25,15 @@ def bridges(back: int, routine: str = "bridges") -> PastSession:
     )  # fmt: skip
 
 
-def tell(monkeypatch: pytest.MonkeyPatch, *told: PastSession) -> None:
-    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: told)
+def give_history(monkeypatch: pytest.MonkeyPatch, *sessions: PastSession) -> None:
+    monkeypatch.setattr("tui.screens.history.background.read_history", lambda *_, **__: sessions)
 
 
-def note_down(*told: PastSession) -> None:
+def write_journal(*sessions: PastSession) -> None:
     """Write sessions into the journal, as far as the list needs them."""
     folder = find_places().history
     folder.mkdir(parents=True, exist_ok=True)
-    for past in told:
+    for past in sessions:
         head = {"v": 1, "session": past.id, "at": past.started_at.isoformat()}
         lines = [
             {**head, "n": 0, "type": "begin", "routine": past.routine, "title": past.title},
