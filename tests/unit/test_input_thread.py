@@ -96,3 +96,10 @@ def test_a_character_may_come_in_parts(pipe: tuple[int, int], monkeypatch: pytes
     read: list[Message] = []
     read_input(reading, Letters(), read.append, WakingEvent())
     assert [event.key for event in read if isinstance(event, Key)] == ["é"]
+
+
+def test_it_ends_with_a_terminal_that_is_closed() -> None:
+    wire, terminal = os.openpty()
+    os.close(wire)
+    read_input(terminal, Letters(), print, WakingEvent())
+    os.close(terminal)

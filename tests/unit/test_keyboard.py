@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 - Cyrillic letters that look like Latin ones
 
 import os
+import signal
 
 import pytest
 from textual import events
@@ -49,8 +50,12 @@ def test_a_key_that_there_is_not_is_ignored(code: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a driver that reads keys itself")
-async def test_the_driver_reads_keys_with_the_layout_parser_and_bytes_that_are_no_text() -> None:
+async def test_the_driver_reads_keys_with_the_layout_parser_and_bytes_that_are_no_text_until_the_terminal_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (reading, writing), read = os.pipe(), list[events.Event]()
+    sent: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda *signal: sent.append(signal))
     driver = safe_driver(platform_driver(), WriteGate())(App[None]())
     vars(driver).update(fileno=reading, process_message=read.append)
     os.write(writing, b"a\xff\xc3\xa9\x1b[1089::99u")
@@ -58,6 +63,7 @@ async def test_the_driver_reads_keys_with_the_layout_parser_and_bytes_that_are_n
     vars(driver)["_run_input_thread"]()
     assert [event.key for event in read if isinstance(event, events.Key)][-1] == "c"
     assert [event.character for event in read if isinstance(event, events.Key)][:3] == ["a", "\ufffd", "é"]
+    assert sent == [(os.getpid(), signal.SIGHUP)]
     os.close(reading)
 
 

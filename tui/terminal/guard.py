@@ -15,7 +15,6 @@ from __future__ import annotations
 import asyncio
 import math
 import os
-import select
 import signal
 import sys
 from collections.abc import Callable
@@ -39,7 +38,7 @@ ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 """Signals that request a graceful exit."""
 
 CLOSED = ("SIGHUP",)
-"""The terminal was closed: this ends even a program that was started to ignore the signal."""
+"""The terminal was closed: this ends even a program that was started to ignore the signal. It may come twice."""
 
 DYING = ("SIGQUIT",)
 """Signals that request a core dump of the program as it is."""
@@ -52,9 +51,6 @@ STOP_AFTER_S = 0.05
 
 SWAPPED_S = 0.005
 """A SIGTSTP that is read so soon after a SIGCONT was sent before it: the second handler interrupted the first."""
-
-WATCH_S = 2.0
-"""Seconds between two checks that the terminal is still there: without a controlling terminal there is no signal."""
 
 PATIENCE_S = 3.0
 """How long a graceful exit may take."""
@@ -136,18 +132,12 @@ class TerminalGuard:
         """
         loop, context = asyncio.get_running_loop(), copy_context()
         self._leave = lambda code: loop.call_soon_threadsafe(leave, code, context=context)
-        if termios is not None:
-            self._watch(loop)
-
-    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Treat a terminal that was closed without a signal as one that was closed with it: its keys never end."""
-        if _is_closed(sys.__stdin__.fileno()):  # type: ignore[union-attr]
-            os.kill(os.getpid(), signal.SIGHUP)
-        else:
-            loop.call_later(WATCH_S, self._watch, loop)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self._leave is None or number in self._asked_by or number in _known(DYING):
+        was_asked = number in self._asked_by
+        if was_asked and number in _known(CLOSED):  # by the system, and by the end of the keys
+            return
+        if self._leave is None or was_asked or number in _known(DYING):
             self._die(number)
             return
         self._asked_by.add(number)
@@ -175,13 +165,6 @@ class TerminalGuard:
     def _undo(self, terminal: int) -> None:
         """Turn off in `terminal` what the driver turned on, and restore its settings."""
         give_back(terminal, sys.__stdin__.fileno(), self.settings, UNDO + self.also_undo)  # type: ignore[union-attr]
-
-
-def _is_closed(terminal: int) -> bool:
-    """Check whether the other end of a terminal is closed."""
-    poll = select.poll()
-    poll.register(terminal, 0)
-    return any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:

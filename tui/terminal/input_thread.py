@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from errno import EIO
 from select import select
 from threading import Event
 from typing import Protocol
@@ -59,19 +60,28 @@ class WakingEvent(Event):
 
 
 def read_input(file: int, parser: InputParser, send: Callable[[Message], object], ending: WakingEvent) -> None:
-    """Send the messages of what is read from the descriptor `file`, until `ending` is set or the file ends.
+    """Send the messages of what is read from the descriptor `file`, until `ending` is set or the terminal is closed.
 
-    Raises OSError if the terminal is gone. A byte that is not UTF-8 becomes a replacement character.
+    A byte that is not UTF-8 becomes a replacement character.
     """
     decode = getincrementaldecoder("utf-8")("replace").decode
     while not ending.is_set():
         ready, _, _ = select([file, ending.wake], [], [], TICK_S if parser.waits else None)
         if file in ready:
-            data = os.read(file, MOST_BYTES)
-            if not data:
+            if not (data := _read(file)):
                 return
             if text := decode(data):  # it may be a part of a character
                 for message in parser.feed(text):
                     send(message)
         for message in parser.tick():
             send(message)
+
+
+def _read(file: int) -> bytes:
+    """Return what is typed; nothing if the terminal is closed. Raises OSError for any other reason."""
+    try:
+        return os.read(file, MOST_BYTES)
+    except OSError as error:
+        if error.errno != EIO:
+            raise
+        return b""

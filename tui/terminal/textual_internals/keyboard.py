@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 
@@ -102,7 +104,8 @@ def _us_name(us_key: str, typed: str, is_shifted: bool) -> str:
 def read_keys(driver: Driver) -> None:
     """Have a driver that reads a terminal in a thread of its own read it with a LayoutParser, asleep between keys.
 
-    An error there ends the app as any other error does: Textual would print its traceback and end with the exit code 0.
+    A terminal that is closed ends the app as SIGHUP does, which comes only from a controlling terminal. An error ends
+    it as any other error does: Textual would print its traceback and end with the exit code 0.
     """
     if not hasattr(driver, "run_input_thread"):
         return
@@ -114,5 +117,8 @@ def read_keys(driver: Driver) -> None:
             read_input(driver.fileno, LayoutParser(), driver.process_message, ending)  # type: ignore[attr-defined]
         except Exception as error:
             app.call_later(app._handle_exception, error)
+        else:
+            if not ending.is_set():
+                os.kill(os.getpid(), signal.SIGHUP)
 
     vars(driver).update(exit_event=ending, _run_input_thread=read)
