@@ -56,7 +56,7 @@ class Wakes:
     """
 
     def __init__(self, clock: Callable[[], float], call: Callable[[Wake], object]) -> None:
-        """`call` makes each call, for instance between two messages of a screen."""
+        """`call` makes each call, and takes care of its errors."""
         self._clock, self._call = clock, call
         self.due: dict[Wake, float] = {}
         """The clock's second of each call that was asked for last."""

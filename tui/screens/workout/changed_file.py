@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Future, get_running_loop, to_thread
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.conductor import Conductor
@@ -43,16 +44,28 @@ class ChangedFile:
         outside = self._made_of.outside
         return look(self._user.places), file_stamp(str(outside)) if outside else ""
 
-    async def look(self) -> str:
-        """Look at the files; return a notice if the routine has changed, else an empty string."""
+    def look(self, changed: Callable[[], object]) -> None:
+        """Look at the files, in a thread as a disk may be slow; call `changed` if they differ, to have them read.
+
+        No task is made for it: it is done every other second, and nearly always finds nothing.
+        """
         if self._is_looking:
-            return ""
+            return
         self._is_looking = True
+
+        def compare(stamps: Future[tuple[FilesSeen, str]]) -> None:
+            seen = stamps.result()
+            if seen == self._seen or self._conductor.closed:
+                self._is_looking = False
+            else:
+                self._seen = seen
+                changed()
+
+        get_running_loop().run_in_executor(None, self._stamps).add_done_callback(compare)
+
+    async def read(self) -> str:
+        """Read the files that have changed; return a notice if the routine has, else an empty string."""
         try:
-            seen = await to_thread(self._stamps)
-            if seen == self._seen:
-                return ""
-            self._seen = seen
             found = await to_thread(self._user.read_again)
             if self._conductor.closed:
                 return ""

@@ -12,9 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.timer import Timer
 
 from tui.audio.player import SOUND_IS_BACK, Player, PlayerStatus
+from tui.clocks import Wakes
+from tui.coach.coach import CoachedEvents
+from tui.coach.cue import CueFired
 from tui.conductor import Conductor
 from tui.engine.commands import Jump
 from tui.engine.position import SessionState
@@ -61,7 +63,7 @@ class RunningWorkout:
         self._performance: Performance | None = None
         self._leaves = False
         self._around: Around | None = None
-        self._looking: Timer | None = None
+        self._wakes = Wakes(user.clocks.monotonic, app.call_later)
         self._file: ChangedFile | None = None
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
@@ -104,8 +106,8 @@ class RunningWorkout:
         self._app.push_screen(screen)
         for number, line in enumerate(facts):
             self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
-        self._looking = self._app.set_interval(LOOK_EVERY_S, self.look)
         self._file = ChangedFile(self._user, conductor, made_of)
+        self._look_soon()
 
     def _begins(self, performance: Performance) -> None:
         """Remember what is begun, and begin what happens around it: when it is shown, as the disk may be slow."""
@@ -179,8 +181,7 @@ class RunningWorkout:
         self._window.clear()
         self._look_at_journal(None)
         self._end_around()
-        if self._looking is not None:
-            self._looking.stop()
+        self._wakes.cancel()
         if journal is not None and journal.unsaved:
             self.unsaved.append(journal.unsaved)
 
@@ -197,17 +198,21 @@ class RunningWorkout:
             self.conductor.apply(settings)
             self._show_in_window()
 
+    def _look_soon(self) -> None:
+        self._wakes.at(self.look, self._user.clocks.monotonic() + LOOK_EVERY_S)
+
     def look(self) -> None:
-        """Look at sound, journal, hooks and the routine's file."""
-        if self._performance is None:
+        """Look at sound, journal, hooks and the routine's file, and again after LOOK_EVERY_S."""
+        if self.conductor is None or self._performance is None:
             return
+        self._look_soon()
         self._show_in_window()
         self._look_at_sound(self._performance.player.status)
         journal = self._performance.journal
         self._look_at_journal(journal.problem if journal else None)
         self._say_once(self._around.problem if self._around else None)
-        if self._file is not None:
-            self._app.run_worker(self._look_at_file(self._file), group="routine")
+        if (file := self._file) is not None:
+            file.look(lambda: self._app.run_worker(self._read(file), group="routine"))
 
     def _look_at_journal(self, problem: str | None) -> None:
         """Say that the journal cannot be written, each time that this begins."""
@@ -226,9 +231,9 @@ class RunningWorkout:
             self._app.notify(SOUND_IS_BACK)
         self._silent_note = "" if status.audible else status.note
 
-    async def _look_at_file(self, file: ChangedFile) -> None:
+    async def _read(self, file: ChangedFile) -> None:
         """Show that the routine's file has changed, and the key for it."""
-        if notice := await file.look():
+        if notice := await file.read():
             self._app.notify(notice, timeout=TROUBLE_S)
             if (screen := self._screen) is not None:
                 screen.take(())
@@ -250,7 +255,7 @@ class RunningWorkout:
 
         self._around = self._around or Around(self._user.places, self._user.clocks.monotonic)
         self._around.begin(conductor, journal)
-        conductor.follow(lambda happened: self._show_in_window())
+        conductor.follow(self._follow)
         if (control := self._around.control) is not None:
             loop = get_running_loop()
             loop.add_reader(control, lambda: self._app.call_later(self._obey, control.received()))
@@ -261,6 +266,11 @@ class RunningWorkout:
                 with suppress(RuntimeError):  # the loop has ended
                     get_running_loop().remove_reader(self._around.control)
             self._around.end()
+
+    def _follow(self, happened: CoachedEvents) -> None:
+        """Show in the window what happened; a cue changes nothing there."""
+        if not all(isinstance(event, CueFired) for event in happened):
+            self._show_in_window()
 
     def _show_in_window(self) -> None:
         """Show the workout in the window's title and as the terminal's progress, as the settings say."""

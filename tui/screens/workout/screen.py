@@ -82,7 +82,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._clocks, self._change, self._hold_until = clocks, change, hold_until
         self._begins, self._end = begins, end
         self._stage, self._flash = Stage(self, conductor.rate), Flash()
-        self.wakes = Wakes(clocks.monotonic, self.call_next)
+        self.wakes = Wakes(clocks.monotonic, self.call_now)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
         self._around = Surroundings()

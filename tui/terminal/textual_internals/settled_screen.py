@@ -109,6 +109,16 @@ class SettledScreen(Screen[ScreenResultType]):
         """Take the classes of the new size."""
         self.take_classes(self.classes_for(event.size))
 
+    def call_now(self, act: Callable[[], object]) -> None:
+        """Call `act`, which does not wait for anything, beside the messages: they take longer than what it does.
+
+        An error ends the app, as in a message.
+        """
+        try:
+            act()
+        except Exception as error:
+            self.app._handle_exception(error)
+
     def when_shown(self, act: Callable[[], object]) -> None:
         """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
 
