@@ -1,6 +1,6 @@
 """A workout follows its routine's file: a change offers itself for the next set, within the limits of the workout."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from tui.files.places import find_places
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
 from tui.screens.workout import running
+from tui.screens.workout.changed_file import ChangedFile
 from tui.today.conditions import Conditions
 from tui.user_data import WorkoutRequest
 
@@ -278,3 +279,21 @@ async def a_workout_that_is_done_again_follows_its_file_and_no_namesake(app: Glu
     assert OFFER not in text_of(app)
     write("mine.toml", LONGER)
     await until_shown(pilot, OFFER)
+
+
+async def test_a_look_at_files_that_have_not_changed_makes_no_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.01)
+    write("mine.toml", LONG)
+    app, looks, workers = app_of_files(), list[None](), list[object]()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot, app, Conditions())
+        monkeypatch.setattr(app, "run_worker", lambda work, **_: workers.append(work))
+        look = ChangedFile.look
+
+        def look_noted(file: ChangedFile, changed: Callable[[], object]) -> None:
+            looks.append(None)
+            look(file, changed)
+
+        monkeypatch.setattr(ChangedFile, "look", look_noted)
+        await until(pilot, lambda: len(looks) > 5)
+    assert workers == []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
+from rich.segment import Segment
 from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Region
@@ -26,7 +27,8 @@ async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -
     async with workout(size=(120, 44), after_s=12) as rig:
         await a_second_draws_the_digit_that_changes_and_little_else(rig)
         await a_pause_is_drawn_once_and_then_nothing_is(rig, monkeypatch)
-        await rig.go(35)
+        await a_digit_that_was_shown_before_is_not_painted_again(rig)
+        await rig.go(15)
         await the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig)
 
 
@@ -59,6 +61,23 @@ async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytes
     await rig.press("space")
     assert drawn != []
     assert rig.digits == "37"
+
+
+async def a_digit_that_was_shown_before_is_not_painted_again(rig: Rig) -> None:
+    for _ in range(10):
+        await rig.go(1)
+    painted: list[Character] = []
+
+    def paint(character: Character, *_: object) -> list[list[Segment]]:
+        painted.append(character)
+        return []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Character, "paint", paint)
+        for _ in range(10):
+            await rig.go(1)
+    assert rig.digits == "17"
+    assert painted == [next(each for each in rig.screen.query(Character) if each.region)]  # the tens
 
 
 async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig: Rig) -> None:

@@ -1,6 +1,6 @@
 """The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import NULL_REGION, Region, Size
 from textual.layout import Layout
+from textual.strip import Strip
 
 from tui.themes import Palette
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
@@ -53,6 +54,23 @@ class Character(PlacedWidget):
     """One digit or colon of the clock."""
 
     _shown: tuple[str, int, DigitStyle] = ("", 0, DigitStyle())
+
+    def __init__(self) -> None:
+        """Empty at first."""
+        super().__init__()
+        self._drawn: dict[str, Sequence[Strip]] = {}
+        """The lines of the digits that were shown in this size and style: each comes back every ten seconds."""
+        self._drawn_as: tuple[object, ...] = ()
+
+    def _paint_all(self) -> None:
+        char, *style = self._shown
+        if (drawn_as := (self.size, self.app.theme, *style)) != self._drawn_as:
+            self._drawn, self._drawn_as = {}, drawn_as
+        if char in self._drawn:
+            self._lines = self._drawn[char]
+        else:
+            super()._paint_all()
+            self._drawn[char] = self._lines
 
     def show(self, char: str, rows: int, look: DigitStyle) -> None:
         """Show `char`."""
