@@ -29,8 +29,9 @@ from tui.files.settings import SETTINGS, Settings
 from tui.library.catalog import load_catalog
 from tui.library.overview import PLACES
 from tui.plain_text import within_sentence
+from tui.routine.declarations import ById, Field, Many, Short, Table, tables_of
 from tui.routine.durations import clock, spoken
-from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS, ById, Field, Many, Short, Table, tables_of
+from tui.routine.fields import CUE, DOSE, EXERCISE, FIGURE, ROUTINE, WORDS
 from tui.routine.model import Posture, Routine
 from tui.routine.resolve import Explain
 from tui.routine.values import (

@@ -8,7 +8,8 @@ import pytest
 
 from tests.for_each import for_each
 from tests.properties.tries import IS_THOROUGH
-from tui.routine.fields import ROUTINE, tables_of
+from tui.routine.declarations import tables_of
+from tui.routine.fields import ROUTINE
 from tui.routine.problems import nearest
 from tui.routine.reader import read_routine
 

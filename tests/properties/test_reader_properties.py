@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator
 
 from tui.files.positions import locate
 from tui.plain_text import first_control
+from tui.routine.declarations import ById, Many, Table
 from tui.routine.durations import clock, parse_duration, spoken
-from tui.routine.fields import EXERCISE, ROUTINE, ById, Many, Table
+from tui.routine.fields import EXERCISE, ROUTINE
 from tui.routine.model import Mode
 from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine

@@ -59,7 +59,7 @@ def test_the_version_is_answered_without_the_parser() -> None:
     ("command", "most"),
     [
         ("list", 28),
-        ("show tabata", 100),
+        ("show tabata", 102),
         ("check tabata.toml", 76),
         pytest.param("doctor", 90, marks=pytest.mark.slow),
     ],

@@ -7,7 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.for_each import for_each
-from tui.routine.fields import ROUTINE, tables_of
+from tui.routine.declarations import tables_of
+from tui.routine.fields import ROUTINE
 from tui.routine.reader import read_exercise, read_routine
 from tui.routine.schema import schema
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from tui.coach.cue import Cue, CueClass
 from tui.engine.coaching import Coaching
-from tui.routine.fields import Field, Table
+from tui.routine.declarations import Field, Table
 from tui.routine.resolve import Explain
 from tui.routine.values import Choice, CommandLine, Flag, Language, Number, Text, ValueKind, Whole
 from tui.sound_backends import BELL, CHOICES, SILENT

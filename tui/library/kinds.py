@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tui.files.places import EXERCISES, SETTINGS_NAME
 from tui.files.settings import FILE
-from tui.routine.fields import EXERCISE, ROUTINE, Table, fits
+from tui.routine.declarations import Table, fits
+from tui.routine.fields import EXERCISE, ROUTINE
 
 
 class FileKind(StrEnum):

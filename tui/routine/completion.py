@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.routine.fields import ROUTINE, ById, Field, Many, Table, inner_table
+from tui.routine.declarations import ById, Field, Many, Table, inner_table
+from tui.routine.fields import ROUTINE
 from tui.routine.model import Exercise
 from tui.routine.values import Choice, Flag, Preferred
 

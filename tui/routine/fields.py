@@ -1,13 +1,11 @@
 """The file format as one table of fields: kind, range, default and meaning of each key.
 
-The reader, its messages, the JSON Schema and the docs come from these tables. The settings are a table of the same kind
-(`tui.files.settings`), read by the same reader. Plain classes instead of dataclasses: every command creates these.
+The reader, its messages, the JSON Schema and the docs come from these tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from tui.routine.declarations import ById, Field, Many, Short, Table
 from tui.routine.model import Effort, FitCategory, Mode, Place, Posture, Sides, StepBack, Transitions
 from tui.routine.movement import JOINTS, Beat, View
 from tui.routine.values import (
@@ -23,7 +21,6 @@ from tui.routine.values import (
     RepCount,
     SidedText,
     Text,
-    ValueKind,
     Version,
     Whole,
 )
@@ -48,84 +45,6 @@ MOST_REPS = 999
 MOST_ROUNDS = 99
 """The most rounds of a block."""
 ID = Text(60)
-
-
-class Many:
-    """A list."""
-
-    def __init__(self, item: ValueKind | Table | Short, most: int, least: int = 0) -> None:
-        """From `least` to `most` of `item`."""
-        self.item = item
-        self.most = most
-        self.least = least
-
-
-class ById:
-    """A table of tables: each key is an id that the file chooses."""
-
-    def __init__(self, item: Table, most: int) -> None:
-        """At most `most` of `item`."""
-        self.item = item
-        self.most = most
-
-
-class Short:
-    """A table that may be written as one of its values: `"Breathe"` for `{ say = "Breathe" }`."""
-
-    def __init__(self, table: Table, key: str) -> None:
-        """`key` is the key whose value alone may replace `table`."""
-        self.table = table
-        self.key = key
-
-
-class Field:
-    """One key of a table; `name` is what messages call it."""
-
-    def __init__(
-        self,
-        key: str,
-        holds: ValueKind | Many | ById | Table,
-        meaning: str,
-        default: object = None,
-        *,
-        modes: tuple[Mode, ...] = (),
-        must: str = "",
-    ) -> None:
-        """A key, the kind of its value, and its meaning.
-
-        `default` is the value of a missing key (None: none, or that of a wider table).
-        `modes` are the block modes that the key belongs to (empty: all of them).
-        `must` shows how to write a key that has to be there, in each of its modes; it is empty for every other key.
-        """
-        self.key = self.name = key
-        self.holds = holds
-        self.meaning = meaning
-        self.default = default
-        self.modes = modes
-        self.must = must
-
-
-class Table:
-    """One kind of table of the format: its fields by key."""
-
-    def __init__(
-        self,
-        name: str,
-        *fields: Field,
-        rivals: tuple[str, ...] = (),
-        one_of: tuple[str, ...] = (),
-        one_must: str = "",
-        only_one: bool = False,
-    ) -> None:
-        """`name` is what messages call it. At most one of the `rivals` is allowed.
-
-        At least one of the keys `one_of` is required, exactly one if `only_one`; `one_must` shows how to write it.
-        """
-        self.name = name
-        self.fields = {field.key: field for field in fields}
-        self.rivals = tuple(group for group in (rivals, one_of if only_one else ()) if group)
-        self.one_of = one_of
-        self.one_must = one_must
 
 
 def _texts(length: int, most: int) -> Many:
@@ -396,29 +315,3 @@ ROUTINE = Table(
     one_must='[[sets]] with exercise = "reverse-bridge"',
     only_one=True,
 )
-
-
-def tables_of(root: Table) -> tuple[Table, ...]:
-    """List every table that can be in a file with `root` at the top, that one first."""
-    tables: dict[int, Table] = {}
-    waiting = [root]
-    while waiting:
-        table = waiting.pop(0)
-        if id(table) not in tables:
-            tables[id(table)] = table
-            waiting += filter(None, map(inner_table, table.fields.values()))
-    return tuple(tables.values())
-
-
-def inner_table(field: Field) -> Table | None:
-    """Return the table that a field holds, or holds many of."""
-    holds = field.holds.item if isinstance(field.holds, Many | ById) else field.holds
-    holds = holds.table if isinstance(holds, Short) else holds
-    return holds if isinstance(holds, Table) else None
-
-
-def fits(holds: ValueKind | Many | ById | Table, value: object) -> bool:
-    """Check whether `value` is a table or a list if, and only if, one is expected."""
-    if isinstance(holds, Table | ById):
-        return isinstance(value, Mapping)
-    return isinstance(value, list) if isinstance(holds, Many | Pair) else not isinstance(value, list | Mapping)

@@ -21,8 +21,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tui.plain_text import folded
+from tui.routine.declarations import ById, Many, Table
 from tui.routine.durations import parse_duration, spoken
-from tui.routine.fields import BLOCK, FORMAT, MOST_TITLE, SET, ById, Many, Table
+from tui.routine.fields import BLOCK, FORMAT, MOST_TITLE, SET
 from tui.routine.links import bare_key, plain_id
 from tui.routine.model import Exercise, Sides
 from tui.routine.problems import KeyPath, did_you_mean, quoted, shown

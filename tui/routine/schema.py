@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Literal
 
-from tui.routine.fields import EXERCISE, ID, ROUTINE, ById, Field, Many, Short, Table, tables_of
+from tui.routine.declarations import ById, Field, Many, Short, Table, tables_of
+from tui.routine.fields import EXERCISE, ID, ROUTINE
 from tui.routine.model import Mode
 from tui.routine.values import Schema, ValueKind
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.routine.fields import ID, ROUTINE, ById, Field, Many, Short, Table, fits, tables_of
+from tui.routine.declarations import ById, Field, Many, Short, Table, fits, tables_of
+from tui.routine.fields import ID, ROUTINE
 from tui.routine.model import Mode
 from tui.routine.problems import KeyPath, Problems, listed, nearest, quoted, shown
 from tui.routine.values import Language, Preferred, SidedText, ValueKind
