@@ -110,19 +110,24 @@ class Hooks:
             self._fail(name, f"{command[0]}: {getattr(error, 'strerror', None) or error}")
             return
         self._processes.add(process)
-        limit = threading.Timer(self._limit_s, _kill, [process])
+        is_late = threading.Event()
+
+        def kill() -> None:
+            is_late.set()
+            _kill(process)
+
+        limit = threading.Timer(self._limit_s, kill)
         limit.start()
         try:
             output = _talk(process, event, time.monotonic() + self._limit_s + 1)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(self._limit_s + 1)
         finally:
-            is_late = not limit.is_alive()
             limit.cancel()
             self._processes.discard(process)
         if output:
             self._write(name, output)
-        if is_late:
+        if is_late.is_set():
             self._fail(name, f"{command[0]} was killed after {self._limit_s:g} s")
         elif process.returncode:
             self._fail(name, f"{command[0]} failed with exit code {process.returncode}")
