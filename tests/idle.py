@@ -6,6 +6,8 @@ import asyncio
 from time import monotonic, process_time
 from typing import Any
 
+from tests.patience import PATIENCE_S
+
 SOON_S = 0.02
 """A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
 MOST_TICKS = 30
@@ -13,7 +15,6 @@ MOST_TICKS = 30
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
 """A process that uses this share of the processor during a look is at work in another thread."""
-PATIENCE_S = 20.0
 
 
 async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:

@@ -1,22 +1,19 @@
 """The processes that a test has started."""
 
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
-
-def wait_until(wanted: Callable[[], object], within_s: float = 30.0) -> None:
-    """Wait until `wanted` says yes; fails after `within_s` seconds."""
-    deadline = time.monotonic() + within_s
-    while not wanted():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+from tests.patience import wait_until
 
 
 def children(pid: int) -> list[int]:
     """The processes that `pid` has started, on Linux."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for each in lists for child in each.read_text().split()]
+    found = list[int]()
+    for each in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has just ended
+            found += map(int, each.read_text().split())
+    return found
 
 
 def has_ended(pid: int) -> bool:

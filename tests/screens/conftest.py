@@ -27,6 +27,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -35,6 +36,8 @@ from tests.screens.stage import Frames
 from tui.app import GluteusApp
 from tui.screens.menu.routine_list import grouped
 from tui.screens.menu.screen import MenuScreen
+from tui.widgets import key_bar
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_text import RoutineRow
 
 FRAME_S = 0.001
@@ -64,6 +67,17 @@ class Painting:
 def painted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Paint each change, as on a terminal; for tests that count frames or look for crashes while painting."""
     monkeypatch.setattr(Painting, "on", True)
+
+
+STAYS_S = 3600.0
+"""How long a notice stays, and each of its parts: a busy machine may need longer than a reader to get to it."""
+
+_show_notice = KeyBar.show_notice
+
+
+def show_notice(self: KeyBar, message: str, severity: SeverityLevel = "information", _: float | None = None) -> None:
+    """Show a notice that stays until the next one, or until the screen that it belongs to is left."""
+    _show_notice(self, message, severity, STAYS_S)
 
 
 _count_parameters = textual._callback._count_parameters
@@ -206,6 +220,8 @@ for owner, name, ours in (
     (Stylesheet, "_parse_rules", parse_rules),
     (Stylesheet, "parse", parse),
     (Stylesheet, "apply", apply),
+    (KeyBar, "show_notice", show_notice),
+    (key_bar, "PART_S", STAYS_S),
 ):
     assert hasattr(owner, name), f"{owner.__name__} has no {name} any more: see how it works now"
     setattr(owner, name, ours)

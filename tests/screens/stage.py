@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.patience import PATIENCE_S
 from tests.workouts import BRIDGE, HOPS, LIBRARY, STRETCH, layer
 from tui.app import GluteusApp
 from tui.audio.player import Player
@@ -29,9 +30,6 @@ from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
 from tui.today.conditions import Conditions
 from tui.user_data import UserData, WorkoutRequest
-
-PATIENCE_S = 30.0
-"""The longest wait for a screen: a busy machine is not a failure."""
 
 LOOK_AGAIN_S = 0.2
 """Seconds after which a screen is looked at again although no frame was made."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tui.files.places import find_places
 from tui.files.state import remember_routine
 
@@ -29,8 +30,6 @@ KEYBOARD = b"\x1b[>25u"
 
 USUALLY_ON = ("7", "25")
 """Modes that are on by default: wrapped lines, a cursor."""
-
-PATIENCE_S = 20.0
 
 
 class Terminal:

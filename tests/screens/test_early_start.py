@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.terminal import Grid
-from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
+from tests.patience import PATIENCE_S
+from tests.screens.terminal import ENTERED, LEFT, Terminal
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.files.state import remember_routine

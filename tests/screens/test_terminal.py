@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.terminal import LEFT, PATIENCE_S, Terminal
+from tests.patience import PATIENCE_S
+from tests.screens.terminal import LEFT, Terminal
 from tui.files.places import find_places
 from tui.files.state import remember_routine
 from tui.history.running_file import running_files

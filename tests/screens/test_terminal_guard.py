@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.screens.terminal import ENTERED, LEFT, PATIENCE_S, Terminal
+from tests.patience import PATIENCE_S
+from tests.screens.terminal import ENTERED, LEFT, Terminal
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.terminal.window import MULTIPLEXERS, NO_PROGRESS, PUSH_TITLE, UNTITLE

@@ -10,7 +10,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from tests.screens.stage import FLOOR, end_workout, make_app
+from tests.patience import PATIENCE_S
+from tests.screens.stage import FLOOR, end_workout, make_app, until
 from tui.app import GluteusApp
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.leave import LeaveScreen
@@ -20,8 +21,6 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.terminal.type_ahead import MOST, MOST_ALIKE
-
-PATIENCE_S = 20.0
 
 NAMED = {"/": "slash", "\r": "enter", " ": "space", "\x1b": "escape", ",": "comma"}
 
@@ -128,27 +127,27 @@ def test_a_signal_overtakes_a_flood_of_keys(count: int, monkeypatch: pytest.Monk
     assert len(handled) <= 1
 
 
-async def handled_of(app: GluteusApp, pilot: Pilot[None], keys: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Which commands come of a flood of `keys` in a workout."""
+async def handled_of(
+    app: GluteusApp, pilot: Pilot[None], keys: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Which commands, `count` at least, come of a flood of `keys` in a workout."""
     handled: list[str] = []
     monkeypatch.setattr(WorkoutScreen, "action_back", lambda screen: handled.append("back"))
     monkeypatch.setattr(WorkoutScreen, "action_next", lambda screen: handled.append("next"))
     await pilot.pause()
     burst(app, keys)
-    before = -1
-    while before < len(handled):
-        before = len(handled)
-        await pilot.pause(0.1)
+    await until(pilot, lambda: len(handled) >= count)
+    await pilot.pause()
     return handled
 
 
 async def test_neither_a_key_that_is_held_down_nor_a_flood_delays_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(start=FLOOR)
     async with app.run_test(size=(80, 24)) as pilot:
-        handled = await handled_of(app, pilot, "b" * 2000 + "n", monkeypatch)
+        handled = await handled_of(app, pilot, "b" * 2000 + "n", MOST_ALIKE + 2, monkeypatch)
         assert handled == ["back"] * (MOST_ALIKE + 1) + ["next"]
         # no more waits than a hand can be ahead
-        assert len(await handled_of(app, pilot, "bn" * 1000, monkeypatch)) == MOST + 1
+        assert len(await handled_of(app, pilot, "bn" * 1000, MOST + 1, monkeypatch)) == MOST + 1
 
 
 async def test_the_interrupt_overtakes_waiting_keys(monkeypatch: pytest.MonkeyPatch) -> None:

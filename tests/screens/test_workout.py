@@ -3,10 +3,11 @@
 A workout takes a while to start: a test follows one through several things, in functions named after the rules.
 """
 
-import asyncio
+from collections.abc import Callable
 
 import pytest
 from textual.content import Content
+from textual.timer import Timer
 
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import NASTY, until
@@ -17,7 +18,6 @@ from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.stage import Stage
 from tui.terminal.safe_terminal import WriteGate
-from tui.widgets import key_bar
 from tui.widgets.key_bar import KeyBar
 
 
@@ -92,18 +92,25 @@ async def a_notice_takes_the_place_of_the_one_before_and_is_put_away_with_a_clic
 
 
 async def every_word_of_a_long_notice_is_shown(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_bar, "PART_S", 0.05)
     notice = (
         "Not saved: No space left on device (/home/somebody/.local/share/gluteus/history/2025-03.jsonl). Gluteus "
         "tries again. 上下 No sound device plays: the bell rings."
     )
     bar, shown = rig.screen.query_one(KeyBar), list[str]()
     rig.app.notify(notice, severity="warning")
-    while bar.notice:
-        part = bar.render().plain.split("\n")[0]
-        if part and part not in shown:
-            shown.append(part)
-        await asyncio.sleep(0.01)
+    await until(rig.pilot, lambda: bar.size.width > 0)
+    set_timer, afterwards = bar.set_timer, list[Callable[[], object]]()
+
+    def noted(delay_s: float, after: Callable[[], object]) -> Timer:
+        afterwards.append(after)
+        return set_timer(delay_s, after)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bar, "set_timer", noted)
+        bar.on_resize()
+        while bar.notice:
+            shown.append(bar.render().plain.split("\n")[0])
+            afterwards.pop()()
     assert "Not saved: No space left on" in shown[0]
     assert all(Content(part).cell_length <= rig.app.size.width - 6 for part in shown)
     assert [part.endswith(" …") for part in shown] == [True] * (len(shown) - 1) + [False]

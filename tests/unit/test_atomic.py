@@ -99,7 +99,8 @@ def test_setting_aside_a_missing_file_leaves_nothing(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-def test_turns_are_taken(tmp_path: Path) -> None:
+def test_turns_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.files.atomic.TRIES", 6_000)
     lock_file, numbers = tmp_path / "state" / "lock", tmp_path / "numbers"
     numbers.write_text("0")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from array import array
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
@@ -12,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.fakes import FakeClock
 from tests.for_each import for_each
-from tests.processes import wait_until
+from tests.patience import PATIENCE_S, wait_until
 from tests.sounding import BEEP, config, soon
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import Mixer
@@ -68,16 +68,20 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., FakeMiniaudio]:
     return put
 
 
-def test_miniaudio_pulls_frames_and_gives_everything_back(install: Callable[..., FakeMiniaudio]) -> None:
+def test_miniaudio_pulls_frames_and_gives_everything_back(
+    install: Callable[..., FakeMiniaudio], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    monkeypatch.setattr("tui.audio.outputs.stream.time", SimpleNamespace(monotonic=clock))
     fake = install()
     output = open_output("miniaudio", config())
     (device,) = fake.devices
     assert output.device == "PulseAudio"
     output.set_levels(Levels(1.0))
-    output.schedule([Scheduled(time.monotonic() - 0.05, CueClass.COUNTDOWN, Sound.COUNTDOWN)])
+    output.schedule([Scheduled(clock.now - 0.05, CueClass.COUNTDOWN, Sound.COUNTDOWN)])
     assert device.generator.send(100).tolist() == [9_000] * 100
-    assert output.idle_s(time.monotonic() + 2) == 0, "a device may take its time to wake up"
-    assert output.idle_s(time.monotonic() + 5) > 4.5, "nobody pulls any more"
+    assert output.idle_s(clock.now + 2) == 0, "a device may take its time to wake up"
+    assert output.idle_s(clock.now + 5) == 5, "nobody pulls any more"
     output.close()
     assert device.closed and fake.given_back == [device.context]
 
@@ -163,6 +167,8 @@ def test_simpleaudio_plays_whole_buffers_and_reports_its_errors(monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "simpleaudio", fake)
     monkeypatch.setattr(sys, "version_info", (3, 11, 9))
     monkeypatch.setattr("importlib.metadata.version", only_the_old_one)
+    monkeypatch.setattr("tui.audio.cue_queue.LATE_S", PATIENCE_S)
+    monkeypatch.setattr("tui.audio.outputs.buffer_output.VERIFY_S", PATIENCE_S)
     output = open_output("simpleaudio", config())
     output.schedule(soon())
     wait_until(lambda: len(played) == 2)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import wait_until
+from tests.patience import PATIENCE_S, wait_until
 from tests.sounding import BEEP, config, soon
 from tui.audio.frame_map import RATE
 from tui.audio.outputs import NoOutput, command_buffers, open_output, pipe_stream
@@ -28,6 +28,9 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, 
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("HERE", str(tmp_path))
     monkeypatch.setattr(command_buffers, "COMMAND", ("aplay", "-q", "-"))
+    monkeypatch.setattr(pipe_stream, "CONNECT_S", PATIENCE_S)
+    monkeypatch.setattr("tui.audio.outputs.buffer_output.VERIFY_S", PATIENCE_S)
+    monkeypatch.setattr("tui.audio.cue_queue.LATE_S", PATIENCE_S)
 
     def put(name: str, script: str) -> None:
         (folder / name).write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")
@@ -67,10 +70,8 @@ def test_a_pipe_s_last_words_are_the_reason(programs: Programs) -> None:
 def test_a_pipe_that_takes_nothing_is_given_up(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipe_stream, "CONNECT_S", 0.1)
     programs("pacat", "exec sleep 30")
-    begin = time.monotonic()
     with pytest.raises(NoOutput):
         open_output("pipe", config())
-    assert time.monotonic() - begin < 20
 
 
 def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path
     output = open_output("command", config())
     output.set_levels(Levels(1.0))
     output.schedule(soon())
-    wait_until(lambda: len(list(tmp_path.glob("*.wav"))) == 2, 3)
+    wait_until(lambda: len(list(tmp_path.glob("*.wav"))) == 2)
     _, played = sorted(tmp_path.glob("*.wav"), key=lambda path: path.stat().st_size)
     with wave.open(str(played)) as file:
         assert BEEP.tobytes() in file.readframes(file.getnframes())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from tests.patience import PATIENCE_S, wait_until
 from tui.audio import supervisor as module
 from tui.audio.outputs import NoOutput, Output, OutputConfig
 from tui.audio.outputs.fallback_order import DIED_TWICE
@@ -17,9 +17,6 @@ from tui.audio.supervisor import Report, Supervisor
 from tui.coach.cue import CueClass, Sound
 
 ITEMS = (Scheduled(1.0, CueClass.COUNTDOWN, Sound.COUNTDOWN),)
-
-
-PATIENCE_S = 60.0
 
 
 class FakeOutput:
@@ -63,12 +60,6 @@ class Stage:
         self.opened.append((name, FakeOutput()))
         return self.opened[-1][1]
 
-    def wait(self, wanted: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE_S
-        while not wanted():
-            assert time.monotonic() < deadline, self.reports
-            time.sleep(0.001)
-
     @property
     def names(self) -> list[str]:
         return [name for name, _ in self.opened]
@@ -81,7 +72,7 @@ class Stage:
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A stage where everything that takes seconds takes milliseconds."""
-    for name, value in {"LOOK_S": 0.002, "BACK_OFF_S": (0.002, 0.004)}.items():
+    for name, value in {"LOOK_S": 0.002, "BACK_OFF_S": (0.002, 0.004), "OPEN_S": PATIENCE_S}.items():
         monkeypatch.setattr(module, name, value)
     made = Stage(["a", "b", "c"])
     yield made
@@ -93,7 +84,7 @@ def test_the_first_output_that_opens_plays_and_the_reasons_of_the_others_are_sto
     stage.supervisor.set_levels(Levels(0.3))
     stage.supervisor.schedule(ITEMS)
     stage.supervisor.start()
-    stage.wait(lambda: stage.settled)
+    wait_until(lambda: stage.settled)
     assert stage.settled == [Report("c", "a loudspeaker", 0.1, (("a", "not installed"), ("b", "RuntimeError: a bug")))]
     assert [report.backend for report in stage.reports if report.opening] == ["a", "b", "c"]
     output = stage.opened[0][1]
@@ -105,7 +96,7 @@ def test_the_first_output_that_opens_plays_and_the_reasons_of_the_others_are_sto
 
 def test_a_dead_output_ends_the_process(stage: Stage) -> None:
     stage.supervisor.start()
-    stage.wait(lambda: stage.settled)
+    wait_until(lambda: stage.settled)
     assert not stage.ended.is_set()
     stage.opened[0][1].dead = True
     assert stage.ended.wait(PATIENCE_S)
@@ -116,7 +107,7 @@ def test_a_dead_output_ends_the_process(stage: Stage) -> None:
 def test_one_that_has_killed_earlier_workers_is_left_out_until_nothing_else_can_be_opened() -> None:
     made = Stage(["a", "b"], bars_first=True)
     made.supervisor.start()
-    made.wait(lambda: made.settled)
+    wait_until(lambda: made.settled)
     made.supervisor.stop()
     assert made.settled == [Report("b", "a loudspeaker", 0.1, (("a", DIED_TWICE),))]
 
@@ -125,7 +116,7 @@ def test_if_nothing_else_can_be_opened_it_is_tried_again(stage: Stage) -> None:
     made = Stage(["a", "b"], bars_first=True)
     made.unavailable = {"b": NoOutput("no device")}
     made.supervisor.start()
-    made.wait(lambda: len(made.settled) == 2)
+    wait_until(lambda: len(made.settled) == 2)
     made.supervisor.stop()
     assert made.settled[0] == Report(tried=(("a", DIED_TWICE), ("b", "no device")))
     assert made.settled[1].backend == "a"
@@ -134,10 +125,10 @@ def test_if_nothing_else_can_be_opened_it_is_tried_again(stage: Stage) -> None:
 def test_without_any_output_it_keeps_trying(stage: Stage) -> None:
     stage.unavailable = {name: NoOutput("no device") for name in "abc"}
     stage.supervisor.start()
-    stage.wait(lambda: len(stage.settled) >= 3)
+    wait_until(lambda: len(stage.settled) >= 3)
     assert stage.settled[0] == Report(tried=tuple((name, "no device") for name in "abc"))
     stage.unavailable = {}
-    stage.wait(lambda: stage.settled[-1].backend == "a")
+    wait_until(lambda: stage.settled[-1].backend == "a")
 
 
 def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +143,7 @@ def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage, monkeypa
 
 def test_one_late_look_is_no_death(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.supervisor.start()
-    stage.wait(lambda: stage.settled)
+    wait_until(lambda: stage.settled)
     output = stage.opened[0][1]
     looks: list[float] = []
 
@@ -161,5 +152,5 @@ def test_one_late_look_is_no_death(stage: Stage, monkeypatch: pytest.MonkeyPatch
         return float("inf") if len(looks) % 2 else 0.0
 
     monkeypatch.setattr(output, "idle_s", idle_once)
-    stage.wait(lambda: len(looks) > 10)
+    wait_until(lambda: len(looks) > 10)
     assert not stage.ended.is_set()

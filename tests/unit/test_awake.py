@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.patience import PATIENCE_S
 from tests.unit.test_cli_line_mode import bridges
 from tui.conductor import Conductor
 from tui.desktop.around import Around
@@ -27,8 +28,6 @@ from tui.files.settings import ScreenSettings, Settings
 from tui.history.journal import Journal
 
 needs_bus = pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
-
-PATIENCE_S = 30.0
 
 
 class Screen:
@@ -92,7 +91,7 @@ def test_a_workout_that_is_put_away_without_its_end_releases_it_too() -> None:
 
 def test_nothing_is_asked_for_at_the_start_or_if_the_setting_is_off() -> None:
     screen = Screen()
-    for after_s, awake in ((PATIENCE_S, True), (0.0, False)):
+    for after_s, awake in ((3600.0, True), (0.0, False)):
         made, conductor = around(screen, after_s, awake=awake)
         conductor.do(Start())
         conductor.close()

@@ -12,6 +12,7 @@ from tests.coached import BRIDGE, LED, SQUAT
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tests.past import done_set, session, work
+from tests.patience import PATIENCE_S
 from tests.workouts import block, routine
 from tui.cli.run import run
 from tui.coach.cue import Topic
@@ -160,7 +161,10 @@ def test_a_resumed_workout_has_it_too() -> None:
     found.running.leave()
 
 
-def test_the_next_workout_says_it_first_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_next_workout_says_it_first_on_the_command_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.coach.coach.LATE_S", PATIENCE_S)
     places = find_places()
 
     def printed_json(*command: str) -> list[dict[str, object]]:

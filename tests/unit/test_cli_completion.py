@@ -15,6 +15,7 @@ import pytest
 from argcomplete.finders import CompletionFinder
 
 from tests.for_each import for_each
+from tests.patience import PATIENCE_S
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.completion import complete
 from tui.files.places import find_places
@@ -126,7 +127,7 @@ def program(tmp_path: Path) -> dict[str, str]:
 
 
 def typed(command: list[str], setup: str, line: str, wanted: str, environ: dict[str, str], folder: Path) -> str:
-    """What an interactive shell shows when `setup`, and then `line` and tab, are typed: until `wanted`, or 20 s."""
+    """What an interactive shell shows when `setup`, and then `line` and tab, are typed: until `wanted`."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     import pty  # there is none on Windows, and none of these shells
@@ -147,9 +148,9 @@ def typed(command: list[str], setup: str, line: str, wanted: str, environ: dict[
 
 
 def _until(wanted: str, master: int) -> str:
-    """What a terminal shows until that is there, or for 20 seconds."""
+    """What a terminal shows until that is there, or patience ends."""
     shown = b""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_S
     while wanted.encode() not in shown and (left_s := deadline - time.monotonic()) > 0:
         if select.select([master], (), (), left_s)[0]:
             shown += os.read(master, 4096).replace(b"\a", b"")

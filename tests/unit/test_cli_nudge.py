@@ -215,7 +215,7 @@ def test_a_signal_that_comes_before_the_workout_is_there_ends_it_too(
         begun.append(subprocess.Popen(command, env=env))
         return begun[0]
 
-    child("import time; time.sleep(10)")
+    child("import time; time.sleep(600)")
     monkeypatch.setattr("tui.cli.nudge_loop.Popen", begin)
     with pytest.raises(SystemExit):
         begin_pick(NudgePlan())

@@ -6,13 +6,13 @@ import json
 import os
 import stat
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.for_each import for_each
+from tests.patience import PATIENCE_S
 from tui.desktop import programs
 from tui.desktop.notify import desktop_commands, harmless, notify_desktop, terminal_notification
 from tui.desktop.occupied import has_input_stream, is_in_call, microphones_used, monitors
@@ -37,6 +37,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(programs, "ANSWER_S", PATIENCE_S)
 
     def program(name: str, line: str) -> None:
         path = folder / name
@@ -105,11 +106,9 @@ def test_xprintidle_answers_in_milliseconds(
 
 
 def test_a_program_that_hangs_is_no_answer(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
-    install("slow", "exec /bin/sleep 60")
+    install("slow", "exec /bin/sleep 600")
     monkeypatch.setattr(programs, "ANSWER_S", 0.05)
-    began = time.monotonic()
     assert programs.answer_of(["slow"]) is None
-    assert time.monotonic() - began < 30
     assert programs.answer_of(["missing"]) is None
 
 

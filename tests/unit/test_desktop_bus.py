@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tui.desktop.bus import Bus
 from tui.desktop.occupied import is_not_to_be_disturbed
 from tui.desktop.presence import LoginSession, Presence, mutter_idle_s, screen_saver_idle_s
@@ -41,7 +42,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         address = process.stdout.readline().strip()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-        monkeypatch.setattr("tui.desktop.bus.ANSWER_S", 30.0)  # a busy machine is not a failure
+        monkeypatch.setattr("tui.desktop.bus.ANSWER_S", PATIENCE_S)  # a busy machine is not a failure
         yield address
         process.stdin.close()
 
@@ -139,7 +140,7 @@ def test_a_service_that_never_answers_is_left_alone_for_a_while(serve: Serve, mo
     serve(SAVER, {SAVER_IDLE: ("u", 9)})
     assert screen_saver_idle_s(session) is None
     now = 400.0
-    monkeypatch.setattr("tui.desktop.bus.ANSWER_S", 30.0)
+    monkeypatch.setattr("tui.desktop.bus.ANSWER_S", PATIENCE_S)
     assert screen_saver_idle_s(session) == 9.0
 
 

@@ -6,13 +6,14 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
+import threading
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.patience import PATIENCE_S, wait_until
 from tests.processes import wait_for_end
 from tests.unit.test_cli_line_mode import bridges
 from tui.cli.run import run
@@ -58,6 +59,17 @@ def hooked(hooks: Hooks, workout: Conductor) -> list[tuple[CoachedEvent, Json]]:
     return events
 
 
+def kill_once_written(monkeypatch: pytest.MonkeyPatch, file: Path, lines: int) -> None:
+    """Kill a hook as soon as it has written so many lines, instead of at a time that a busy machine may exceed."""
+
+    class Limit(threading.Timer):
+        def run(self) -> None:
+            wait_until(lambda: file.exists() and file.read_text().count("\n") >= lines)
+            self.function(*self.args)
+
+    monkeypatch.setattr("tui.desktop.hooks.threading.Timer", Limit)
+
+
 def log() -> str:
     path = find_places().hooks_log
     return path.read_text() if path.exists() else ""
@@ -69,7 +81,8 @@ def test_each_hook_is_a_setting() -> None:
 
 def test_a_hook_gets_its_event_as_start_events_prints_it(tmp_path: Path) -> None:
     files = {name: tmp_path / name for name in HookSettings._fields}
-    workout, hooks = conductor(**{name: writes_to(path) for name, path in files.items()}), Hooks(tmp_path / "log")
+    workout = conductor(**{name: writes_to(path) for name, path in files.items()})
+    hooks = Hooks(tmp_path / "log", limit_s=PATIENCE_S)
     happened = hooked(hooks, workout)
     for step in (Start(), Pause(), Resume(), Next(), Next(), Next(), Next()):
         workout.do(step)
@@ -84,7 +97,8 @@ def test_a_hook_gets_its_event_as_start_events_prints_it(tmp_path: Path) -> None
 
 def test_leaving_early_is_a_hook_of_its_own(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    workout, hooks = conductor(on_stop=writes_to(out), on_finish="no-such-program"), Hooks(tmp_path / "log")
+    workout = conductor(on_stop=writes_to(out), on_finish="no-such-program")
+    hooks = Hooks(tmp_path / "log", limit_s=PATIENCE_S)
     hooked(hooks, workout)
     workout.do(Start())
     workout.do(Stop())
@@ -94,24 +108,27 @@ def test_leaving_early_is_a_hook_of_its_own(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_a_hook_that_hangs_is_killed_with_its_group(tmp_path: Path) -> None:
+def test_a_hook_that_hangs_is_killed_with_its_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pids = tmp_path / "pids"
     hanging = command("sh", "-c", 'sleep 600 & echo $! > "$0"; echo $$ >> "$0"; wait', str(pids))
-    workout, hooks = conductor(on_start=hanging), Hooks(find_places().hooks_log, limit_s=0.5)
+    workout, hooks = conductor(on_start=hanging), Hooks(find_places().hooks_log, limit_s=PATIENCE_S)
+    kill_once_written(monkeypatch, pids, lines=2)
     hooked(hooks, workout)
     workout.do(Start())
     assert workout.position().phase is not None, "the workout goes on meanwhile"
     hooks.finish()
     wait_for_end([*map(int, pids.read_text().split())])
-    assert "hooks.on_start: sh was killed after 0.5 s" in hooks.problem
-    assert log().splitlines()[0].endswith(" on_start: sh was killed after 0.5 s")
+    assert "hooks.on_start: sh was killed after 60 s" in hooks.problem
+    assert log().splitlines()[0].endswith(" on_start: sh was killed after 60 s")
 
 
 @POSIX
 def test_a_program_that_leaves_the_group_and_holds_the_pipe_holds_nothing_up(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
-    script = "import os, sys, time; os.setsid(); open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
-    escape = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {script!r}, sys.argv[1]])"
+    escape = (
+        "import subprocess, sys; escaped = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "open(sys.argv[1], 'w').write(str(escaped.pid))"
+    )
     hooks = Hooks(find_places().hooks_log, limit_s=0.5)
     workout = conductor(on_start=command(sys.executable, "-c", escape, str(pid)))
     hooked(hooks, workout)
@@ -124,7 +141,7 @@ def test_a_program_that_leaves_the_group_and_holds_the_pipe_holds_nothing_up(tmp
 
 def test_ten_megabytes_of_output_leave_a_short_log(tmp_path: Path) -> None:
     loud = command(sys.executable, "-c", r"print('\033[2Jloud\n' * 1_000_000)")
-    workout, hooks = conductor(on_start=loud), Hooks(find_places().hooks_log, limit_s=60)
+    workout, hooks = conductor(on_start=loud), Hooks(find_places().hooks_log, limit_s=PATIENCE_S)
     hooked(hooks, workout)
     workout.do(Start())
     hooks.finish()
@@ -164,7 +181,7 @@ def test_the_log_does_not_grow_without_end(tmp_path: Path) -> None:
     ],
 )
 def test_a_hook_that_is_missing_or_fails_is_one_line(tmp_path: Path, hook: str, why: str) -> None:
-    workout, hooks = conductor(on_phase=hook), Hooks(find_places().hooks_log)
+    workout, hooks = conductor(on_phase=hook), Hooks(find_places().hooks_log, limit_s=PATIENCE_S)
     hooked(hooks, workout)
     workout.do(Start())
     hooks.finish()
@@ -173,10 +190,11 @@ def test_a_hook_that_is_missing_or_fails_is_one_line(tmp_path: Path, hook: str, 
 
 
 @POSIX
-def test_no_more_than_a_few_run_at_once(tmp_path: Path) -> None:
+def test_no_more_than_a_few_run_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = tmp_path / "started"
     hook = command("sh", "-c", 'echo >> "$0"; sleep 600', str(started))
-    workout, hooks = conductor(on_phase=hook), Hooks(find_places().hooks_log, limit_s=2.0)
+    workout, hooks = conductor(on_phase=hook), Hooks(find_places().hooks_log, limit_s=PATIENCE_S)
+    kill_once_written(monkeypatch, started, lines=MOST_AT_ONCE)
     phase = PhaseStarted(0.0, workout.timeline.phases[0])
     hooks.take(workout, (phase,) * (MOST_AT_ONCE + 3))
     hooks.finish()
@@ -210,10 +228,9 @@ def test_a_workout_runs_them_and_reports_what_failed_at_its_end(tmp_path: Path) 
         arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
-        while not (out.exists() and out.read_text().endswith("\n")) and process.poll() is None:
-            time.sleep(0.01)
+        wait_until(lambda: process.poll() is not None or (out.exists() and out.read_text().endswith("\n")))
         process.send_signal(signal.SIGINT)
-        errors = process.communicate(timeout=20)[1]
+        errors = process.communicate(timeout=PATIENCE_S)[1]
     finally:
         process.kill()
     assert json.loads(out.read_text())["event"] == "started"

@@ -15,6 +15,7 @@ import pytest
 from tests.fakes import FakeClock
 from tests.interruptions import PLAN, SEEN_WITHIN_S, conduct, go_on, interrupted_at
 from tests.past import sure
+from tests.patience import PATIENCE_S, wait_until
 from tests.workouts import block, routine
 from tui.cli.start import report_interrupted
 from tui.coach.coach import CoachedEvent, CoachedEvents
@@ -316,10 +317,7 @@ def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
     assert program.stdout is not None
     assert "own" in program.stdout.readline().casefold()
-    deadline = time.monotonic() + 20
-    while not (paths := running_files(find_places())) or float(paths[0].read_bytes()[:20]) < 1:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: (paths := running_files(find_places())) and float(paths[0].read_bytes()[:20]) >= 1)
     assert take_interrupted(find_places(), time.time) is None
     program.send_signal(signal.SIGKILL)
     program.wait()
@@ -327,4 +325,4 @@ def test_a_real_program_that_is_killed_is_offered(tmp_path: Path) -> None:
     found = take_interrupted(find_places(), time.time)
     assert found is not None
     assert found.session.routine.title == "Own"
-    assert 1 <= found.session.elapsed_s(0) < 20
+    assert 1 <= found.session.elapsed_s(0) < PATIENCE_S

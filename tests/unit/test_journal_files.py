@@ -188,7 +188,8 @@ def test_a_folder_for_temporary_files_that_others_can_write_is_not_used(
         RunningFile.begin(places, "y", {})
 
 
-def test_a_line_that_another_program_is_writing_is_not_cut_off(tmp_path: Path) -> None:
+def test_a_line_that_another_program_is_writing_is_not_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.files.atomic.TRIES", 6_000)
     path = tmp_path / "2025-03.jsonl"
     path.write_bytes(b'{"n":0}\n{"n":1,"te')  # half of a line, as a reader sees it during the write
     code = (

@@ -229,7 +229,8 @@ def test_changes_that_the_user_makes_meanwhile_stay(places: Places) -> None:
     assert places.settings_file.read_text() == "[audio]\nvolume = 50\n[screen]\nmotion = false # mine\n"
 
 
-def test_several_programs_lose_nothing(places: Places) -> None:
+def test_several_programs_lose_nothing(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.files.atomic.TRIES", 6_000)
     keys = [key for key, row in SETTINGS.items() if isinstance(row.kind, Whole) and row.kind.high >= 90]
     threads = [threading.Thread(target=save_setting, args=(places, key, 90)) for key in keys]
     for thread in threads:

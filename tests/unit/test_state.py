@@ -113,7 +113,8 @@ def test_malformed_values_are_omitted_and_counted(text: str, skipped: int, place
 
 def test_two_running_programs_do_not_lose_each_others_progressions(places: Places) -> None:
     code = (
-        "import sys\nfrom tui.files.state import *\nfrom tui.files.places import find_places\n"
+        "import sys, tui.files.atomic\nfrom tui.files.state import *\nfrom tui.files.places import find_places\n"
+        "tui.files.atomic.TRIES = 6_000\n"
         "for n in range(15): remember_progression(find_places(), f'{sys.argv[1]}-{n}', 'x')"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("a", "b")]

@@ -16,6 +16,7 @@ from typing import ClassVar
 import pytest
 
 from tests.for_each import for_each
+from tests.patience import PATIENCE_S
 from tui.audio.voices import Voice, find_voice
 from tui.audio.voices.engine import NoVoice, Speech
 from tui.audio.voices.espeak_command import EspeakCommand
@@ -139,7 +140,7 @@ def test_the_users_command_gets_the_text_on_its_input_and_writes_a_temporary_fil
 def test_a_command_of_the_users_that_fails_hangs_or_writes_nonsense_is_one_line(
     programs: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
 ) -> None:
-    monkeypatch.setattr("tui.audio.voices.own_command.ANSWER_S", 0.3 if "wait" in script else 10.0)
+    monkeypatch.setattr("tui.audio.voices.own_command.ANSWER_S", 0.3 if "wait" in script else PATIENCE_S)
     install(programs, "mine", script)
     with pytest.raises(NoVoice) as refused:
         OwnCommand("mine {file}", "en").speak("Halfway", "en", 165)

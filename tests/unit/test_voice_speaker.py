@@ -9,15 +9,16 @@ import shlex
 import signal
 import sys
 import threading
-import time
 from array import array
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
 
-from tests.processes import wait_for_end, wait_until
+from tests.patience import PATIENCE_S, wait_until
+from tests.processes import wait_for_end
 from tui.audio.frame_map import RATE
 from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Voice, process, speaker
@@ -116,7 +117,7 @@ def test_one_that_hangs_is_ended(starts: Callable[[str], Starts], monkeypatch: p
     assert voice.speak("Halfway")
     monkeypatch.setattr(speaker, "ANSWER_S", 0.1)
     assert voice.speak("hang") is None
-    monkeypatch.setattr(speaker, "ANSWER_S", 10.0)
+    monkeypatch.setattr(speaker, "ANSWER_S", PATIENCE_S)
     assert voice.speak("Halfway") == ones(7)
     voice.close()
 
@@ -255,7 +256,7 @@ def test_closing_the_voice_ends_the_users_program_with_its_children(tmp_path: Pa
     wait_until(begun.exists)
     child, parent = map(int, begun.read_text().split())
     os.kill(parent, signal.SIGTERM)
-    thread.join(30)
+    thread.join(PATIENCE_S)
     wait_for_end([child])
 
 
@@ -280,7 +281,7 @@ class SlowSpeaker(Speaker):
     def let_speak(self, count: int) -> None:
         for _ in range(count):
             self.may_speak.release()
-            assert self.done.acquire(timeout=5)
+            assert self.done.acquire(timeout=PATIENCE_S)
 
 
 def test_phrases_are_rendered_in_the_order_they_are_due_without_blocking() -> None:
@@ -305,12 +306,13 @@ def test_its_process_is_ended_when_the_phrases_are_made_and_started_for_the_next
     monkeypatch.setattr(loader_module, "LINGER_S", 0.01)
     ids, store = starts(PARROT), SampleStore()
     loader = PhraseLoader(store, Speaker({}), lambda about: None)
+
+    def have_ended(count: int) -> bool:
+        return len(ids) == count and not os.path.exists(f"/proc/{ids[-1]}")
+
     for number in range(1, 6):  # more often than a voice may crash
         loader.load([f"phrase {number}"])
-        deadline = time.monotonic() + 10
-        while len(ids) < number or os.path.exists(f"/proc/{ids[-1]}"):
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
+        wait_until(partial(have_ended, number))
         assert len(store.phrases[f"phrase {number}"]) == len("phrase 1")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.plain_text import plain_text
 
-_TRIES = 50
+TRIES = 50
 _BETWEEN_TRIES_S = 0.01
 
 
@@ -101,7 +101,7 @@ def wait_for_lock(descriptor: int) -> bool:
 
     Return False if another program still holds it after half a second, or at once if locks are unsupported.
     """
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         try:
             return _lock(descriptor)
         except (BlockingIOError, PermissionError):  # held
