@@ -191,12 +191,12 @@ def footer(where: Where) -> tuple[FootKey, ...]:
 
     In the editor signs are text, so there the last key of each command counts: `F1` for the help.
     """
-    here = [FootKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
+    shown = [FootKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
     for command in commands(_ALL):
         if command.footer and command.keys:
             keys = command.shown.split()[-1] if where is Where.EDITOR else command.in_footer
-            here.append(FootKey(f"app.{command.name}", keys, command.words))
-    return tuple(here)
+            shown.append(FootKey(f"app.{command.name}", keys, command.words))
+    return tuple(shown)
 
 
 def bindings(where: Where) -> list[tuple[str, str, str]]:

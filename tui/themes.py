@@ -150,7 +150,7 @@ def with_own_colours(filters: Sequence[LineFilter], *, no_color: bool) -> Sequen
     Textual would replace the user's colours by its own idea of them, and by greys if NO_COLOR is set. Here they stay
     as they are, and NO_COLOR removes all of them.
     """
-    kept = [each for each in filters if not isinstance(each, ANSIToTruecolor | Monochrome)]
+    kept = [filter_ for filter_ in filters if not isinstance(filter_, ANSIToTruecolor | Monochrome)]
     return [*kept, NoColor()] if no_color else kept
 
 

@@ -252,7 +252,7 @@ class UserData:
                 return cards[workout.routine].trains
             return [part for exercise in workout.exercises for part in parts.get(exercise, ())]
 
-        past = [PastWorkout(each.routine, each.started_at, trained(each)) for each in recent.workouts]
+        past = [PastWorkout(workout.routine, workout.started_at, trained(workout)) for workout in recent.workouts]
         return pick(choosable, past, now, recent.hours, for_s)
 
     @property

@@ -32,7 +32,7 @@ def test_the_strip_is_to_scale_and_its_kinds_differ_without_colour() -> None:
 @for_each("height", [1, 2])
 @for_each("width", [12, 20, 40, 60, 100])
 def test_a_row_has_its_width_and_names_the_routine(card: RoutineCard, height: int, width: int) -> None:
-    shown = RoutineRow(card, "3 days ago").lines(width, height, here=True)
+    shown = RoutineRow(card, "3 days ago").lines(width, height, is_current=True)
     assert len(lines(shown)) == height
     assert all(Content(line).cell_length <= width for line in lines(shown))
     assert ("own" if card.problems else "Bridges") in lines(shown)[0]

@@ -42,12 +42,12 @@ def test_a_card_has_length_spans_and_the_progression_of_each_exercise() -> None:
     assert bridges.total_s == sum(length_s for _, length_s in bridges.spans)
     assert bridges.spans[:3] == [("prepare", 15), ("work", 30.0), ("switch", 5.0)]
     ladder, stretch = bridges.parts
-    assert (ladder.much, ladder.progressions, ladder.here) == (
+    assert (ladder.much, ladder.progressions, ladder.current) == (
         "3 \N{MULTIPLICATION SIGN} 30 s each side",
         ["Two legs", "Staggered", "Single leg"],
         1,
     )
-    assert (stretch.progressions, stretch.here) == ([], None)
+    assert (stretch.progressions, stretch.current) == ([], None)
     assert (cards["desk"].estimated, bridges.estimated) == (True, False)
     assert [problem.line for problem in cards["broken"].problems] == [3, 7]
     assert cards["broken"].title == ""
@@ -75,7 +75,7 @@ def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:
 
 def test_a_progression_asked_for_today_comes_before_the_remembered_one() -> None:
     bridges = next(card for card in made(today={"reverse-bridge": "single-leg"}).cards if card.id == "bridges")
-    assert bridges.parts[0].here == 2
+    assert bridges.parts[0].current == 2
 
 
 def test_a_cached_overview_is_used_until_the_stamp_changes() -> None:

@@ -49,7 +49,7 @@ def markdown(sessions: Sequence[PastSession]) -> str:
     head = (*HEAD, "Notes") if any(map(_remarks, sessions)) else HEAD
     begun = [past.started_at.isoformat(" ", "minutes") for past in sessions]
     cells = [(when, *_cells(past)[1:], _remarks(past)) for when, past in zip(begun, sessions, strict=True)]
-    rows = [[_escaped(cell) for cell in each[: len(head)]] for each in cells]
+    rows = [[_escaped(cell) for cell in row[: len(head)]] for row in cells]
     widths = [max(3, *map(cell_width, column)) for column in zip(head, *rows, strict=True)]
     rule = ["-" * (width - 1) + ":" if at in _RIGHT else "-" * width for at, width in enumerate(widths)]
     lines = [f"| {' | '.join(padded(row, widths, _RIGHT))} |" for row in (head, rule, *rows)]

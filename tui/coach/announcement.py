@@ -72,7 +72,7 @@ def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     if work is None:
         return []
     sentences = _sentences(scene, work, announced)
-    return [each for each in sentences if not (work.plan.names_only and NAMING.isdisjoint(each.topics))]
+    return [sentence for sentence in sentences if not (work.plan.names_only and NAMING.isdisjoint(sentence.topics))]
 
 
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -144,7 +144,7 @@ def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
     assert work is not None
     topics = (Topic.STEPS, Topic.CAUTION, Topic.OPEN)
     sentences = announcement(scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE)), AnnouncedFacts())
-    facts = dict(fact for each in sentences if each.topics[0] in topics for fact in each.facts)
+    facts = dict(fact for sentence in sentences if sentence.topics[0] in topics for fact in sentence.facts)
     if left is not None and _is_again(left, work.plan):
         facts["what",] = (work.number - 1, *work.plan.ids)
         facts["dose",] = (work.number - 1, dose_words(work.plan))

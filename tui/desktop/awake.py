@@ -51,7 +51,7 @@ class Awake:
         self._release.set()
         if is_wanted:
             self._release = threading.Event()
-            self._threads = [each for each in self._threads if each.is_alive()]
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
             thread = threading.Thread(target=self._run, args=(self._release,), name="awake", daemon=True)
             with suppress(RuntimeError):  # the system allows no more threads
                 thread.start()

@@ -43,7 +43,7 @@ class Machine:
         busy = Busy.WORKOUT if running else None
         if busy is None and asks(total_s, seen.idle_s):
             busy = self._occupied()
-        done = (each.ended_at for each in self.recent.workouts if each.id not in running)
+        done = (workout.ended_at for workout in self.recent.workouts if workout.id not in running)
         return Observation(
             now, self._clocks.monotonic(), total_s, seen.idle_s, seen.locked, busy, max(done, default=None)
         )
@@ -57,7 +57,7 @@ class Machine:
         """Read the workouts, if a file of the history has changed since or another day has begun."""
         try:
             with os.scandir(self._places.history) as entries:
-                files = sorted((each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in entries)
+                files = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries)
         except OSError:
             files = []
         if (stamp := (files, now.date())) != self._stamp:

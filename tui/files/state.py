@@ -123,7 +123,7 @@ def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
     def change(data: dict[str, Any]) -> None:
         before = _table(data.get("answers")).get(exercise)
         listed = before if isinstance(before, list) else []
-        others = [each for each in listed if isinstance(each, dict) and each.get("change") != answer.change]
+        others = [given for given in listed if isinstance(given, dict) and given.get("change") != answer.change]
         _put(data, ("answers", exercise), [*others, {**entry, "at": answer.at}])
 
     _change(places, change)
@@ -139,8 +139,8 @@ def remember_routine(places: Places, routine: str, heard: Mapping[str, Heard] = 
 
     def change(data: dict[str, Any]) -> None:
         data["last_routine"] = routine
-        for key, each in heard.items():
-            entry = {"words": each.words, "since": each.since}
+        for key, spoken in heard.items():
+            entry = {"words": spoken.words, "since": spoken.since}
             _put(data, ("heard", key), {name: value for name, value in entry.items() if value is not None})
 
     _change(places, change)

@@ -50,10 +50,10 @@ def parsed_time(at: str) -> datetime | None:
     """Return a time with its offset, by default the local one; None if it cannot be shown here."""
     try:
         moment = datetime.fromisoformat(at)
-        here = moment.astimezone()
+        local = moment.astimezone()
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if moment.tzinfo else here
+    return moment if moment.tzinfo else local
 
 
 def journal_line(session: str, record: Record, at: datetime, number: int | None = None) -> bytes:

@@ -132,7 +132,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         finished=any(record["type"] == "end" and record.get("how") == "finished" for record in records),
         planned_s=_number(plan, "total_s") or None,
         sets=tuple(sorted(_sets(work, pauses), key=lambda result: result.number)),
-        progressions={_text(r, "exercise"): here for r in work if (here := _text(r, "progression"))},
+        progressions={_text(r, "exercise"): progression for r in work if (progression := _text(r, "progression"))},
         sets_planned=plan.get("sets"),
         effort=_latest(record for record in records if record["type"] == "effort" and "exercise" not in record),
         note=_latest(record for record in records if record["type"] == "note"),

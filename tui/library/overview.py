@@ -39,7 +39,7 @@ class ExerciseCard(NamedTuple):
     name: str
     much: str
     progressions: Sequence[str]
-    here: int | None
+    current: int | None
     differs: str = ""
 
 

@@ -249,7 +249,7 @@ def _exercise(words: list[_Token], exercises: Mapping[str, Exercise]) -> Data:
         return {"exercise": known.id} if known else {"name": plain_id(_read("name", name, at))}
     if (known := exercise_named(text, exercises)) is not None:
         return {"exercise": known.id}
-    names = (*(each.name for each in exercises.values()), *exercises)  # of two that differ in case, the id
+    names = (*(exercise.name for exercise in exercises.values()), *exercises)  # of two that differ in case, the id
     hint = did_you_mean(text, names)
     if odd := next((word for word in words if not hint and word.text[0] in "0123456789./"), None):
         what = "in the middle: write it before or after the exercise"

@@ -72,7 +72,7 @@ class TerminalKeeper:
         with suppress(OSError, NotImplementedError):  # `subprocess` would take as long to load as an empty Python
             orders, self._orders = os.pipe()
             self._end, end = os.pipe()
-            streams = [(os.POSIX_SPAWN_DUP2, each, number) for number, each in enumerate((orders, end, terminal))]
+            streams = [(os.POSIX_SPAWN_DUP2, stream, number) for number, stream in enumerate((orders, end, terminal))]
             self._pid = os.posix_spawn(command[0], command, os.environ, file_actions=streams, setsid=True)
             os.close(orders)
             os.close(end)

@@ -78,7 +78,7 @@ class TypeAhead:
         if not isinstance(message, events.Key) or len(self._waiting) < MOST_ALIKE:
             return False
         last = [self._waiting[-1 - index] for index in range(MOST_ALIKE)]
-        return all(isinstance(each, events.Key) and each.key == message.key for each in last)
+        return all(isinstance(event, events.Key) and event.key == message.key for event in last)
 
     def close(self) -> None:
         """Drop all waiting and later input."""

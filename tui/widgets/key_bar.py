@@ -230,7 +230,7 @@ def hints(*keys: tuple[str, str]) -> Fitted:
 
     def line(width: int) -> Content:
         lines = (Content(GAP).join(shown[first:]) for first in range(len(shown)))
-        return next((each for each in lines if each.cell_length <= width), shown[-1])
+        return next((line for line in lines if line.cell_length <= width), shown[-1])
 
     return Fitted(line)
 

@@ -30,7 +30,7 @@ class LadderStep:
     id: str
     name: str
     dose: str
-    here: bool
+    is_current: bool
     plan: Plan | None = field(default=None, compare=False)
     instead: str | None = None
 
@@ -62,8 +62,8 @@ def progression_line(step: LadderStep, width: int) -> Content:
     Another exercise has the name of its progression too, if all three fit. A name that is too long is cut; the dose is
     left out only if less than SHORTEST_NAME cells would be left beside it.
     """
-    mark = "●" if step.here else "○"
-    name, quiet = (f"{mark} {step.name}", "bold $accent" if step.here else ""), "" if step.here else "$muted"
+    mark, style, quiet = ("●", "bold $accent", "") if step.is_current else ("○", "", "$muted")
+    name = (f"{mark} {step.name}", style)
     more = step.plan.progression_name if step.instead and step.plan else ""
     for parts in ((name, (f", {more}", quiet)), (name,)) if more else ((name,),):
         gap = width - sum(Content(text).cell_length for text, _ in (*parts, (step.dose, quiet)))

@@ -87,10 +87,10 @@ def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
 
 def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
     """Return lines after the app's filters, for instance without colour."""
-    for each in widget.get_line_filters():
-        if not isinstance(each, ANSIToTruecolor):  # what the palette gives by its number stays a number
+    for filter_ in widget.get_line_filters():
+        if not isinstance(filter_, ANSIToTruecolor):  # what the palette gives by its number stays a number
             background = widget.background_colors[1]
-            lines = [line.apply_filter(each, background) for line in lines]
+            lines = [line.apply_filter(filter_, background) for line in lines]
     return lines
 
 

@@ -105,9 +105,9 @@ class RoutineRow(NamedTuple):
         """Its length, to half a minute."""
         return half_minutes(self.card.total_s, self.card.estimated)
 
-    def lines(self, width: int, height: int, here: bool = False) -> Content:
+    def lines(self, width: int, height: int, is_current: bool = False) -> Content:
         """Format the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
-        strength = "" if here else FAINT
+        strength = "" if is_current else FAINT
         if self.why is not None:
             return self._now(self.why, width, height)
         if height == 1:
@@ -185,7 +185,7 @@ def facts(row: RoutineRow, width: int) -> Content | None:
     if card.path and not card.bundled:
         named_facts.append(("yours", basename(card.path) + (" in place of the bundled one" if card.replaces else "")))
     lines = [hanging(Content.styled(f"{name:<11}", "$muted"), text, width) for name, text in named_facts if text]
-    return Content("\n").join([line for each in lines for line in each]) if lines and not card.problems else None
+    return Content("\n").join([line for part in lines for line in part]) if lines and not card.problems else None
 
 
 def _shares(card: RoutineCard, width: int) -> Content:
@@ -207,7 +207,7 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
     """Yield the progressions with the current one marked; empty if there is no choice."""
     line, used = [Content("  ")], 2
     for index, name in enumerate(part.progressions):
-        mark = _mark(name, index == part.here)
+        mark = _mark(name, index == part.current)
         if used + mark.cell_length > width and used > 2:
             yield Content("").join(line)
             line, used = [Content("  ")], 2
@@ -217,8 +217,8 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
         yield Content("").join(line)
 
 
-def _mark(name: str, here: bool) -> Content:
-    return Content.styled(f"● {name}   ", "$accent") if here else Content.styled(f"○ {name}   ", "$muted")
+def _mark(name: str, is_current: bool) -> Content:
+    return Content.styled(f"● {name}   ", "$accent") if is_current else Content.styled(f"○ {name}   ", "$muted")
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:

@@ -251,7 +251,7 @@ class EditorScreen(SettledScreen[None]):
         elif len(found) == 1:
             write(found[0])
         else:
-            entries = [PaletteEntry(each.text, each.meaning, partial(write, each)) for each in found]
+            entries = [PaletteEntry(entry.text, entry.meaning, partial(write, entry)) for entry in found]
             page = PaletteScreen("What can be written here", entries, lambda: None)
             self.app.push_screen(page, lambda entry: entry.run() if entry else None)
 
@@ -263,8 +263,8 @@ class EditorScreen(SettledScreen[None]):
     def action_next_problem(self) -> None:
         """Go to the problem after the cursor, or else to the first."""
         row, column = self.source.cursor_location
-        placed = [each for each in self._examine_now().problems if each.line is not None]
-        later = (each for each in placed if (each.line or 0, each.column or 1) > (row + 1, column + 1))
+        placed = [problem for problem in self._examine_now().problems if problem.line is not None]
+        later = (problem for problem in placed if (problem.line or 0, problem.column or 1) > (row + 1, column + 1))
         if (problem := next(later, next(iter(placed), None))) is not None:
             last = self.source.document.line_count - 1
             self.source.move_cursor((min((problem.line or 1) - 1, last), (problem.column or 1) - 1), center=True)

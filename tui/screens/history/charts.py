@@ -120,14 +120,14 @@ def _week_words(week: Week, roomy: bool) -> str:
 
 def week_dots(done: Sequence[bool], goal: Goal) -> tuple[Content, Content]:
     """Return this week in two lines: the days' letters, and below each a dot if something was done."""
-    marks = Content(" ").join([_dot(each) for each in done])
+    marks = Content(" ").join([_dot(was_done) for was_done in done])
     return Content.styled(" ".join(name[0] for name in day_names(goal)), "$muted"), marks
 
 
 def week_in_a_line(done: Sequence[bool], reached: Reached, streak: Streak, width: int) -> Content:
     """Format this week in one line: each day's letter with its dot, then the goal and the streak if there is room."""
     days = zip(day_names(reached.goal), done, strict=True)
-    line = Content(" ").join([Content.styled(name[0], "$muted") + _dot(each) for name, each in days])
+    line = Content(" ").join([Content.styled(name[0], "$muted") + _dot(was_done) for name, was_done in days])
     for name, words in (("goal", reached.brief), ("streak", str(streak.days or ""))):
         longer = Content.assemble(line, (f"  {name} ", "$muted"), words)
         line = longer if words and longer.cell_length <= width else line

@@ -50,7 +50,7 @@ class Edits:
         effort = "" if before == effort else effort
         then = past._replace(effort=effort)
         if exercise is not None:
-            others = {each: words for each, words in past.efforts.items() if each != exercise}
+            others = {name: words for name, words in past.efforts.items() if name != exercise}
             then = past._replace(efforts={**others, **({exercise: effort} if effort else {})})
         self._write(
             lambda: history_edits.set_effort(self.places, past, effort, self.wall, exercise=exercise), past, then
@@ -149,7 +149,7 @@ class Edits:
             self._corrected(past)
 
     def _corrected(self, past: PastSession) -> None:
-        again = (each for each in read_month_of(self.places, past.month) if each.id == past.id)
+        again = (session for session in read_month_of(self.places, past.month) if session.id == past.id)
         self.changed(past, next(again, None))
 
     def delete(self, past: PastSession) -> None:

@@ -38,8 +38,8 @@ def proposals(
     user: UserData, routine: Routine, past: PastSession, sessions: Iterable[PastSession], today: date
 ) -> Iterator[Asked]:
     """Yield the suggestions for the exercises of the workout `past`, after all `sessions`."""
-    sessions = [past if each.id == past.id else each for each in sessions]
-    done = {each.exercise for each in past.sets}
+    sessions = [past if session.id == past.id else session for session in sessions]
+    done = {set_.exercise for set_ in past.sets}
     for standing in standings(user.state, routine, sessions, today):
         if standing.exercise.id in done and (proposal := propose(standing)) is not None:
             yield Asked(standing.exercise, proposal)

@@ -93,7 +93,7 @@ class ProgressScreen(Page):
         """The sessions of the exercise under the cursor within the time that is shown."""
         index = self.query_one(OptionList).highlighted or 0
         first = self._today - timedelta(days=min(SPANS[self._span][1], self._today.toordinal() - 1))
-        return [each for each in self._exercises[index] if day_of(each[0]) > first]
+        return [done for done in self._exercises[index] if day_of(done[0]) > first]
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:

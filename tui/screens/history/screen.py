@@ -169,16 +169,16 @@ class HistoryScreen(Page):
 
     # The list
 
-    def _list(self, here: int = 0) -> None:
-        """List the matching sessions, with the cursor on index `here`."""
+    def _list(self, row: int = 0) -> None:
+        """List the matching sessions, with the cursor on index `row`."""
         self.set_class(self._part.is_whole and not self._sessions, "-empty")
         for shown in self.query(ChoiceList):
             self._listed = 0
             shown.clear_options()
-            while self._listed < min(here + 1, len(self._found)):
+            while self._listed < min(row + 1, len(self._found)):
                 self._list_more(shown)
             if self._found:
-                shown.highlighted = min(here, len(self._found) - 1)
+                shown.highlighted = min(row, len(self._found) - 1)
             elif words := self._why_nothing():
                 shown.add_option(Option(Content(words), disabled=True))
         for nothing in self.query("#nothing").results(Static):
@@ -192,7 +192,7 @@ class HistoryScreen(Page):
         more = self._found[self._listed : self._listed + AT_ONCE]
         self._listed += len(more)
         lines = [partial(line, past, self._today, past.id in self._in_progress) for past in more]
-        shown.add_options([Option(Fitted(each)) for each in lines])
+        shown.add_options([Option(Fitted(line)) for line in lines])
 
     def _why_nothing(self) -> str:
         """Return why the list is empty."""
@@ -267,11 +267,11 @@ class HistoryScreen(Page):
             self._deleted.append(past)
         elif then.edited_at != past.edited_at:
             self._read_again()
-        here = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
+        row = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
         self._edited[past.id] = then
         self._sessions = _with(self._sessions, past, then)
         self._words.pop(past.id, None)
-        self._find(here)
+        self._find(row)
 
     # The calendar
 
@@ -311,12 +311,12 @@ class HistoryScreen(Page):
         self._wanted = event.value
         self._find()
 
-    def _find(self, here: int = 0) -> None:
+    def _find(self, row: int = 0) -> None:
         wanted = folded(self._wanted).split()
         found = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
         self._found = [past for past in found if day_of(past) == self._day] if self._day else found
         self._totals = self._totals_of(found)
-        self._list(here)
+        self._list(row)
 
     def _has(self, past: PastSession, wanted: Sequence[str]) -> bool:
         words = self._words.get(past.id)
@@ -371,5 +371,5 @@ class HistoryScreen(Page):
 
 def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:
     """List the sessions with `then` instead of `past`, or without it."""
-    changed = ((then if each.id == past.id else each) for each in sessions)
-    return [each for each in changed if each is not None]
+    changed = ((then if session.id == past.id else session) for session in sessions)
+    return [session for session in changed if session is not None]

@@ -46,5 +46,5 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
 
 def words_of(past: PastSession) -> str:
     """Format the text that a filter searches: the routine, exercises, progressions, the effort and the note."""
-    names = {name for each in past.sets for name in (each.name, each.progression_name)}
+    names = {name for set_ in past.sets for name in (set_.name, set_.progression_name)}
     return folded(" ".join([past.routine, past.title, past.effort, past.note, *names]))

@@ -171,7 +171,7 @@ class SummaryScreen(Page):
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         if then is None:
             return
-        self._sessions = tuple(then if each.id == then.id else each for each in self._sessions)
+        self._sessions = tuple(then if session.id == then.id else session for session in self._sessions)
         if then.sets == past.sets:
             self._show(self._seen._replace(past=then))
         else:

@@ -49,11 +49,11 @@ class Totals:
     def _goal_and_streak(self, width: int) -> Content:
         """Format the goal and the streak in the longest form for which there is room."""
         reached, words = self._reached, streak_words(self._streak, self._today)
-        streak_now, short = (Content.assemble(("streak ", "$muted"), each) for each in (words, words.split(",")[0]))
+        streak_now, short = (Content.assemble(("streak ", "$muted"), text) for text in (words, words.split(",")[0]))
         brief = f"goal {reached.brief}" if reached.brief else ""
         forms = ((reached.words, streak_now), (reached.week, streak_now), (reached.week, short), (brief, short))
         found = (Content.assemble(goal, "   ") + streak for goal, streak in forms if goal)
-        return next((each for each in found if each.cell_length <= width), streak_now)
+        return next((form for form in found if form.cell_length <= width), streak_now)
 
     def weeks(self, count: int, width: int) -> Content:
         """Format the last `count` weeks as bars."""

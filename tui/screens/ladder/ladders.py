@@ -75,9 +75,9 @@ class LaddersScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Start at the first current progression."""
         self._show()
-        here = [i for i, one in enumerate(self._offered) if one and one[1].here]
+        current = [i for i, one in enumerate(self._offered) if one and one[1].is_current]
         first = [i for i, one in enumerate(self._offered) if one]
-        self.query_one(OptionList).highlighted = next(iter([*here, *first]), None)
+        self.query_one(OptionList).highlighted = next(iter([*current, *first]), None)
 
     def on_screen_resume(self) -> None:
         """Move the figure."""
@@ -226,9 +226,9 @@ def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks
         if sessions is None:
             yield Ladder(exercise, steps)
             continue
-        here = standing(user.state, exercise, sessions, clocks.now().date())
-        proposal = propose(here)
-        note = proposal.line if proposal else to_the_next(here)
+        place = standing(user.state, exercise, sessions, clocks.now().date())
+        proposal = propose(place)
+        note = proposal.line if proposal else to_the_next(place)
         ids = [progression.id for progression in exercise.progressions]
-        done = {ids[step]: record for step, record in records(here.done).items()}
+        done = {ids[step]: record for step, record in records(place.done).items()}
         yield Ladder(exercise, steps, note, is_due=proposal is not None, records=done)

@@ -37,7 +37,7 @@ def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
     """Return the effect of a choice on the workout's length: `12:40 → 13:20, 2 sides`; empty if unknown."""
     if after is None:
         return ""
-    old, new = (("≈" if each.estimated else "") + clock(each.total_s) for each in (before, after))
+    old, new = (("≈" if timeline.estimated else "") + clock(timeline.total_s) for timeline in (before, after))
     sides = _SIDES.get(plan.sides, "")
     return f"{old} → {new}{sides}" if old != new else f"{new} as now{sides}"
 

@@ -96,8 +96,8 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
     def _begin(self) -> None:
         """Go to the progression that holds now."""
         ladder = self.query_one(OptionList)
-        here = [i for i, row in enumerate(self._rows) if row and row.here]
-        ladder.highlighted = next(iter(here), next((i for i, row in enumerate(self._rows) if row), None))
+        current = [i for i, row in enumerate(self._rows) if row and row.is_current]
+        ladder.highlighted = next(iter(current), next((i for i, row in enumerate(self._rows) if row), None))
         ladder.scroll_to_highlight()
         self._show_scopes()
 
@@ -157,9 +157,9 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         rows = room.size.height
         width = self._width
         every = [self._words(step, width, self._foresee and " ") for step in self._rows if step]
-        needed = max((rows_of((each.outcome, each.caution)) for each in every), default=0)
-        whole = max((rows_of((each.dose, each.outcome, each.caution, each.steps)) for each in every), default=0)
-        without_steps = max((rows_of((each.dose, each.outcome, each.caution)) for each in every), default=0)
+        needed = max((rows_of((words.outcome, words.caution)) for words in every), default=0)
+        whole = max((rows_of((words.dose, words.outcome, words.caution, words.steps)) for words in every), default=0)
+        without_steps = max((rows_of((words.dose, words.outcome, words.caution)) for words in every), default=0)
         if not is_beside:
             free = rows - whole if rows - whole >= ENOUGH_ROWS else rows - needed
             list_.styles.height = listed = max(min(LIST_ROWS, rows), min(len(self._rows), free))

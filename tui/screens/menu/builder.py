@@ -122,7 +122,8 @@ class BuilderScreen(Page):
         """
         super().__init__()
         self._user, self._start, self._saved, self._left = user, start, saved, left
-        self._exercises = {each.id: each for each in sorted(user.catalog.exercises.values(), key=lambda e: e.name)}
+        by_name = sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name)
+        self._exercises = {exercise.id: exercise for exercise in by_name}
         self._rows = (*NUMBERS, *self._exercises)
         self._plan, self._built = plan, Built()
         self._build()
@@ -193,8 +194,8 @@ class BuilderScreen(Page):
     def _by_itself(self, exercise: str) -> Plan:
         """Return the plan of an exercise without a routine's own values, at the progression that is remembered."""
         routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise)
-        here = self._exercises[exercise].progression(self._user.choices.remembered.get(exercise))
-        return resolve(routine, Block(sets=(set_,)), set_, here)
+        progression = self._exercises[exercise].progression(self._user.choices.remembered.get(exercise))
+        return resolve(routine, Block(sets=(set_,)), set_, progression)
 
     def _facts(self, width: int) -> Content:
         """Format the name and the muscles of the exercise under the cursor."""

@@ -38,14 +38,14 @@ class RoutineList(ChoiceList):
         self.rows: list[RoutineRow | None] = []
 
     def show(
-        self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], here: str | None, nothing: str, note: str = "", *,
+        self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], cursor: str | None, nothing: str, note: str = "", *,
         stay: bool = False,
     ) -> None:  # fmt: skip
         """Show groups of rows with their names, or `nothing` in their place, and the line `note` below them.
 
         An empty name is not shown.
 
-        The cursor is on `here`, else on the first row, or with `stay` on the one nearest to where it was.
+        The cursor is on the row `cursor`, else on the first row, or with `stay` on the one nearest to where it was.
         """
         before, self.rows = self.highlighted if stay else None, []
         options: list[Option] = []
@@ -62,7 +62,7 @@ class RoutineList(ChoiceList):
         self.set_options(options)
         places = {row.key: index for index, row in enumerate(self.rows) if row}
         nearest = min(places.values(), key=lambda index: abs(index - (before or 0)), default=None)
-        self.highlighted = places.get(here or "", nearest)
+        self.highlighted = places.get(cursor or "", nearest)
 
     def _add(
         self, options: list[Option], row: RoutineRow | None, make: Callable[[int], Content],
@@ -82,7 +82,7 @@ class RoutineList(ChoiceList):
             self.scroll_home(animate=False)
 
     def _fit(self, row: RoutineRow, width: int) -> Content:
-        return row.lines(width, self._lines_of(row), here=row is self.row)
+        return row.lines(width, self._lines_of(row), is_current=row is self.row)
 
     def _lines_of(self, row: RoutineRow) -> int:
         """Compute the lines of a row; today's pick has its reason in the second one, unless there is no room at all."""
@@ -182,8 +182,8 @@ def _differ(then: RoutineCard | None, now: RoutineCard | None) -> bool:
     return then is not now and then._replace(stamp="") != now._replace(stamp="")
 
 
-def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], here: str | None) -> str:
-    """Return a line on the user's routines that have changed meanwhile, or an empty string; the cursor is on `here`."""
+def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], cursor: str | None) -> str:
+    """Return a line on the routines that have changed, or an empty string; `cursor` is the id under the cursor."""
     then, now = ({card.id: card for card in cards if not card.bundled} for cards in (before, after))
     changed = {id_: card for id_, card in (then | now).items() if _differ(then.get(id_), now.get(id_))}
     if len(changed) != 1:
@@ -194,7 +194,7 @@ def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], here: str 
         return f"{name} is gone."
     if card.problems:
         line = next((f": line {problem.line}" for problem in card.problems if problem.line), "")
-        return f"{name} is not ready{line}.{'' if id_ == here else ' Press end to see it.'}"
+        return f"{name} is not ready{line}.{'' if id_ == cursor else ' Press end to see it.'}"
     if id_ not in then:
         return f"New: {name}."
     return f"{name} is ready." if then[id_].problems else f"{name} has changed."

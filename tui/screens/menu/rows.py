@@ -123,17 +123,17 @@ class MenuRows:
 
     # The list
 
-    def groups(self, here: str | None) -> tuple[list[tuple[str, list[RoutineRow]]], str | None]:
-        """Return the groups of rows with their names, and the row for the cursor: `here`, or the best match."""
+    def groups(self, key: str | None) -> tuple[list[tuple[str, list[RoutineRow]]], str | None]:
+        """Return the groups of rows with their names, and the row for the cursor: `key`, or the best match."""
         found = self._interrupted()
         cards = [*([card_of(found, self._clocks.now())] if found else []), *self.cards]
         rows = [self._row(card) for card in cards if matches(card, self.wanted)]
         groups = list(grouped(rows, self._user.menu_order.order, self.wanted))
-        if here and groups and groups[0][0] == TITLES and here not in {row.card.id for row in groups[0][1]}:
-            here = groups[0][1][0].card.id
+        if key and groups and groups[0][0] == TITLES and key not in {row.card.id for row in groups[0][1]}:
+            key = groups[0][1][0].card.id
         if self.pick is not None and not self.wanted.strip():  # the routine itself is among the matches
             groups.insert(1 if groups and groups[0][0] == WAITING else 0, ("", [self.pick]))
-        return groups, here
+        return groups, key
 
     def _row(self, card: RoutineCard) -> RoutineRow:
         done, fit = self._last_done.get(card.id), self.fits.get(card.id)

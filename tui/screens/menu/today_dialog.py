@@ -62,8 +62,8 @@ class TodayScreen(Dialog[Conditions]):
             return now._replace(quiet=not now.quiet)
         if row == TIME:
             times = [None if minutes is None else minutes * 60.0 for minutes in TIMES_MIN]
-            here = times.index(now.for_s) if now.for_s in times else 0
-            return now._replace(for_s=times[(here + step) % len(times)])
+            index = times.index(now.for_s) if now.for_s in times else 0
+            return now._replace(for_s=times[(index + step) % len(times)])
         return now._replace(without=now.without ^ {row})
 
     def _line(self, index: int, width: int) -> Content:

@@ -69,7 +69,7 @@ class Swapping:
 
         target = self._conductor.swap_target()
         steps = (*self.ladder(), *map(other_exercise, self._conductor.alternatives()))
-        if target is None or not any(not step.here for step in steps):
+        if target is None or not any(not step.is_current for step in steps):
             return None
         if self.page is None:
             self.page = LadderScreen()

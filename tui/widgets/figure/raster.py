@@ -204,9 +204,9 @@ def draw_key_poses(
     figure: Figure, width: int, height: int, *, mirrored: bool = False, hatched: bool = False
 ) -> tuple[InkRow, ...]:
     """Draw as many key poses of `figure` side by side as fit whole, the first on the left."""
-    positions, each = _key_poses(figure, width)
-    pictures = [draw(figure, at, each, height, mirrored=mirrored, hatched=hatched) for at in positions]
-    gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (each + _GAP) + _GAP]
+    positions, pose_width = _key_poses(figure, width)
+    pictures = [draw(figure, at, pose_width, height, mirrored=mirrored, hatched=hatched) for at in positions]
+    gaps = [_GAP] * (len(positions) - 1) + [width - len(positions) * (pose_width + _GAP) + _GAP]
     free = [Run(" " * gap, Ink.EMPTY, Ink.EMPTY) for gap in gaps]
     return tuple(
         tuple(run for picture, gap in zip(pictures, free, strict=True) for run in (*picture[y], gap) if run.text)
@@ -216,8 +216,8 @@ def draw_key_poses(
 
 def key_poses_height(figure: Figure, width: int) -> int:
     """Compute the rows that the key poses of `figure` fill, side by side in `width` cells."""
-    extent, (_, each) = _extent(figure), _key_poses(figure, width)
-    return ceil(extent.top * each / (extent.right - extent.left) / 2) + 1
+    extent, (_, pose_width) = _extent(figure), _key_poses(figure, width)
+    return ceil(extent.top * pose_width / (extent.right - extent.left) / 2) + 1
 
 
 def _key_poses(figure: Figure, width: int) -> tuple[Sequence[float], int]:

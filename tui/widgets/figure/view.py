@@ -109,8 +109,8 @@ class FigureView(Widget):
         if self._figure is None:
             return [Strip.blank(crop.width, self.rich_style)] * crop.height
         rows, paper = [*self._frame(self._figure)[crop.y : crop.bottom]], self.background_colors[1]
-        for each in self.get_line_filters():
-            rows = [row.apply_filter(each, paper) for row in rows]
+        for filter_ in self.get_line_filters():
+            rows = [row.apply_filter(filter_, paper) for row in rows]
         return [row.crop(*crop.column_span) for row in rows]
 
     def notify_style_update(self) -> None:

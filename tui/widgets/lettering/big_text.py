@@ -168,7 +168,7 @@ class BigText(Painted):
         gap = Segment(" " * _gap(settings, size.width), palette.paper)
         for y in range(size.height):
             pieces = [_cells(setting, y - (size.height - len(setting.rows)) // 2, palette) for setting in settings]
-            yield [each for piece in pieces for each in (gap, piece)][1:]
+            yield [part for piece in pieces for part in (gap, piece)][1:]
 
 
 def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
