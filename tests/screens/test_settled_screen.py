@@ -18,7 +18,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import Callback
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from benchmarks.terminal import FRAME, Grid, Terminal
 from tui.cli.run import run
@@ -258,3 +258,29 @@ async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pyte
             await asyncio.sleep(0.001)
         monkeypatch.undo()
         writer.stop()
+
+
+class Closing(TextArea):
+    """A text whose screen is to be painted, and waits for its messages, while it closes."""
+
+    def on_unmount(self) -> None:
+        screen = self.screen
+        assert isinstance(screen, SettledScreen)
+        screen.refresh()
+        screen._waits(is_unsettled=True)
+
+
+class Note(SettledScreen[None]):
+    """A screen that is painted with the styles of a text."""
+
+    def compose(self) -> ComposeResult:
+        yield Closing()
+
+
+@pytest.mark.usefixtures("painted")
+async def test_a_screen_that_waits_to_be_painted_when_the_program_exits_is_not_painted_any_more() -> None:
+    app = App[None]()
+    async with app.run_test() as pilot:
+        await app.push_screen(Note())
+        await pilot.pause()
+    assert app._exception is None

@@ -186,10 +186,13 @@ class SettledScreen(Screen[ScreenResultType]):
         return True
 
     def _settle(self) -> None:
-        """Continue with what had to wait; not while the program exits, which leaves widgets without styles."""
-        if self.app._exit:
-            return
+        """Continue with what had to wait, unless the screen has closed meanwhile.
+
+        Textual makes the last calls of a screen after its widgets have closed, which leaves them without styles.
+        """
         self._next_turn, self._turn = None, self._turn + 1
+        if not self.is_running:
+            return
         self._on_timer_update()
         if self._turn and self._next_turn is None:
             self._compositor_refresh()
