@@ -2,6 +2,7 @@
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine
+from tui.coach.coach import coach_of
 from tui.conductor import Conductor
 from tui.engine.commands import Start
 from tui.engine.model import Choices
@@ -23,16 +24,16 @@ SEEN_WITHIN_S = 1.6
 
 def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
     return Conductor(
-        plan, Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
+        coach_of(plan, Choices(), Settings().coaching), player=RecordingPlayer(),
+        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clock=clock,
+        with_suspend=clock.with_suspend,
     )  # fmt: skip
 
 
 def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
-        found.session.routine, Choices(), player=RecordingPlayer(), journal=found.journal(places, clock.wall),
-        settings=Settings(), remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
-        coach=found.coach, ended=found.ended,
+        found.coach, player=RecordingPlayer(), journal=found.journal(places, clock.wall), settings=Settings(),
+        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend, ended=found.ended,
     )  # fmt: skip
 
 

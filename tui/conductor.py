@@ -14,18 +14,15 @@ from tui.audio.player import Player
 from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import CueFired
-from tui.coach.cued_timeline import gap_length
 from tui.coach.phrases import sentence
 from tui.engine import commands
 from tui.engine.alternatives import Alternative, alternatives, has_alternatives
-from tui.engine.coaching import Coaching
 from tui.engine.commands import EXTEND_S, Command, Scope
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Choices, Kind, Phase, Slot
+from tui.engine.model import Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.engine.revision import continues, is_same_workout
-from tui.engine.session import Session
 from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
 from tui.files.settings import Settings
 from tui.history.journal import Journal
@@ -56,8 +53,7 @@ class Conductor:
 
     def __init__(
         self,
-        routine: Routine,
-        choices: Choices,
+        coach: Coach,
         *,
         player: Player,
         journal: Journal | None,
@@ -66,19 +62,13 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
         with_suspend: Callable[[], float] = seconds_with_suspend,
         rate: float = 1.0,
-        coach: Coach | None = None,
         ended: Iterable[PhaseEnded] = (),
-        coaching: Coaching | None = None,
     ) -> None:
-        """`remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
+        """`coach` leads a new session, or a paused one to resume; `ended` are those of its phases that have ended.
 
-        `rate` is more than 1 in a rehearsal. `coach` leads a paused session to resume, and `ended` are those of
-        its phases that have ended. `coaching` is the pace; None is that of the settings.
+        `remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`. `rate` is that of the
+        session: more than 1 in a rehearsal.
         """
-        self._coaching = coach.session.coaching if coach else coaching or settings.coaching
-        if coach is None:
-            first = gap_length(self._coaching)
-            coach = Coach(Session(routine, choices, self._coaching, rate=rate, gap_length=first))
         self.coach, self.session = coach, coach.session
         self.settings = settings
         self.player = player
@@ -171,7 +161,7 @@ class Conductor:
         """Give the session a command, and return what happened."""
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self._journal is not None and is_first:
-            self._journal.begin(self.routine, self.session.choices, self.rate, self.timeline, self._coaching)
+            self._journal.begin(self.routine, self.session.choices, self.rate, self.timeline, self.session.coaching)
         happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case commands.Start() | commands.Resume():

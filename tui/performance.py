@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.audio.make_player import make_player
 from tui.audio.player import Player
+from tui.coach.coach import coach_of
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
 from tui.engine.laid_out import Timeline
@@ -43,10 +44,10 @@ def new_performance(
     user.hush(routine.quiet, "routine")
     player = player or make_player(user.settings, user.places, ring)
     journal = Journal(user.places, user.clocks.wall, made_of) if rate == 1 else None
+    coach = coach_of(with_alternatives(routine, user.catalog.exercises), choices, user.coaching, rate=rate)
     conductor = Conductor(
-        with_alternatives(routine, user.catalog.exercises), choices, player=player, journal=journal,
-        settings=user.settings, remember=user.remember, clock=user.clocks.monotonic,
-        with_suspend=user.clocks.with_suspend, rate=rate, coaching=user.coaching,
+        coach, player=player, journal=journal, settings=user.settings, remember=user.remember,
+        clock=user.clocks.monotonic, with_suspend=user.clocks.with_suspend, rate=rate,
     )  # fmt: skip
     return Performance(conductor, player, journal)
 
@@ -55,13 +56,11 @@ def resumed_performance(
     user: UserData, interrupted: Interrupted, *, ring: Callable[[], None], player: Player | None = None
 ) -> Performance:
     """Return the performance of an interrupted workout, paused."""
-    routine = interrupted.session.routine
-    user.hush(routine.quiet, "routine")
+    user.hush(interrupted.session.routine.quiet, "routine")
     player = player or make_player(user.settings, user.places, ring)
     journal = interrupted.journal(user.places, user.clocks.wall)
     conductor = Conductor(
-        routine, user.choices, player=player, journal=journal, settings=user.settings, remember=user.remember,
-        clock=user.clocks.monotonic, with_suspend=user.clocks.with_suspend, coach=interrupted.coach,
-        ended=interrupted.ended,
+        interrupted.coach, player=player, journal=journal, settings=user.settings, remember=user.remember,
+        clock=user.clocks.monotonic, with_suspend=user.clocks.with_suspend, ended=interrupted.ended,
     )  # fmt: skip
     return Performance(conductor, player, journal)

@@ -18,6 +18,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.patience import PATIENCE_S
 from tests.unit.test_cli_line_mode import bridges
+from tui.coach.coach import coach_of
 from tui.conductor import Conductor
 from tui.desktop.around import Around
 from tui.desktop.awake import Awake, screen_kept_awake
@@ -53,7 +54,7 @@ def around(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> tuple
     clock = FakeClock()
     journal = Journal(find_places(), clock.wall)
     conductor = Conductor(
-        bridges(), Choices(), player=RecordingPlayer(), journal=journal,
+        coach_of(bridges(), Choices(), Settings().coaching), player=RecordingPlayer(), journal=journal,
         settings=Settings(screen=ScreenSettings(awake=awake)), remember=lambda exercise, progression: None,
         clock=clock, with_suspend=clock.with_suspend,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.past import done_set, session, work
 from tests.patience import PATIENCE_S
 from tests.workouts import block, routine
 from tui.cli.run import run
+from tui.coach.coach import coach_of
 from tui.coach.cue import Topic
 from tui.coach.cued_timeline import cued_timeline
 from tui.conductor import Conductor
@@ -147,9 +148,9 @@ def test_it_is_the_first_that_is_seen_before_its_set() -> None:
 def test_a_resumed_workout_has_it_too() -> None:
     places, clock = find_places(), FakeClock()
     conductor = Conductor(
-        plan(), Choices(), player=RecordingPlayer(), journal=Journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend,
-        coaching=Settings().coaching._replace(careful=("bridge",)),
+        coach_of(plan(), Choices(), Settings().coaching._replace(careful=("bridge",))), player=RecordingPlayer(),
+        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clock=clock,
+        with_suspend=clock.with_suspend,
     )  # fmt: skip
     conductor.do(Start())
     clock.advance(1.0)

@@ -13,7 +13,7 @@ from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import event_printer, perform
 from tui.cli.plain import KEYS, Narrator
 from tui.coach.as_json import event_json, timeline_json
-from tui.coach.coach import CoachedEvent
+from tui.coach.coach import CoachedEvent, coach_of
 from tui.coach.cued_timeline import CuedTimeline
 from tui.conductor import Conductor
 from tui.engine.commands import Scope
@@ -58,8 +58,7 @@ class Performance:
         self.events: list[CoachedEvent] = []
         self.sleep = FakeSleep(self.clock, wakes, keyboard=keyboard)
         self.conductor = Conductor(
-            plan,
-            Choices(),
+            coach_of(plan, Choices(), Settings().coaching),
             player=self.player,
             journal=Journal(find_places(), self.clock.wall),
             settings=Settings(),

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import BRIDGE, block, layer, names, routine
 from tui.audio.player import SOUND_IS_BACK, PlayerStatus
+from tui.coach.coach import coach_of
 from tui.coach.cue import CueClass
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
@@ -32,8 +33,7 @@ class Stage:
         self.player = RecordingPlayer()
         self.kept: list[tuple[str, str | None]] = []
         self.conductor = Conductor(
-            plan,
-            Choices(),
+            coach_of(plan, Choices(), (settings or Settings()).coaching, rate=rate),
             player=self.player,
             journal=Journal(find_places(), wall=self.clock.wall),
             settings=settings or Settings(),

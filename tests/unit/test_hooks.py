@@ -18,7 +18,7 @@ from tests.processes import wait_for_end
 from tests.unit.test_cli_line_mode import bridges
 from tui.cli.run import run
 from tui.coach.as_json import Json, event_json
-from tui.coach.coach import CoachedEvent
+from tui.coach.coach import CoachedEvent, coach_of
 from tui.conductor import Conductor
 from tui.desktop.hooks import HOOKS, MOST_AT_ONCE, MOST_LINES, Hooks
 from tui.engine.commands import Next, Pause, Resume, Start, Stop
@@ -35,7 +35,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="kills a group of processe
 def conductor(**hooks: str) -> Conductor:
     clock = FakeClock()
     return Conductor(
-        bridges(), Choices(), player=RecordingPlayer(), journal=None,
+        coach_of(bridges(), Choices(), Settings().coaching), player=RecordingPlayer(), journal=None,
         settings=Settings(hooks=HookSettings(**hooks)), remember=lambda exercise, progression: None, clock=clock,
         with_suspend=clock.with_suspend,
     )  # fmt: skip

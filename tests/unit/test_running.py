@@ -21,7 +21,7 @@ from tui.cli.interruptible_sleep import InterruptibleSleep, Woken
 from tui.cli.line_mode import perform
 from tui.cli.run import run
 from tui.cli.running import FIELDS, fields
-from tui.coach.coach import CoachedEvent
+from tui.coach.coach import CoachedEvent, coach_of
 from tui.conductor import Conductor
 from tui.desktop.around import Around
 from tui.desktop.control import MOST_AT_ONCE, MOST_BYTES, ControlSocket, send
@@ -48,8 +48,9 @@ class Workout:
         self.clock = FakeClock()
         journal = Journal(find_places(), self.clock.wall)
         self.conductor = Conductor(
-            plan, Choices(), player=RecordingPlayer(), journal=journal, settings=Settings(),
-            remember=lambda exercise, progression: None, clock=self.clock, with_suspend=self.clock.with_suspend,
+            coach_of(plan, Choices(), Settings().coaching), player=RecordingPlayer(), journal=journal,
+            settings=Settings(), remember=lambda exercise, progression: None, clock=self.clock,
+            with_suspend=self.clock.with_suspend,
         )  # fmt: skip
         self.around = Around(find_places(), self.clock)
         self.around.begin(self.conductor, journal)

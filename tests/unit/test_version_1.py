@@ -14,7 +14,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tui.conductor import Conductor
 from tui.engine.commands import Extend, Resume
-from tui.engine.model import Choices, Slot
+from tui.engine.model import Slot
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
 from tui.files.settings import Settings
@@ -72,10 +72,9 @@ def test_it_can_be_resumed_and_interrupted_once_more(places: Places) -> None:
         interrupted, clock = take_interrupted(places, lambda: 0.0), FakeClock()
         assert interrupted is not None
         conductor = Conductor(
-            interrupted.session.routine, Choices(), player=RecordingPlayer(), settings=Settings(),
+            interrupted.coach, player=RecordingPlayer(), settings=Settings(),
             journal=interrupted.journal(places, clock.wall), remember=lambda *_: None,
-            clock=clock, with_suspend=clock.with_suspend,
-            coach=interrupted.coach, ended=interrupted.ended,
+            clock=clock, with_suspend=clock.with_suspend, ended=interrupted.ended,
         )  # fmt: skip
         conductor.do(Resume())
         conductor.do(Extend(10.0))

@@ -13,17 +13,20 @@ from functools import reduce
 
 from tui.coach.cue import Cue, CueFired, Fact
 from tui.coach.cue_track import CueTrack
+from tui.coach.cued_timeline import gap_length
 from tui.coach.cues import finish_cues
 from tui.coach.in_work import is_side_of_rep
 from tui.coach.opening import opening
 from tui.coach.phrases import as_shown
 from tui.coach.scene import Scene, scenes
 from tui.engine import events
+from tui.engine.coaching import Coaching
 from tui.engine.commands import Command, Pause, Start, TimedCommand
 from tui.engine.events import Event
-from tui.engine.model import Ending, Kind, Phase
+from tui.engine.model import Choices, Ending, Kind, Phase
 from tui.engine.position import SessionState
 from tui.engine.session import Session
+from tui.routine.model import Routine
 
 LATE_S = 0.25
 """A cue that would be reported later than this is not reported."""
@@ -196,3 +199,8 @@ class Coach:
     def _ending(self, last: Phase) -> tuple[Cue, Cue]:
         """Return the cues of the end of the workout as it is now, after its phase `last`."""
         return finish_cues(last, self.session.timeline.phases, self.session.coaching)
+
+
+def coach_of(routine: Routine, choices: Choices, coaching: Coaching, *, rate: float = 1.0) -> Coach:
+    """Return the coach of a new session, with time for its words; `rate` is workout seconds a second."""
+    return Coach(Session(routine, choices, coaching, rate=rate, gap_length=gap_length(coaching)))
