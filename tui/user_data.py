@@ -229,7 +229,7 @@ class UserData:
         if self._overview is None:
             from tui.library.make_overview import make_overview
 
-            self._overview = make_overview(self.catalog, self.settings, self.state, self.today, self.coaching)
+            self._overview = make_overview(self.catalog, self.settings, self.state, self.coaching, self.today)
         return self._overview.cards
 
     def pick(
@@ -377,7 +377,7 @@ class UserData:
             basis = self._basis
             settings, state, coaching = basis
             catalog = library.with_growth(state.grown, self.choices)
-            made = make_overview(catalog, settings, state, self.today, coaching, self._overview)
+            made = make_overview(catalog, settings, state, coaching, self.today, self._overview)
             return Reread(library, made, basis, cache)
 
     def take(self, found: Reread) -> None:

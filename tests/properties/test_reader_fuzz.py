@@ -268,7 +268,7 @@ def test_a_state_damaged_anywhere_starts_everything(chance: random.Random) -> No
 def test_an_overview_damaged_anywhere_is_made_again(chance: random.Random) -> None:
     places = find_places()
     user = UserData(places, warn=print)
-    cache_overview(places, "stamp", make_overview(user.catalog, user.settings, user.state, user.today))
+    cache_overview(places, "stamp", make_overview(user.catalog, user.settings, user.state, user.coaching, user.today))
     text = places.overview_file.read_text(encoding="utf-8")
     for data in take(damaged_values(chance, text), tries(300)):
         places.overview_file.write_bytes(data)

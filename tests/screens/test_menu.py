@@ -277,7 +277,7 @@ async def test_the_menu_shows_the_last_workout_in_days_and_the_goal_of_the_week(
 )
 def test_a_filter_looks_at_title_summary_tags_and_exercises(wanted: str, found: bool) -> None:
     desk = Entry("desk", Path("/desk.toml"), True, DESK)
-    (card,) = make_overview(Catalog((desk,), DESK.exercises), Settings(), Remembered()).cards
+    (card,) = make_overview(Catalog((desk,), DESK.exercises), Settings(), Remembered(), Settings().coaching).cards
     assert matches(card, wanted) is found
 
 

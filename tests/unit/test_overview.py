@@ -29,10 +29,14 @@ from tui.library.overview import (
 from tui.routine.model import Block, Exercise, Layer, Progression, Reps, Routine, Set, Work
 from tui.routine.resolve import Explain
 
+PACE = Settings().coaching
+
 
 def made(today: dict[str, str] | None = None) -> Overview:
     """The overview of the tests' small catalog, one file of it broken."""
-    return make_overview(catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), today)
+    return make_overview(
+        catalog(broken()), Settings(), Remembered({"reverse-bridge": "staggered"}, "fixed"), PACE, today
+    )
 
 
 def test_a_card_has_length_spans_and_the_progression_of_each_exercise() -> None:
@@ -60,7 +64,7 @@ def test_a_card_says_which_doses_are_far_from_those_of_the_ladder() -> None:
     exercise = Exercise(id="x", name="X", progressions=steps)
     routine = Routine(id="m", title="M", blocks=(block,), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
-    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered()).cards
+    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered(), PACE).cards
     assert card.parts[0].differs == "b: 40 s here, its ladder says 20 s"
 
 
@@ -69,7 +73,7 @@ def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:
     exercise = Exercise(id="x", name="Bridge")
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
-    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered()).cards
+    (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered(), PACE).cards
     assert card.parts[0].much == "2 sets"
 
 
@@ -90,7 +94,7 @@ def test_a_cached_overview_is_used_until_the_stamp_changes() -> None:
 
 def test_the_bundled_routines_can_be_cached() -> None:
     places = find_places()
-    kept = make_overview(load_catalog(places), Settings(), Remembered())
+    kept = make_overview(load_catalog(places), Settings(), Remembered(), PACE)
     cache_overview(places, "x", kept)
     found = cached_overview(places, "x")
     assert found is not None
@@ -197,7 +201,7 @@ def test_only_the_cards_of_changed_files_are_made_again(monkeypatch: pytest.Monk
     places.routines.mkdir(parents=True)
     for name in ("one", "two"):
         (places.routines / f"{name}.toml").write_text('format = 1\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n')
-    before = make_overview(load_catalog(places), Settings(), Remembered())
+    before = make_overview(load_catalog(places), Settings(), Remembered(), PACE)
     assert before.shows(look(places))
     (places.routines / "two.toml").write_text('format = 1\n[[sets]]\nexercise = "barre-lift"\nwork = "60s"\n')
     assert not before.shows(look(places))
@@ -207,7 +211,7 @@ def test_only_the_cards_of_changed_files_are_made_again(monkeypatch: pytest.Monk
         return card_of(entry, *others)
 
     monkeypatch.setattr("tui.library.make_overview.card_of", card)
-    after = make_overview(load_catalog(places), Settings(), Remembered(), before=before)
+    after = make_overview(load_catalog(places), Settings(), Remembered(), PACE, before=before)
     assert laid_out == ["two"]
     assert after.shows(look(places))
-    assert after == make_overview(load_catalog(places), Settings(), Remembered())
+    assert after == make_overview(load_catalog(places), Settings(), Remembered(), PACE)

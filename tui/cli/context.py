@@ -50,7 +50,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     update_schemas(user.places)
     ground = ground_of(user.library, user.coaching, user.state)
     before = cached_cards(user.places, ground)
-    made = make_overview(user.catalog, user.settings, user.state, coaching=user.coaching, before=before)
+    made = make_overview(user.catalog, user.settings, user.state, user.coaching, before=before)
     user.use(made)
     if not user.notes:
         basis = basis_of(user.places, user.coaching, user.state)

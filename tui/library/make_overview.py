@@ -26,20 +26,20 @@ from tui.today.pick import parts_of, trained
 
 
 def make_overview(
-    catalog: Catalog, settings: Settings, state: Remembered, today: Mapping[str, str] | None = None,
-    coaching: Coaching | None = None, before: Overview | None = None,
+    catalog: Catalog, settings: Settings, state: Remembered, coaching: Coaching, today: Mapping[str, str] | None = None,
+    before: Overview | None = None,
 ) -> Overview:  # fmt: skip
     """Return all routines, broken ones too, at the progressions asked for `today`, else at those remembered.
 
-    `coaching` is the pace of a workout that starts now; None is that of the settings. If only files have changed since
-    `before`, the cards of the others are taken from it.
+    `coaching` is the pace of a workout that starts now. If only files have changed since `before`, the cards of the
+    others are taken from it.
     """
-    choices, pace = Choices(today=today or {}, remembered=state.progressions), coaching or settings.coaching
+    choices = Choices(today=today or {}, remembered=state.progressions)
     known: dict[str, RoutineCard] = {}
     if before is not None and before.shared == catalog.shared:
         known = {card.stamp: card for card in before.cards if card.stamp}
 
-    cards = [known.get(entry.stamp) or card_of(entry, choices, pace) for entry in catalog.entries]
+    cards = [known.get(entry.stamp) or card_of(entry, choices, coaching) for entry in catalog.entries]
     parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
     theme, last = settings.screen.theme, state.last_routine
     return Overview(cards, problems_of(catalog), theme, last, parts, catalog.shared)
