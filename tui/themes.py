@@ -253,11 +253,11 @@ class FixedColours(LineFilter):
 @lru_cache(maxsize=4096)
 def _in_fixed(style: Style) -> Style:
     """Return `style` with its colours replaced by fixed ones."""
-    found = [
+    colours = [
         _nearest(tuple(colour.triplet)) if colour and colour.triplet and colour.type is ColorType.TRUECOLOR else None
         for colour in (style.color, style.bgcolor)
     ]
-    return style + Style(color=found[0], bgcolor=found[1]) if any(found) else style
+    return style + Style(color=colours[0], bgcolor=colours[1]) if any(colours) else style
 
 
 def _short(colour: Color) -> RichColor:

@@ -380,12 +380,12 @@ class UserData:
             made = make_overview(catalog, settings, state, coaching, self.today, self._overview)
             return Reread(library, made, basis, cache)
 
-    def take(self, found: Reread) -> None:
+    def take(self, reread: Reread) -> None:
         """Use what was read; the cards are made again if something else has changed meanwhile."""
-        self._library, self._catalog = found.library, None
-        self._settle(found.library)
-        same = all(a is b for a, b in zip(found.basis, self._basis, strict=True))
-        self._overview = found.overview if same else None
+        self._library, self._catalog = reread.library, None
+        self._settle(reread.library)
+        same = all(a is b for a, b in zip(reread.basis, self._basis, strict=True))
+        self._overview = reread.overview if same else None
 
     @property
     def _basis(self) -> tuple[Settings, Remembered, Coaching]:
@@ -394,9 +394,9 @@ class UserData:
 
     def reload(self) -> None:
         """Read the files that have changed now."""
-        found = self.read_again()
-        self.take(found)
-        found.cache()
+        reread = self.read_again()
+        self.take(reread)
+        reread.cache()
 
     def refresh(self) -> bool:
         """Read the files that have changed since the cards were made, and return whether there are any."""

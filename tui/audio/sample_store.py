@@ -25,7 +25,7 @@ class SampleStore:
         if item.sound is not None:
             return self.sounds.get(item.sound)
         for words in (item.say, item.short):
-            found = self.phrases.get(words) if words else None
-            if found and (item.end_by is None or start + len(found) / RATE <= item.end_by):
-                return found
+            phrase = self.phrases.get(words) if words else None
+            if phrase and (item.end_by is None or start + len(phrase) / RATE <= item.end_by):
+                return phrase
         return None

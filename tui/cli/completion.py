@@ -75,11 +75,11 @@ def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
         routine = catalog.find(getattr(parsed, "routine", None) or "").routine
     except NotFound:
         routine = None
-    found = (routine.exercises if routine else exercises).items()
-    return {f"{id_}={step.id}": plain_text(step.name) for id_, one in found for step in one.progressions}
+    chosen = (routine.exercises if routine else exercises).items()
+    return {f"{id_}={step.id}": plain_text(step.name) for id_, one in chosen for step in one.progressions}
 
 
 def _files(begun: str) -> Mapping[str, str]:
     """Return the paths that begin so, folders with a slash at the end."""
-    found = sorted(glob.glob(f"{glob.escape(os.path.expanduser(begun))}*"))
-    return {f"{path}/" if os.path.isdir(path) else path: "" for path in found}
+    paths = sorted(glob.glob(f"{glob.escape(os.path.expanduser(begun))}*"))
+    return {f"{path}/" if os.path.isdir(path) else path: "" for path in paths}

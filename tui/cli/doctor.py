@@ -112,11 +112,11 @@ def files(catalog: Catalog) -> Section:
 
 def leftovers(places: Places) -> list[str]:
     """List the paths of conflict copies and backups in the folders of routines and exercises."""
-    found = []
+    paths = []
     for folder in (places.routines, places.exercises):
         with suppress(OSError):
-            found += [plain_text(str(folder / name)) for name in sorted(os.listdir(folder)) if is_leftover(name)]
-    return found
+            paths += [plain_text(str(folder / name)) for name in sorted(os.listdir(folder)) if is_leftover(name)]
+    return paths
 
 
 def stored(places: Places) -> Section:
@@ -136,9 +136,9 @@ def rows(facts: Section) -> Iterator[tuple[str, str]]:
     yield "python", facts["python"]
     yield "system", facts["system"]
     yield from _terminal_rows(facts["terminal"])
-    for name, found in facts["folders"].items():
-        state = "" if found["exists"] else ", not there yet"
-        yield f"{name} folder", f"{found['path']}{state}{'' if found['writable'] else ': cannot be written'}"
+    for name, folder in facts["folders"].items():
+        state = "" if folder["exists"] else ", not there yet"
+        yield f"{name} folder", f"{folder['path']}{state}{'' if folder['writable'] else ': cannot be written'}"
     count = facts["files"]
     yield "routines", f"{count['routines']}, {count['your_routines']} of them yours; {count['exercises']} exercises"
     if count["problems"]:
@@ -152,21 +152,21 @@ def rows(facts: Section) -> Iterator[tuple[str, str]]:
     yield from voice_rows(facts["voice"])
 
 
-def _stored_rows(found: Section) -> Iterator[tuple[str, str]]:
-    journal = found["journal"]
+def _stored_rows(stored: Section) -> Iterator[tuple[str, str]]:
+    journal = stored["journal"]
     skipped = f"; skipped as damaged: {journal['skipped']}" if journal["skipped"] else ""
     yield "journal", f"months: {journal['months']}, lines: {journal['lines']}{skipped}"
-    if found["journal_problem"]:
-        yield "", found["journal_problem"]
-    if found["state_skipped"]:
-        yield "state.toml", f"entries skipped as damaged: {found['state_skipped']}"
-    if not found["overview_fits"]:
+    if stored["journal_problem"]:
+        yield "", stored["journal_problem"]
+    if stored["state_skipped"]:
+        yield "state.toml", f"entries skipped as damaged: {stored['state_skipped']}"
+    if not stored["overview_fits"]:
         yield "overview.json", "it is damaged and ignored. You can delete it; Gluteus writes a new one"
 
 
-def _terminal_rows(found: Section) -> Iterator[tuple[str, str]]:
-    kind = found["type"] or "of no named type"
-    size = f"{found['columns']} x {found['rows']} cells"
-    yield "terminal", f"{kind}, {size}, colours: {found['colours']}, {found['encoding']}"
-    if not found["is_terminal"]:
+def _terminal_rows(terminal: Section) -> Iterator[tuple[str, str]]:
+    kind = terminal["type"] or "of no named type"
+    size = f"{terminal['columns']} x {terminal['rows']} cells"
+    yield "terminal", f"{kind}, {size}, colours: {terminal['colours']}, {terminal['encoding']}"
+    if not terminal["is_terminal"]:
         yield "", "Input or output is no terminal: the full screen needs one."

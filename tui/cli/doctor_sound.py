@@ -95,28 +95,28 @@ def voice(settings: Settings, places: Places) -> Section:
     }
 
 
-def sound_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def sound_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield lines about `audio`."""
-    device = f" on {found['device']}" if found["device"] else ""
-    latency = f", heard {found['latency_ms']} ms later" if found["latency_ms"] else ""
-    muted = ", muted" if found["mute"] else ""
-    yield "sound", f"{found['backend']}{device}{latency}; volume {found['volume']} %{muted}"
-    if found["note"]:
-        yield "", found["note"]
-    for tried in found["tried"]:
+    device = f" on {facts['device']}" if facts["device"] else ""
+    latency = f", heard {facts['latency_ms']} ms later" if facts["latency_ms"] else ""
+    muted = ", muted" if facts["mute"] else ""
+    yield "sound", f"{facts['backend']}{device}{latency}; volume {facts['volume']} %{muted}"
+    if facts["note"]:
+        yield "", facts["note"]
+    for tried in facts["tried"]:
         yield "", f"not {tried['backend']}: {tried['reason']}"
-    if found["advice"]:
-        yield "", found["advice"]
+    if facts["advice"]:
+        yield "", facts["advice"]
 
 
-def voice_rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def voice_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield lines about `voice`; the languages only if the one asked for is not among them."""
     says = {"off": "says nothing", "names": "says what comes next", "all": "says what comes next and form cues"}
-    yield "voice", f"{found['name'] or 'none'}, {found['speed']} words a minute, {says[found['mode']]}"
-    for line in filter(None, (found["note"], found["advice"])):
+    yield "voice", f"{facts['name'] or 'none'}, {facts['speed']} words a minute, {says[facts['mode']]}"
+    for line in filter(None, (facts["note"], facts["advice"])):
         yield "", line
-    if "voice.language" in found["note"]:
-        yield "", f"All languages: {', '.join(found['languages'])}."
+    if "voice.language" in facts["note"]:
+        yield "", f"All languages: {', '.join(facts['languages'])}."
 
 
 def play(

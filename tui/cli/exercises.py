@@ -27,11 +27,11 @@ def exercises(args: Namespace) -> int:
         exercise = find_exercise(user.library, args.exercise)
         print_json(_json(user, exercise)) if args.json else say(_page(exercise))
         return 0
-    found = [known[id_] for id_ in sorted(known)]
+    in_order = [known[id_] for id_ in sorted(known)]
     if args.json:
-        print_json({"exercises": [_json(user, exercise) for exercise in found]})
+        print_json({"exercises": [_json(user, exercise) for exercise in in_order]})
     else:
-        write(f"{_table(HEAD, [_row(user, exercise) for exercise in found])}\n")
+        write(f"{_table(HEAD, [_row(user, exercise) for exercise in in_order])}\n")
     return 0
 
 

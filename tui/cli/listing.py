@@ -43,14 +43,14 @@ def _list_fitting(args: Namespace) -> int:
     user, conditions = load_user(), conditions_of(args)
     for line in unknown_things(conditions, user):
         complain(line)
-    found = fitting_routines(user, conditions)
+    fitting = fitting_routines(user, conditions)
     if args.json:
-        _print_json([_card_json(fit.card, fit.notes) for fit in found], problems_of(user.library))
+        _print_json([_card_json(fit.card, fit.notes) for fit in fitting], problems_of(user.library))
         return 0
-    rows = columns([_row(fit.card) for fit in found], right=(1,)).split("\n") if found else []
-    for row, fit in zip(rows, found, strict=True):
+    rows = columns([_row(fit.card) for fit in fitting], right=(1,)).split("\n") if fitting else []
+    for row, fit in zip(rows, fitting, strict=True):
         say("\n".join((row, *(f"    {note}" for note in fit.notes))))
-    if not found:
+    if not fitting:
         say(f"No routine can be done today ({conditions.words}).")
     return 0
 

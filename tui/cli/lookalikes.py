@@ -31,5 +31,5 @@ def _lookalike(char: str) -> str:
         return " " if char == "\u2800" else ":"
     if east_asian_width(char) in "WF":
         return "??"
-    found = char.translate(_DRAWN)
-    return found if found.isascii() else anyascii(char)[:1] or "?"
+    alike = char.translate(_DRAWN)
+    return alike if alike.isascii() else anyascii(char)[:1] or "?"

@@ -85,19 +85,19 @@ def windows_in(phase: Phase, sounds: Sequence[tuple[float, Sound]], tempo: Tempo
     end_s = last_word_s(phase)
     marks = [(phase.start_s, Sound.START), *((at_s, sound) for at_s, sound in sounds if phase.start_s < at_s < end_s)]
     nexts = [*(at_s for at_s, _ in marks[1:]), instant(end_s + BEFORE_SOUND_S)]
-    found = []
+    windows = []
     for (at_s, sound), next_s in zip(marks, nexts, strict=True):
         first_s = instant(at_s + (AFTER_START_S if sound is Sound.START else CLEAR_S))
         if tempo is None:
-            found.append(Window(first_s, min(instant(next_s - CLEAR_S), end_s), phase.index))
+            windows.append(Window(first_s, min(instant(next_s - CLEAR_S), end_s), phase.index))
             continue
         stop_s = min(instant(next_s - BEFORE_SOUND_S), end_s)
         beat = _first_beat(tempo) if sound is Sound.START else _BEATS.get(sound)
         if beat is not None:
-            found.append(Window(first_s, stop_s, phase.index, beat))
+            windows.append(Window(first_s, stop_s, phase.index, beat))
         if beat is Beat.LOWER and tempo.pause_s > 0:
-            found.append(Window(instant(at_s + tempo.lower_s + CLEAR_S), stop_s, phase.index, Beat.PAUSE))
-    return [window for window in found if window.start_s < window.end_s]
+            windows.append(Window(instant(at_s + tempo.lower_s + CLEAR_S), stop_s, phase.index, Beat.PAUSE))
+    return [window for window in windows if window.start_s < window.end_s]
 
 
 def _first_beat(tempo: Tempo) -> Beat:

@@ -85,7 +85,7 @@ def as_shown(words: str, exercise: Exercise) -> str:
         return words
     name = within_sentence(exercise.name)
     spoken = re.compile(rf"\b{re.escape(exercise.say)}\b", re.IGNORECASE)
-    return spoken.sub(lambda found: capital(name) if found[0][:1].isupper() else name, words)
+    return spoken.sub(lambda match: capital(name) if match[0][:1].isupper() else name, words)
 
 
 def side_words(work: Phase) -> str:

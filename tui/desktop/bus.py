@@ -51,8 +51,8 @@ class Bus:
 
     def properties(self, name: str, path: str, interface: str) -> Mapping[str, Any]:
         """Return the properties of an object; empty if there is no answer."""
-        found = self.call(name, path, "org.freedesktop.DBus.Properties", "GetAll", "s", interface)
-        return {key: value for key, (_, value) in found.items()} if isinstance(found, dict) else {}
+        answer = self.call(name, path, "org.freedesktop.DBus.Properties", "GetAll", "s", interface)
+        return {key: value for key, (_, value) in answer.items()} if isinstance(answer, dict) else {}
 
     def close(self) -> None:
         """Close the connection; the next call opens another one."""

@@ -50,11 +50,11 @@ class LoginSession:
 
     def idle_s(self) -> float | None:
         """Return the seconds since the last input; 0 until the desktop sets the hint."""
-        found = self._properties()
-        since_us = found.get("IdleSinceHintMonotonic")
-        if not isinstance(since_us, int) or "IdleHint" not in found:
+        properties = self._properties()
+        since_us = properties.get("IdleSinceHintMonotonic")
+        if not isinstance(since_us, int) or "IdleHint" not in properties:
             return None
-        return max(self._clock() - since_us / 1e6, 0.0) if found["IdleHint"] is True else 0.0
+        return max(self._clock() - since_us / 1e6, 0.0) if properties["IdleHint"] is True else 0.0
 
     def locked(self) -> bool:
         """Check whether the screen is known to be locked."""
@@ -80,8 +80,8 @@ def ioreg_idle_s() -> float | None:
     """Return the seconds as the program ioreg of macOS reports them."""
     if sys.platform != "darwin":
         return None
-    found = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
-    return int(found[1]) / 1e9 if found else None
+    match = re.search(r'"HIDIdleTime" = ([0-9]+)', answer_of(["ioreg", "-c", "IOHIDSystem", "-d", "4"]) or "")
+    return int(match[1]) / 1e9 if match else None
 
 
 def terminals_idle_s(devices: Path = Path("/dev"), wall: Callable[[], float] = time.time) -> float | None:

@@ -100,10 +100,10 @@ def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> 
             return False
         for key, shape, types, in_range in keys:
             if key in value:
-                found = value[key]
-                if type(found) in types and (not in_range or found is None or 0 <= found < 1e9):
+                item = value[key]
+                if type(item) in types and (not in_range or item is None or 0 <= item < 1e9):
                     continue
-                if not shape(found):
+                if not shape(item):
                     return False
         return True
 

@@ -83,11 +83,11 @@ def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
 
 
 def _session_or_why(
-    messages: Mapping[str, Any], found: Mapping[str, Any], number: int, several: bool
+    messages: Mapping[str, Any], message: Mapping[str, Any], number: int, several: bool
 ) -> PastSession | NotImportable:
     """Return one session; of several in a file each has the sets and pauses within its time."""
     if several:
-        begun, ended = found.get("start_time"), found.get("timestamp")
+        begun, ended = message.get("start_time"), message.get("timestamp")
         if not (isinstance(begun, datetime) and isinstance(ended, datetime)):
             return NotImportable(f"session {number}: start_time is missing")
 
@@ -97,7 +97,7 @@ def _session_or_why(
         own = {"set_mesgs": within("set_mesgs", "start_time"), "event_mesgs": within("event_mesgs", "timestamp")}
         messages = {**messages, **own}
     try:
-        return _session(messages, found, f"session {number}" if several else "the session")
+        return _session(messages, message, f"session {number}" if several else "the session")
     except NotImportable as unfit:
         return unfit
 
@@ -255,13 +255,13 @@ def _text(words: str) -> str:
     return words.encode()[:_LONGEST].decode(errors="ignore")
 
 
-def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) -> PastSession:
+def _session(messages: Mapping[str, Any], message: Mapping[str, Any], where: str) -> PastSession:
     """Return one session, checked like those of other files. Raises NotImportable."""
-    own = _own(found)
+    own = _own(message)
     names = [str(title.get("wkt_step_name", "")) for title in messages.get("exercise_title_mesgs", [])]
     workout: Mapping[str, Any] = next(iter(messages.get("workout_mesgs", [])), {})
     title = plain_text(str(workout.get("wkt_name") or "")) or "Imported workout"
-    begun, ended = found.get("start_time"), found.get("timestamp")
+    begun, ended = message.get("start_time"), message.get("timestamp")
     is_empty = not messages.get("set_mesgs") and "session" in own and "worked_s" not in own
     values: dict[str, object] = {
         "id": own.get("session"),
@@ -270,7 +270,7 @@ def _session(messages: Mapping[str, Any], found: Mapping[str, Any], where: str) 
         "started_at": _local(begun, messages),
         "ended_at": _local(ended, messages),
         "worked_s": 0 if is_empty else None,
-        "elapsed_s": found.get("total_timer_time"),
+        "elapsed_s": message.get("total_timer_time"),
         "finished": own.get("ending", "finished") == "finished",
     }
     past = session_of(Row(values, where))
@@ -344,8 +344,8 @@ def _work(row: Row, own: Mapping[str, str]) -> PastWork:
 
 def _own(message: Mapping[str, Any]) -> dict[str, str]:
     """Return our developer fields of a message by name."""
-    found = message.get("developer_fields", {})
-    texts = {name: found.get(index) for index, name in enumerate(_OWN)}
+    fields = message.get("developer_fields", {})
+    texts = {name: fields.get(index) for index, name in enumerate(_OWN)}
     return {name: plain_text(value) for name, value in texts.items() if isinstance(value, str) and value}
 
 

@@ -42,5 +42,5 @@ def easings(
 
     sessions = read_history(places, months=MONTHS)
     asked = (standing for standing in standings(state, routine, sessions, today) if standing.exercise.id in above)
-    found = ((standing.exercise.name, welcome_back(standing)) for standing in asked)
-    return [(name, proposal) for name, proposal in found if proposal is not None]
+    proposed = ((standing.exercise.name, welcome_back(standing)) for standing in asked)
+    return [(name, proposal) for name, proposal in proposed if proposal is not None]

@@ -196,13 +196,13 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
 
 def _taken_up(running: RunningFile) -> dict[str, Routine]:
     """Return the routines that were taken up in the workout, by hash. Raises NotResumable, or one of _DAMAGED."""
-    found = {}
+    routines = {}
     for record in records_in(running.read()[2:]):
         if record["type"] == ROUTINE:
-            routine = found[record["hash"]] = from_plain(Routine, record["routine"])
+            routine = routines[record["hash"]] = from_plain(Routine, record["routine"])
             if limits.problems(routine):
                 raise NotResumable
-    return found
+    return routines
 
 
 def _last_seen_s(running: RunningFile, records: list[Record]) -> float:

@@ -241,9 +241,9 @@ class Journal:
 def device(places: Places) -> str:
     """Return the short random name of this machine; it stays the same until the state folder is cleared."""
     with contextlib.suppress(OSError):
-        found = read_bytes(places.device_file, 64).decode(errors="replace").strip()
-        if _DEVICE.fullmatch(found):
-            return found
+        name = read_bytes(places.device_file, 64).decode(errors="replace").strip()
+        if _DEVICE.fullmatch(name):
+            return name
     made = os.urandom(4).hex()
     with contextlib.suppress(StorageProblem):
         write_atomic(places.device_file, made + "\n")

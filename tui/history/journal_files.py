@@ -103,9 +103,9 @@ def find_joined(places: Places) -> list[frozenset[str]]:
 
 def _listed(places: Places, name: re.Pattern[str]) -> Iterator[Record]:
     """Yield the lines of a list beside the months, and of its copies."""
-    for found in _names(places):
-        if name.fullmatch(found):
-            yield from records_in(lines_in(places.history / found))
+    for file_name in _names(places):
+        if name.fullmatch(file_name):
+            yield from records_in(lines_in(places.history / file_name))
 
 
 def lines_of(session: str, paths: Iterable[Path]) -> list[str]:

@@ -36,13 +36,13 @@ def read_months(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) ->
                 if record["type"] in SHAPES:
                     month_of.setdefault(record["session"], month)
                     by_session.setdefault(record["session"], {})[record.get("n", _unnumbered(record))] = record
-    found: dict[str, PastSession] = {}
+    sessions_by_id: dict[str, PastSession] = {}
     edits: dict[str, list[Record]] = {}
     for session, numbered in by_session.items():
         in_turn = sorted(numbered.values(), key=lambda record: record.get("n", 0))
         if (past := _session(in_turn, month_of[session])) is not None:
-            found[session], edits[session] = past, _edits(in_turn)
-    sessions = _corrected(found, edits, deleted)
+            sessions_by_id[session], edits[session] = past, _edits(in_turn)
+    sessions = _corrected(sessions_by_id, edits, deleted)
     return tuple(sorted(sessions, key=lambda session: session.started_at, reverse=True))
 
 
@@ -54,7 +54,7 @@ def _edits(records: Iterable[Record]) -> list[Record]:
 
 
 def _corrected(
-    found: dict[str, PastSession], edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]
+    by_id: dict[str, PastSession], edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]
 ) -> Iterator[PastSession]:
     """Yield the sessions with their corrections; one that is merged into another is corrected before that.
 
@@ -64,20 +64,20 @@ def _corrected(
     parts: dict[str, list[str]] = {}
     for part, whole in into.items():
         parts.setdefault(whole, []).append(part)
-    order = [session for session in found if session not in into]
+    order = [session for session in by_id if session not in into]
     for session in order:  # grows: each session comes before its parts
         order += parts.get(session, ())
     for session in reversed(order):
-        past = found[session]
+        past = by_id[session]
         for edit in edits[session]:
             past = corrections.with_sets(past, edit.get("sets", ()))
             if (moment := parsed_time(edit.get("started_at", ""))) is not None:
                 past = corrections.moved(past, moment)
             other = edit.get("merge", "")
-            if into.get(other) == session and other in found:
-                past = corrections.merged(past, found.pop(other))
-        found[session] = past._replace(edited_at=_text(edits[session][-1], "at")) if edits[session] else past
-    yield from (past for session, past in found.items() if session not in deleted)
+            if into.get(other) == session and other in by_id:
+                past = corrections.merged(past, by_id.pop(other))
+        by_id[session] = past._replace(edited_at=_text(edits[session][-1], "at")) if edits[session] else past
+    yield from (past for session, past in by_id.items() if session not in deleted)
 
 
 def _merged_into(edits: Mapping[str, Sequence[Record]], deleted: frozenset[str]) -> dict[str, str]:

@@ -144,12 +144,12 @@ class Course(NamedTuple):
 
 def done_by_exercise(sessions: Iterable[PastSession]) -> dict[str, list[tuple[PastSession, Performed]]]:
     """Return the sessions, in their order, in which an exercise was done, by the id of the exercise."""
-    found: dict[str, list[tuple[PastSession, Performed]]] = {}
+    by_exercise: dict[str, list[tuple[PastSession, Performed]]] = {}
     for session in sessions:
         for done in performed(session.sets):
             if not done.is_skipped:
-                found.setdefault(done.exercise, []).append((session, done))
-    return found
+                by_exercise.setdefault(done.exercise, []).append((session, done))
+    return by_exercise
 
 
 def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:

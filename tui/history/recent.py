@@ -140,7 +140,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
 
 
 def _workouts(rows: Sequence[CachedWorkout], now: datetime) -> list[RecentWorkout]:
-    found = [
+    workouts = [
         RecentWorkout(
             id_, routine, datetime.fromisoformat(start), datetime.fromisoformat(end), seconds, tuple(exercises)
         )
@@ -148,7 +148,7 @@ def _workouts(rows: Sequence[CachedWorkout], now: datetime) -> list[RecentWorkou
         if is_workout
     ]
     return sorted(
-        (workout for workout in found if workout.started_at < now + AHEAD), key=lambda w: w.started_at, reverse=True
+        (workout for workout in workouts if workout.started_at < now + AHEAD), key=lambda w: w.started_at, reverse=True
     )
 
 

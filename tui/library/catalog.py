@@ -247,12 +247,12 @@ def _read_exercises(places: Places, shared: str) -> Catalog:
     broken: dict[str, Path] = {}
     for folder in (bundled("routines") / EXERCISES, places.exercises):
         for name, path in _files(folder, problems):
-            exercise, found = _load_exercise(path)
+            exercise, noticed = _load_exercise(path)
             if exercise is not None:
                 exercises[name] = exercise
-                warnings += found
+                warnings += noticed
                 continue
-            problems += found
+            problems += noticed
             if name in exercises:
                 problems.append(Located(path, None, None, "the bundled exercise is used until this is fixed"))
             else:

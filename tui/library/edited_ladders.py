@@ -57,12 +57,12 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
     New places are written to the state file, so that each line comes once. The place of an exercise that is
     missing, or whose file is broken, stays: it may return.
     """
-    found = (
+    candidates = (
         new_place(catalog.named(exercise), state.ladders.get(exercise, ()), remembered)
         for exercise, remembered in state.progressions.items()
         if exercise not in catalog.broken
     )
-    moved = [place for place in found if place is not None]
+    moved = [place for place in candidates if place is not None]
     for place in moved:
         with suppress(StorageProblem):  # then the line comes again next time
             remember_progression(places, place.exercise, place.progression, place.ladder)

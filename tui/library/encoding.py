@@ -92,12 +92,12 @@ def figures_text(figures: Mapping[str, Figure]) -> str:
 @cache
 def _class_named(name: str) -> Any:
     """Return the class of this name that can be decoded, or None. A figure needs only the first of the modules."""
-    found = vars(movement).get(name)
-    if found is None:
+    kind = vars(movement).get(name)
+    if kind is None:
         from tui.routine import model
 
-        found = vars(model).get(name)
-    return found if isinstance(found, type) and found.__module__ in _MODULES else None
+        kind = vars(model).get(name)
+    return kind if isinstance(kind, type) and kind.__module__ in _MODULES else None
 
 
 @cache

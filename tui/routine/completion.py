@@ -114,7 +114,7 @@ def _context(lines: Sequence[str], row: int, line: str) -> tuple[_Context, int]:
     if "{" not in line or line.rfind("}") > line.rfind("{"):
         return _Context(table, dict(pair for text in beside for pair in _PAIR.findall(text))), 0
     inside = line.rfind("{") + 1
-    above_it = (found for text in reversed(lines[begin:row]) if (found := _OPENED_ABOVE.match(text)))
+    above_it = (match for text in reversed(lines[begin:row]) if (match := _OPENED_ABOVE.match(text)))
     opened = _OPENED.search(line[: inside - 1]) or next(above_it, None)
     table = _table_at(table, [opened[1]]) if opened else None
     rest = lines[row][len(line) :].partition("}")[0]

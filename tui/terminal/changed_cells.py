@@ -209,15 +209,15 @@ def characters(text: str) -> Sequence[tuple[str, int]]:
 
     A mark that comes first is left out, as there is nothing that it could be on.
     """
-    found = [("", 0)]
+    cells = [("", 0)]
     for char in text:
-        before, width = found[-1]
+        before, width = cells[-1]
         more = cell_len(before + char) - width
         if more and cell_len(char):
-            found.append((char, more))
+            cells.append((char, more))
         elif before:
-            found[-1] = before + char, width + more
-    return found[1:]
+            cells[-1] = before + char, width + more
+    return cells[1:]
 
 
 @lru_cache(maxsize=1024)

@@ -148,8 +148,8 @@ def _can_show() -> bool:
 def frame_of(kept: str, whole_key: str, today: str) -> str:
     """Return the frame of what was `kept` if it was kept under this key and holds today, else an empty string."""
     until, _, rest = kept.partition("\n")
-    found, _, frame = rest.partition("\n\n")
-    if found != whole_key or not (until == "" or today < until):
+    key, _, frame = rest.partition("\n\n")
+    if key != whole_key or not (until == "" or today < until):
         return ""
     return frame if is_harmless(frame) else ""
 

@@ -29,8 +29,8 @@ def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine
 
 
 def _read(line: str, quick: QuickLine, exercises: Mapping[str, Exercise]) -> Routine:
-    routine, found = read_routine(quick.data, " ".join(line.split())[:MOST_TITLE], exercises)
-    for problem in found:
+    routine, problems = read_routine(quick.data, " ".join(line.split())[:MOST_TITLE], exercises)
+    for problem in problems:
         if not problem.is_warning:
             raise QuickProblem(problem.message, quick.place_of(problem.path))
     assert routine is not None
@@ -40,14 +40,14 @@ def _read(line: str, quick: QuickLine, exercises: Mapping[str, Exercise]) -> Rou
 def _add_fitting_doses(routine: Routine, data: Data) -> bool:
     """Add the doses of progressions that would not fit into the interval; return whether there are any."""
     (block,) = routine.blocks
-    found = False
+    has_added = False
     for set_, table in zip(block.sets, data["blocks"][0]["sets"], strict=True):
         for progression in routine.exercises[set_.exercise].progressions[1:]:
             dose = _largest_dose(block, resolve(routine, block, set_, progression))
             if dose is not None:
                 table.setdefault("progressions", {})[progression.id] = dose
-                found = True
-    return found
+                has_added = True
+    return has_added
 
 
 def _largest_dose(block: Block, plan: Plan) -> Data | None:

@@ -33,15 +33,15 @@ LOOKING = RoutineCard(id=NOW, path="", bundled=True, title="…")
 """The card of that row until the history has been read."""
 
 
-def card_of(found: Interrupted, now: datetime) -> RoutineCard:
+def card_of(interrupted: Interrupted, now: datetime) -> RoutineCard:
     """Return the card of an interrupted workout."""
-    timeline = found.session.timeline
+    timeline = interrupted.session.timeline
     return RoutineCard(
         id=INTERRUPTED,
         path="",
         bundled=False,
         title=timeline.title,
-        summary=where_it_was(found, now),
+        summary=where_it_was(interrupted, now),
         total_s=timeline.total_s,
         estimated=timeline.estimated,
         sets=len(timeline.sets),
@@ -49,11 +49,11 @@ def card_of(found: Interrupted, now: datetime) -> RoutineCard:
     )
 
 
-def where_it_was(found: Interrupted, now: datetime) -> str:
+def where_it_was(interrupted: Interrupted, now: datetime) -> str:
     """Return when a workout began and how far it was: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
-    session, timeline = found.session, found.session.timeline
+    session, timeline = interrupted.session, interrupted.session.timeline
     at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
-    return f"Begun {ago(found.began, now)} at {found.began:%H:%M}. At {at}, in {session.phase.label}."
+    return f"Begun {ago(interrupted.began, now)} at {interrupted.began:%H:%M}. At {at}, in {session.phase.label}."
 
 
 BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}

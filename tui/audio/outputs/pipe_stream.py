@@ -88,15 +88,15 @@ class PipeStream(Stream):
 
 def _command() -> list[str]:
     """Return the command of the installed player. Raises NoOutput."""
-    if found := shutil.which("pacat"):
+    if program := shutil.which("pacat"):
         return [
-            found, "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=60",
+            program, "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=60",
             "--process-time-msec=10", "--client-name=Gluteus", "--stream-name=Gluteus",
         ]  # fmt: skip
-    if found := shutil.which("pw-cat"):
-        usage = subprocess.run([found, "--help"], capture_output=True, check=False).stdout
+    if program := shutil.which("pw-cat"):
+        usage = subprocess.run([program, "--help"], capture_output=True, check=False).stdout
         raw = ["--raw"] if b"--raw" in usage else []
-        return [found, "--playback", *raw, "--format=s16", f"--rate={RATE}", "--channels=1", "--latency=40ms", "-"]
+        return [program, "--playback", *raw, "--format=s16", f"--rate={RATE}", "--channels=1", "--latency=40ms", "-"]
     raise NoOutput("neither pacat nor pw-cat is installed")
 
 

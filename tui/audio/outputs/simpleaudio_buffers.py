@@ -74,10 +74,10 @@ def _installed() -> dict[str, str]:
     """Return the versions of the two packages that provide the module `simpleaudio`."""
     from importlib.metadata import PackageNotFoundError, version  # 2.7 MB, which an older Python has no need of
 
-    found = {}
+    versions = {}
     for name in ("simpleaudio", "simpleaudio-patched"):
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions

@@ -64,13 +64,13 @@ class Cache:
 
     def _files(self) -> list[tuple[float, int, str]]:
         """Return the time of last use, the size and the path of each file, the oldest first."""
-        found = []
+        files = []
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
                 with suppress(OSError):
                     status = entry.stat()
-                    found.append((status.st_mtime, status.st_size, entry.path))
-        return sorted(found)
+                    files.append((status.st_mtime, status.st_size, entry.path))
+        return sorted(files)
 
     def _thin_out(self) -> None:
         """Remove the least recently used files, until a quarter of the space is free."""

@@ -29,11 +29,11 @@ class EspeakCommand:
 
 def languages(listing: str) -> Mapping[str, str]:
     """Return every language in the output of `espeak-ng --voices`; it finds the voice by the language."""
-    found = {}
+    tags = {}
     for line in listing.splitlines():
         if first := _FIRST.match(line):
-            found.update({tag.lower(): tag for tag in (first[1], *_OTHERS.findall(line))})
-    return found
+            tags.update({tag.lower(): tag for tag in (first[1], *_OTHERS.findall(line))})
+    return tags
 
 
 def open_engine() -> EspeakCommand:

@@ -86,13 +86,13 @@ class EspeakLibrary:
     def _languages(self) -> Mapping[str, str]:
         """Return every language that has a voice; the library finds the voice by the language."""
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_ListedVoice))
-        listed, found = self._library.espeak_ListVoices(None), {}
+        listed, tags = self._library.espeak_ListVoices(None), {}
         index = 0
         while listed[index]:
             for tag in _tags(listed[index].contents.languages):
-                found[tag] = tag
+                tags[tag] = tag
             index += 1
-        return found
+        return tags
 
 
 def _tags(address: int) -> list[str]:

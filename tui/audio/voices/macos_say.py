@@ -48,11 +48,11 @@ def languages(listing: str) -> Mapping[str, str]:
     listed = [(name, tag.lower().replace("_", "-")) for name, tag in _LISTED.findall(listing)]
     best = {name: place for place, name in enumerate(PLAIN_VOICES)}
     listed.sort(key=lambda row: (best.get(row[0], len(best)), "(" in row[0]))
-    found: dict[str, str] = {}
+    voices: dict[str, str] = {}
     for name, tag in listed:
         for key in (tag, tag.partition("-")[0], name.lower()):
-            found.setdefault(key, name)
-    return found
+            voices.setdefault(key, name)
+    return voices
 
 
 def open_engine() -> MacosSay:

@@ -244,14 +244,14 @@ class EditorScreen(SettledScreen[None]):
         from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 
         row, column = self.source.cursor_location
-        start, found = complete(self.source.document.lines, row, column, self._catalog.exercises)
+        start, suggestions = complete(self.source.document.lines, row, column, self._catalog.exercises)
         write = partial(self._write, (row, start), (row, column))
-        if not found:
+        if not suggestions:
             self.notify("There is nothing to suggest here.", timeout=3)
-        elif len(found) == 1:
-            write(found[0])
+        elif len(suggestions) == 1:
+            write(suggestions[0])
         else:
-            entries = [PaletteEntry(entry.text, entry.meaning, partial(write, entry)) for entry in found]
+            entries = [PaletteEntry(entry.text, entry.meaning, partial(write, entry)) for entry in suggestions]
             page = PaletteScreen("What can be written here", entries, lambda: None)
             self.app.push_screen(page, lambda entry: entry.run() if entry else None)
 

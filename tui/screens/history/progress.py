@@ -66,8 +66,8 @@ class ProgressScreen(Page):
         super().__init__()
         self._today, self._span = today, 2
         with without_search():
-            found = done_by_exercise(sessions)
-        self._exercises = sorted(found.values(), key=len, reverse=True)
+            by_exercise = done_by_exercise(sessions)
+        self._exercises = sorted(by_exercise.values(), key=len, reverse=True)
 
     def body(self) -> list[Widget]:
         """Compose the exercises, and the plot of the one under the cursor."""

@@ -313,9 +313,9 @@ class HistoryScreen(Page):
 
     def _find(self, row: int = 0) -> None:
         wanted = folded(self._wanted).split()
-        found = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
-        self._found = [past for past in found if day_of(past) == self._day] if self._day else found
-        self._totals = self._totals_of(found)
+        matching = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
+        self._found = [past for past in matching if day_of(past) == self._day] if self._day else matching
+        self._totals = self._totals_of(matching)
         self._list(row)
 
     def _has(self, past: PastSession, wanted: Sequence[str]) -> bool:

@@ -130,8 +130,8 @@ class SummaryScreen(Page):
             return
         answered = {one.exercise.id: one for one in self._asked if one.reply}
         today = self._clocks.now().date()
-        found = proposals(self._user, self._routine, past, self._sessions, today)
-        self._asked = (*answered.values(), *(one for one in found if one.exercise.id not in answered))
+        proposed = proposals(self._user, self._routine, past, self._sessions, today)
+        self._asked = (*answered.values(), *(one for one in proposed if one.exercise.id not in answered))
 
     def _answer(self, reply: Reply) -> None:
         """Answer the first open suggestion."""

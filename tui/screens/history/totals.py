@@ -52,8 +52,8 @@ class Totals:
         streak_now, short = (Content.assemble(("streak ", "$muted"), text) for text in (words, words.split(",")[0]))
         brief = f"goal {reached.brief}" if reached.brief else ""
         forms = ((reached.words, streak_now), (reached.week, streak_now), (reached.week, short), (brief, short))
-        found = (Content.assemble(goal, "   ") + streak for goal, streak in forms if goal)
-        return next((form for form in found if form.cell_length <= width), streak_now)
+        lines = (Content.assemble(goal, "   ") + streak for goal, streak in forms if goal)
+        return next((line for line in lines if line.cell_length <= width), streak_now)
 
     def weeks(self, count: int, width: int) -> Content:
         """Format the last `count` weeks as bars."""

@@ -76,8 +76,8 @@ class MenuRows:
         if [*map(id, made_of)] != [*map(id, self._fits_made_of)]:
             from tui.library.fits import fits
 
-            found = fits(user.catalog, user.choices, conditions, user.settings.coaching)
-            self._fits, self._fits_made_of = {fit.card.id: fit for fit in found}, made_of
+            fitting = fits(user.catalog, user.choices, conditions, user.settings.coaching)
+            self._fits, self._fits_made_of = {fit.card.id: fit for fit in fitting}, made_of
         return self._fits
 
     @property
@@ -125,8 +125,8 @@ class MenuRows:
 
     def groups(self, key: str | None) -> tuple[list[tuple[str, list[RoutineRow]]], str | None]:
         """Return the groups of rows with their names, and the row for the cursor: `key`, or the best match."""
-        found = self._interrupted()
-        cards = [*([card_of(found, self._clocks.now())] if found else []), *self.cards]
+        interrupted = self._interrupted()
+        cards = [*([card_of(interrupted, self._clocks.now())] if interrupted else []), *self.cards]
         rows = [self._row(card) for card in cards if matches(card, self.wanted)]
         groups = list(grouped(rows, self._user.menu_order.order, self.wanted))
         if key and groups and groups[0][0] == TITLES and key not in {row.card.id for row in groups[0][1]}:

@@ -84,11 +84,11 @@ def _large_lines(piece: Lettering, width: int, height: int, font: Font) -> SetLe
             lines[-1] = longer
         else:
             lines.append(word)
-    found = [set_text(line, font) for line in lines]
-    if piece.small or len(found) * (font.rows + 1) - 1 > height:
+    lines_drawn = [set_text(line, font) for line in lines]
+    if piece.small or len(lines_drawn) * (font.rows + 1) - 1 > height:
         return None
     rows: list[str] = []
-    for drawn in found:
+    for drawn in lines_drawn:
         if drawn is None or len(drawn[0]) > width:
             return None
         rows += ["", *drawn] if rows else drawn
