@@ -32,12 +32,12 @@ ONE_UP = "Three full sessions at 40 s, last one easy: try staggered, 30 s each s
 
 def session(
     at: datetime, sets: Sequence[PastSet], *, finished: bool = True, effort: str = "", ouches: tuple[str, ...] = (),
-    stood: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> PastSession:  # fmt: skip
     """A session of the bridge, as read from the journal."""
     return PastSession(
         id="", routine="", title="", started_at=at, ended_at=at, worked_s=0.0, elapsed_s=0.0, finished=finished,
-        sets=tuple(sets), effort=effort, ouches=ouches, stood=stood,
+        sets=tuple(sets), effort=effort, ouches=ouches, remembered=remembered,
     )  # fmt: skip
 
 
@@ -59,9 +59,9 @@ def _session(day: str, progressions: str, seconds: str, *words: str) -> PastSess
     sets = [done_set(one, progression=each) for each in first] + [done_set(one, progression=last, status=status)]
     effort = next((word for word in words if word in tuple(Effort)), "")
     at = datetime(2026, 11, 1, 19 if "evening" in words else 9, tzinfo=UTC) + timedelta(days=int(day) - 1)
-    stood = {"bridge": words[words.index("on") + 1]} if "on" in words else None
+    remembered = {"bridge": words[words.index("on") + 1]} if "on" in words else None
     ouches = ("bridge",) if "ouch" in words else ()
-    return session(at, sets, finished="left" not in words, effort=effort, ouches=ouches, stood=stood)
+    return session(at, sets, finished="left" not in words, effort=effort, ouches=ouches, remembered=remembered)
 
 
 def standing(text: str, here: str = "two", day: int | None = None, exercise: Exercise = LADDER) -> Standing:

@@ -30,7 +30,7 @@ STOOD, COULD, GREY = "#2f81f7", "#d9730d", "#808890"
 
 def share(person: Person, day: int) -> float:
     """Return the progress of a person, as a share of the highest step that they can reach."""
-    return person.stood[day] / max(1, person.reachable)
+    return person.places[day] / max(1, person.reachable)
 
 
 def ability(person: Person, day: int) -> float:
@@ -107,7 +107,7 @@ def picture() -> str:
     height = TOP + 2 * PANEL_HEIGHT + GAP_Y + 46
     font = "font-family=\"system-ui,'Segoe UI','DejaVu Sans',sans-serif\" font-size=\"12\""
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" {font}>']
-    lines += ["<title>Where a hundred simulated people stood on their ladders in two years</title>", *_legend()]
+    lines += ["<title>The places of a hundred simulated people on their ladders in two years</title>", *_legend()]
     for index, kind in enumerate(KINDS):
         x = LEFT + index % 3 * (PANEL_WIDTH + GAP_X)
         lines += _panel(kind, x, TOP + index // 3 * (PANEL_HEIGHT + GAP_Y))
@@ -126,7 +126,7 @@ def _line(points: Sequence[tuple[float, float]], colour: str, more: str = "") ->
 def _legend() -> Iterator[str]:
     dashed = ' stroke-dasharray="5 4"'
     yield _line([(LEFT, 16), (LEFT + 26, 16)], STOOD)
-    yield _text(LEFT + 32, 20, "where they stood, on average")
+    yield _text(LEFT + 32, 20, "their place, on average")
     yield f'<rect x="{LEFT + 222}" y="9" width="26" height="14" fill="{STOOD}" fill-opacity="0.25"/>'
     yield _text(LEFT + 254, 20, "the middle half of them")
     yield _line([(LEFT + 418, 16), (LEFT + 444, 16)], COULD, dashed)

@@ -138,13 +138,13 @@ class Person:
         self.exercise = ladders()[number % len(ladders())]
         self.ceiling = 1.0 + self.random.random() * (len(self.exercise.progressions) - 1)
         self.ability = 0.3 + self.random.random() * 0.6
-        self.here, self.grown = 0, dict[str, float]()
+        self.step, self.grown = 0, dict[str, float]()
         self.answers: dict[Change, Answer] = {}
         self.done: list[Practice] = []
         self.sessions: list[PastSession] = []
         self.moves: list[Move] = []
         self.asked: list[Asked] = []
-        self.stood: list[int] = []
+        self.places: list[int] = []
         self.could: list[float] = []
         self._trained = 0
         for day in range(DAYS):
@@ -188,13 +188,13 @@ class Person:
             self.sessions.append(session)
             self.done += practice(self.exercise, [session])
             self._answer(day, propose(self._standing(day)))
-        self.stood.append(self.here)
+        self.places.append(self.step)
         self.could.append(self.ability)
 
     def _standing(self, day: int) -> Standing:
-        id_ = self.exercise.progressions[self.here].id
+        id_ = self.exercise.progressions[self.step].id
         return Standing(
-            exercise=self.exercise, step=self.here, done=self.done, today=FIRST_DAY + timedelta(day),
+            exercise=self.exercise, step=self.step, done=self.done, today=FIRST_DAY + timedelta(day),
             grown=self.grown.get(id_, 0.0), answers=tuple(self.answers.values()),
         )  # fmt: skip
 
@@ -216,9 +216,9 @@ class Person:
             return
         ids = [progression.id for progression in self.exercise.progressions]
         end = ids.index(proposal.progression)
-        fell = end < self.here and "away" not in proposal.reason
-        self.moves.append(Move(day, self.here, end, fell))
-        self.here = end
+        fell = end < self.step and "away" not in proposal.reason
+        self.moves.append(Move(day, self.step, end, fell))
+        self.step = end
 
     def _reply(self) -> Reply | None:
         drawn = self.random.random()
@@ -234,7 +234,7 @@ class Person:
         """Return the day's session as the journal has it."""
         random, steps = self.random, len(self.exercise.progressions)
         elsewhere = random.random() < self.kind.elsewhere
-        step = int(random.random() * steps) if elsewhere else self.here
+        step = int(random.random() * steps) if elsewhere else self.step
         gap = self.ability + self._noise() - step - self._more(step)
         left = random.random() < self.kind.leaves
         hurt = random.random() < self._risk(day, gap)
@@ -252,7 +252,7 @@ class Person:
             id=f"{day}-{turn}", routine="years", title="Years", started_at=began,
             ended_at=began + timedelta(minutes=8), worked_s=300.0, elapsed_s=480.0, finished=not left, sets=sets,
             effort=self.kind.says(effort), ouches=(id_,) if hurt else (),
-            stood={id_: self.exercise.progressions[self.here].id},
+            remembered={id_: self.exercise.progressions[self.step].id},
         )  # fmt: skip
 
     def _noise(self) -> float:

@@ -84,9 +84,8 @@ class PastSession(NamedTuple):
     each is None if unknown, as is `ended_at`. Without sets they are unknown too, unless `worked_s` is 0. `effort` is
     one of EFFORTS or empty; `efforts` are those of single exercises, `ouches` the sorted ids of the exercises that
     hurt. `device` is the id of the machine, `month` the name of the journal file: `2025-03`.
-    `stood` are the progressions of its exercises that were remembered at its start (an exercise without an entry was
-    done from its first); None if they are unknown. `edited_at` is the time of its last correction, as the journal has
-    it; empty without one.
+    `remembered` are the user's progressions of its exercises at its start, without those at the first of their ladder;
+    None if unknown. `edited_at` is the time of its last correction, as the journal has it; empty without one.
     """
 
     id: str
@@ -107,7 +106,7 @@ class PastSession(NamedTuple):
     month: str = ""
     efforts: Mapping[str, str] = MappingProxyType({})
     ouches: tuple[str, ...] = ()
-    stood: Mapping[str, str] | None = None
+    remembered: Mapping[str, str] | None = None
     pauses: tuple[PastPause, ...] = ()
     edited_at: str = ""
 

@@ -51,7 +51,7 @@ class Day:
 
     after: int
     step: int
-    stood: int
+    own_step: int
     seconds: float
     status: Status
     effort: str
@@ -68,7 +68,7 @@ class Day:
         )
         return session(FIRST + timedelta(day), *sets, id_=str(number), hour=6 + number % 12)._replace(
             finished=not self.left, effort=self.effort, ouches=("bridge",) if self.hurt else (),
-            stood={"bridge": IDS[self.stood]} if self.is_known else None,
+            remembered={"bridge": IDS[self.own_step]} if self.is_known else None,
         )  # fmt: skip
 
 
@@ -79,13 +79,13 @@ def _set(exercise: str, progression: str, seconds: float, status: Status) -> Pas
 
 STEPS = st.integers(0, 3)
 DAYS = st.builds(
-    Day, after=st.sampled_from([0, 1, 1, 1, 2, 3, 8, 25]), step=STEPS, stood=STEPS,
+    Day, after=st.sampled_from([0, 1, 1, 1, 2, 3, 8, 25]), step=STEPS, own_step=STEPS,
     seconds=st.sampled_from([35.0, 40.0, 45.0, 50.0, UP_TO]), status=st.sampled_from(list(Status)),
     effort=st.sampled_from(["", *Effort]), hurt=st.integers(0, 9).map(lambda drawn: drawn == 0),
     left=st.integers(0, 9).map(lambda drawn: drawn == 0), is_known=st.booleans(),
 )  # fmt: skip
 GOOD = st.builds(
-    Day, after=st.sampled_from([0, 1, 2]), step=st.just(0), stood=st.just(0), seconds=st.just(50.0),
+    Day, after=st.sampled_from([0, 1, 2]), step=st.just(0), own_step=st.just(0), seconds=st.just(50.0),
     status=st.just(Status.DONE), effort=st.sampled_from(["", "easy", "right"]), hurt=st.just(False),
     left=st.just(False), is_known=st.booleans(),
 )  # fmt: skip
@@ -93,7 +93,7 @@ GOOD = st.builds(
 
 def _at(step: int, days: Sequence[Day]) -> list[Day]:
     """The same days at one progression."""
-    return [replace(each, step=step, stood=step) for each in days]
+    return [replace(each, step=step, own_step=step) for each in days]
 
 
 STAYS = st.builds(_at, STEPS, st.lists(st.one_of(GOOD, DAYS), min_size=1, max_size=6))
@@ -118,9 +118,9 @@ def standings(draw: st.DrawFn) -> tuple[Standing, list[PastSession]]:
     """A user's place on a ladder, and their past sessions."""
     ladder = draw(LADDERS)
     top = len(ladder.progressions) - 1
-    days = [replace(each, step=min(each.step, top), stood=min(each.stood, top)) for each in draw(HISTORIES)]
+    days = [replace(each, step=min(each.step, top), own_step=min(each.own_step, top)) for each in draw(HISTORIES)]
     sessions = sessions_of(days)
-    here = draw(st.sampled_from([*(each.stood for each in days[-1:]), *range(top + 1)]))
+    here = draw(st.sampled_from([*(each.own_step for each in days[-1:]), *range(top + 1)]))
     today = (sessions[-1].started_at.date() if sessions else FIRST) + timedelta(draw(st.sampled_from([0, 0, 0, 1, 30])))
     answers = draw(st.lists(st.builds(
         Answer, change=st.sampled_from(Change), progression=st.sampled_from(IDS), reply=st.sampled_from(Reply),
@@ -210,7 +210,7 @@ def test_no_two_steps_up_within_a_week_for_any_answers(ladder: Exercise, days: l
     day = 0
     for number, each in enumerate(days):
         day += each.after
-        good = replace(each, step=here, stood=here, is_known=True)
+        good = replace(each, step=here, own_step=here, is_known=True)
         good = replace(good, status=Status.DONE, effort="easy") if number % 3 else good
         sessions.append(good.session(day, number))
         today = FIRST + timedelta(day)

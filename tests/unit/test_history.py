@@ -58,7 +58,7 @@ def test_a_session_has_the_progressions_that_were_remembered_at_its_start() -> N
     for event in (*session.give(Start(), 0), *session.give(Next(), 1), *session.give(Next(), 2)):
         journal.write(event)
     journal.close()
-    assert only().stood == {"reverse-bridge": "single-leg"}
+    assert only().remembered == {"reverse-bridge": "single-leg"}
 
 
 @pytest.mark.parametrize("choices", [None, 5, {}, {"remembered": ["hops"]}])
@@ -67,7 +67,7 @@ def test_without_a_record_the_remembered_progressions_are_unknown(choices: objec
     (file,) = find_places().history.glob("*.jsonl")
     first, *rest = file.read_text().splitlines()
     file.write_text("\n".join([json.dumps({**json.loads(first), "choices": choices}), *rest, ""]))
-    assert only().stood is None
+    assert only().remembered is None
 
 
 def named(id_: str) -> Routine:

@@ -141,7 +141,7 @@ def test_a_course_is_in_reps_if_they_are_mostly_counted() -> None:
     past = [session(DAY - timedelta(n), done_set(work(30, reps=n or None))) for n in range(3)]
     seen = course(done_by_exercise(past)["bridge"])
     assert seen.unit == "reps"
-    assert [point.much for point in seen.points] == [2, 1]
+    assert [point.amount for point in seen.points] == [2, 1]
 
 
 def test_many_points_become_few_by_their_mean() -> None:

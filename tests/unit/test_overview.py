@@ -46,7 +46,7 @@ def test_a_card_has_length_spans_and_the_progression_of_each_exercise() -> None:
     assert bridges.total_s == sum(length_s for _, length_s in bridges.spans)
     assert bridges.spans[:3] == [("prepare", 15), ("work", 30.0), ("switch", 5.0)]
     ladder, stretch = bridges.parts
-    assert (ladder.much, ladder.progressions, ladder.current) == (
+    assert (ladder.amount, ladder.progressions, ladder.current) == (
         "3 \N{MULTIPLICATION SIGN} 30 s each side",
         ["Two legs", "Staggered", "Single leg"],
         1,
@@ -74,7 +74,7 @@ def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
     entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
     (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered(), PACE).cards
-    assert card.parts[0].much == "2 sets"
+    assert card.parts[0].amount == "2 sets"
 
 
 def test_a_progression_asked_for_today_comes_before_the_remembered_one() -> None:

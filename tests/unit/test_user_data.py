@@ -73,14 +73,14 @@ def test_a_dose_that_has_grown_holds_at_once_in_every_routine_and_card() -> None
     plan = Routine(id="r", title="R", blocks=(Block(sets=(Set(exercise="bridge"),)),), exercises=library)
     files = Catalog((Entry("r", Path("r.toml"), bundled=False, routine=plan),), library)
     data = UserData(find_places(), warn=print, settings=Settings(), state=Remembered(), catalog=files)
-    assert [card.parts[0].much for card in data.cards] == ["40 s"]
+    assert [card.parts[0].amount for card in data.cards] == ["40 s"]
     data.grow("bridge", "two-legs", 10)
     data.grow("bridge", "single-leg", 5)
-    assert [card.parts[0].much for card in data.cards] == ["50 s"]
+    assert [card.parts[0].amount for card in data.cards] == ["50 s"]
     data.remember("bridge", "single-leg")
-    assert [card.parts[0].much for card in data.cards] == ["25 s"]
+    assert [card.parts[0].amount for card in data.cards] == ["25 s"]
     data.remember("bridge", "two-legs")
-    assert [card.parts[0].much for card in data.cards] == ["50 s"], "each progression keeps its own"
+    assert [card.parts[0].amount for card in data.cards] == ["50 s"], "each progression keeps its own"
     assert data.state == load_state(find_places())[0]
     data.grow("bridge", "two-legs", 0)
     assert data.state.grown == load_state(find_places())[0].grown == {"bridge": {"single-leg": 5.0}}

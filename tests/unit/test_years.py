@@ -21,7 +21,7 @@ def people(*kinds: str) -> list[Person]:
 
 def part_below(found: list[Person], days: range = HALF_A_YEAR) -> float:
     """Return the share of days on which they were below what they could do."""
-    return sum(one.stood[day] < one.could_do(day) for one in found for day in days) / len(days) / len(found)
+    return sum(one.places[day] < one.could_do(day) for one in found for day in days) / len(days) / len(found)
 
 
 def test_there_are_a_hundred_of_them_on_every_ladder() -> None:
@@ -40,8 +40,8 @@ def test_no_person_goes_more_than_one_step_at_once() -> None:
 
 def test_steady_persons_reach_their_level_and_stay_there() -> None:
     for one in people("steady", "silent", "hurrying"):
-        assert max(one.stood) >= one.reachable
-        assert one.stood[-1] >= one.could_do(DAYS - 1)
+        assert max(one.places) >= one.reachable
+        assert one.places[-1] >= one.could_do(DAYS - 1)
     assert part_below(people("steady")) < 0.01
     assert part_below(people("silent", "hurrying")) < 0.01
 
@@ -74,7 +74,7 @@ def test_returning_persons_ease_back_and_come_back_up() -> None:
         for move in one.moves:
             if move.end < move.start and not move.fell:  # within the ten weeks that they stay, back to what they can do
                 end = min(move.day + 70, DAYS) - 1
-                assert max(one.stood[move.day : end + 1]) >= min(move.start, one.could_do(end)) or end == DAYS - 1
+                assert max(one.places[move.day : end + 1]) >= min(move.start, one.could_do(end)) or end == DAYS - 1
 
 
 def test_no_person_steps_up_within_two_sessions_after_pain() -> None:

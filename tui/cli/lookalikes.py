@@ -31,5 +31,5 @@ def _lookalike(char: str) -> str:
         return " " if char == "\u2800" else ":"
     if east_asian_width(char) in "WF":
         return "??"
-    alike = char.translate(_DRAWN)
-    return alike if alike.isascii() else anyascii(char)[:1] or "?"
+    lookalike = char.translate(_DRAWN)
+    return lookalike if lookalike.isascii() else anyascii(char)[:1] or "?"

@@ -16,7 +16,7 @@ from tui.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
 
-_INTERNAL = ("month", "stood", "edited_at")
+_INTERNAL = ("month", "remembered", "edited_at")
 """Fields that only this program needs."""
 
 SESSION_KEYS = tuple(name for name in PastSession._fields if name not in _INTERNAL)

@@ -141,7 +141,9 @@ def _session(records: list[Record], month: str) -> PastSession | None:
         efforts=_latest_by_exercise(record for record in records if record["type"] == "effort"),
         ouches=tuple(sorted(_latest_by_exercise(record for record in records if record["type"] == "ouch"))),
         pauses=pauses,
-        stood=_remembered_at_start(begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}),
+        remembered=_remembered_at_start(
+            begin, {_text(r, "exercise") for r in records if r["type"] in ("phase", "ouch")}
+        ),
     )
 
 

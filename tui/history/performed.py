@@ -125,7 +125,7 @@ class CoursePoint(NamedTuple):
     """An exercise on one day: its seconds or reps, and the progression's id and name (empty without a ladder)."""
 
     day: date
-    much: float
+    amount: float
     progression: str
     name: str
 
@@ -156,9 +156,9 @@ def course(done: Sequence[tuple[PastSession, Performed]]) -> Course:
     """Return one exercise over the sessions: in reps if they were mostly counted, else in seconds."""
     by_reps = 2 * sum(exercise.whole.reps is not None for _, exercise in done) > len(done)
     points = [
-        CoursePoint(day_of(session), float(much), exercise.progression or "", exercise.progression_name)
+        CoursePoint(day_of(session), float(amount), exercise.progression or "", exercise.progression_name)
         for session, exercise in done
-        if (much := exercise.whole.reps if by_reps else exercise.whole.seconds) is not None
+        if (amount := exercise.whole.reps if by_reps else exercise.whole.seconds) is not None
     ]
     sets = (set_ for session, exercise in done for set_ in session.sets if set_.exercise == exercise.exercise)
     left_s, right_s = _by_side(sets)
@@ -191,7 +191,9 @@ def thinned(points: Sequence[CoursePoint], most: int) -> tuple[CoursePoint, ...]
     for point in points:
         groups.setdefault((point.day - first).days // stretch, []).append(point)
     return tuple(
-        group[-1]._replace(day=first + timedelta(days=number * stretch), much=sum(p.much for p in group) / len(group))
+        group[-1]._replace(
+            day=first + timedelta(days=number * stretch), amount=sum(p.amount for p in group) / len(group)
+        )
         for number, group in groups.items()
     )
 

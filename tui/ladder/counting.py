@@ -78,7 +78,7 @@ def until_today(standing: Standing) -> Standing:
 
 def sessions_here(standing: Standing) -> list[Practice]:
     """List the sessions since the user moved here."""
-    return list(takewhile(lambda session: session.stood == standing.step, reversed(standing.done)))[::-1]
+    return list(takewhile(lambda session: session.own_step == standing.step, reversed(standing.done)))[::-1]
 
 
 def sessions_since_away(standing: Standing) -> list[Practice]:
@@ -118,16 +118,16 @@ def _past_falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Prac
     last: Practice | None = None
     held = set[date]()
     for index, session in enumerate(standing.done):
-        if before is not None and before.stood > step >= session.stood:
+        if before is not None and before.own_step > step >= session.own_step:
             fell = before.went_badly and session.day - before.day < away
             last = before if fell else None
             falls, first = (falls + 1, index) if fell else (falls, first)
-        if session.stood <= step:
+        if session.own_step <= step:
             held.clear()
-        elif counts(session, session.stood, MoveOn(1)):
+        elif counts(session, session.own_step, MoveOn(1)):
             held.add(session.day)
             falls = 0 if len(held) >= HELD_SESSIONS else falls
-        if session.step == session.stood or session.went_badly:
+        if session.step == session.own_step or session.went_badly:
             before = session
     return falls, last if falls else None, standing.done[first:]
 
@@ -221,7 +221,7 @@ def needed_after(sessions: int, falls: int) -> int:
 def next_step_day(standing: Standing) -> date:
     """Return the first day for the next step up: a week after the last one, and a week more for each fall."""
     done = [session for session in standing.done if session.sets]
-    ups = [after.day for before, after in pairwise(done) if after.stood > before.stood]
+    ups = [after.day for before, after in pairwise(done) if after.own_step > before.own_step]
     accepted = (answer for answer in standing.answers if answer.reply is Reply.YES)
     ups += [answer.at.date() for answer in accepted if answer.change is Change.UP]
     falls, _, _ = _past_falls(standing)

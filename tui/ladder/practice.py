@@ -33,7 +33,7 @@ class Practice(NamedTuple):
     """One exercise in one session.
 
     `day` is the local date at the place of the session. `step` is the index of the progression that was done, 0 the
-    easiest, and `stood` that of the user's own; they differ if the routine asked for another, or after a swap.
+    easiest, and `own_step` that of the user's own; they differ if the routine asked for another, or after a swap.
     `left`: the session was not finished. `all_done`: every set was done. `in_full`: also at this progression, except
     easier sets first, with the reps that were asked for, in a finished session. `asked` and `least` are the planned and
     the performed amount of the smallest set, `best` is the largest set, `sets` the number of sets done. `effort` is
@@ -43,7 +43,7 @@ class Practice(NamedTuple):
     at: datetime
     day: date
     step: int
-    stood: int
+    own_step: int
     left: bool
     all_done: bool
     in_full: bool
@@ -78,7 +78,7 @@ def _in_turn(session: Practice) -> tuple[object, ...]:
         session.day,
         *badly,
         session.step,
-        session.stood,
+        session.own_step,
         session.least.work_s,
         session.least.reps or 0,
         session.sets,
@@ -89,10 +89,10 @@ def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Pra
     """Return one session, or None if the exercise was not done, or at no progression of the ladder."""
     sets = [set_ for set_ in session.sets if set_.exercise == exercise]
     hurt = exercise in session.ouches
-    stood = _stood(exercise, session, steps)
+    own_step = _own_step(exercise, session, steps)
     step = _step(sets, steps)
     if step is None and hurt:
-        step = stood or 0
+        step = own_step or 0
     if step is None:
         return None
     at_step = [set_ for set_ in sets if set_.progression is not None and steps.get(set_.progression) == step]
@@ -107,7 +107,7 @@ def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Pra
         at=session.started_at,
         day=session.started_at.date(),
         step=step,
-        stood=max(known, default=step) if stood is None else stood,
+        own_step=max(known, default=step) if own_step is None else own_step,
         left=not session.finished,
         all_done=all_done,
         in_full=all_done and bool(done) and warmed_up and session.finished and not any(map(_is_short, done)),
@@ -129,11 +129,11 @@ def _step(sets: Sequence[PastSet], steps: dict[str, int]) -> int | None:
     return max((step for step in begun if step is not None), default=None)
 
 
-def _stood(exercise: str, session: PastSession, steps: dict[str, int]) -> int | None:
+def _own_step(exercise: str, session: PastSession, steps: dict[str, int]) -> int | None:
     """Return the step that was the user's, the easiest if none was remembered; None if unknown."""
-    if session.stood is None:
+    if session.remembered is None:
         return None
-    remembered = session.stood.get(exercise)
+    remembered = session.remembered.get(exercise)
     return 0 if remembered is None else steps.get(remembered)
 
 

@@ -133,7 +133,7 @@ def _smaller(standing: Standing, reason: str) -> Proposal | None:
 
 def _hurt(standing: Standing, last: Practice) -> Proposal | None:
     """Suggest less after pain, unless the user has stepped down since."""
-    return _back(standing, "It hurt") if last.hurt and standing.step >= max(last.step, last.stood) else None
+    return _back(standing, "It hurt") if last.hurt and standing.step >= max(last.step, last.own_step) else None
 
 
 def _away(standing: Standing, last: Practice) -> Proposal | None:

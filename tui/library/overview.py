@@ -37,7 +37,7 @@ class ExerciseCard(NamedTuple):
     """
 
     name: str
-    much: str
+    amount: str
     progressions: Sequence[str]
     current: int | None
     differs: str = ""

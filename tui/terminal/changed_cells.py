@@ -104,7 +104,7 @@ class ChangedCells:
             row += [None] * (x + len(cells) - len(row))
             before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
             for start, end in runs(before, cells):
-                for first, look, part in alike(cells[start:end]):
+                for first, look, part in same_style_runs(cells[start:end]):
                     place = start + first
                     if before[place : place + len(part)] != cells[place : place + len(part)]:
                         yield Piece(look, y, x + place, part)
@@ -119,7 +119,7 @@ def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
             first = cells[region.y][region.x]
             paper = first[1].paper if first else StyleCodes()
             row[region.x : region.right] = [(" ", paper)] * region.width
-    pieces = [Piece(look, y, x, chars) for y, row in enumerate(cells) for x, look, chars in alike(row)]
+    pieces = [Piece(look, y, x, chars) for y, row in enumerate(cells) for x, look, chars in same_style_runs(row)]
     return "".join(_written(sorted(pieces, key=_look_of), erases=False))
 
 
@@ -155,7 +155,7 @@ def _erased(text: str) -> tuple[str, int]:
     return written + (f"\x1b[{left}X" if left else ""), left
 
 
-def alike(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]:
+def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]:
     """Divide cells into those that can be written in one look: give the place of the first, the look, the characters.
 
     Spaces take the look of what is beside them, if they look the same in it.

@@ -197,10 +197,10 @@ def _shares(card: RoutineCard, width: int) -> Content:
 
 def _exercise(part: ExerciseCard, width: int) -> list[Content]:
     """Return an exercise's name and dose, on one line if both fit."""
-    name, much = Content.styled(part.name, "bold"), Content(part.much)
-    if name.cell_length + much.cell_length + 2 > width:
-        return [name, Content("  ") + much]
-    return [justified(name, much, width)]
+    name, amount = Content.styled(part.name, "bold"), Content(part.amount)
+    if name.cell_length + amount.cell_length + 2 > width:
+        return [name, Content("  ") + amount]
+    return [justified(name, amount, width)]
 
 
 def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:

@@ -44,7 +44,7 @@ def _drawn(points: Sequence[CoursePoint], course: Course, width: int, height: in
     """List the lines of a plot of these points of `course`, without colours."""
     import plotext
 
-    days, amounts = [point.day.toordinal() for point in points], [point.much for point in points]
+    days, amounts = [point.day.toordinal() for point in points], [point.amount for point in points]
     marks = {name: mark for mark, name in progressions(course)}
     plotext.clear_figure()
     plotext.limit_size(False, False)
