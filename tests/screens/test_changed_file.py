@@ -174,7 +174,7 @@ async def test_a_file_that_is_as_before_again_is_offered_after_another_version_w
             assert first is not None and app.workout is not None
             app.workout.end()
             await pilot.pause()
-            app.workout._repeat(first)
+            app.workout.repeat(first)
             await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
             return
     app = app_of_files()

@@ -23,7 +23,7 @@ async def made_ready(rig: Rig) -> LadderScreen:
     page = screen.swapping.page
     assert page is not None
     await until(rig.pilot, lambda: page.is_mounted and page._compositor.size == rig.app.size)
-    while page._layout_required or page._has_messages():
+    while not page.is_settled:
         await rig.pilot.pause(2 * page.AGAIN_S)
     return page
 

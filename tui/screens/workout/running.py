@@ -142,7 +142,7 @@ class RunningWorkout:
 
         summary = SummaryScreen(
             result, conductor.routine, self._user, self._leave, leaves=self._leaves,
-            again=partial(self._repeat, conductor), clocks=self._user.clocks,
+            again=partial(self.repeat, conductor), clocks=self._user.clocks,
             session=journal.session if journal else None, said=conductor.coach.closing_words,
         )  # fmt: skip
         self._app.push_screen(summary)
@@ -154,7 +154,7 @@ class RunningWorkout:
         if self._leaves:
             self._app.exit()
 
-    def _repeat(self, conductor: Conductor) -> None:
+    def repeat(self, conductor: Conductor) -> None:
         """Do the workout that has just ended once more."""
         self.close()
         if self._file is not None:

@@ -157,7 +157,7 @@ class SettledScreen(Screen[ScreenResultType]):
     def _compositor_refresh(self) -> None:
         """Show what has changed, once nothing is left to do before."""
         opening = self._opens and bool(self._callbacks)
-        if self._waits(opening or self._layout_required or self._has_messages()):
+        if self._waits(opening or not self.is_settled):
             return
         is_first = self._opens
         self._opens, self._turn = False, 0
@@ -196,6 +196,11 @@ class SettledScreen(Screen[ScreenResultType]):
         self._on_timer_update()
         if self._turn and self._next_turn is None:
             self._compositor_refresh()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to be laid out, and no widget on this screen has a message left."""
+        return not (self._layout_required or self._has_messages())
 
     def _has_messages(self) -> bool:
         """Check whether this screen or a widget on it has a message left, looked at already or not."""
