@@ -93,11 +93,12 @@ load_app()
 import tui.screens.menu.screen, tui.screens.workout.screen, tui.screens.ladder.swap, tui.history.journal
 assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
 assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(sys.modules)
-assert {"platformdirs", "shutil", "tempfile"}.isdisjoint(sys.modules)
+assert {"platformdirs", "shutil", "tempfile", "decimal"}.isdisjoint(sys.modules)
 import tui.screens.history.progress
 assert "plotext" not in sys.modules  # until a plot is drawn
-import ssl
+import ssl, statistics
 assert ssl.create_default_context()
+assert statistics.mean([0.1, 0.3]) == 0.2
 from textual.command import Provider
 from textual.system_commands import SystemCommandsProvider
 assert issubclass(SystemCommandsProvider, Provider)

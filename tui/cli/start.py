@@ -118,13 +118,13 @@ def _is_dumb() -> bool:
 def load_app() -> type[GluteusApp]:
     """Load the app, and with it Textual.
 
-    Three modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
+    Four modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
     Textual's own command palette is never opened; it would load most of its widgets. `platformdirs` would find the
-    folder for a screenshot.
+    folder for a screenshot. Of `fractions` only what makes one of a Decimal needs `decimal`.
     """
     from tui.left_out import empty_module, left_out
 
-    unused = (empty_module("textual.command"), empty_module("platformdirs"))
+    unused = map(empty_module, ("textual.command", "platformdirs", "decimal"))
     with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
 

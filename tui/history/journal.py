@@ -104,9 +104,10 @@ class Journal:
             version, conditions, outside = self._made_of
             kept |= {"file": whole_hash(version) if version else "", "conditions": to_plain(conditions)}
             kept |= {"path": str(outside)} if outside else {}
-        self._kept = {"v": VERSION, "session": self._session, **kept}
+        kept = {"v": VERSION, "session": self._session, **kept}
         with contextlib.suppress(OSError):
-            self._running = RunningFile.begin(self._places, self._session, self._kept)
+            self._running = RunningFile.begin(self._places, self._session, kept)
+        self._kept = {} if self._running is not None else kept  # half a megabyte
         record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
         record |= {"hash": _hash(routine), "device": device(self._places), "choices": _choices(choices)}
         if timeline is not None:
