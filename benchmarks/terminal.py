@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -232,6 +233,7 @@ class Terminal:
         """Give the window another size."""
         self._size = columns, rows
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)  # it is in a session of its own, which has no controlling terminal
 
 
 def cpu_s(pid: int) -> float:

@@ -32,10 +32,13 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.idle import until_idle
+from tests.patience import PATIENCE_S
 from tests.screens.stage import Frames
 from tui.app import GluteusApp
 from tui.screens.menu.routine_list import grouped
 from tui.screens.menu.screen import MenuScreen
+from tui.screens.workout import running
+from tui.terminal import type_ahead
 from tui.widgets import key_bar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_text import RoutineRow
@@ -222,6 +225,9 @@ for owner, name, ours in (
     (Stylesheet, "apply", apply),
     (KeyBar, "show_notice", show_notice),
     (key_bar, "PART_S", STAYS_S),
+    (running, "FACT_S", STAYS_S),
+    (App, "CLICK_CHAIN_TIME_THRESHOLD", STAYS_S),
+    (type_ahead, "PATIENCE_S", PATIENCE_S),
 ):
     assert hasattr(owner, name), f"{owner.__name__} has no {name} any more: see how it works now"
     setattr(owner, name, ours)

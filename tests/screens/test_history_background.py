@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
+from tests.patience import PATIENCE_S
 from tests.screens.past_workouts import TODAY, write_journal
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
 from tui.app import GluteusApp
@@ -60,7 +61,7 @@ async def test_reading_stops_once_the_screen_is_closed(monkeypatch: pytest.Monke
         sessions = years(200)
         while step(ReadSoFar(sessions, FIRST_MONTHS + len(seen), 10_000)):
             seen.append(1)
-            listened.wait(10)
+            listened.wait(PATIENCE_S)
         return ()
 
     monkeypatch.setattr(READ, endless)
@@ -77,7 +78,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, *sessions: PastSession) -> threading.E
 
     def read(*_: object, **__: object) -> tuple[PastSession, ...]:
         assert threading.current_thread() is not threading.main_thread()
-        released.wait(10)
+        released.wait(PATIENCE_S)
         return sessions
 
     monkeypatch.setattr(READ, read)
@@ -141,7 +142,7 @@ async def test_a_session_deleted_while_the_history_is_read_stays_deleted(monkeyp
 
     def read(*_: object, step: Callable[[ReadSoFar], bool], **__: object) -> tuple[PastSession, ...]:
         step(ReadSoFar([one, two, *years(200)[2:]], FIRST_MONTHS, 24))
-        released.wait(10)
+        released.wait(PATIENCE_S)
         return one, two
 
     monkeypatch.setattr(READ, read)

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
+from tests.patience import PATIENCE_S
 from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.clocks import Clocks
@@ -224,7 +225,7 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
 
     def read(*_: object, **__: object) -> tuple[PastSession, ...]:
         readers.append(get_ident())
-        assert reading.wait(30)
+        assert reading.wait(PATIENCE_S)
         return (bridges(20, "staggered"),)
 
     monkeypatch.setattr("tui.history.easings.read_history", read)

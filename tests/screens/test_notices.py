@@ -148,13 +148,14 @@ async def test_a_notice_for_a_screen_that_opens_is_shown_once_it_is_there() -> N
         assert bar(app).notice == "Just now"
 
 
+@pytest.mark.usefixtures("soon_seen")
 async def test_what_a_closing_dialog_did_is_said_although_it_warned_before() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"), lambda _: app.notify("Done"))
         await pilot.pause()
         app.warn("Not saved")
-        await pilot.pause(0.3)
+        await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
         assert bar(app).notice == "Done"

@@ -21,32 +21,53 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from benchmarks.terminal import FRAME, Grid, Terminal
+from tests.patience import PATIENCE_S
+from tests.screens.stage import until
 from tui.cli.run import run
+from tui.files.places import find_places
+from tui.files.state import remember_routine
 from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.choice_list import MARK
 
-PROGRAM = (sys.executable, "-m", "tui")
+QUIET_S = 0.5
+"""Seconds after the frames of a key in which one more would be noticed."""
+
+MENU = """
+import sys, tui.__main__
+from tui.terminal.textual_internals.after_frame import AfterFrame
+AfterFrame.SOON_S = 60.0
+sys.argv = ["gluteus"]
+sys.exit(tui.__main__.main())
+"""
+"""The program, in which what can wait does wait for a frame, however slow the machine is."""
 
 
 @pytest.fixture
 def menu(tmp_path: Path) -> Iterator[Terminal]:
-    """The menu in a window of 120 by 40, at rest."""
+    """The menu of a user who is not new, in a window of 120 by 40, at rest."""
+    remember_routine(find_places(), "mug")
     environ = {**os.environ, "GLUTEUS_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
-    with Terminal(PROGRAM, environ) as terminal:
-        terminal.until_still(1.0)
+    with Terminal((sys.executable, "-c", MENU), environ) as terminal:
+        terminal.until("of work in", timeout_s=PATIENCE_S)
+        rest(terminal, 0, 1)
         yield terminal
 
 
-def pressed(terminal: Terminal, keys: str) -> bytes:
-    """What is written after a key until the screen is at rest."""
-    before = len(terminal.output)
-    terminal.press(keys)
-    while FRAME not in terminal.output[before:] and terminal.read(5.0):  # a new shape of the pointer is no answer
-        pass
-    while terminal.read(0.5):
+def rest(terminal: Terminal, before: int, frames: int) -> bytes:
+    """Return what is written from `before` on, with so many frames at least, until the screen is at rest."""
+    while terminal.output[before:].count(FRAME) < frames:
+        assert terminal.read(PATIENCE_S)
+    while terminal.read(QUIET_S):
         pass
     return terminal.output[before:]
+
+
+def pressed(terminal: Terminal, keys: str, frames: int = 1) -> bytes:
+    """Return what is written after a key, with so many frames at least, until the screen is at rest."""
+    before = len(terminal.output)
+    terminal.press(keys)
+    return rest(terminal, before, frames)
 
 
 def marked(grid: Grid) -> list[int]:
@@ -62,25 +83,25 @@ def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Te
     assert "of work in" in grid.text
     assert any(char in grid.text for char in "▞▛▗▚")  # the figure
     for key in "jjk":
-        row, written = marked(grid), pressed(menu, key)
-        assert written.count(FRAME) <= 2
+        row, written = marked(grid), pressed(menu, key, frames=2)
+        assert written.count(FRAME) == 2
         assert len(written) < 6_000
         cursor, preview = written.split(FRAME)[1:]
         assert len(cursor) < len(preview), "the cursor moves before the preview is made"
         grid.feed(FRAME + cursor)
         assert marked(grid) != row
         grid.feed(FRAME + preview)
-    menu.resize(100, 30)
-    menu.read(5.0)
     before = len(menu.output)
-    while menu.read(0.5):
-        pass
-    assert menu.output[before:].count(FRAME) <= 2
+    menu.resize(100, 30)
+    assert rest(menu, before, 1).count(FRAME) <= 2
 
 
 LOADED = """
-import sys
+import sys, time
 from tui.cli.run import run
+from tui.clocks import Clocks
+now = time.monotonic()
+Clocks.__new__.__defaults__ = (lambda: now, time.time, None, lambda: now)
 from tui.cli.start import load_app
 load_app()
 from tui.screens.workout.screen import WorkoutScreen
@@ -91,6 +112,7 @@ def begun(screen):
 WorkoutScreen.begin = begun
 run(["start", "bridge-ladder", "--mute"])
 """
+"""A workout in which no time passes: no second changes the screen while a key does."""
 
 
 def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None:
@@ -102,22 +124,22 @@ def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None
     loaded = tmp_path / "loaded"
     assert run(["list"]) == 0  # this one caches the catalogue
     with Terminal((sys.executable, "-c", LOADED, str(loaded)), environ) as terminal:
-        terminal.until_still(0.5)
+        terminal.until("pause", timeout_s=PATIENCE_S)
+        rest(terminal, 0, 1)
         assert terminal.frames <= 3
         assert len(terminal.output) < 16_000
         for key, most in {" ": 5_500, "+": 1_500}.items():
             written = pressed(terminal, key)
             assert written.count(FRAME) == 1
             assert len(written) < most
-        assert len(pressed(terminal, "n")) < 9_500, "another phase, with its flash"
-        written = pressed(terminal, "s")
+        written = pressed(terminal, "s", frames=2)
         assert written.count(FRAME) == 2, "the box, and then what is around it"
         assert len(written) < 9_000
         pressed(terminal, "\x1b")
-        terminal.press("\x11")
-        terminal.read(5.0)
+        assert len(pressed(terminal, "n")) < 9_500, "another phase, with its flash"
+        pressed(terminal, "\x11")
         terminal.press("y")
-        terminal.ended()
+        terminal.ended(PATIENCE_S)
     at_first_frame = set(loaded.read_text().split())
     later = ("tui.screens.menu", "tui.screens.dialogs", "tui.desktop", "tui.audio.worker", "wakepy", "tomli_w")
     unused = (
@@ -235,8 +257,7 @@ async def test_what_can_wait_is_done_after_the_next_frame_or_soon_if_there_is_no
         await pilot.pause()
         assert shown_before == ["answer"]
         screen.when_shown(lambda: shown_before.append("soon"))
-        await pilot.pause(2 * AfterFrame.SOON_S)
-        assert shown_before == ["answer", "soon"]
+        await until(pilot, lambda: shown_before == ["answer", "soon"])
 
 
 async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,8 +271,8 @@ async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pyte
         writer.write("a frame")
         screen.when_shown(lambda: done.append(None))
         screen.query_one(Static).update("answer")
-        await asyncio.sleep(0.02)
-        assert app.displayed[-1] == "answer"
+        while app.displayed[-1] != "answer":
+            await asyncio.sleep(0)
         assert done == []
         writer.start()
         while not done:

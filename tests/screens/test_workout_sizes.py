@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-from tests.screens.stage import FLOOR
+from tests.screens.stage import FLOOR, until
 from tests.screens.test_workout_looks import OPEN
 from tests.screens.workout_rig import Rig, workout
 from tui.engine.model import Kind
@@ -106,7 +106,8 @@ async def test_the_reps_of_an_open_set_are_shown_once_and_large_even_in_a_pause(
     exercises = {"stretch": FLOOR.exercises["stretch"]._replace(name="A stretch with a long name")}
     async with workout(LONG._replace(exercises=exercises), size=(60, 20), after_s=3) as rig:
         assert "A stretch with a long name" in rig.text
-        assert rig.digit_rows > rows  # without large words in the heading the digits have its rows
+        # without large words in the heading the digits have its rows
+        await until(rig.pilot, lambda: rig.digit_rows > rows)
 
 
 def test_a_phase_after_the_next_one_is_shown_whole_or_not_at_all() -> None:
