@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
     @property
     def passes(self) -> bool:
-        """Whether the gate is not exceeded."""
+        """Whether the result is within the gate."""
         return self.gate is None or self.value <= self.gate
 
 

@@ -1,4 +1,4 @@
-"""What an edit costs in the longest workout there may be, against the same edit in a short one.
+"""Measure an edit in the longest possible workout against the same edit in a short one.
 
     python -m benchmarks.edits
 

@@ -26,7 +26,7 @@ DAYS, LINES_EACH = 7300, 41
 FIRST = datetime(2006, 1, 1, 9).astimezone()
 
 LIMITS = {"the menu's digest": 0.05, "every session": 1.0}
-"""How long each may take, as a part of what it takes to read all lines."""
+"""The limit of each, as a part of the time that reading all lines takes."""
 
 
 def make(history: Path) -> None:

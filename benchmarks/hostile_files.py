@@ -1,4 +1,4 @@
-"""What a hostile file of 1 MiB costs, against an honest one of the same size.
+"""Measure a hostile file of 1 MiB against an honest one of the same size.
 
     python -m benchmarks.hostile_files [NAME…]
 

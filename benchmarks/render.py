@@ -1,4 +1,4 @@
-"""How much faster than real time a workout is written to a file, with new phrases of the voice and with cached ones.
+"""Measure how much faster than real time a workout is written to a file, with new and with cached phrases.
 
     python -m benchmarks.render [ROUTINE…]
 

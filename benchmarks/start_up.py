@@ -1,4 +1,4 @@
-"""How long a user waits for the menu, for a workout, for the commands, and with a thousand routines.
+"""Measure the start of the menu, of a workout and of the commands, also with a thousand routines.
 
 All commands take turns in an order that changes, each in a fresh pseudo-terminal of 120 x 40 cells. A ratio is the
 median of the rounds' own. The first round writes bytecode and caches, and is not counted.

@@ -26,7 +26,7 @@ ESCAPES = re.compile(
 """Escape sequences: CSI, OSC, strings, two-byte ones and character sets."""
 
 SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
-"""What Textual asks a terminal that may be able to show a frame at once, and the answer of one that can."""
+"""Textual's question whether a terminal can show a frame at once, and the answer of one that can."""
 
 FRAME = b"\x1b[?2026h"
 """The start of a frame."""
@@ -157,7 +157,7 @@ class Terminal:
 
     @property
     def frames(self) -> int:
-        """How many frames have been written so far."""
+        """The number of frames written so far."""
         return self.output.count(FRAME)
 
     def read(self, timeout_s: float) -> bytes:

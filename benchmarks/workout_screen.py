@@ -1,4 +1,4 @@
-"""How soon keys are answered, and what a running workout costs, beside a bare Textual app and termdown. Linux.
+"""Measure the answer to keys and the cost of a running workout, beside a bare Textual app and termdown. Linux.
 
 All programs take turns, in pseudo-terminals of 120 x 40 cells. CPU and bytes are counted within a set, once a program
 has settled. A second counts as shown when the time that is left has been written; all seconds, with their changes of
@@ -31,7 +31,7 @@ WATCHED_S = 20.0
 
 LEFT = re.compile(r"(\d+):(\d\d) left")
 SWAP_ROW, SWAP_WORDS = "Feet together", "as now"
-"""What is first seen of the swap page, and what comes with its figure and words."""
+"""Text of the swap page that is seen first, and text that comes with its figure and words."""
 
 MOST_MISSED = 10
 """More seconds are never skipped in a row, or it is not the workout's clock that is read."""

@@ -53,7 +53,7 @@ def file(tmp_path: Path, name: str, text: str) -> str:
 
 
 def imported(path: str, capsys: Captured) -> str:
-    """What is said of an import that goes well."""
+    """Return the line that is printed after an import without problems."""
     assert run(["history", "import", path]) == 0
     return capsys.readouterr().out
 

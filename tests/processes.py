@@ -17,7 +17,7 @@ def children(pid: int) -> list[int]:
 
 
 def has_ended(pid: int) -> bool:
-    """Whether a process has ended, waited for or not. One that was killed ends when it gets the processor."""
+    """Check whether a process has ended, waited for or not. One that was killed ends when it gets the processor."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
     except OSError:

@@ -1,4 +1,4 @@
-"""What the tests of the sound outputs have in common: a config with a beep, a schedule, and patience."""
+"""Shared by the tests of the sound outputs: a config with a beep, a schedule, and patience."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the source text of the program says, each file parsed once."""
+"""Facts about the source text of the program; each file is parsed once."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ RATE = 44_100
 QUIET_S = 0.05
 """A sound begins after this many seconds of silence."""
 LEVEL = 600
-"""What counts as sound: 35 dB below full scale, above any dither and below any cue."""
+"""The level from which it counts as sound: 35 dB below full scale, above any dither and below any cue."""
 
 
 class Server:
@@ -29,7 +29,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What makes a program, through PulseAudio or ALSA, play on this server and on no other."""
+        """The environment in which a program plays on this server only, through PulseAudio or ALSA."""
         conf = self.folder / "asound.conf"
         conf.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
         return {
@@ -140,7 +140,7 @@ class Ear:
         self._thread.join(2)
 
     def lost_s(self) -> float:
-        """How far, at the worst, the server's and the recorder's own time has strayed from an even course.
+        """Return the largest deviation of the server's and the recorder's own time from an even course.
 
         Where it has, frames were lost or doubled on the way to the ear, and no instant that it heard can be trusted.
         """

@@ -46,7 +46,7 @@ print(worst)
 """A program that prints by how much it sleeps too long, at worst."""
 
 _spent_s = [0.0]
-"""What this run has spent on them."""
+"""The seconds that this run has spent on them."""
 
 
 class Witnesses:

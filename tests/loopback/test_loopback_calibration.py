@@ -53,7 +53,7 @@ class LatePlayer:
 
 
 def found(delay_s: float) -> Delay:
-    """What is measured on a line that delays by `delay_s`."""
+    """Return what is measured on a line that delays by `delay_s`."""
     with clicking_player(Settings(), find_places()) as player:
         player.start()
         wait_for(player, lambda status: status.backend == "miniaudio")

@@ -1,4 +1,4 @@
-"""What happens to sound on a computer happens here, and the beeps come back in time."""
+"""Faults of sound devices and servers, after which the beeps come back in time."""
 
 from __future__ import annotations
 

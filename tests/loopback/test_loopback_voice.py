@@ -23,12 +23,12 @@ from tui.files.settings import Settings, VoiceSettings
 WHOLE, SHORT = "Next: reverse bridge, single leg, left", "reverse bridge"
 SETTLE_S = 2.5
 LATE_S = 0.03
-"""What an output adds at most."""
+"""The most that an output adds."""
 
 
 @pytest.fixture
 def lengths() -> dict[str, float]:
-    """How many seconds each phrase lasts."""
+    """Return the seconds of each phrase."""
     speaker = Speaker(voice_setup(Settings(), find_places()))
     found = {text: len(speaker.speak(text) or ()) / RATE for text in (WHOLE, SHORT)}
     about = speaker.about()

@@ -99,7 +99,7 @@ class Model:
         self.now, self.heard_to = row, -1
 
     def is_cut_off(self, row: Row) -> bool:
-        """Whether a clock has ended the work of `row` before it was done; as many reps as possible are always done."""
+        """Check whether a clock has ended the work of `row` before it was done; `max` reps always are."""
         dose = row.plan.dose
         if row.kind != "work" or row.clock is None or (isinstance(dose, Reps) and dose.high is None):
             return False
@@ -167,7 +167,7 @@ class Model:
         self.go(slot, listed[slot], self.cap_left(slot) if slot[0] == self.now.slot[0] else None)
 
     def keep_listed(self) -> None:
-        """What can be gone to now can be gone to later."""
+        """The places that can be reached now can be reached later."""
         rows = self.rows()
         there = {row.slot for row in rows if row.kind == "work"}
         kept = [row for row in self.passed if row.slot not in there]
@@ -346,7 +346,7 @@ class Model:
         return [*found, (before.end, index, "finish")]
 
     def due(self) -> list[Heard]:
-        """What is still to be heard of the row that is on; its middle comes once."""
+        """Return the sounds that remain in the current row; its middle comes once."""
         index = len(self.done)
         middle_past = any(heard[1:] == (index, "halfway") for heard in self.heard)
         sounds = sounds_of(self.going(), self.done[-1] if self.done else None)

@@ -1,4 +1,4 @@
-"""How the second engine lays out what is left of a workout, set by set."""
+"""The second engine's layout of the rest of a workout, set by set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the second engine says was done: of each set, and of an AMRAP."""
+"""The second engine's results: of each set, and of an AMRAP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Ended = tuple[Row, str, int]
 
 
 def results(ended: list[Ended]) -> dict[Slot, str]:
-    """What became of each set that has been on: done, partly or skipped."""
+    """Return the result of each set that has begun: done, partly or skipped."""
     by_slot: dict[Slot, list[Ended]] = {}
     for row, how, performed in ended:
         if row.kind == "work":

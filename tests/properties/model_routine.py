@@ -45,7 +45,7 @@ class ChosenRoutine:
         return resolve(self.routine, block, in_place_of(set_, planned, exercise), self.progression(exercise, here))
 
     def progression(self, exercise: Exercise, here: str | None, asked: str | None = None) -> Progression | None:
-        """That of `exercise`: the one chosen `here`, today, asked for by the file, remembered, or the first."""
+        """Return the progression of `exercise`: chosen `here`, today, by the file, from now on, or the first."""
         if not exercise.progressions:
             return None
         wishes = [here, self.chosen.today.get(exercise.id), asked, self.chosen.remembered.get(exercise.id)]
@@ -75,7 +75,7 @@ class ChosenRoutine:
         return self.exercise(slot) in self.chosen.out
 
     def way(self, left: Row, coming: Slot, rest: int = 0) -> int:
-        """What a rest does not cover of the way between two sets, in whole seconds; the clock of a block knows none."""
+        """Return the seconds of the way between two sets that a rest does not cover; none in a block with a clock."""
         clocked = left.slot[0] == coming[0] and self.mode(coming) in (Mode.EMOM, Mode.AMRAP)
         if clocked or self.routine.transitions is Transitions.AS_WRITTEN:
             return 0

@@ -1,4 +1,4 @@
-"""What the second engine is made of: rows, which are phases, and choices."""
+"""The parts of the second engine: rows, which are phases, and choices."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class Row:
         return not self.open or (self.clock is not None and self.end >= self.clock)
 
     def compared(self) -> tuple[object, ...]:
-        """What is compared."""
+        """Return the values that are compared."""
         done = self.plan.exercise.id, self.plan.progression and self.plan.progression.id
         return self.kind, self.side, self.slot, self.number, self.start, self.length, self.open, self.extra, *done
 
 
 @dataclass
 class Chosen:
-    """What has been chosen: progressions by exercise and by slot, other exercises by the old one and by slot."""
+    """The choices: progressions by exercise and by slot, other exercises by the old one and by slot."""
 
     remembered: dict[str, str]
     today: dict[str, str] = field(default_factory=dict)

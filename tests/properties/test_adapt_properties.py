@@ -1,4 +1,4 @@
-"""What holds for every routine, whatever there is today and however little time."""
+"""Properties of every routine under any limits of today."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_sets_are_done_whole_and_on_both_sides(plan: Routine, chosen: Choices, f
 
 
 def _sides(works: list[Phase]) -> list[Counter[Side | None]]:
-    """How often each side was worked, for each set that has both."""
+    """Count how often each side was worked, for each set that has both."""
     sided = {p.slot for p in works if p.plan.sides is Sides.EACH}
     return [Counter(p.side for p in works if p.slot == slot) for slot in sided]
 

@@ -126,7 +126,7 @@ def sounds(cues: Sequence[Cue]) -> list[tuple[int, int, str]]:
 
 
 def same_sounds(engine: list[tuple[int, int, str]], model: list[tuple[int, int, str]]) -> bool:
-    """Whether both hear the same; a middle that lies between two microseconds may be either."""
+    """Check whether both sound the same; a middle between two microseconds may be either."""
     alike = [one[1:] for one in engine] == [one[1:] for one in model]
     return alike and all(abs(one[0] - other[0]) <= 1 for one, other in zip(engine, model, strict=True))
 
@@ -223,7 +223,7 @@ class Both:
 
 
 def rules(model: Model, rows: list[Row]) -> None:
-    """What holds of every plan, whatever was done before."""
+    """Check the properties of every plan, whatever was done before."""
     coming = rows[len(model.done) + 1 :]
     assert all(row.length > 0 for row in coming)
     for row in coming:

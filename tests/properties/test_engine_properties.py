@@ -1,4 +1,4 @@
-"""What holds for every routine and every sequence of commands at any times."""
+"""Properties of every routine and every sequence of commands at any times."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What holds of every history for what is proposed next."""
+"""Properties of the next proposal after any history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -133,7 +133,7 @@ def standings(draw: st.DrawFn) -> tuple[Standing, list[PastSession]]:
 
 
 def is_up(proposal: Proposal | None, standing: Standing) -> bool:
-    """Whether more is proposed than before."""
+    """Check whether more is proposed than before."""
     return proposal is not None and (
         proposal.change is Change.UP or (proposal.change is Change.GROW and proposal.amount > standing.grown)
     )

@@ -1,4 +1,4 @@
-"""What holds for any file a person, a crash or a stranger leaves behind."""
+"""Properties of reading any file that a person, a crash or a stranger leaves behind."""
 
 import json
 import tempfile

@@ -1,4 +1,4 @@
-"""How often something is tried: `--hypothesis-profile=thorough` tries it more often."""
+"""The number of examples: `--hypothesis-profile=thorough` tries it more often."""
 
 import hypothesis
 

@@ -44,7 +44,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.routine_text import RoutineRow
 
 FRAME_S = 0.001
-"""How long the app waits before it paints, in tests."""
+"""The seconds for which the app waits before it paints, in tests."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def cursor_below_the_pick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Painting:
-    """Whether each change is painted: most tests read the screen once, at their end, and CI paints in a step."""
+    """Decides if each change is painted: most tests read the screen once, at their end; CI paints in a step."""
 
     on = bool(os.environ.get("PAINT"))
 
@@ -73,7 +73,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 STAYS_S = 3600.0
-"""How long a notice stays, and each of its parts: a busy machine may need longer than a reader to get to it."""
+"""The seconds for which a notice and each of its parts stay: a busy machine may need longer than a reader."""
 
 _show_notice = KeyBar.show_notice
 

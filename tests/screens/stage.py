@@ -151,7 +151,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 class Frames:
-    """How many frames have been made, by all apps."""
+    """Counts the frames that all apps have made."""
 
     made = 0
 
@@ -217,7 +217,7 @@ def cells(app: App[Any]) -> list[Strip]:
 
 
 class Shot(App[None]):
-    """What the window of an app shows now, for `snap_compare`, which runs what it is given."""
+    """An app that shows the current window of another, for `snap_compare`, which runs the app that it receives."""
 
     def __init__(self, app: App[Any]) -> None:
         super().__init__()

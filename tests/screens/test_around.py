@@ -1,4 +1,4 @@
-"""What happens on this machine beside the screen while a workout runs on it."""
+"""Effects of a running workout outside the screen."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""How each exercise of a workout was, and what hurt.
+"""The dialog that rates each exercise of a workout, and marks what hurt.
 
 A test follows one run of the program through several things, in functions named after the rules.
 """

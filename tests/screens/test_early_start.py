@@ -20,7 +20,7 @@ from tui.terminal.early import BEGIN, frame_file
 EARLY = BEGIN.encode()
 
 TAKES = b"?2026$p"
-"""What the menu writes as it takes the terminal."""
+"""The bytes that the menu writes when it takes the terminal."""
 
 AFTER = """
 import sys, time, tui.cli.start as start, tui.__main__

@@ -56,7 +56,7 @@ HOSTILE = [
 SIZES = [(1, 1), (5, 3), (20, 5), (40, 12), (60, 20), (80, 24), (120, 40), (200, 60)]
 
 OWN_FILES = {"routines", "morning.toml", "settings.toml", *(path.name for path in bundled("routines").iterdir())}
-"""What there may be in the folder of the user's files; settings change by the palette, and bundled routines by `e`."""
+"""Files that may be in the user's folder; settings change by the palette, and bundled routines by `e`."""
 
 
 class Monkey:

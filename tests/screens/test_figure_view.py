@@ -198,7 +198,7 @@ async def test_nothing_to_show_and_no_room_to_show_it() -> None:
 
 
 def luminance(colour: RichColor | None) -> float:
-    """How bright a colour is, from 0 to 1 (WCAG)."""
+    """Return the luminance of a colour, from 0 to 1 (WCAG)."""
     assert colour is not None and colour.triplet is not None
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.triplet.normalized)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

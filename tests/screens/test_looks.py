@@ -115,7 +115,7 @@ def _some_history(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def parts(theme: str) -> dict[str, Any]:
-    """What the app is built from."""
+    """Return the values that the app is built from."""
     settings = Settings()
     return {
         "settings": settings._replace(screen=settings.screen._replace(theme=theme)),

@@ -1,4 +1,4 @@
-"""What is proposed after a workout, and before one after a long absence; and what comes of each answer.
+"""Proposals after a workout, and before one after a long absence, and the effect of each answer.
 
 A test follows one run of the program through several things, in functions named after the rules.
 """

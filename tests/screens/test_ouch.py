@@ -1,4 +1,4 @@
-"""What the workout screen does when something hurts: one workout goes through most of it."""
+"""The workout screen when something hurts: one workout goes through most of it."""
 
 import json
 

@@ -55,7 +55,7 @@ def menu(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def rest(terminal: Terminal, before: int, frames: int) -> bytes:
-    """Return what is written from `before` on, with so many frames at least, until the screen is at rest."""
+    """Return what is written from `before` on, with at least `frames` frames, until the screen is at rest."""
     while terminal.output[before:].count(FRAME) < frames:
         assert terminal.read(PATIENCE_S)
     while terminal.read(QUIET_S):
@@ -64,7 +64,7 @@ def rest(terminal: Terminal, before: int, frames: int) -> bytes:
 
 
 def pressed(terminal: Terminal, keys: str, frames: int = 1) -> bytes:
-    """Return what is written after a key, with so many frames at least, until the screen is at rest."""
+    """Return what is written after a key, with at least `frames` frames, until the screen is at rest."""
     before = len(terminal.output)
     terminal.press(keys)
     return rest(terminal, before, frames)

@@ -20,7 +20,7 @@ from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES
 
 
 def ends() -> list[object]:
-    """How each session of the journal ended."""
+    """Return the end of each session in the journal."""
     lines = [line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()]
     return [record["how"] for record in map(json.loads, lines) if record["type"] == "end"]
 

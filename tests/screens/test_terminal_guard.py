@@ -14,7 +14,7 @@ from tui.files.settings_file import save_setting
 from tui.terminal.window import MULTIPLEXERS, NO_PROGRESS, PUSH_TITLE, UNTITLE
 
 ENDED = {signal.SIGTERM: (143, -15), signal.SIGHUP: (129, -1), signal.SIGINT: (130, -2), signal.SIGQUIT: (-3, -3)}
-"""How a signal may end the program: in its own way, or at once."""
+"""The signals that end the program, gracefully or at once."""
 
 
 def wait_for_first_byte(terminal: Terminal) -> None:
@@ -264,7 +264,7 @@ os.tcsetpgrp(0, os.getpgrp())
 print("ENDED", flush=True)
 sys.stdin.readline()
 """
-"""What a shell does that runs the program, waits until it is stopped, and goes on with it in the foreground."""
+"""A shell that runs the program, waits until it is stopped, and continues it in the foreground."""
 
 NOT_MINDING = """
 import signal, sys, tui.__main__

@@ -1,4 +1,4 @@
-"""What you have today, asked in the menu: the dialog, the list, the preview, and the workout that is begun.
+"""Today's limits in the menu: the dialog, the list, the preview, and the workout that is started.
 
 One run of the program goes through most of it, in functions named after the rules.
 """

@@ -54,7 +54,7 @@ def app_and_clock(routine: Routine, theme: str = "gluteus-dark", **parts: Any) -
 
 
 def looks(snap_compare: Look, routine: Routine, at_s: float, size: str, theme: str, *keys: str, **parts: Any) -> bool:
-    """Whether `routine` looks as it did, `at_s` seconds on and after `keys`."""
+    """Check that `routine` looks as it did, `at_s` seconds on and after `keys`."""
     app, clock = app_and_clock(routine, theme, **parts)
 
     async def go(pilot: Pilot[None]) -> None:

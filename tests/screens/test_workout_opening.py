@@ -1,4 +1,4 @@
-"""What the first phase of a workout shows of the whole: its title, its length, and what to fetch."""
+"""The facts about the whole workout in its first phase: its title, its length, and what to fetch."""
 
 import pytest
 

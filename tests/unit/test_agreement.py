@@ -1,4 +1,4 @@
-"""What is planned, listed, shown and spoken agrees, whatever is turned off."""
+"""The plan, the list, the screen and the voice agree, whatever is turned off."""
 
 import json
 from collections.abc import Callable
@@ -135,7 +135,7 @@ def test_mute_for_one_workout_does_the_same(look: Look) -> None:
     assert cued_timeline(routine, user.choices, user.coaching).phases[0].length_s == 3
 
 
-def test_a_script_that_nobody_hears_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_script_that_is_not_heard_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     save_setting(find_places(), "voice.mode", "off")
     assert run(["show", "kettle-break", "--script"]) == 0
     assert "these words are shown" in capsys.readouterr().out

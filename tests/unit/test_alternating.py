@@ -120,7 +120,7 @@ def test_in_every_bundled_set_of_counted_reps_at_most_two_in_a_row_have_no_side(
 
 
 class TestEdits:
-    """What is heard after an edit in the middle of a set of 20 reps, in workout seconds of the set."""
+    """The words after an edit in the middle of a set of 20 reps, in workout seconds of the set."""
 
     def session(self, made: Routine | None = None) -> tuple[Led, float]:
         session = Led(made or alternating(20), Choices(), LED)

@@ -388,7 +388,7 @@ class TestGettingThere:
         assert (session.phase.label, session.phase.length_s) == ("Get ready", 13)
 
     def test_the_way_begins_at_the_users_place(self) -> None:
-        """What was done is what was done, whatever its set would be now."""
+        """A done set stays as it was, whatever the set would be now."""
         session = begun(glutes(block("reverse-bridge", rounds=2, own=layer(rest=5))), 41)
         assert session.phase.kind is Kind.REST
         exchange(session, T + 41, "lifts", Scope.TODAY)

@@ -59,7 +59,7 @@ def clicking(seconds: int, frame_map: FrameMap) -> Mixer:
 
 
 def errors(seconds: int, ppm: float, held_up: Mapping[float, float]) -> dict[int, float]:
-    """How late each click was, by its second."""
+    """Return the delay of each click, by its second."""
     device = Device(clicking(seconds, FrameMap(LATENCY_S)), ppm, held_up)
     found: dict[int, float] = {}
     for at in device.heard():

@@ -16,12 +16,12 @@ FILLED = {" ": 0, "█": 4} | dict.fromkeys("▘▝▖▗", 1) | dict.fromkeys("
 
 
 def ink(lines: tuple[str, ...]) -> int:
-    """How many quarters of cells are filled."""
+    """Count the filled quarters of cells."""
     return sum(FILLED[char] for line in lines for char in line)
 
 
 def holes(lines: tuple[str, ...]) -> int:
-    """How many empty regions are closed in: none in a 1, one in a 0, two in an 8."""
+    """Count the enclosed empty regions: none in a 1, one in a 0, two in an 8."""
     empty = {(x, y) for y, line in enumerate(lines) for x, char in enumerate(line) if FILLED[char] == 0}
     width, height = len(lines[0]), len(lines)
     empty |= {(x, y) for x in (-1, width) for y in range(-1, height + 1)} | {

@@ -1,4 +1,4 @@
-"""How a routine is laid out in time."""
+"""The layout of a routine in time."""
 
 import pytest
 

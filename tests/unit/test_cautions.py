@@ -1,4 +1,4 @@
-"""What hurt of late is begun with its caution, until it was done without an ouch twice."""
+"""An exercise that hurt recently begins with its caution, until it was done twice without an ouch."""
 
 import json
 import time

@@ -28,7 +28,7 @@ KETTLE = ("fingertips", "free", "cushion", "eyes-closed-fingertips", "eyes-close
 
 @pytest.fixture
 def spaced() -> None:
-    """That routine."""
+    """Write that routine into the user's folder."""
     folder = find_places().routines
     folder.mkdir(parents=True, exist_ok=True)
     text = 'format = 1\ntitle = "Mine"\n[[sets]]\nexercise = "kettle-stand"\nwork = 30\n'
@@ -36,7 +36,7 @@ def spaced() -> None:
 
 
 def completed(line: str, monkeypatch: pytest.MonkeyPatch, **environ: str) -> list[str]:
-    """What may come next in `gluteus LINE`, as fish is given it."""
+    """Return the completions of `gluteus LINE`, as fish receives them."""
     whole = f"gluteus {line}"
     asked = {
         "_ARGCOMPLETE": "1",
@@ -127,7 +127,7 @@ def program(tmp_path: Path) -> dict[str, str]:
 
 
 def typed(command: list[str], setup: str, line: str, wanted: str, environ: dict[str, str], folder: Path) -> str:
-    """What an interactive shell shows when `setup`, and then `line` and tab, are typed: until `wanted`."""
+    """Return the output of an interactive shell when `setup`, and then `line` and tab, are typed: until `wanted`."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     import pty  # there is none on Windows, and none of these shells
@@ -148,7 +148,7 @@ def typed(command: list[str], setup: str, line: str, wanted: str, environ: dict[
 
 
 def _until(wanted: str, master: int) -> str:
-    """What a terminal shows until that is there, or patience ends."""
+    """Return the output of a terminal until that is there, or the time is up."""
     shown = b""
     deadline = time.monotonic() + PATIENCE_S
     while wanted.encode() not in shown and (left_s := deadline - time.monotonic()) > 0:
@@ -162,7 +162,7 @@ SET_UP = {
     "zsh": (["zsh", "-f", "-i"], 'autoload -U compinit; compinit -D -u; eval "$(gluteus --print-completion zsh)"'),
     "fish": (["fish", "--no-config", "-i"], "gluteus --print-completion fish | source"),
 }
-"""How each shell is begun without a person's own files, and how it takes its script."""
+"""The command that starts each shell without the user's own files, and the line that loads the script."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

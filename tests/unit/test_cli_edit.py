@@ -32,7 +32,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None
 
 
 def times_opened(tmp_path: Path) -> int:
-    """How often the editor was opened."""
+    """Count how often the editor was opened."""
     return (tmp_path / "opened").read_text().count("opened")
 
 

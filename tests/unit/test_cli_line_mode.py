@@ -161,7 +161,7 @@ def test_enter_changes_nothing_in_a_timed_set() -> None:
 
 
 def endings_with(keys: str, at: int = 30) -> list[str]:
-    """How the phases of a workout end in which these keys are pressed together."""
+    """Return the endings of the phases if these keys are pressed together."""
     performance = Performance(bridges(), {at: Woken(keys=keys)}, keyboard=True)
     assert performance.run() == 0
     return [event.ending.value for event in performance.of(PhaseEnded)]

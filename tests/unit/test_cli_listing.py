@@ -28,7 +28,7 @@ def write(name: str, text: str) -> Path:
 
 
 def listed(capsys: Captured) -> dict[str, Any]:
-    """What `list --json` prints, routines by id."""
+    """Return the output of `list --json`, with routines by id."""
     assert run(["list", "--json"]) == 0
     return {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)["routines"]}
 

@@ -1,4 +1,4 @@
-"""What a terminal without UTF-8 shows."""
+"""Output on a terminal without UTF-8."""
 
 import io
 import re

@@ -290,7 +290,7 @@ def test_a_laptop_that_travels_has_the_hours_of_its_new_place(monkeypatch: pytes
 # Eight hours
 
 MOST_BLOCKS = 200
-"""How many pieces of memory may come to stay in 600 looks: if each look left one, it would be 600."""
+"""The most blocks of memory that may remain after 600 looks: if each look left one, it would be 600."""
 
 
 @pytest.mark.slow

@@ -139,7 +139,7 @@ def test_a_line_of_nonsense_is_one_line_with_the_place_of_its_problem(capsys: Ca
 
 
 @pytest.mark.parametrize("line", ["x40/20", "1e3x40/20", "\u0663x40/20", "squat 12"])
-def test_what_is_nearly_a_line_is_told_how_one_begins(line: str, capsys: Captured) -> None:
+def test_a_near_miss_of_a_line_is_explained(line: str, capsys: Captured) -> None:
     assert run(["show", line]) == 1
     assert "A workout without a file begins with a number" in capsys.readouterr().err
 

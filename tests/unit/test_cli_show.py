@@ -32,7 +32,7 @@ name = "Hops"
 
 
 def shown(capsys: Captured, *arguments: str) -> dict[str, Any]:
-    """What `show --json` prints."""
+    """Return the output of `show --json`."""
     assert run(["show", *arguments, "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert isinstance(printed, dict)
@@ -118,9 +118,7 @@ def test_a_broken_file_says_its_first_problem(capsys: Captured, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("known", "fact"), [((), " Your first workout."), (("--known",), "")])
-def test_somebody_who_knows_it_all_is_not_on_a_first_workout(
-    capsys: Captured, known: tuple[str, ...], fact: str
-) -> None:
+def test_known_is_not_a_first_workout(capsys: Captured, known: tuple[str, ...], fact: str) -> None:
     assert run(["show", "evening", "--script", *known]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.endswith(f"That's it, well done.{fact} Roll to your side and sit up.")

@@ -88,7 +88,7 @@ def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
 
 
 def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: os.PathLike[str]) -> None:
-    """What is printed would otherwise be written into the next file that is opened, such as the journal."""
+    """Otherwise output would be written into the next file that is opened, such as the journal."""
     outcome(START, ">&- 2>&-")
     written = [os.path.join(folder, name) for folder, _, names in os.walk(tmp_path) for name in names]
     assert written

@@ -206,7 +206,7 @@ class TestTogether:
             ("work", 60, 20, 3), ("rest", 80, 5, 3), ("work", 85, 10, 4),
         ]  # fmt: skip
 
-    def test_a_set_without_time_waits_for_nobody(self) -> None:
+    def test_a_set_without_time_does_not_wait(self) -> None:
         phases = build(self.plan(55.5, 10.0)).phases
         assert [(p.kind.value, p.start_s, p.length_s, p.number) for p in phases] == [
             ("work", 0, 55.5, 1), ("rest", 55.5, 4.5, 1), ("work", 60, 55.5, 3),

@@ -1,4 +1,4 @@
-"""What the editor suggests at a place in a routine file."""
+"""The editor's suggestions at a place in a routine file."""
 
 import pytest
 

@@ -388,7 +388,7 @@ def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stoppe
 
 
 class TestBesideTheScript:
-    """What is said that the script does not have: how an exercise is done, and that there is sound again."""
+    """Phrases outside the script: how an exercise is done, and that there is sound again."""
 
     def stage(self, settings: Settings | None = None, rate: float = 1.0) -> Stage:
         bridge = BRIDGE._replace(own=BRIDGE.own._replace(steps=("Lie on your back.", "{side} heel close.")))

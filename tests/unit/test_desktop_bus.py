@@ -19,7 +19,7 @@ jeepney = pytest.importorskip("jeepney")
 pytestmark = pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
 
 Answers = Mapping[tuple[str, str, str], tuple[str, object]]
-"""What a service answers, by path, interface and method: the signature and the value; None: it never answers."""
+"""The answers of a service, by path, interface and method: the signature and the value; None: it never answers."""
 
 MUTTER = ("/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor", "GetIdletime")
 SAVER = "org.freedesktop.ScreenSaver"

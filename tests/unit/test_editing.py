@@ -123,9 +123,7 @@ def test_ctrl_c_in_the_editor_does_not_reach_us(tmp_path: Path, monkeypatch: pyt
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_ctrl_c_reaches_the_editor_and_before_it_is_there_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_c_reaches_the_editor_and_not_this_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", EDITOR.format("import signal, sys; sys.exit(signal.getsignal(2) is signal.SIG_IGN)"))
     begin = subprocess.Popen
 

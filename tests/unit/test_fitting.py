@@ -40,7 +40,7 @@ GIVES_WAY = (
     "position",
     "name",
 )
-"""What is given up first comes first."""
+"""The sentences in the order in which they are dropped."""
 
 
 def rank(name: str) -> Rank:

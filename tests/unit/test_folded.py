@@ -1,4 +1,4 @@
-"""What a filter compares."""
+"""The form of a text that a filter compares."""
 
 from datetime import datetime
 

@@ -217,7 +217,7 @@ def output_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
 
 
 def frames(path: Path) -> int:
-    """How many frames of sound a WAV file has."""
+    """Return the number of frames in a WAV file."""
     with wave.open(str(path)) as file:
         count: int = file.getnframes()
         return count

@@ -1,4 +1,4 @@
-"""What is read back from the journal."""
+"""Sessions as they are read from the journal."""
 
 import json
 import os

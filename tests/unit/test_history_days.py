@@ -1,4 +1,4 @@
-"""What was done by the calendar."""
+"""Workouts by day and week, and the streak."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""What was done of each exercise, compared with another time."""
+"""The amount of each exercise, compared with another time."""
 
 from datetime import date, timedelta
 

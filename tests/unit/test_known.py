@@ -1,4 +1,4 @@
-"""How much is explained of an exercise, from the days on which it was done."""
+"""How much of an exercise is explained, from the days on which it was done."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -141,7 +141,7 @@ def test_changed_words_are_explained_again() -> None:
 
 
 @pytest.mark.parametrize("one_in", [4, pytest.param(1, marks=pytest.mark.slow)])
-def test_what_show_known_prints_is_what_somebody_hears_who_has_done_everything(one_in: int) -> None:
+def test_show_known_prints_the_words_for_a_user_who_has_done_everything(one_in: int) -> None:
     catalog = bundled_catalog()
     exercises = {
         **catalog.exercises,

@@ -103,7 +103,7 @@ def test_a_long_hold_says_how_long(id_: str) -> None:
     assert f"Hold {in_words(round(step.own.tempo.hold_s))} seconds, then let go." in (step.own.steps or ())
 
 
-def test_the_cure_for_the_cramp_is_told() -> None:
+def test_the_fix_for_a_cramp_is_said() -> None:
     assert "Cramp" in (exercise("reverse-bridge").own.fix or "")
     assert "hamstrings are doing the work: feet wider apart, closer to you" in (
         exercise("reverse-bridge").own.fix or ""
@@ -183,7 +183,7 @@ def test_words_on_the_screen_are_short() -> None:
         assert len(bundled_routine(id_).summary) <= 64
 
 
-def test_nobody_stands_with_closed_eyes_for_long() -> None:
+def test_sets_with_closed_eyes_are_short() -> None:
     for plan in plans():
         if plan.progression and plan.progression.id.startswith("eyes-closed"):
             longest_s = 10 if plan.progression.id == "eyes-closed" else 25
@@ -195,7 +195,7 @@ def test_lunges_take_turns_only_if_both_feet_come_together_in_between() -> None:
     assert {step for step, sides in lunges if sides is Sides.ALTERNATE} == {"step-back"}
 
 
-def test_who_has_no_mat_no_cushion_and_quiet_neighbours_is_told_what_not_to_do() -> None:
+def test_progressions_need_these_things_and_make_this_noise() -> None:
     needing = {
         (plan.exercise.id, plan.progression and plan.progression.id): (sorted(plan.things), plan.loud)
         for plan in plans()

@@ -41,12 +41,12 @@ def test_a_file_is_plain_text(path: Path) -> None:
     assert all(first_control(line) is None and len(line) <= 320 for line in lines)
 
 
-def test_the_story_is_told_in_about_a_hundred_and_twenty_words() -> None:
+def test_the_story_has_about_a_hundred_and_twenty_words() -> None:
     assert 100 <= len(STORY.split()) <= 130
     assert "lazy" in STORY and "switch" not in STORY
 
 
-def test_who_should_ask_first_is_told_wherever_somebody_begins() -> None:
+def test_each_first_start_says_who_should_ask_a_doctor() -> None:
     assert STORY in ABOUT and WHEN_NOT_TO in ABOUT and NOT_MEDICAL_ADVICE in ABOUT
     readme = " ".join((Path(__file__).parents[2] / "README.md").read_text("utf-8").split())
     assert WHEN_NOT_TO in readme

@@ -156,7 +156,7 @@ def test_who_goes_down_to_the_floor_goes_once() -> None:
         assert sum(here and not before for before, here in pairwise([False, *low])) <= 1, id_
 
 
-def test_only_the_routine_that_nobody_may_hear_starts_muted() -> None:
+def test_only_the_routine_for_meetings_starts_muted() -> None:
     assert [id_ for id_ in ROUTINES if bundled_routine(id_).quiet] == ["in-a-meeting"]
 
 
@@ -166,7 +166,7 @@ def test_the_bridge_stays_easy_after_a_long_day() -> None:
 
 
 @pytest.mark.parametrize("id_", ["desk-break", "desk-break-hips", "desk-break-legs"])
-def test_nobody_kneels_or_lies_down_at_the_desk(id_: str) -> None:
+def test_no_desk_routine_kneels_or_lies_down(id_: str) -> None:
     for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
             assert {phase.plan.position for phase in timeline(id_, {name: progression.id}).sets} <= {

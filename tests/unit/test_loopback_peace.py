@@ -1,4 +1,4 @@
-"""What the tests that play make of an attempt: a fault fails, a busy machine does not."""
+"""Attempts of the tests that play: a fault fails, a busy machine does not."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_yes_writes_without_asking_and_remove_leaves_nothing(home: Path, capsys:
     assert capsys.readouterr().out == f"There is no {home / UNIT}.\n"
 
 
-def test_without_a_terminal_nobody_can_say_yes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_the_answer_is_no(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open(os.devnull) as nothing:
         monkeypatch.setattr(sys, "stdin", nothing)
         assert run(["nudge", "--install"]) == 1

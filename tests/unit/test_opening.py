@@ -87,7 +87,7 @@ def test_what_its_place_implies_is_not_named() -> None:
     assert opening_words(cued_timeline(made, coaching=LED)) == ["Test, a minute."]
 
 
-def test_an_estimate_is_about_and_a_title_that_is_a_length_is_told_from_it() -> None:
+def test_an_estimate_is_about_and_a_title_with_a_length_has_the_real_one() -> None:
     maximum = routine(block("hops", own=layer(Reps(None, None))), prepare=30)
     assert opening_words(cued_timeline(maximum, coaching=LED)) == ["Test, about a minute."]
     seven = plan(prepare=30)._replace(title="Seven minutes!")
@@ -112,7 +112,7 @@ def test_the_kit_is_said_if_there_is_no_time_for_the_title() -> None:
 
 
 EXPLAINED = ((Explain.NOTHING,), pytest.param(tuple(Explain), marks=pytest.mark.slow))
-"""How much is explained in the bundled routines: in the quick run nothing, which is what people hear most days."""
+"""The levels of explanation of the bundled routines: in the quick run none, as on most days."""
 
 
 @cache

@@ -52,7 +52,7 @@ def test_a_copy_has_another_title_and_all_its_comments() -> None:
     assert load_catalog(places).find("my-ladder").routine is not None
 
 
-def test_a_copy_of_a_broken_routine_is_that_to_be_mended(tmp_path: Path) -> None:
+def test_a_copy_of_a_broken_routine_keeps_the_text_to_be_fixed(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text("title = \n# mine\n")
     assert new_routine(find_places(), "copy", copied(broken)).read_text() == "title = \n# mine\n"
@@ -204,7 +204,7 @@ def test_an_old_draft_of_another_version_is_not_taken_for_a_change(monkeypatch: 
     assert not places.routines.exists()
 
 
-def test_a_file_that_somebody_else_has_written_meanwhile_is_not_overwritten() -> None:
+def test_a_file_that_was_written_meanwhile_is_not_overwritten() -> None:
     places, source = find_places(), bundled("routines") / "tabata.toml"
     own = places.routines / "tabata.toml"
 

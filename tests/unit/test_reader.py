@@ -1,4 +1,4 @@
-"""What a file says becomes a Routine and its Exercises."""
+"""The reader makes a Routine and its Exercises of a file."""
 
 import tomllib
 

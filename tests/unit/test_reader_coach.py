@@ -100,7 +100,7 @@ def test_a_position_that_is_not_known_is_warned_of_and_counts_as_none() -> None:
         ("cues = [3]", ("cues", 0), "write a string in quotes"),
     ],
 )
-def test_what_is_wrong_is_told_where_it_stands(text: str, path: tuple[str | int, ...], part: str) -> None:
+def test_a_problem_has_its_place(text: str, path: tuple[str | int, ...], part: str) -> None:
     [problem] = problems_of(text)
     assert not problem.is_warning
     assert problem.path == path

@@ -35,7 +35,7 @@ def month(day: date = TODAY) -> Path:
 
 
 def whole() -> Recent:
-    """What whole months say, without touching the cache."""
+    """Return the workouts of whole months, without the cache."""
     places = find_places()
     return renew_recent(places._replace(state=places.state / "another"), NOW)
 
@@ -112,7 +112,7 @@ def test_a_workout_that_could_not_be_saved_counts_and_counts_once_when_it_is() -
 
 
 def changes_anywhere() -> dict[str, Callable[[], object]]:
-    """What can happen to the journal's folder besides new lines, after `add("a")` and `add("b")`."""
+    """Changes to the journal's folder besides new lines, after `add("a")` and `add("b")`."""
     places = find_places()
 
     def say(correction: Mapping[str, object]) -> None:

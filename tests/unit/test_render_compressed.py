@@ -22,7 +22,7 @@ def short(tmp_path: Path) -> str:
 
 
 class FakeSoundFile:
-    """What soundfile does with a file: it passes no exception of it on."""
+    """A file as soundfile treats it: it raises none of its exceptions."""
 
     SoundFileError = type("SoundFileError", (Exception,), {})
 

@@ -1,4 +1,4 @@
-"""What keeps people safe in the bundled routines: the right words before a set, and time to follow them.
+"""Safety in the bundled routines: the right words before a set, and time to follow them.
 
 Read in the scripts as they are heard on the first day, unless something else is said.
 """
@@ -42,7 +42,7 @@ def every_exercise() -> dict[str, Exercise]:
 
 
 def said(timeline: CuedTimeline, *kinds: Kind) -> list[str]:
-    """What is said, in all phases or those of these kinds."""
+    """Return the words of all phases, or of those of these kinds."""
     wanted = {phase.index for phase in timeline.phases if not kinds or phase.kind in kinds}
     return [cue.say for cue in timeline.cues if cue.say and cue.phase in wanted]
 

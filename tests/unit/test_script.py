@@ -1,4 +1,4 @@
-"""What is said before, between and after sets in small routines, and when."""
+"""The words before, between and after sets in small routines, and their times."""
 
 from itertools import pairwise
 
@@ -125,7 +125,7 @@ def test_a_side_without_a_meaning_is_named(sides: Sides, said: str) -> None:
     assert said in words(led(plan(block("stretch", own=layer(sides=sides)))), 0)
 
 
-def test_an_open_set_tells_how_to_end_it_once() -> None:
+def test_an_open_set_says_once_how_to_end_it() -> None:
     timeline = led(plan(block(Set(exercise="hops", own=layer(Reps(None, None), rest=20)), rounds=3)))
     assert words(timeline).count("Press enter when you are done.") == 1
     assert "As many as you can." in words(timeline, 0)
@@ -145,7 +145,7 @@ def test_cues_come_in_turn_each_on_its_beat_and_the_second_side_goes_on_with_the
             assert (cue.at_s - timeline.phases[cue.phase].start_s) % 6 == pytest.approx(beat_of[cue.say])
 
 
-def test_the_last_rep_and_the_last_ten_seconds_are_told() -> None:
+def test_the_last_rep_and_the_last_ten_seconds_are_announced() -> None:
     reps = led(plan(block("bridge")))
     (last,) = (cue for cue in reps.cues if cue.say == "One more.")
     assert reps.phases[1].end_s - 6 - 1 < last.at_s < reps.phases[1].end_s - 6
@@ -203,7 +203,7 @@ def test_which_side_to_lie_on_is_said_before_the_name() -> None:
     assert rest[:4] == ["Onto your side.", "Left side up.", "Rest, half a minute.", "Last set: squat."]
 
 
-def test_somebody_who_knows_a_ladder_hears_which_progression_only_if_it_is_not_the_usual_one() -> None:
+def test_on_a_known_ladder_a_progression_is_named_only_if_it_is_not_the_usual_one() -> None:
     known = LED._replace(usual=Explain.NOTHING)
 
     def named(*sets: Set, **remembered: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is said in the bundled routines: all of it, in time, and clear of the sounds."""
+"""The words of the bundled routines: all are said, in time, and clear of the sounds."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""What is said after a command: a pause, a jump, a swap, a longer phase."""
+"""The words after a command: a pause, a jump, a swap, a longer phase."""
 
 from tests.coached import LED, plan
 from tests.sessions import Led, T, swap
@@ -60,7 +60,7 @@ class TestEdits:
         said = [str(cue.say) for cue in session.coach.cues if cue.phrase and Topic.WHAT in cue.phrase.topics]
         assert said == ["First: squat.", "Next: bridge, single leg.", "Last set, left leg."]
 
-    def test_a_swap_in_the_rest_tells_the_new_side_and_its_steps(self) -> None:
+    def test_a_swap_in_the_rest_announces_the_new_side_and_its_steps(self) -> None:
         session = self.session(plan(block("bridge", rounds=2, own=layer(rest=40))), 5)
         while session.phase.kind is not Kind.REST:
             session.give(Next(), T + 6)

@@ -1,4 +1,4 @@
-"""What is said in a rest, and what gives way in one that is too short for all of it."""
+"""The words in a rest, and those that are dropped if it is too short for all of them."""
 
 from itertools import pairwise
 
@@ -170,7 +170,7 @@ class TestTenSeconds:
         assert sum(str(cue.say).startswith("Ten seconds") for cue in said) == 1
 
 
-def test_check_is_told_where_there_is_too_little_time() -> None:
+def test_check_reports_rests_with_too_little_time() -> None:
     def sets(rest: float) -> Routine:
         both = Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1))
         made = plan(block(*both, own=layer(rest=rest)), prepare=60)

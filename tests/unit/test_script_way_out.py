@@ -34,7 +34,7 @@ class TestWayOut:
         assert self.said(below=Layer(needs=("cushion",))) == []
         assert self.said(Layer(way_out="Too much? Rest."), below=Layer(needs=("cushion",))) == ["Too much? Rest."]
 
-    def test_it_is_not_said_at_the_foot_of_a_ladder_in_a_short_set_or_to_somebody_who_knows_the_exercise(self) -> None:
+    def test_it_is_not_said_on_the_first_of_a_ladder_in_a_short_set_or_of_a_known_exercise(self) -> None:
         assert "Too much? Two legs." not in words(led(plan(block(Set(exercise="bridge", own=layer(Reps(6, 6)))))))
         for seconds, expected in ((17.9, []), (18.0, ["Too much? Two legs."])):
             timed = Layer(dose=Work(seconds), cues=(FormCue("Squeeze"), FormCue("Lift")), sides=Sides.EACH)

@@ -1,4 +1,4 @@
-"""What more time, back, jump, swap and undo do to a session."""
+"""The effect of more time, back, jump, swap and undo on a session."""
 
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from tui.routine.model import Mode, Posture, Reps, Routine, Set, Sides
 
 
 def said_between(session: Led, from_s: float, to_s: float) -> list[tuple[float, str]]:
-    """What is said in a stretch of workout time, form cues left out."""
+    """Return the words in a stretch of workout time, without form cues."""
     cues = session.coach.cues
     return [(round(c.at_s, 3), c.say) for c in cues if c.say and c.is_naming and from_s <= c.at_s < to_s]
 

@@ -1,4 +1,4 @@
-"""What leaving an exercise out does to a session: no set of it is gone to any more, whatever leads there."""
+"""Leaving an exercise out of a session: nothing leads to a set of it any more."""
 
 from tests.sessions import Led, T, begun, three_stretches
 from tests.workouts import block, layer, routine, shape

@@ -1,4 +1,4 @@
-"""What fits a shape, and what does not."""
+"""Values that fit a shape, and values that do not."""
 
 from typing import Any
 

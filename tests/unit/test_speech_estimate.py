@@ -64,7 +64,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def bundled_phrases() -> list[str]:
-    """What the bundled exercises teach: names, steps, cues, cautions and the rest."""
+    """Return the phrases of the bundled exercises: names, steps, cues, cautions and the rest."""
     files = (bundled("routines") / "exercises").iterdir()
     read = (path for path in files if path.name.endswith(".toml"))
     found = {text for path in read for text in texts(tomllib.loads(path.read_text("utf-8")))}
@@ -72,7 +72,7 @@ def bundled_phrases() -> list[str]:
 
 
 def lengths(phrases: list[str], speed: int) -> list[float]:
-    """How long espeak-ng takes for each, in seconds, without the silence around it."""
+    """Return the time that espeak-ng takes for each, in seconds, without the silence around it."""
     engine = EspeakCommand()
 
     def length_s(text: str) -> float:

@@ -71,7 +71,7 @@ def test_the_next_progression_waits_for_another_exercise(remembered: dict[str, s
 
 @pytest.fixture
 def history(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
-    """What is read of the history."""
+    """The history that is read."""
     history = [PAST]
     monkeypatch.setattr("tui.history.easings.read_history", lambda *_, **__: tuple(history))
     return history

@@ -1,4 +1,4 @@
-"""What is remembered."""
+"""The state file: reading, changing and damage."""
 
 import os
 import subprocess

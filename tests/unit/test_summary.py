@@ -1,4 +1,4 @@
-"""What a session came to."""
+"""The summary of a session."""
 
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Command, Jump, Next, Start, Stop

@@ -82,7 +82,7 @@ def in_256(colour: str) -> str:
 
 
 def values(theme: Theme) -> dict[str, str]:
-    """What the theme says, in one table."""
+    """Return the colours of a theme in one table."""
     return {**theme.variables, "background": str(theme.background), "foreground": str(theme.foreground)}
 
 

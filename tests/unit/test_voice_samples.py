@@ -1,4 +1,4 @@
-"""What comes out of a voice is made ready for the mixer."""
+"""Preparing the samples of a voice for the mixer."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ def installed(folder: Path, script: str) -> str:
 
 
 def answers(out: io.BytesIO) -> list[dict[str, object]]:
-    """What a process has answered, without the samples."""
+    """Return the answer of a process, without the samples."""
     out.seek(0)
     heads = []
     while line := out.readline():

@@ -1,4 +1,4 @@
-"""What the workout screen says at a moment, worked out from the timeline alone."""
+"""The content of the workout screen at a moment, computed from the timeline alone."""
 
 import pytest
 

@@ -12,13 +12,12 @@ from tui.widgets.choice_list import ReadingPane
 from tui.widgets.key_bar import hints
 
 STORY = """\
-Sit all day and your glutes get lazy. Your weight can reduce their blood flow and loads the discs of your lower back; \
-bent hips keep the glutes stretched, and nothing asks them to work. Use it or lose it. The hip flexors (rectus \
-femoris, psoas, iliacus) shorten, tip the pelvis forward and may hold the glutes back. The adductors take over, and \
-the posture sticks.
+Sit all day and your glutes get lazy. Your weight can reduce their blood flow and loads your lower back; bent hips \
+keep the glutes stretched, and nothing makes them work. Use it or lose it. The hip flexors (rectus femoris, psoas, \
+iliacus) shorten, tip the pelvis forward and may hold the glutes back. The adductors take over, and the posture sticks.
 
-You notice as you rise: an ache, slow straightening. Lower back, hips, groin and hamstrings can suffer for it, and so \
-can a shoulder, through the muscles that cross the back.
+You notice as you rise: an ache, slow straightening. Lower back, hips, groin and hamstrings can suffer, and even a \
+shoulder, through the muscles across the back.
 
 Gluteus maximus, your largest muscle, extends the hip and turns the leg out. Medius and minimus move the leg out, turn \
 it in, and steady your pelvis at every step. Wake them: do a few each time you stand up."""
