@@ -126,7 +126,7 @@ class GluteusApp(App[None]):
         from tui.screens.menu.screen import MenuScreen
 
         return MenuScreen(
-            self.user, self.clocks, begin=self.ask_and_begin, change=self.change,
+            self.user, begin=self.ask_and_begin, change=self.change,
             interrupted=lambda: self._found, offer=self._offer_to_resume, opened=self._keep_first,
         )  # fmt: skip
 

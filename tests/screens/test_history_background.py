@@ -2,18 +2,16 @@
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from textual.widgets import OptionList
 
-from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.patience import PATIENCE_S
 from tests.screens.past_workouts import TODAY, write_journal
 from tests.screens.stage import FLOOR, Opened, make_app, text_of, until_shown
 from tui.app import GluteusApp
-from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import Places, find_places
 from tui.history.journal_lines import journal_lines
@@ -86,8 +84,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, *sessions: PastSession) -> threading.E
 
 
 def summary(app: GluteusApp) -> SummaryScreen:
-    clocks = Clocks(FakeClock(), FakeClock().wall, UTC)
-    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="now", clocks=clocks)
+    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="now")
 
 
 async def test_the_history_is_shown_and_can_be_left_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,16 +73,12 @@ BRIDGES = [
 SAID = HISTORY[0]._replace(effort="right", efforts={"squat": "hard"}, ouches=("squat",))
 
 PAGES: dict[str, Make] = {
-    "summary": lambda app: SummaryScreen(
-        DONE, FLOOR, app.user, lambda: None, session="a", clocks=app.clocks, again=lambda: None
-    ),
+    "summary": lambda app: SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="a", again=lambda: None),
     "settings": lambda app: SettingsScreen(app.user, app.change),
-    "history": lambda app: HistoryScreen(app.user, app.clocks),
+    "history": lambda app: HistoryScreen(app.user),
     "session": lambda app: SessionScreen(HISTORY[0], app.user.places, app.clocks.wall, lambda *_: None),
     "progress": lambda _: ProgressScreen(HISTORY, HISTORY[0].started_at.date()),
-    "ladders": lambda app: LaddersScreen(
-        "Ladders", app.user, lambda: of_everything(app.user, BRIDGES, app.clocks), app.clocks.monotonic
-    ),
+    "ladders": lambda app: LaddersScreen("Ladders", app.user, lambda: of_everything(app.user, BRIDGES)),
     "ladder": lambda _: LadderScreen().offer(
         "Reverse bridge", own_ladder(LADDER, "staggered"), lambda *_: "12:40 → 13:20"
     ),

@@ -18,7 +18,6 @@ from tests.past import done_set, session, work
 from tests.patience import PATIENCE_S
 from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
-from tui.clocks import Clocks
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
 from tui.files.state import load_state
@@ -55,8 +54,7 @@ def past(monkeypatch: pytest.MonkeyPatch) -> list[PastSession]:
 
 
 def summary(app: GluteusApp) -> SummaryScreen:
-    clocks = Clocks(FakeClock(), FakeClock().wall, UTC)
-    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="0", clocks=clocks)
+    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="0")
 
 
 ANSWERS: list[tuple[str, str, dict[str, str]]] = [

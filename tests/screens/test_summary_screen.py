@@ -12,7 +12,6 @@ from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.screens.stage import FLOOR, NASTY, SHORT, Opened, end_workout, make_app, sizes, text_of, until, until_shown
 from tui.app import GluteusApp
-from tui.clocks import Clocks
 from tui.engine.position import SessionState
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
@@ -45,8 +44,7 @@ def bridges(day: date, id_: str, left_s: float, reps: int, progression: str) -> 
 
 
 def summary(app: GluteusApp) -> SummaryScreen:
-    clocks = Clocks(FakeClock(), FakeClock().wall, UTC)
-    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="now", clocks=clocks)
+    return SummaryScreen(DONE, FLOOR, app.user, lambda: None, session="now")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 
 from tests.screens.stage import answers_of, end_workout, make_app, text_of, type_in, until_shown
 from tui.app import GluteusApp
-from tui.clocks import Clocks
 from tui.conductor import Conductor
 from tui.files.places import find_places
 from tui.files.settings_file import load_settings
@@ -252,7 +251,7 @@ async def test_if_no_routine_fits_the_menu_gives_advice() -> None:
 
 def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:
     user = UserData(find_places(), warn=print)
-    rows = MenuRows(user, Clocks(), lambda: None)
+    rows = MenuRows(user, lambda: None)
     assert rows.fits == {}
     rows.limit(Conditions(for_s=300))
     before = rows.fits

@@ -15,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import counts, day_of
@@ -80,12 +79,12 @@ class HistoryScreen(Page):
     ]
     AUTO_FOCUS = "ChoiceList"
 
-    def __init__(self, user: UserData, clocks: Clocks) -> None:
-        """Show the journal of `user`; `clocks` give the current day."""
+    def __init__(self, user: UserData) -> None:
+        """Show the journal of `user`."""
         super().__init__()
-        self._user, self._today, self._wall = user, clocks.now().date(), clocks.wall
+        self._user, self._today, self._wall = user, user.clocks.now().date(), user.clocks.wall
         self._goal = user.settings.goal.goal
-        self._edits = Edits(self, user.places, clocks.wall, self._changed)
+        self._edits = Edits(self, user.places, user.clocks.wall, self._changed)
         self._in_progress = running_sessions(user.places)
         self._sessions: list[PastSession] = []
         self._edited: dict[str, PastSession | None] = {}

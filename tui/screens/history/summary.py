@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.clocks import Clocks
 from tui.commands import Where, bindings
 from tui.engine.summary import SetResult, Summary
 from tui.history.look_back import LookBack, at_first, look_back
@@ -43,8 +42,7 @@ class SummaryScreen(Page):
 
     def __init__(
         self, summary: Summary, routine: Routine, user: UserData, leave: Callable[[], None], *, leaves: bool = False,
-        again: Callable[[], None] | None = None, session: str | None = None, clocks: Clocks | None = None,
-        said: str = "",
+        again: Callable[[], None] | None = None, session: str | None = None, said: str = "",
     ) -> None:  # fmt: skip
         """Show `routine` as it was performed; `leave` is called to leave the page, `again` to repeat the workout.
 
@@ -53,13 +51,13 @@ class SummaryScreen(Page):
         """
         super().__init__()
         self._said = said
-        self._leaves, self._session, self._clocks = leaves, session, clocks or Clocks()
+        self._leaves, self._session = leaves, session
         self._summary, self._routine, self._user = summary, routine, user
-        self._edits = Edits(self, user.places, self._clocks.wall, self._changed)
+        self._edits = Edits(self, user.places, user.clocks.wall, self._changed)
         self._leave, self._again = leave, again
         self._sessions: tuple[PastSession, ...] = ()
         self._asked: tuple[Asked, ...] = ()
-        self._seen = at_first(summary, self._clocks.now())
+        self._seen = at_first(summary, user.clocks.now())
 
     def heading(self, width: int) -> Content:
         """Format a word on the workout, in large letters if they fit, and what the voice says."""
@@ -115,7 +113,7 @@ class SummaryScreen(Page):
 
     def _compare(self) -> None:
         ladders, settings = self._routine.exercises, self._user.settings
-        rest_days, goal, now = settings.history.rest_days, settings.goal.goal, self._clocks.now()
+        rest_days, goal, now = settings.history.rest_days, settings.goal.goal, self._user.clocks.now()
         self._show(look_back(self._summary, self._sessions, self._session, ladders, now, rest_days, goal))
 
     def _show(self, seen: LookBack) -> None:
@@ -129,7 +127,7 @@ class SummaryScreen(Page):
         if (past := self._seen.past) is None:
             return
         answered = {one.exercise.id: one for one in self._asked if one.reply}
-        today = self._clocks.now().date()
+        today = self._user.clocks.now().date()
         proposed = proposals(self._user, self._routine, past, self._sessions, today)
         self._asked = (*answered.values(), *(one for one in proposed if one.exercise.id not in answered))
 
@@ -137,7 +135,7 @@ class SummaryScreen(Page):
         """Answer the first open suggestion."""
         waiting = next((one for one in self._asked if one.reply is None), None)
         if waiting is not None:
-            self._user.reply(waiting.proposal, reply, self._clocks.now())
+            self._user.reply(waiting.proposal, reply, self._user.clocks.now())
             self._asked = tuple(one._replace(reply=reply) if one is waiting else one for one in self._asked)
             self.query_one("#proposed").refresh(layout=True)
 

@@ -16,7 +16,6 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.clocks import Clocks
 from tui.ladder.practice import ProgressionRecord, records
 from tui.ladder.proposals import in_measure, propose, to_the_next
 from tui.ladder.standings import standing
@@ -60,12 +59,10 @@ class LaddersScreen(Dialog[None]):
     CSS_PATH = [DIALOG_STYLE, "ladders.tcss"]
     BINDINGS = [("plus", "dose(1)", "more"), ("minus", "dose(-1)", "less")]
 
-    def __init__(
-        self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]], clock: Callable[[], float]
-    ) -> None:
-        """`ladders` returns their current state. The figures move by `clock`, in seconds."""
+    def __init__(self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]]) -> None:
+        """`ladders` returns their current state."""
         super().__init__(heading)
-        self._user, self._ladders, self._clock = user, ladders, clock
+        self._user, self._ladders = user, ladders
         self._offered: list[tuple[Ladder, LadderStep] | None] = []
 
     def body(self) -> list[Widget]:
@@ -175,7 +172,7 @@ class LaddersScreen(Dialog[None]):
         figure_rows = self._figure_rows if plan.figure and self._figure_rows >= LEAST_FIGURE_ROWS else 0
         self.query_one("#figure").display = figure_rows > 0
         self.query_one("#words", Static).update(fitting(words, self._rows - figure_rows))
-        self.query_one(PreviewPanes).show_figure(plan, self._clock)
+        self.query_one(PreviewPanes).show_figure(plan, self._user.clocks.monotonic)
         choose = [] if one.fixed else [("enter", "from now on")]
         dose = [("+ -", "dose")] if grow else []
         keys = hints(("↑ ↓", "progression"), *choose, *dose)
@@ -214,7 +211,7 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
                 yield Ladder(exercise, ladder(routine, block, set_, user.state.progression_of(exercise).id))
 
 
-def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks: Clocks) -> Iterator[Ladder]:
+def of_everything(user: UserData, sessions: Sequence[PastSession] | None) -> Iterator[Ladder]:
     """Yield the ladder of every exercise by name, with its records and how much is missing to the next progression.
 
     `sessions` are None while the history is being read: then nothing is said of records.
@@ -226,7 +223,7 @@ def of_everything(user: UserData, sessions: Sequence[PastSession] | None, clocks
         if sessions is None:
             yield Ladder(exercise, steps)
             continue
-        place = standing(user.state, exercise, sessions, clocks.now().date())
+        place = standing(user.state, exercise, sessions, user.clocks.now().date())
         proposal = propose(place)
         note = proposal.line if proposal else to_the_next(place)
         ids = [progression.id for progression in exercise.progressions]

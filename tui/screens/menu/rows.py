@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.clocks import Clocks
 from tui.library.overview import RoutineCard
 from tui.plain_text import plain_text
 from tui.screens.menu.routine_list import TITLES, WAITING, grouped, matches
@@ -33,9 +32,9 @@ NEED_ROW = ("start", "progressions", "rehearse", "edit", "edit_here", "differenc
 class MenuRows:
     """The rows of the menu, made of the user's data, today's limits, the filter and what was done lately."""
 
-    def __init__(self, user: UserData, clocks: Clocks, interrupted: Callable[[], Interrupted | None]) -> None:
+    def __init__(self, user: UserData, interrupted: Callable[[], Interrupted | None]) -> None:
         """Begin without limits; `interrupted` returns a workout that can be resumed."""
-        self._user, self._clocks, self._interrupted = user, clocks, interrupted
+        self._user, self._interrupted = user, interrupted
         self.conditions: Conditions | None = None
         """Today's limits, which last until the program ends; None without any."""
         self.conditions_before: Conditions | None = None
@@ -91,18 +90,18 @@ class MenuRows:
         """Take the recent workouts from their cache; if it is out of date, forget them or `keep` those known before."""
         from tui.history.recent import cached_recent
 
-        self._recent = cached_recent(self._user.places, self._clocks.now()) or (self._recent if keep else None)
+        self._recent = cached_recent(self._user.places, self._user.clocks.now()) or (self._recent if keep else None)
 
     def read_done(self) -> tuple[Mapping[str, datetime], Recent]:
         """Read when each routine was last done, and the recent workouts; it takes a tenth of a second."""
         from tui.history.reading import read_digest
         from tui.history.recent import read_recent
 
-        return read_digest(self._user.places).last_done, read_recent(self._user.places, self._clocks.now())
+        return read_digest(self._user.places).last_done, read_recent(self._user.places, self._user.clocks.now())
 
     def take_done(self, last_done: Mapping[str, datetime], recent: Recent) -> bool:
         """Use what was read, and return whether it changes anything."""
-        reached = recent.reached(self._clocks.now())
+        reached = recent.reached(self._user.clocks.now())
         week = reached.words or (f"this week {minutes(reached.seconds, False)}" if reached.seconds else "")
         before = (self._last_done, self.week, self._recent)
         self._last_done, self.week, self._recent = last_done, week, recent
@@ -117,7 +116,7 @@ class MenuRows:
         if self._recent is None:
             return RoutineRow(LOOKING, why="")
         fits, limits = self.fits.values() if self.limits else None, self.conditions
-        picked = self._user.pick(self._recent, self._clocks.now(), fits, limits.for_s if limits else None)
+        picked = self._user.pick(self._recent, self._user.clocks.now(), fits, limits.for_s if limits else None)
         card = next((card for card in self.cards if picked and card.id == picked.id), None)
         return self._row(card)._replace(why=picked.why) if picked and card else None
 
@@ -126,7 +125,7 @@ class MenuRows:
     def groups(self, key: str | None) -> tuple[list[tuple[str, list[RoutineRow]]], str | None]:
         """Return the groups of rows with their names, and the row for the cursor: `key`, or the best match."""
         interrupted = self._interrupted()
-        cards = [*([card_of(interrupted, self._clocks.now())] if interrupted else []), *self.cards]
+        cards = [*([card_of(interrupted, self._user.clocks.now())] if interrupted else []), *self.cards]
         rows = [self._row(card) for card in cards if matches(card, self.wanted)]
         groups = list(grouped(rows, self._user.menu_order.order, self.wanted))
         if key and groups and groups[0][0] == TITLES and key not in {row.card.id for row in groups[0][1]}:
@@ -137,7 +136,7 @@ class MenuRows:
 
     def _row(self, card: RoutineCard) -> RoutineRow:
         done, fit = self._last_done.get(card.id), self.fits.get(card.id)
-        words = ago(done, self._clocks.now()) if done else ""
+        words = ago(done, self._user.clocks.now()) if done else ""
         return RoutineRow(card, words, fit.notes if fit else (), done, card.id in self._user.menu_order.pinned)
 
     @property

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
-from tui.clocks import Clocks
 from tui.commands import FootKey, Where, bindings, footer
 from tui.files.menu_order import SortBy
 from tui.garbage import without_search
@@ -86,7 +85,7 @@ class MenuScreen(SettledScreen[None]):
     AUTO_FOCUS = "RoutineList"
 
     def __init__(
-        self, user: UserData, clocks: Clocks, *,
+        self, user: UserData, *,
         begin: Callable[[WorkoutRequest], None], change: Callable[[str, object], None],
         interrupted: Callable[[], Interrupted | None], offer: Callable[[], None],
         opened: Callable[[Sequence[Region]], None],
@@ -97,9 +96,9 @@ class MenuScreen(SettledScreen[None]):
         after the first frame, with the regions in it that depend on the time.
         """
         super().__init__()
-        self._user, self._clocks, self._start, self._change = user, clocks, begin, change
+        self._user, self._start, self._change = user, begin, change
         self._offer, self._opened = offer, opened
-        self.rows = MenuRows(user, clocks, interrupted)
+        self.rows = MenuRows(user, interrupted)
         self._built: BuilderPlan | None = None
         self._filter: TextField | None = None
         self._is_looking = self._is_asked = False
@@ -330,12 +329,12 @@ class MenuScreen(SettledScreen[None]):
         """Choose the progressions of this routine."""
         from tui.screens.ladder.ladders import LaddersScreen, of_routine
 
-        user, clock = self._user, self._clocks.monotonic
+        user = self._user
         if self._entry and (routine := self._entry.routine):
             if not self.acts("progressions"):
                 self.notify(f"No exercise of {routine.title} has progressions.")
                 return
-            self.app.push_screen(LaddersScreen(routine.title, user, lambda: of_routine(user, routine), clock))
+            self.app.push_screen(LaddersScreen(routine.title, user, lambda: of_routine(user, routine)))
 
     @work(exclusive=True, group="ladders")
     async def action_ladder(self) -> None:
@@ -344,9 +343,9 @@ class MenuScreen(SettledScreen[None]):
         from tui.screens.history.background import read_whole
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
 
-        user, clocks = self._user, self._clocks
+        user = self._user
         sessions: tuple[PastSession, ...] | None = None
-        ladders = LaddersScreen("Ladders", user, lambda: of_everything(user, sessions, clocks), clocks.monotonic)
+        ladders = LaddersScreen("Ladders", user, lambda: of_everything(user, sessions))
         self.app.push_screen(ladders)
         sessions = await read_whole(user.places, MONTHS)
         ladders.refresh_ladders()
@@ -355,7 +354,7 @@ class MenuScreen(SettledScreen[None]):
         """Open the history."""
         from tui.screens.history.screen import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self._user, self._clocks))
+        self.app.push_screen(HistoryScreen(self._user))
 
     def action_settings(self) -> None:
         """Change the settings."""

@@ -142,7 +142,7 @@ class RunningWorkout:
 
         summary = SummaryScreen(
             result, conductor.routine, self._user, self._leave, leaves=self._leaves,
-            again=partial(self.repeat, conductor), clocks=self._user.clocks,
+            again=partial(self.repeat, conductor),
             session=journal.session if journal else None, said=conductor.coach.closing_words,
         )  # fmt: skip
         self._app.push_screen(summary)
