@@ -6,12 +6,10 @@ A screen calls `poll` at `next_wake`, and `do` with each command of the user; bo
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterable, Mapping
 
 from tui.audio.cue_feed import UNASKED, CueFeed
 from tui.audio.player import Player
-from tui.clocks import seconds_with_suspend
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import CueFired
 from tui.coach.phrases import sentence
@@ -59,15 +57,13 @@ class Conductor:
         journal: Journal | None,
         settings: Settings,
         remember: Callable[[str, str | None], None],
-        clock: Callable[[], float] = time.monotonic,
-        with_suspend: Callable[[], float] = seconds_with_suspend,
-        rate: float = 1.0,
+        clock: Callable[[], float],
+        with_suspend: Callable[[], float],
         ended: Iterable[PhaseEnded] = (),
     ) -> None:
         """`coach` leads a new session, or a paused one to resume; `ended` are those of its phases that have ended.
 
-        `remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`. `rate` is that of the
-        session: more than 1 in a rehearsal.
+        `remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
         """
         self.coach, self.session = coach, coach.session
         self.settings = settings
@@ -76,7 +72,7 @@ class Conductor:
         self._remember = remember
         self._clock = clock
         self._with_suspend = with_suspend
-        self.rate = rate
+        self.rate = coach.session.rate
         """Workout seconds per second: 1, or more in a rehearsal."""
         self._ended: list[PhaseEnded] = [*ended]
         self.why_paused = ""
@@ -89,7 +85,7 @@ class Conductor:
         """Whether the workout has been closed; later calls are too late."""
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
         """Postpone work that can wait until the events are shown; set from outside."""
-        self._feed = CueFeed(coach, player, settings, clock=clock, rate=rate, later=lambda act: self.later(act))
+        self._feed = CueFeed(coach, player, settings, clock=clock, later=lambda act: self.later(act))
 
     @property
     def routine(self) -> Routine:

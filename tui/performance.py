@@ -47,7 +47,7 @@ def new_performance(
     coach = coach_of(with_alternatives(routine, user.catalog.exercises), choices, user.coaching, rate=rate)
     conductor = Conductor(
         coach, player=player, journal=journal, settings=user.settings, remember=user.remember,
-        clock=user.clocks.monotonic, with_suspend=user.clocks.with_suspend, rate=rate,
+        clock=user.clocks.monotonic, with_suspend=user.clocks.with_suspend,
     )  # fmt: skip
     return Performance(conductor, player, journal)
 

@@ -40,7 +40,6 @@ class Stage:
             remember=lambda exercise, progression: self.kept.append((exercise, progression)),
             clock=self.clock,
             with_suspend=self.clock.with_suspend,
-            rate=rate,
         )
         self.conductor.do(Start())
 

@@ -38,15 +38,15 @@ class CueFeed:
     """Keeps the player of one workout supplied."""
 
     def __init__(
-        self, coach: Coach, player: Player, settings: Settings, *, clock: Callable[[], float], rate: float,
+        self, coach: Coach, player: Player, settings: Settings, *, clock: Callable[[], float],
         later: Callable[[Callable[[], None]], object],
     ) -> None:  # fmt: skip
-        """`clock` is that of the player, in monotonic seconds; `rate` is more than 1 in a rehearsal.
+        """`clock` is that of the player, in monotonic seconds.
 
         `later` postpones a computation until the screen has shown the events.
         """
         self._coach, self._session, self._player = coach, coach.session, player
-        self._settings, self._clock, self._rate = settings, clock, rate
+        self._settings, self._clock, self._rate = settings, clock, coach.session.rate
         self._later = later
         self._known = (coach.revision, coach.session.state)
         self._known_to_s = 0.0

@@ -70,7 +70,7 @@ class Session:
         gap_length: GapLength | None = None,
         moves_clocks: bool = True,
     ) -> None:
-        """`rate` is workout seconds a second (rehearsal: more than 1); `gap_length` is for the Planner.
+        """`rate` is workout seconds a second; `gap_length` is for the Planner.
 
         `moves_clocks` is False only to replay a workout that version 1 of the journal has recorded. In it `extend`
         moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
@@ -80,7 +80,9 @@ class Session:
         self.revision = 0
         """A count of the edits: the plan is unchanged while it is."""
         self.coaching = coaching
-        self._rate, self._gap_length, self._moves_clocks = rate, gap_length, moves_clocks
+        self.rate = rate
+        """Workout seconds a second: 1, or more in a rehearsal."""
+        self._gap_length, self._moves_clocks = gap_length, moves_clocks
         self._clock = Clock()
         self._seen: ClockReading | None = None
         self._undos: list[BeforeChange] = []
@@ -213,12 +215,12 @@ class Session:
         """Carry out an allowed command; return nothing if it changes nothing."""
         match command:
             case commands.Start():
-                self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self._rate)
+                self.state, self._clock = SessionState.RUNNING, Clock(0.0, now, self.rate)
                 return (events.Started(0.0), events.PhaseStarted(0.0, self._planned))
             case commands.Pause():
                 return self._pause(now, PauseReason.ASKED)
             case commands.Resume():
-                self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self._rate)
+                self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self.rate)
                 return (events.Resumed(self._clock.base_s),)
             case commands.Next():
                 return self._end_phase(at_s, Ending.SKIPPED)
