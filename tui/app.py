@@ -286,7 +286,7 @@ class GluteusApp(App[None]):
 
             self.workout = RunningWorkout(
                 self, self.user, self._window, hold_until=self._gate.hold_until, change=self.change,
-                again=self._begin_again, said=self.user.notes,
+                again=self._begin_again,
             )  # fmt: skip
         self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
 

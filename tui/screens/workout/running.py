@@ -6,7 +6,7 @@ So covering or leaving a screen stops nothing.
 from __future__ import annotations
 
 from asyncio import get_running_loop
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -49,16 +49,14 @@ class RunningWorkout:
     def __init__(
         self, app: App[None], user: UserData, window: TerminalStatus, *, hold_until: Callable[[float], None],
         change: Callable[[str, object], None], again: Callable[[Routine, float, MadeOf], None],
-        said: Iterable[str] = (),
     ) -> None:  # fmt: skip
         """`app` has the screens, of which `hold_until` and `change` are for that of the workout.
 
-        `again` begins a routine at a rate once more, with what it was made of. `said` are lines that the user has seen
-        already.
+        `again` begins a routine at a rate once more, with what it was made of.
         """
         self._app, self._user, self._window = app, user, window
         self._hold_until, self._change, self._again = hold_until, change, again
-        self._said = set(said)
+        self._said = {*user.notes}  # the user has seen them already
         self._silent_note = self._unsaved_note = ""
         self._performance: Performance | None = None
         self._leaves = False
