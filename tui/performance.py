@@ -34,8 +34,8 @@ class Performance(NamedTuple):
 
 
 def new_performance(
-    user: UserData, routine: Routine, choices: Choices, *, ring: Callable[[], None], rate: float = 1.0,
-    player: Player | None = None, made_of: MadeOf | None = None,
+    user: UserData, routine: Routine, choices: Choices, *, ring: Callable[[], None], player: Player | None,
+    rate: float = 1.0, made_of: MadeOf | None = None,
 ) -> Performance:  # fmt: skip
     """Return a new performance of `routine`, which is `made_of` a file. A faster rehearsal is not recorded.
 
@@ -53,7 +53,7 @@ def new_performance(
 
 
 def resumed_performance(
-    user: UserData, interrupted: Interrupted, *, ring: Callable[[], None], player: Player | None = None
+    user: UserData, interrupted: Interrupted, *, ring: Callable[[], None], player: Player | None
 ) -> Performance:
     """Return the performance of an interrupted workout, paused."""
     user.hush(interrupted.session.routine.quiet, "routine")

@@ -7,7 +7,6 @@ connection or a program in between has lost it, the parser waits for it forever 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ class Pasted(NamedTuple):
 class PasteReader:
     """Divides the input of a terminal into keys and pastes."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         """`clock` returns monotonic seconds."""
         self._clock = clock
         self._is_open = False

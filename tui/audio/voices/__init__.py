@@ -58,7 +58,7 @@ def readable(text: str) -> str:
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
 
 
-def is_installed(command: str = "") -> bool:
+def is_installed(command: str) -> bool:
     """Check whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
     from importlib.util import find_spec
     from shutil import which  # the process of the voice does without it
