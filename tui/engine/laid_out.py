@@ -12,6 +12,11 @@ from typing import NamedTuple, overload
 
 from tui.engine.model import Kind, Phase, Slot, instant
 
+_PLACES = {kind: place for place, kind in enumerate(Kind)}
+
+SecondsByKind = Sequence[float]
+"""The seconds of each kind of phase, in the order of `Kind`."""
+
 
 class LaidOut:
     """Phases that follow each other, with sums of their lengths."""
@@ -36,23 +41,24 @@ class LaidOut:
         return next((place for place in reversed(range(len(self.phases))) if self.phases[place].is_open), -1)
 
     @cached_property
-    def _sums(self) -> tuple[list[float], dict[Kind, list[float]]]:
-        """The starts of the phases, and the seconds of each kind before each phase."""
-        sums = {
-            kind: [0.0, *accumulate(phase.length_s if phase.kind is kind else 0.0 for phase in self.phases)]
-            for kind in Kind
-        }
-        return [phase.start_s for phase in self.phases], sums
+    def _starts(self) -> list[float]:
+        """The starts of the phases."""
+        return [phase.start_s for phase in self.phases]
 
-    def seconds_by(self, at_s: float) -> dict[Kind, float]:
+    @cached_property
+    def _sums(self) -> list[SecondsByKind]:
+        """The seconds of each kind before each phase."""
+        by_kind = ([phase.length_s if phase.kind is kind else 0.0 for phase in self.phases] for kind in Kind)
+        return [*zip(*(accumulate(lengths, initial=0.0) for lengths in by_kind), strict=True)]
+
+    def seconds_by(self, at_s: float) -> SecondsByKind:
         """Return the seconds of each kind before second `at_s`."""
-        starts, sums = self._sums
-        place = bisect_right(starts, at_s) - 1
+        place = bisect_right(self._starts, at_s) - 1
         if place < 0:
-            return dict.fromkeys(Kind, 0.0)
-        phase = self.phases[place]
-        within_s = min(at_s - phase.start_s, phase.length_s)
-        return {kind: by_place[place] + (within_s if phase.kind is kind else 0.0) for kind, by_place in sums.items()}
+            return [0.0] * len(Kind)
+        phase, seconds = self.phases[place], [*self._sums[place]]
+        seconds[_PLACES[phase.kind]] += min(at_s - phase.start_s, phase.length_s)
+        return seconds
 
     def shifted_to(self, first: Phase) -> "Tail | None":
         """Return the phases from `first` on, if they are laid out here at another time; else None."""
@@ -146,16 +152,16 @@ class Phases(Sequence[Phase]):
         """Check whether there is a WORK of the set at `slot`."""
         return slot in self._before.last_work or self._tail.whole.last_work.get(slot, -1) >= self._tail.place
 
-    def seconds_by(self, at_s: float) -> dict[Kind, float]:
+    def seconds_by(self, at_s: float) -> SecondsByKind:
         """Return the seconds of each kind of phase before workout second `at_s`."""
         done, whole, place = self._before.seconds_by(at_s), self._tail.whole, self._tail.place
         if not self._tail.length or at_s <= whole.phases[place].start_s + self._tail.by_s:
             return done
-        planned, skipped = whole.seconds_by(at_s - self._tail.by_s), self._skipped
-        return {kind: done[kind] + planned[kind] - skipped[kind] for kind in Kind}
+        planned = whole.seconds_by(at_s - self._tail.by_s)
+        return [before + after - left_out for before, after, left_out in zip(done, planned, self._skipped, strict=True)]
 
     @cached_property
-    def _skipped(self) -> dict[Kind, float]:
+    def _skipped(self) -> SecondsByKind:
         """The seconds of each kind before the tail, as it was planned."""
         return self._tail.whole.seconds_by(self._tail.whole.phases[self._tail.place].start_s)
 
@@ -188,7 +194,7 @@ class Timeline:
         """Check whether the phase at `index`, or one after it, is open."""
         return self.phases.last_open >= index
 
-    def seconds_by(self, at_s: float) -> dict[Kind, float]:
+    def seconds_by(self, at_s: float) -> SecondsByKind:
         """Return the seconds of each kind of phase before workout second `at_s`."""
         return self.phases.seconds_by(at_s)
 

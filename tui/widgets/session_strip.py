@@ -9,20 +9,15 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.app import ComposeResult
-from textual.geometry import Region, Size
-from textual.layout import Layout
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Slot
 from tui.themes import Palette
-from tui.widgets.painted import InPlace, Painted, PlacedWidget
+from tui.widgets.painted import Painted
 from tui.widgets.phase_style import PHASE_STYLES
 from tui.widgets.to_scale import kinds, phase_at, playhead
-
-PIECES = 8
-"""How many pieces the strip is drawn in: when the playhead moves, one or two of them are drawn anew."""
 
 
 class CellState(Enum):
@@ -38,22 +33,6 @@ class Cell(NamedTuple):
 
     kind: Kind
     state: CellState
-
-
-class StripPiece(PlacedWidget):
-    """Some cells of the strip, side by side."""
-
-    _cells: tuple[Cell, ...] = ()
-
-    def show(self, cells: tuple[Cell, ...]) -> None:
-        """Show these cells."""
-        if cells != self._cells:
-            self._cells = cells
-            self.repaint()
-
-    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
-        """Paint the cells; all rows are alike."""
-        return [[_run(cell, len(list(run)), palette) for cell, run in groupby(self._cells)]] * size.height
 
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
@@ -92,50 +71,25 @@ class SessionStrip(Painted):
         self._kinds: tuple[Kind, ...] = ()
         self._at_s = 0.0
         self._head = 0
-        self._pieces = [StripPiece() for _ in range(PIECES)]
-
-    def compose(self) -> ComposeResult:
-        """Compose the pieces."""
-        return self._pieces
-
-    @property
-    def layout(self) -> Layout:
-        """The strip's own."""
-        return InPlace()
-
-    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
-        """Paint nothing beneath the pieces."""
-        return ()
 
     def show(self, timeline: Timeline, at_s: float) -> None:
-        """Show `timeline` with the playhead at `at_s`; draw only changed cells."""
+        """Show `timeline` with the playhead at `at_s`; paint it only if it changes."""
         self._at_s = at_s
         if timeline is not self._timeline:
-            self._timeline = timeline
-            self._measure()
-        elif playhead(timeline, at_s, len(self._kinds)) != self._head:
-            self._fill(timeline)
+            self._timeline, self._kinds = timeline, ()
+            self.repaint()
+        elif playhead(timeline, at_s, self.size.width) != self._head:
+            self.repaint()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay the workout out in the new width."""
-        width, height = self.size
-        for index, piece in enumerate(self._pieces):
-            start, end = width * index // PIECES, width * (index + 1) // PIECES
-            piece.put(Region(start, 0, end - start, height))
-        self._measure()
-
-    def _measure(self) -> None:
-        """Find out what each cell shows."""
-        if self._timeline is not None:
-            self._kinds = kinds(self._timeline, self.size.width)
-            self._fill(self._timeline)
-
-    def _fill(self, timeline: Timeline) -> None:
-        """Give every piece its cells."""
-        self._head = head = playhead(timeline, self._at_s, len(self._kinds))
-        cells = tuple(Cell(kind, _state(x, head)) for x, kind in enumerate(self._kinds))
-        for piece in self._pieces:
-            piece.show(cells[piece.place.x : piece.place.right])
+    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
+        """Paint the phases, those that are done in colour, and the playhead; all rows are alike."""
+        if self._timeline is None:
+            return ()
+        if len(self._kinds) != size.width:
+            self._kinds = kinds(self._timeline, size.width)
+        self._head = head = playhead(self._timeline, self._at_s, size.width)
+        cells = (Cell(kind, _state(x, head)) for x, kind in enumerate(self._kinds))
+        return [[_run(cell, len(list(run)), palette) for cell, run in groupby(cells)]] * size.height
 
     def on_click(self, event: events.Click) -> None:
         """Pick the set under the mouse; a rest or a change of sides belongs to the set before."""

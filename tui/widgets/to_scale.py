@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from operator import sub
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """Return the kind of phase in each of `width` cells: the one that takes most of it."""
+    from tui.engine.model import Kind  # the menu, which scales its strips with `most`, does without the engine
+
     total_s = timeline.total_s
     if total_s <= 0 or width <= 0:
         return ()
+    every = tuple(Kind)
     sums = [timeline.seconds_by(total_s * cell / width) for cell in range(width + 1)]
-    return tuple(max(after, key=lambda kind: after[kind] - before[kind]) for before, after in pairwise(sums))
+    taken = ([*map(sub, after, before)] for before, after in pairwise(sums))
+    return tuple(every[seconds.index(max(seconds))] for seconds in taken)
 
 
 def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
