@@ -36,6 +36,9 @@ INTERRUPT = "ctrl+c"
 PATIENCE_S = 2.0
 """The longest wait for the effects of an input."""
 
+ALONE_S = 0.05
+"""An input is looked after this long later, or as soon as another one follows: each look holds up the answer."""
+
 
 MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
 """The exceptions of Textual if a screen or a widget no longer exists."""
@@ -54,6 +57,8 @@ class TypeAhead:
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[Message] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._followed = asyncio.Event()
+        """Set when another input follows the one that was handed on."""
         self.closed = False
         """Whether the program is exiting."""
 
@@ -70,7 +75,10 @@ class TypeAhead:
         self._waiting.append(message)
         if self._task is None:
             self._hand_on(self._waiting.popleft())
+            self._followed.clear()
             self._task = asyncio.create_task(self._hand_on_waiting())
+        else:
+            self._followed.set()
         return True
 
     def _is_held_down(self, message: Message) -> bool:
@@ -88,6 +96,9 @@ class TypeAhead:
     async def _hand_on_waiting(self) -> None:
         """Hand on waiting inputs one after the other."""
         try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ALONE_S):
+                    await self._followed.wait()
             await self._settled()
             while self._waiting:
                 self._hand_on(self._waiting.popleft())
