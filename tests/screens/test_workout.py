@@ -109,7 +109,9 @@ async def every_word_of_a_long_notice_is_shown(rig: Rig, monkeypatch: pytest.Mon
         patch.setattr(bar, "set_timer", noted)
         bar.on_resize()
         while bar.notice:
-            shown.append(bar.render().plain.split("\n")[0])
+            notice_shown = bar.render().notice
+            assert notice_shown is not None
+            shown.append(notice_shown.plain)
             afterwards.pop()()
     assert "Not saved: No space left on" in shown[0]
     assert all(Content(part).cell_length <= rig.app.size.width - 6 for part in shown)

@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.app import App
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.notifications import SeverityLevel
+from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
+from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from tui.commands import FootKey, Where, footer
@@ -157,13 +163,36 @@ class KeyBar(Widget):
                 widget.set_class(bool(parts), NOTICED)
         self.refresh()
 
-    def render(self) -> Content:
-        """Format the notice and the keys that fit, each in its line."""
-        keys = Content(GAP).join([_key(key) for key in _that_fit(self._keys, self.size.width)])
-        if not self._parts:
-            return keys
-        notice = self._parts[0].truncate(self.size.width, ellipsis=True)
-        return notice if self.size.height == 1 else Content("\n").join([notice, keys])
+    def render(self) -> FooterLines:
+        """Return the notice and the keys that fit, each in its line."""
+        notice = self._parts[0].truncate(self.size.width, ellipsis=True) if self._parts else None
+        return FooterLines(notice, () if notice and self.size.height == 1 else self._keys)
+
+
+class FooterLines(Visual):
+    """A notice, if there is one, and a line of keys, if there are any."""
+
+    def __init__(self, notice: Content | None, keys: Sequence[FootKey]) -> None:
+        """`keys` are those that act, the most useful first."""
+        self.notice, self._keys = notice, tuple(keys)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Return the lines; each key that has been shown before is there already."""
+        lines = self.notice.render_strips(width, 1, style, options) if self.notice else []
+        if self._keys:
+            words, look = style.rich_style, (style + options.get_style(KEY_LOOK)).rich_style
+            first, *more = (_key(key, look, words) for key in _that_fit(self._keys, width))
+            gap = Segment(GAP, words)
+            lines.append(Strip([*first, *(segment for each in more for segment in (gap, *each))]))
+        return lines
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return all the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Count the lines."""
+        return bool(self.notice) + bool(self._keys)
 
 
 class Notices:
@@ -239,19 +268,22 @@ KEY_LOOK = "bold $accent"
 """A key is bold as well as coloured, so that it differs from its words without colour too."""
 
 
-def _key(key: FootKey) -> Content:
-    """Format one key and its words; a click runs its action."""
+@lru_cache(maxsize=256)
+def _key(key: FootKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segment]:
+    """Draw one key in its look, and its words; a click runs its action."""
     target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
-    return Content.assemble((key.keys, KEY_LOOK), " ", key.words).stylize(Style.from_meta({"@click": target}))
+    click = RichStyle.from_meta({"@click": target})
+    return Segment(key.keys, look + click), Segment(f" {key.words}", plain + click)
 
 
-def _that_fit(keys: Sequence[FootKey], width: int) -> list[FootKey]:
+@lru_cache(maxsize=64)
+def _that_fit(keys: tuple[FootKey, ...], width: int) -> tuple[FootKey, ...]:
     """List the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
     kept = [key for key in keys if key.action == "app.help"]
     for key in (*(key for key in keys if "esc" in key.keys.split()), *keys):
         if key not in kept and _width([*kept, key]) <= width:
             kept.append(key)
-    return sorted(kept, key=keys.index)
+    return tuple(sorted(kept, key=keys.index))
 
 
 def _width(keys: Sequence[FootKey]) -> int:
