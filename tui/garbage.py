@@ -12,6 +12,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+ENOUGH = 10_000
+"""The new objects after which the collector runs. By default it ran while nearly every key was answered."""
+
 _program_is_frozen = False
 
 
@@ -20,6 +23,7 @@ def freeze_program() -> None:
     global _program_is_frozen
     _program_is_frozen = True
     gc.freeze()
+    gc.set_threshold(ENOUGH)
     gc.enable()
 
 
