@@ -191,15 +191,21 @@ def cells_of(strip: Strip, system: str) -> Cells:
     """Return the cells of a strip."""
     cells: Cells = []
     for text, style, control in strip:
-        if control:
-            continue
-        look, paper = looks(style or Style.null(), system)
-        space = (" ", paper)  # one for all of them: most cells are spaces
-        if text.isascii() or ONE_EACH.fullmatch(text):
-            cells += [space if char == " " else (char, look) for char in text]
-            continue
-        for char, width in characters(text):
-            cells += [space if char == " " else (char, look), ("", look)][:width]
+        if not control:
+            cells += _cells_in(text, style or Style.null(), system)
+    return cells
+
+
+@lru_cache(maxsize=1024)
+def _cells_in(text: str, style: Style, system: str) -> Cells:
+    """Return the cells of text: the same ones as before, which are quickly compared, if it has been shown lately."""
+    look, paper = looks(style, system)
+    space = (" ", paper)  # one for all of them: most cells are spaces
+    if text.isascii() or ONE_EACH.fullmatch(text):
+        return [space if char == " " else (char, look) for char in text]
+    cells: Cells = []
+    for char, width in characters(text):
+        cells += [space if char == " " else (char, look), ("", look)][:width]
     return cells
 
 
@@ -235,7 +241,8 @@ def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
     """Give the first and the last + 1 of each run of cells that differ; no wide character is cut."""
     if before == after:
         return
-    differing = [index for index, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    pairs = enumerate(zip(before, after, strict=True))
+    differing = [index for index, (old, new) in pairs if old is not new and old != new]
     start = end = differing[0]
     for index in differing:
         if index - end > SHORTEST_GAP:
