@@ -253,7 +253,7 @@ class RunningWorkout:
 
         self._around = self._around or Around(self._user.places, self._user.clocks.monotonic)
         self._around.begin(conductor, journal)
-        conductor.follow(self._follow)
+        conductor.follow(partial(self._follow, conductor))
         if (control := self._around.control) is not None:
             loop = get_running_loop()
             loop.add_reader(control, lambda: self._app.call_later(self._obey, control.received()))
@@ -265,10 +265,10 @@ class RunningWorkout:
                     get_running_loop().remove_reader(self._around.control)
             self._around.end()
 
-    def _follow(self, happened: CoachedEvents) -> None:
-        """Show in the window what happened; a cue changes nothing there."""
+    def _follow(self, conductor: Conductor, happened: CoachedEvents) -> None:
+        """Show in the window what happened, once the screen shows it; a cue changes nothing there."""
         if not all(isinstance(event, CueFired) for event in happened):
-            self._show_in_window()
+            conductor.later(self._show_in_window)
 
     def _show_in_window(self) -> None:
         """Show the workout in the window's title and as the terminal's progress, as the settings say."""
