@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import compress, count, groupby
+from operator import is_not, itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -55,11 +57,16 @@ class StyleCodes(NamedTuple):
         return StyleCodes(back=self.back) if self.rest in UNSEEN else self
 
 
-Cells = list[tuple[str, StyleCodes] | None]
-"""A row: each cell's character, with the marks on it, and look. None is not known.
+Cell = tuple[str, StyleCodes]
+"""A cell's character, with the marks on it, and its look. The second half of a wide character is an empty one."""
 
-The second half of a wide character is an empty one.
-"""
+_LOOK = itemgetter(1)
+
+UNKNOWN: Cell = ("", StyleCodes(rest="unknown"))
+"""A cell of which it is not known what the terminal shows."""
+
+Cells = list[Cell]
+"""Cells beside one another."""
 
 Placed = tuple[int, int, Strip]
 """A strip and its place: row and column."""
@@ -101,7 +108,7 @@ class ChangedCells:
             while len(self._rows) <= y:
                 self._rows.append([])
             row, cells = self._rows[y], cells_of(strip, system)
-            row += [None] * (x + len(cells) - len(row))
+            row += [UNKNOWN] * (x + len(cells) - len(row))
             before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
             for start, end in runs(before, cells):
                 for first, look, part in same_style_runs(cells[start:end]):
@@ -116,8 +123,7 @@ def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
     screen = Region(0, 0, min(map(len, cells), default=0), len(cells))
     for region in map(screen.intersection, blank):
         for row in cells[region.y : region.bottom]:
-            first = cells[region.y][region.x]
-            paper = first[1].paper if first else StyleCodes()
+            paper = cells[region.y][region.x][1].paper
             row[region.x : region.right] = [(" ", paper)] * region.width
     pieces = [Piece(look, y, x, chars) for y, row in enumerate(cells) for x, look, chars in same_style_runs(row)]
     return "".join(_written(sorted(pieces, key=_look_of), erases=False))
@@ -160,18 +166,20 @@ def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]
 
     Spaces take the look of what is beside them, if they look the same in it.
     """
-    start, look, chars, is_blank = 0, StyleCodes(), list[str](), True
-    for place, cell in enumerate(cells):
-        char, own = cell or ("", look)
-        if own is not look and own != look:
+    place, start, look, chars, is_blank = 0, 0, StyleCodes(), list[str](), True
+    for own, group in groupby(cells, key=_LOOK):
+        more = [char for char, _ in group]
+        has_only_spaces = more.count(" ") == len(more)
+        if own != look:
             if is_blank and chars and own.paper == look:
                 look = own
-            elif not chars or char != " " or own != look.paper:
+            elif not (chars and has_only_spaces and own == look.paper):
                 if chars:
                     yield start, look, chars
                 start, look, chars, is_blank = place, own, [], True
-        is_blank = is_blank and char == " "
-        chars.append(char)
+        is_blank = is_blank and has_only_spaces
+        chars += more
+        place += len(more)
     if chars:
         yield start, look, chars
 
@@ -198,15 +206,21 @@ def cells_of(strip: Strip, system: str) -> Cells:
 
 @lru_cache(maxsize=1024)
 def _cells_in(text: str, style: Style, system: str) -> Cells:
-    """Return the cells of text: the same ones as before, which are quickly compared, if it has been shown lately."""
+    """Return the cells of text: those of before, if it has been shown lately."""
     look, paper = looks(style, system)
-    space = (" ", paper)  # one for all of them: most cells are spaces
+    space = _cell(" ", paper)
     if text.isascii() or ONE_EACH.fullmatch(text):
-        return [space if char == " " else (char, look) for char in text]
+        return [space if char == " " else _cell(char, look) for char in text]
     cells: Cells = []
     for char, width in characters(text):
-        cells += [space if char == " " else (char, look), ("", look)][:width]
+        cells += [space if char == " " else _cell(char, look), _cell("", look)][:width]
     return cells
+
+
+@lru_cache(maxsize=8192)
+def _cell(char: str, look: StyleCodes) -> Cell:
+    """Return the one object for a character in a look, so that two rows are compared without looking into cells."""
+    return char, look
 
 
 @lru_cache(maxsize=4096)
@@ -239,10 +253,9 @@ def looks(style: Style, system: str) -> tuple[StyleCodes, StyleCodes]:
 
 def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
     """Give the first and the last + 1 of each run of cells that differ; no wide character is cut."""
-    if before == after:
+    differing = [*compress(count(), map(is_not, before, after))]
+    if not differing:
         return
-    pairs = enumerate(zip(before, after, strict=True))
-    differing = [index for index, (old, new) in pairs if old is not new and old != new]
     start = end = differing[0]
     for index in differing:
         if index - end > SHORTEST_GAP:
@@ -254,8 +267,8 @@ def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
 
 def _whole(cells: Cells, start: int, end: int) -> tuple[int, int]:
     """Return the run with both halves of the wide characters at its ends."""
-    while start and (cell := cells[start]) is not None and not cell[0]:
+    while start and not cells[start][0]:
         start -= 1
-    while end < len(cells) and (cell := cells[end]) is not None and not cell[0]:
+    while end < len(cells) and not cells[end][0]:
         end += 1
     return start, end
