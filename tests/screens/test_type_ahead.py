@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -19,6 +20,7 @@ from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal import type_ahead as type_ahead_module
 from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.terminal.type_ahead import MOST, MOST_ALIKE
 
@@ -63,6 +65,25 @@ async def test_each_key_of_a_burst_reaches_the_screen_that_the_one_before_it_ope
         await type_ahead(pilot, "\rqy,")
         assert app.conductor is None
         assert isinstance(app.screen, SettingsScreen)
+
+
+async def test_an_answer_is_not_held_up_by_looks_for_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, look = list[MessagePump](), type_ahead_module.passed
+
+    async def passed(pump: MessagePump) -> None:
+        looks.append(pump)
+        await look(pump)
+
+    monkeypatch.setattr(type_ahead_module, "passed", passed)
+    monkeypatch.setattr(type_ahead_module, "ALONE_S", PATIENCE_S)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        burst(app, ["ctrl+p"])
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen))
+        assert not looks
+        burst(app, ["escape"])
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        assert looks
 
 
 async def test_leaving_twice_asks_once() -> None:

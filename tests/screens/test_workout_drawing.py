@@ -19,6 +19,7 @@ from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.screen import WorkoutScreen
 from tui.screens.workout.stage import Layout
 from tui.terminal.textual_internals.drawing import redraw
+from tui.widgets import key_bar
 from tui.widgets.painted import Painted
 
 
@@ -52,7 +53,10 @@ async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> Non
 
 
 async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    await rig.press("space", "space")
+    keys_drawn = key_bar._key.cache_info().misses
     await rig.press("space")
+    assert key_bar._key.cache_info().misses == keys_drawn, "the keys of a pause are kept"
     drawn: list[int] = []  # grows with each time that something is written to the terminal
     monkeypatch.setattr(App, "post_display_hook", lambda self: drawn.append(1))
     await rig.go(20)

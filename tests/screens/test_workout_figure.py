@@ -70,6 +70,18 @@ async def test_the_screen_wakes_when_the_figure_moves_on() -> None:
         assert 8 < times < 8 * 8 / 2
 
 
+async def test_ten_seconds_more_leave_the_figure_to_its_own_instants(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(bundled_routine("bridge-ladder"), after_s=1) as rig:
+        due, played = rig.screen.wakes.due[rig.screen.play], list[float]()
+        monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
+        rig.screen.action_longer()
+        rig.screen.action_shorter()
+        assert not played
+        assert rig.screen.wakes.due[rig.screen.play] == due
+        rig.screen.action_next()
+        assert played
+
+
 async def the_figure_moves_only_if_the_setting_allows_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))

@@ -1,5 +1,6 @@
 """Only what differs is written to the terminal, and the terminal then shows the same as if all had been written."""
 
+from operator import is_
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from benchmarks.terminal import Grid
-from tui.terminal.changed_cells import ChangedCells, erases_in_colour, frame_of
+from tui.terminal.changed_cells import ChangedCells, cells_of, erases_in_colour, frame_of
 
 RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -34,6 +35,11 @@ def test_only_the_cells_that_differ_are_written() -> None:
     cells = ChangedCells()
     cells.render([(3, 1, strip(("it is 10 s to the next one", PLAIN)))], CONSOLE)
     assert cells.render([(3, 1, strip(("it is 11 s to the next one", PLAIN)))], CONSOLE) == "\x1b[4;9H1"
+
+
+def test_the_same_character_in_the_same_look_is_the_same_object() -> None:
+    whole, parts = strip(("a row of words", RED)), strip(("a row", RED), (" of ", RED), ("words", RED))
+    assert all(map(is_, cells_of(whole, "truecolor"), cells_of(parts, "truecolor")))
 
 
 def test_only_the_changed_parts_of_a_style_are_written() -> None:

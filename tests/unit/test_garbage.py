@@ -23,6 +23,23 @@ print(program > base, gc.get_freeze_count() > base, gc.isenabled())
 """
 
 
+FEW = """
+import gc
+from tui.garbage import freeze_program
+
+freeze_program()
+runs = []
+gc.callbacks.append(lambda phase, info: runs.append(phase))
+answers = [[number] for number in range(5000)]
+print(runs)
+"""
+
+
+def test_a_few_answers_to_keys_run_no_collection() -> None:
+    result = subprocess.run([sys.executable, "-c", FEW], capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == "[]", result.stderr
+
+
 @pytest.mark.parametrize("program", [True, False])
 def test_reading_the_history_leaves_a_frozen_program_frozen(program: bool) -> None:
     command = [sys.executable, "-c", ASK.format(program=program)]

@@ -7,8 +7,9 @@ from tui.coach.opening import kit_for
 from tui.commands import FootKey
 from tui.conductor import Conductor
 from tui.engine.laid_out import Timeline
-from tui.engine.model import Kind, Phase
+from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
+from tui.routine.model import Routine
 from tui.screens.workout.footer import foot_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room
 from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
@@ -28,6 +29,8 @@ class Presenter:
         """Nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
+        self._others: tuple[Routine, Choices, Slot, bool] | None = None
+        """Where other exercises were looked for last, and whether there are any."""
 
     def view(self, layout: Layout, columns: int, reps_hint: str) -> tuple[WorkoutView, Position]:
         """Return what there is to show now, or within LEAD_S, and the position of that instant."""
@@ -52,6 +55,16 @@ class Presenter:
         has_length, length = layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
         return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
 
+    def _has_others(self, target: Phase | None) -> bool:
+        """Check whether other exercises can be done in place of that of `target`; most keys change nothing of it."""
+        if target is None:
+            return False
+        routine, choices, slot = self._conductor.routine, self._conductor.session.choices, target.slot
+        last = self._others
+        if last is None or last[0] is not routine or last[1] is not choices or last[2] != slot:
+            self._others = last = routine, choices, slot, self._conductor.has_alternatives
+        return last[3]
+
     @property
     def keys(self) -> tuple[FootKey, ...]:
         """The keys that act now."""
@@ -62,7 +75,7 @@ class Presenter:
         return foot_keys(
             is_open=conductor.session.phase.is_open, is_paused=conductor.state is SessionState.PAUSED,
             ladder=(all_.index(here), len(all_)) if here else (0, 0), can_undo=conductor.can_undo,
-            others=conductor.has_alternatives, counts=conductor.session.countable is not None,
+            others=self._has_others(target), counts=conductor.session.countable is not None,
             revised=conductor.offered is not None,
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from tui.commands import Where, bindings
 from tui.conductor import Conductor
 from tui.engine import commands
 from tui.engine.commands import EXTEND_S
-from tui.engine.events import Finished, PhaseStarted, Revised
+from tui.engine.events import CommandGiven, Extended, Finished, PhaseStarted, Revised
 from tui.engine.model import Phase, Side, Slot
 from tui.engine.position import Position, SessionState
 from tui.screens.workout.flash import TIMES, Flash
@@ -204,7 +204,8 @@ class WorkoutScreen(SettledScreen[None]):
         else:
             self._show()
         self._wake_again()
-        self.play()
+        if not (happened and all(map(_leaves_figure, happened))):
+            self.play()
 
     def _wake_again(self) -> None:
         """Set the next instants at which something changes."""
@@ -443,3 +444,8 @@ class WorkoutScreen(SettledScreen[None]):
 def _is_seen(event: CoachedEvent) -> bool:
     """Check whether an event may change what is shown; a sound does not."""
     return not (isinstance(event, CueFired) and event.cue.sound)
+
+
+def _leaves_figure(event: CoachedEvent) -> bool:
+    """Check whether the figure moves on as before, at its own instants: the answer to the key is there sooner."""
+    return isinstance(event, CommandGiven | Extended)
