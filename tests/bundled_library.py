@@ -33,7 +33,6 @@ LADDERS = {
 FOLDER = bundled("routines")
 EXERCISES = sorted(path.stem for path in FOLDER.glob("exercises/*.toml"))
 ROUTINES = sorted(path.stem for path in FOLDER.glob("*.toml"))
-LED = Coaching(words_a_minute=165.0, waits=True)
 
 
 def timeline(id_: str, remembered: Mapping[str, str] | None = None) -> Timeline:

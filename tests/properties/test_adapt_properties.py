@@ -8,8 +8,9 @@ from functools import partial
 import hypothesis.strategies as st
 from hypothesis import given
 
+from tests.coached import LED
 from tests.properties.records import records
-from tests.properties.test_engine_properties import LED, choices, routines
+from tests.properties.test_engine_properties import choices, routines
 from tests.workouts import LIBRARY
 from tui.coach.cued_timeline import cued_timeline, spoken_planner
 from tui.engine.limits import problems

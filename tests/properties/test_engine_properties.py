@@ -6,13 +6,13 @@ from itertools import pairwise
 import hypothesis.strategies as st
 from hypothesis import given
 
+from tests.coached import LED
 from tests.properties.records import records
 from tests.sessions import Led
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import cued_timeline
-from tui.engine.coaching import Coaching
 from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
 from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
 from tui.engine.laid_out import Timeline
@@ -22,7 +22,6 @@ from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine,
 from tui.routine.movement import Tempo
 
 SLACK_S = 1e-6
-LED = Coaching(words_a_minute=165.0, waits=True)
 
 halves = st.integers(0, 80).map(lambda n: n / 2)
 doses = st.one_of(

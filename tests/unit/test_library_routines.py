@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from tests.bundled_catalog import bundled_routine
-from tests.bundled_library import LADDERS, LED, ROUTINES, spoken, timeline
+from tests.bundled_library import LADDERS, ROUTINES, spoken, timeline
+from tests.coached import LED
 from tests.for_each import for_each, sweep
 from tests.workouts import build
 from tui.coach.cued_timeline import cued_timeline

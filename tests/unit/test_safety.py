@@ -10,6 +10,7 @@ import re
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.coached import LED
 from tests.for_each import for_each
 from tests.sessions import Led, T, swap
 from tests.workouts import block, layer, routine
@@ -25,7 +26,6 @@ from tui.files.places import find_places
 from tui.routine.model import Exercise
 from tui.routine.movement import Beat
 
-LED = Coaching(words_a_minute=165.0, waits=True)
 ROUTINES = [routine.id for routine in bundled_catalog().routines]
 
 

@@ -4,20 +4,19 @@ from itertools import pairwise
 
 import pytest
 
+from tests.coached import LED
 from tests.for_each import for_each
 from tests.sessions import Led, T
 from tests.workouts import block, layer, routine
 from tui.coach.cue import Cue, Sound, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.coach.in_work import clear_of
-from tui.engine.coaching import Coaching
 from tui.engine.commands import Jump, Start
 from tui.engine.model import Kind, Slot
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, FormCue, Layer, Reps, Routine, Sides, Transitions, Work
 from tui.routine.movement import Beat, Tempo
 
-LED = Coaching(words_a_minute=165.0, waits=True)
 HOLD = Layer(
     dose=Work(60), cues=(FormCue("Squeeze"), FormCue("Lift"), FormCue("Breathe")), fix="Shaking? Rest.",
     way_out="Too much? Less.",
