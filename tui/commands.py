@@ -49,7 +49,7 @@ class KeyCommand(NamedTuple):
         return " ".join(keys) or self.shown
 
 
-class FootKey(NamedTuple):
+class FooterKey(NamedTuple):
     """A key in the footer: the action that a click runs, the keys as the user reads them, one or two words."""
 
     action: str
@@ -186,16 +186,16 @@ def commands(where: Where) -> tuple[KeyCommand, ...]:
     return tuple(command for command in COMMANDS if command.where is where)
 
 
-def footer(where: Where) -> tuple[FootKey, ...]:
+def footer(where: Where) -> tuple[FooterKey, ...]:
     """List the keys that a footer may show, most useful first, those of everywhere last.
 
     In the editor signs are text, so there the last key of each command counts: `F1` for the help.
     """
-    shown = [FootKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
+    shown = [FooterKey(c.name, c.in_footer, c.words) for c in commands(where) if c.footer]
     for command in commands(_ALL):
         if command.footer and command.keys:
             keys = command.shown.split()[-1] if where is Where.EDITOR else command.in_footer
-            shown.append(FootKey(f"app.{command.name}", keys, command.words))
+            shown.append(FooterKey(f"app.{command.name}", keys, command.words))
     return tuple(shown)
 
 

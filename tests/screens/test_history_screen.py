@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from tests.past import done_set, session, work
 from tests.screens.past_workouts import TODAY, bridges, give_history
-from tests.screens.stage import NASTY, make_app, text_of, type_in, until_shown
+from tests.screens.stage import NASTY, make_app, text_of, type_in, until, until_shown
 from tui.app import GluteusApp
 from tui.engine.summary import Status
 from tui.files.places import find_places
@@ -268,7 +268,7 @@ async def long_lists_grow_as_one_goes_down(
     give_history(monkeypatch, *history)
     await pilot.press("h")
     shown = app.screen.query_one(OptionList)
-    assert shown.option_count == AT_ONCE
+    await until(pilot, lambda: shown.option_count == AT_ONCE)
     await pilot.press("G", "G")
     await pilot.pause()
     assert (shown.option_count, shown.highlighted) == (len(history), len(history) - 1)

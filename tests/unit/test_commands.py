@@ -6,7 +6,7 @@ import pytest
 
 from tests.for_each import for_each
 from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
-from tui.screens.workout.footer import foot_keys
+from tui.screens.workout.footer import footer_keys
 
 ON_EVERY_LAYOUT = {"space", "enter", "escape", "left", "right", "up", "down", "plus", "minus", "0-9", *FUNCTION_KEYS}
 """Keys that need no Latin letters."""
@@ -64,5 +64,5 @@ def test_the_footer_of_the_editor_has_only_keys_that_write_nothing() -> None:
 def test_the_footer_offers_a_swap_only_if_there_is_an_alternative(
     ladder: tuple[int, int], others: bool, offered: bool
 ) -> None:
-    keys = foot_keys(is_open=False, is_paused=False, can_undo=False, ladder=ladder, others=others)
+    keys = footer_keys(is_open=False, is_paused=False, can_undo=False, ladder=ladder, others=others)
     assert ("swap" in [key.action for key in keys]) is offered

@@ -45,7 +45,7 @@ class Problems:
         if len(self._found) < MOST_PROBLEMS:
             self._found.append(Problem(path, message, at_key, is_warning=is_warning))
         elif len(self._found) == MOST_PROBLEMS:
-            self._found.append(Problem(path, "there are more problems after this one: fix the others first"))
+            self._found.append(Problem(path, "there are more problems: fix these first"))
 
     @property
     def explained(self) -> bool:

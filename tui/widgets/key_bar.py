@@ -25,7 +25,7 @@ from textual.timer import Timer
 from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
-from tui.commands import FootKey, Where, footer
+from tui.commands import FooterKey, Where, footer
 from tui.terminal.textual_internals.drawing import redraw_content
 from tui.widgets.fitted import Fitted
 
@@ -71,11 +71,11 @@ class KeyBar(Widget):
     }
     """
 
-    def __init__(self, where: Where, keys: Sequence[FootKey] | None = None) -> None:
+    def __init__(self, where: Where, keys: Sequence[FooterKey] | None = None) -> None:
         """Show `keys`, or else those of `where` and everywhere, until `offer` says which act."""
         super().__init__()
         self.auto_links = False
-        self._keys: Sequence[FootKey] = footer(where) if keys is None else keys
+        self._keys: Sequence[FooterKey] = footer(where) if keys is None else keys
         self._notice, self._look, self._seconds = "", _LOOKS["information"], NOTICE_S
         self._parts: list[Content] = []
         """The part of the notice that is shown, and those that follow it."""
@@ -88,7 +88,7 @@ class KeyBar(Widget):
         """The whole notice that is shown now, or an empty string."""
         return self._look[0] + self._notice if self._parts else ""
 
-    def offer(self, keys: Sequence[FootKey]) -> None:
+    def offer(self, keys: Sequence[FooterKey]) -> None:
         """Show these keys, the most useful first."""
         if keys != self._keys:
             self._keys = keys
@@ -172,7 +172,7 @@ class KeyBar(Widget):
 class FooterLines(Visual):
     """A notice, if there is one, and a line of keys, if there are any."""
 
-    def __init__(self, notice: Content | None, keys: Sequence[FootKey]) -> None:
+    def __init__(self, notice: Content | None, keys: Sequence[FooterKey]) -> None:
         """`keys` are those that act, the most useful first."""
         self.notice, self._keys = notice, tuple(keys)
 
@@ -269,7 +269,7 @@ KEY_LOOK = "bold $accent"
 
 
 @lru_cache(maxsize=256)
-def _key(key: FootKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segment]:
+def _key(key: FooterKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segment]:
     """Draw one key in its look, and its words; a click runs its action."""
     target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
     click = RichStyle.from_meta({"@click": target})
@@ -277,7 +277,7 @@ def _key(key: FootKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segm
 
 
 @lru_cache(maxsize=64)
-def _that_fit(keys: tuple[FootKey, ...], width: int) -> tuple[FootKey, ...]:
+def _that_fit(keys: tuple[FooterKey, ...], width: int) -> tuple[FooterKey, ...]:
     """List the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
     kept = [key for key in keys if key.action == "app.help"]
     for key in (*(key for key in keys if "esc" in key.keys.split()), *keys):
@@ -286,5 +286,5 @@ def _that_fit(keys: tuple[FootKey, ...], width: int) -> tuple[FootKey, ...]:
     return tuple(sorted(kept, key=keys.index))
 
 
-def _width(keys: Sequence[FootKey]) -> int:
+def _width(keys: Sequence[FooterKey]) -> int:
     return sum(len(key.keys) + 1 + len(key.words) for key in keys) + len(GAP) * (len(keys) - 1)

@@ -19,7 +19,7 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import FooterKey, Where, bindings, footer
 from tui.files.atomic import StorageProblem
 from tui.files.located import Located
 from tui.files.reading import rewrite
@@ -196,7 +196,7 @@ class EditorScreen(SettledScreen[None]):
         needed = {"next_problem": self._examined.problems, "rehearse": self._examined.routine, "save": self.is_changed}
         return bool(needed.get(action, True))
 
-    def _keys(self) -> tuple[FootKey, ...]:
+    def _keys(self) -> tuple[FooterKey, ...]:
         return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 
     def action_save(self) -> None:

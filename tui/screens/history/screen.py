@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.commands import FootKey, Where, bindings
+from tui.commands import FooterKey, Where, bindings
 from tui.garbage import freeze_history, thaw_history
 from tui.history.days import counts, day_of
 from tui.history.journal_files import trouble
@@ -51,15 +51,15 @@ BAR = 12
 
 NOTHING = "Nothing yet. Start a routine, and it will show here."
 
-FILTER_KEYS: tuple[FootKey, ...] = (
-    FootKey("list", "enter", "to the list"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
-    FootKey("back", "esc", "everything"),
+FILTER_KEYS: tuple[FooterKey, ...] = (
+    FooterKey("list", "enter", "to the list"), FooterKey("move(-1)", "↑", "up"), FooterKey("move(1)", "↓", "down"),
+    FooterKey("back", "esc", "everything"),
 )  # fmt: skip
 """The keys while the filter is typed."""
 
-CALENDAR_KEYS: tuple[FootKey, ...] = (
-    FootKey("calendar_open", "enter", "this day"), FootKey("calendar_move(-7)", "←", "a week back"),
-    FootKey("calendar_move(7)", "→", "a week on"), FootKey("back", "esc", "to the list"),
+CALENDAR_KEYS: tuple[FooterKey, ...] = (
+    FooterKey("calendar_open", "enter", "this day"), FooterKey("calendar_move(-7)", "←", "a week back"),
+    FooterKey("calendar_move(7)", "→", "a week on"), FooterKey("back", "esc", "to the list"),
 )  # fmt: skip
 """The keys while the cursor is in the calendar."""
 

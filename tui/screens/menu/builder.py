@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tui.coach.cued_timeline import spoken_planner
-from tui.commands import FootKey, Where, bindings
+from tui.commands import FooterKey, Where, bindings
 from tui.engine.laid_out import Timeline
 from tui.files.atomic import StorageProblem
 from tui.library.own_files import new_routine, own_id
@@ -152,7 +152,7 @@ class BuilderScreen(Page):
         bar.offer(self.keys())
         return bar
 
-    def keys(self) -> tuple[FootKey, ...]:
+    def keys(self) -> tuple[FooterKey, ...]:
         """List the keys that do something now; on an exercise that is picked, the start comes first."""
         keys = super().keys()
         is_picked = self._here in self._plan.exercises

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import FooterKey, Where, bindings, footer
 from tui.files.menu_order import SortBy
 from tui.garbage import without_search
 from tui.library.cached import look
@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from tui.today.conditions import Conditions
     from tui.widgets.text_field import TextField
 
-FILTER_KEYS: tuple[FootKey, ...] = (
-    FootKey("start", "enter", "start"), FootKey("move(-1)", "↑", "up"), FootKey("move(1)", "↓", "down"),
-    FootKey("clear", "esc", "all routines"),
+FILTER_KEYS: tuple[FooterKey, ...] = (
+    FooterKey("start", "enter", "start"), FooterKey("move(-1)", "↑", "up"), FooterKey("move(1)", "↓", "down"),
+    FooterKey("clear", "esc", "all routines"),
 )  # fmt: skip
 """What the keys do while the filter is typed."""
 

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import FootKey, Where, bindings, footer
+from tui.commands import FooterKey, Where, bindings, footer
 from tui.screens.dialogs.dialog import FLAT_ROWS
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.fitted import Fitted
@@ -48,7 +48,7 @@ class Page(SettledScreen[None]):
         """Make the keys of this page that do something."""
         return KeyBar(self.WHERE, self.keys())
 
-    def keys(self) -> tuple[FootKey, ...]:
+    def keys(self) -> tuple[FooterKey, ...]:
         """List the keys of this page that do something now."""
         return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 

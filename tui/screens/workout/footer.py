@@ -9,7 +9,7 @@ from tui.audio.player import PlayerStatus
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
 from tui.coach.phrases import why_paused
-from tui.commands import FootKey, Where, footer
+from tui.commands import FooterKey, Where, footer
 from tui.engine import events
 from tui.engine.model import PauseReason
 from tui.files.settings import AudioSettings
@@ -23,7 +23,7 @@ FIRST = (
 
 
 @lru_cache(maxsize=64)
-def foot_keys(
+def footer_keys(
     *,
     is_open: bool,
     is_paused: bool,
@@ -32,7 +32,7 @@ def foot_keys(
     others: bool = False,
     counts: bool = False,
     revised: bool = False,
-) -> tuple[FootKey, ...]:  # fmt: skip
+) -> tuple[FooterKey, ...]:  # fmt: skip
     """List the keys that do something in an open or timed phase, paused or running.
 
     `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tui.clocks import Clocks
 from tui.coach.opening import kit_for
-from tui.commands import FootKey
+from tui.commands import FooterKey
 from tui.conductor import Conductor
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.routine.model import Routine
-from tui.screens.workout.footer import foot_keys, sound_words
+from tui.screens.workout.footer import footer_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room
 from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
 from tui.widgets.lengths import half_minutes
@@ -66,13 +66,13 @@ class Presenter:
         return last[3]
 
     @property
-    def keys(self) -> tuple[FootKey, ...]:
+    def keys(self) -> tuple[FooterKey, ...]:
         """The keys that act now."""
         conductor = self._conductor
         target = conductor.swap_target()
         here = target.plan.progression if target else None
         all_ = target.plan.exercise.progressions if target else ()
-        return foot_keys(
+        return footer_keys(
             is_open=conductor.session.phase.is_open, is_paused=conductor.state is SessionState.PAUSED,
             ladder=(all_.index(here), len(all_)) if here else (0, 0), can_undo=conductor.can_undo,
             others=self._has_others(target), counts=conductor.session.countable is not None,

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from tui.commands import FootKey, Where
+from tui.commands import FooterKey, Where
 from tui.engine.model import Kind
 from tui.screens.workout.big_clock import BigClock, DigitStyle
 from tui.screens.workout.phase_band import PhaseBand
@@ -98,7 +98,7 @@ class Surroundings(NamedTuple):
     ends: str = ""
     sound: str = ""
     ladder: tuple[LadderStep, ...] = ()
-    keys: tuple[FootKey, ...] = ()
+    keys: tuple[FooterKey, ...] = ()
 
 
 class RepsAndBeat(Paper):
@@ -147,7 +147,7 @@ class Stage:
         yield Paper(self.progression, beside_progression, id="second")
         yield Paper(self.clock, Paper(self.figure, beneath_figure, self.panel, id="side"), id="main")
         yield from (self.cue, self.strip)
-        yield Paper(self.next, self.left, self.ends, self.sound, id="foot")
+        yield Paper(self.next, self.left, self.ends, self.sound, id="footer")
         yield self.keys
 
     def show_time(self, view: WorkoutView, layout: Layout) -> None:
