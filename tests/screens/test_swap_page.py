@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -72,6 +73,24 @@ async def test_a_page_made_ready_opens_without_styles_and_layout_and_its_preview
         assert "Take care" not in first and "as now" not in first
         assert "Take care" in last and "as now" in last
         assert any(char in last for char in "▞▛▗▚") and not any(char in first for char in "▞▛▗▚"), "the figure"
+
+
+async def test_making_it_ready_parses_no_styles_of_the_workout_and_applies_none_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
+        calls, update = list[object](), Stylesheet.update
+
+        def update_noted(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
+            calls.append(root)
+            update(sheet, root, animate)
+
+        monkeypatch.setattr(Stylesheet, "reparse", calls.append)
+        monkeypatch.setattr(Stylesheet, "update", update_noted)
+        assert rig.screen.swapping.page is None
+        page = await made_ready(rig)
+        assert page.query_one("#box").styles.max_height is not None
+        assert {rig.app, rig.screen, rig.app.stylesheet}.isdisjoint(calls)
 
 
 @pytest.mark.parametrize("size", sizes(WIDE, (80, 24), (40, 12)), ids=str)

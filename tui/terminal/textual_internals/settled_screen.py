@@ -67,7 +67,9 @@ class SettledScreen(Screen[ScreenResultType]):
     def make_ready(self) -> None:
         """Mount, lay out and render this screen, which is installed and not shown, so that it opens at once."""
         if not self.is_running:
-            self.app._load_screen_css(self)
+            for path in self.css_path:  # Textual would parse all styles anew, and apply them to every screen
+                if not self.app.stylesheet.has_source(str(path)):
+                    self.app.stylesheet.read(path)
             self.app._register(self.app, self)
             self._styled_for = self.app._css_update_count
         self._layout_required = True
