@@ -1,5 +1,6 @@
 """A workout follows its routine's file: a change offers itself for the next set, within the limits of the workout."""
 
+import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -297,3 +298,23 @@ async def test_a_look_at_files_that_have_not_changed_makes_no_task(monkeypatch: 
         monkeypatch.setattr(ChangedFile, "look", look_noted)
         await until(pilot, lambda: len(looks) > 5)
     assert workers == []
+
+
+async def a_read_is_cancelled_before_it_begins() -> None:
+    app = app_of_files()
+    async with app.run_test() as pilot:
+        await begun(pilot, app, Conditions())
+        assert app.workout is not None
+        app.workout.look()
+        assert [worker.group for worker in app.workers] == ["routine"]
+        app.workers.cancel_all()
+
+
+async def test_a_read_that_the_end_of_the_program_cancels_before_it_begins_warns_of_nothing(
+    monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(ChangedFile, "look", lambda file, changed: changed())
+    write("mine.toml", LONG)
+    await a_read_is_cancelled_before_it_begins()
+    gc.collect()
+    assert [warning.message for warning in recwarn] == []

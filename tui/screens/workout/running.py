@@ -6,7 +6,7 @@ So covering or leaving a screen stops nothing.
 from __future__ import annotations
 
 from asyncio import get_running_loop
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -210,7 +210,8 @@ class RunningWorkout:
         self._look_at_journal(journal.problem if journal else None)
         self._say_once(self._around.problem if self._around else None)
         if (file := self._file) is not None:
-            file.look(lambda: self._app.run_worker(self._read(file), group="routine"))
+            read: Callable[[], Awaitable[None]] = partial(self._read, file)
+            file.look(lambda: self._app.run_worker(read, group="routine"))
 
     def _look_at_journal(self, problem: str | None) -> None:
         """Say that the journal cannot be written, each time that this begins."""
