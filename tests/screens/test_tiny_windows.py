@@ -5,11 +5,15 @@ from textual import events
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.geometry import Size
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widgets.option_list import Option
 
 from tests.screens.stage import FLOOR, make_app, sizes
+from tui.commands import FooterKey
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
+from tui.widgets.key_bar import FooterLines
 from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 
 TINY = [(1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2)]
@@ -24,6 +28,13 @@ async def test_page_keys_break_nothing_in_a_window_of_any_size(size: tuple[int, 
             await pilot.press(key, "pagedown", "pagedown", "pageup", "escape")
         await pilot.press("enter", "j", "pagedown", "pageup", "escape", "s", "pagedown", "escape", "ctrl+c")
     assert app.crash is None
+
+
+@pytest.mark.parametrize("width", [0, 1, 5])
+def test_keys_without_room_are_left_out(width: int) -> None:
+    lines = FooterLines(None, (FooterKey("back", "esc", "to the menu"),))
+    rows = lines.render_strips(width, 1, Style(), RenderOptions(lambda _: Style(), RulesMap()))
+    assert [row.text for row in rows] == [""]
 
 
 @pytest.mark.slow

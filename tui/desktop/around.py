@@ -45,9 +45,9 @@ class Around:
     def begin(self, conductor: Conductor, journal: Journal) -> None:
         """Follow a workout from now on."""
         self.control = ControlSocket.open((self._places.interrupted, temporary_folder(self._places)))
-        conductor.follow(partial(self._follow, conductor, journal))
+        conductor.follow(partial(self._show, conductor, journal))
         conductor.follow(partial(self._hooks.take, conductor))
-        self._show(conductor, journal)
+        self._write(conductor, journal)
 
     def end(self) -> None:
         """Follow it no longer."""
@@ -65,13 +65,13 @@ class Around:
         self._awake.finish()
         self._hooks.finish()
 
-    def _follow(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
-        if any(not isinstance(event, CueFired) for event in happened):
-            conductor.later(partial(self._show, conductor, journal))
-
-    def _show(self, conductor: Conductor, journal: Journal) -> None:
-        """Keep the screen awake while the workout runs, and write its position while it has a running file."""
+    def _show(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
         self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
+        if any(not isinstance(event, CueFired) for event in happened):
+            conductor.later(partial(self._write, conductor, journal))
+
+    def _write(self, conductor: Conductor, journal: Journal) -> None:
+        """Write the position of the workout, while it has a running file."""
         if journal.running_path is not None and conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             self._running = journal.running_path
             write_now(self._running, now_of(conductor, self._clock(), self.control))

@@ -181,9 +181,8 @@ class FooterLines(Visual):
         lines = self.notice.render_strips(width, 1, style, options) if self.notice else []
         if self._keys:
             words, look = style.rich_style, (style + options.get_style(KEY_LOOK)).rich_style
-            first, *more = (_key(key, look, words) for key in _that_fit(self._keys, width))
-            gap = Segment(GAP, words)
-            lines.append(Strip([*first, *(segment for each in more for segment in (gap, *each))]))
+            gap, shown = Segment(GAP, words), (_key(key, look, words) for key in _that_fit(self._keys, width))
+            lines.append(Strip([segment for each in shown for segment in (gap, *each)][1:]))
         return lines
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
