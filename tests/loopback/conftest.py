@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.listening import Server
+from tests.patience import wait_until
 from tui.audio.make_player import make_player
 from tui.audio.player import Player, PlayerStatus
 from tui.files.places import find_places
@@ -55,10 +56,7 @@ def player() -> Iterator[Players]:
     def close() -> None:
         while made:
             made.pop().close()
-        deadline = time.monotonic() + 5
-        while workers(os.getpid()):
-            assert time.monotonic() < deadline, "a worker outlives its player"
-            time.sleep(0.02)
+        wait_until(lambda: not workers(os.getpid()))
 
     def make(ring: Callable[[], None] = lambda: None, voice: VoiceSettings | None = None, **audio: Any) -> Player:
         close()

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import wait_until
+
 RATE = 44_100
 QUIET_S = 0.05
 """A sound begins after this many seconds of silence."""
@@ -55,10 +57,7 @@ class Server:
                  "PULSE_RUNTIME_PATH": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        deadline = time.monotonic() + 10
-        while self.ask("info").returncode != 0:
-            assert time.monotonic() < deadline, "the private PulseAudio does not start"
-            time.sleep(0.05)
+        wait_until(lambda: self.ask("info").returncode == 0)
 
     def ask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Ask it with pactl."""

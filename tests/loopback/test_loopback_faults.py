@@ -14,6 +14,8 @@ import pytest
 from tests.loopback.conftest import Players, only_worker, wait_for, workers
 from tests.loopback.listening import Heard, Server
 from tests.loopback.peace import Attempt, in_peace
+from tests.patience import wait_until
+from tests.processes import wait_for_end
 from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
 
@@ -196,12 +198,8 @@ def test_the_worker_ends_when_the_program_is_killed(server: Server) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     program = subprocess.Popen([sys.executable, "-c", PROGRAM, "20"], env=environment, stdout=subprocess.PIPE)
     assert program.stdout and program.stdout.readline()
-    while not (found := workers(program.pid)):
-        time.sleep(0.02)
+    wait_until(lambda: workers(program.pid))
+    (worker,) = workers(program.pid)
     program.kill()
     program.communicate()
-    deadline = time.monotonic() + 2
-    (worker,) = found
-    while (command := Path(f"/proc/{worker}/cmdline")).exists() and command.read_bytes():  # a zombie has none
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_for_end([worker])
