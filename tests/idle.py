@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
@@ -10,7 +12,7 @@ from tests.patience import PATIENCE_S
 
 SOON_S = 0.02
 """A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
-MOST_TICKS = 30
+MOST_TICKS = 100
 """A timer that fires more often than this repeats for ever and is not waited for."""
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
@@ -32,6 +34,20 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> N
             continue
         before = process_time()
         await asyncio.sleep(LOOK_S)
-        idle = process_time() - before < AT_WORK_S and not loop._ready
+        idle = process_time() - before < AT_WORK_S and not loop._ready and not _has_work(loop._default_executor)
         if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
             return
+
+
+def _has_work(executor: Any) -> bool:
+    """Check whether a thread of the loop's executor waits for the processor or the disk, on Linux."""
+    if executor is None or executor._idle_semaphore._value >= len(executor._threads):
+        return False
+    return any(_state(thread.native_id) in "RD" for thread in executor._threads)
+
+
+def _state(thread: int | None) -> str:
+    """Return the letter of what a thread does, as in `ps`; "X" if that cannot be known."""
+    with suppress(OSError):
+        return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0]
+    return "X"

@@ -91,7 +91,7 @@ async def enter_starts_the_routine_and_escape_asks_once_before_it_is_left(
 async def a_rehearsal_is_fast_and_not_recorded(app: GluteusApp, pilot: Pilot[None], clock: FakeClock) -> None:
     before = journal()
     await pilot.press("r")
-    await pilot.pause()
+    await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
     clock.advance(1)
     assert app.conductor is not None
     assert app.conductor.position().total_elapsed_s == pytest.approx(10, abs=0.5)
@@ -406,7 +406,8 @@ async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch)
     assert "● Two legs" in shown
 
 
-async def test_the_state_of_the_sound_is_not_shown_after_the_workout() -> None:
+async def test_the_state_of_the_sound_is_not_shown_after_the_workout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 3600.0)
     note = "No sound here: flashing instead."
     app = make_app(player=RecordingPlayer(audible=False, note=note))
     async with app.run_test(size=(80, 24)) as pilot:

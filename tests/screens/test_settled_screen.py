@@ -104,7 +104,9 @@ now = time.monotonic()
 Clocks.__new__.__defaults__ = (lambda: now, time.time, None, lambda: now)
 from tui.cli.start import load_app
 load_app()
+from tui.screens.workout import screen
 from tui.screens.workout.screen import WorkoutScreen
+screen.READY_S = 600.0
 begin = WorkoutScreen.begin
 def begun(screen):
     open(sys.argv[1], "w").write(" ".join(sys.modules))
@@ -112,7 +114,7 @@ def begun(screen):
 WorkoutScreen.begin = begun
 run(["start", "bridge-ladder", "--mute"])
 """
-"""A workout in which no time passes: no second changes the screen while a key does."""
+"""A workout in which no time passes: no second changes the screen while a key does, and no page is made ready."""
 
 
 def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None:
