@@ -152,7 +152,7 @@ def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None
         "textual.widgets._option_list",
     )
     assert [name for name in at_first_frame if name.startswith((*later, *unused))] == []
-    assert len([name for name in at_first_frame if name.startswith("tui.")]) <= 182
+    assert len([name for name in at_first_frame if name.startswith("tui.")]) <= 181
 
 
 class Late(SettledScreen[None]):

@@ -10,7 +10,6 @@ from tui.cli.context import chosen
 from tui.cli.output import Misuse, Trouble
 from tui.coach.cued_timeline import spoken_planner
 from tui.engine.model import Choices
-from tui.history.recent import read_recent
 from tui.routine.model import Routine
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.today.adapt import Adapted, adapt, needed_things
@@ -74,6 +73,8 @@ def choose_workout(user: UserData, args: Namespace) -> ChosenWorkout:
 
 def pick_routine(user: UserData, conditions: Conditions) -> tuple[str, str]:
     """Return the id of today's pick, and a line on what it is and why. Raises Trouble if there is none."""
+    from tui.history.recent import read_recent  # a workout that is named begins without it
+
     now = user.clocks.now()
     fits = None if conditions == EVERYTHING else fitting_routines(user, conditions)
     picked = user.pick(read_recent(user.places, now), now, fits, conditions.for_s)
