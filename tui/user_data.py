@@ -362,6 +362,11 @@ class UserData:
         alone = self.library._replace(entries=(self.library.load(outside),))
         return alone.with_growth(self.state.grown, self.choices).entries[0]
 
+    @property
+    def overview(self) -> Overview | None:
+        """The cards and what is beside them; another one after any file has changed, None until it is made."""
+        return self._overview
+
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether the cards show the user's files as they were `seen`."""
         return self._overview is None or self._overview.shows(seen)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import platformdirs
 import pytest
@@ -24,8 +25,12 @@ def terminal_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((120, 40)))
 
 
+def parts() -> tuple[str, str]:
+    return early.key(early.files_key())
+
+
 def key() -> str:
-    return "".join(early.key())
+    return "".join(parts())
 
 
 def test_text_colours_and_moves_of_the_cursor_are_harmless() -> None:
@@ -108,15 +113,15 @@ def test_the_key_changes_with_every_file_that_the_menu_shows_something_of(number
 
 
 def test_only_what_was_done_can_change_without_another_frame() -> None:
-    made_of, done = early.key()
+    made_of, done = parts()
     for file in files_of_the_user():
         file.parent.mkdir(parents=True, exist_ok=True)
-    assert early.key()[0] != made_of  # there is a folder for routines now
-    made_of, done = early.key()
+    assert parts()[0] != made_of  # there is a folder for routines now
+    made_of, done = parts()
     places = find_places()
     for file in (places.state_file, places.history / "2026-03.jsonl", places.interrupted / "workout.jsonl"):
         file.write_text("done")
-        now = early.key()
+        now = parts()
         assert now[0] == made_of and now[1] != done
         done = now[1]
 
@@ -130,8 +135,25 @@ def test_the_key_names_the_files_of_the_program_and_of_textual() -> None:
 
 def test_nothing_is_shown_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with early.EarlyFrame() as frame:
-        assert not frame.is_shown and frame.next_key() == ("", False)
+        assert not frame.is_shown and frame.next_key(have_files_changed=False) == ("", False)
     assert capsys.readouterr() == ("", "")
+
+
+def test_at_the_end_files_are_looked_at_again_only_if_the_menu_has_seen_a_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(early, "_can_show", lambda: True)
+    monkeypatch.setattr("termios.tcgetattr", lambda _: [])
+    monkeypatch.setattr(early, "TerminalKeeper", Mock())
+    with early.EarlyFrame() as frame:
+        before = key()
+        assert frame.next_key(have_files_changed=True) == (before, False)
+        find_places().routines.mkdir(parents=True)
+        assert frame.next_key(have_files_changed=False) == (before, False)
+        assert frame.next_key(have_files_changed=True) == ("", False)
+        find_places().settings_file.touch()
+        assert frame.next_key(have_files_changed=False) == ("", False)
+    assert key() != before
 
 
 def test_little_is_loaded_before_the_frame() -> None:

@@ -142,14 +142,15 @@ def run_full_screen(
         return Misuse.code
     from tui.garbage import freeze_program
 
-    app = load_app()(user, start=start, early=early)
+    app, shown = load_app()(user, start=start, early=early), user.overview
     freeze_program()
     sys.setswitchinterval(SWITCH_S)
     code = app.run_whole()
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)
-    key, is_kept = early.next_key() if early else ("", False)  # before anything is read
+    have_changed = user.overview is not shown or shown is None
+    key, is_kept = early.next_key(have_files_changed=have_changed) if early else ("", False)  # before anything is read
     if code == 0 and not is_kept:
         until = _renew_overview(user.places, stamp)
         if early and key and until is not None:

@@ -66,7 +66,7 @@ class EarlyFrame:
         self.settings: list[Any] | None = None
         """The terminal's settings from before."""
         self.keeper: TerminalKeeper | None = None
-        self._made_of = ""
+        self._files = self._made_of = ""
         """What the frame of this start is made of; empty if there can be no early frame."""
         self._kept = ""
 
@@ -77,7 +77,8 @@ class EarlyFrame:
         try:
             self.settings = termios.tcgetattr(0)
             self.keeper = TerminalKeeper(2, UNDO, self.settings)
-            self._made_of, done = key()
+            self._files = files_key()
+            self._made_of, done = key(self._files)
             self._kept = read(frame_file())
             if frame := self._frame_under(self._made_of + done):
                 self._show(frame)
@@ -115,13 +116,15 @@ class EarlyFrame:
         """Return the frame that was kept under this key and holds today, else an empty string."""
         return frame_of(self._kept, whole_key, time.strftime("%Y-%m-%d"))
 
-    def next_key(self) -> tuple[str, bool]:
+    def next_key(self, *, have_files_changed: bool) -> tuple[str, bool]:
         """Return the key for the next start, and whether a frame is kept under it already: then nothing has changed.
 
-        The key is empty if this start's frame was made of something else.
+        The key is empty if this start's frame was made of something else. If the user's files have not changed, as far
+        as the menu knows, they are not looked at: after a change that it has missed, the next start has another key.
         """
         with suppress(OSError):  # the terminal may be closed by now
-            made_of, done = key() if self._made_of else ("", "")
+            files = files_key() if have_files_changed else self._files
+            made_of, done = key(files) if self._made_of else ("", "")
             if made_of == self._made_of:
                 return made_of + done, bool(self._frame_under(made_of + done))
         return "", False
@@ -172,25 +175,36 @@ def read(path: str) -> str:
         return file.read(LIMIT).decode(*ENCODING)
 
 
-def key() -> tuple[str, str]:
+def key(files: str) -> tuple[str, str]:
     """Return what the frame is made of, and what was done, of which the lengths of routines are made as well.
+
+    `files` are those of `files_key`. Raises OSError.
+    """
+    config, state, data = find_folders()
+    made_of = (
+        files, f"{os.get_terminal_size(1)}",
+        _stamp(os.path.join(config, "settings.toml")), _stamp(os.path.join(state, "menu.json")),
+    )  # fmt: skip
+    history, interrupted = os.path.join(data, "history"), os.path.join(state, "interrupted")
+    done = [_stamp(os.path.join(state, "state.toml")), *_files(interrupted), *_files(history)]
+    return "\n".join(made_of), "\n".join(("", *done))
+
+
+def files_key() -> str:
+    """Return what stays as it is while the program runs, unless the menu says so: the program, and the routines.
 
     Raises OSError.
     """
     config, state, data = find_folders()
     routines, packages = os.path.join(config, "routines"), ("textual", "rich")
     specs = filter(None, map(PathFinder.find_spec, packages))
-    made_of = [
-        f"{sys.version} {os.get_terminal_size(1)} {config} {state} {data}",
+    return "\n".join([
+        f"{sys.version} {config} {state} {data}",
         *(f"{name} {os.environ.get(name)!r}" for name in VARIABLES),
         *(_stamp(spec.origin or "") for spec in specs),
         *_tree(PACKAGE), *(_tree(CHECKOUT) if os.path.isdir(CHECKOUT) else ()),
-        _stamp(os.path.join(config, "settings.toml")), _stamp(os.path.join(state, "menu.json")),
         *_files(routines), *_files(os.path.join(routines, "exercises")),
-    ]  # fmt: skip
-    history, interrupted = os.path.join(data, "history"), os.path.join(state, "interrupted")
-    done = [_stamp(os.path.join(state, "state.toml")), *_files(interrupted), *_files(history)]
-    return "\n".join(made_of), "\n".join(("", *done))
+    ])  # fmt: skip
 
 
 def _stamp(path: str) -> str:
