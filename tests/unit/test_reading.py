@@ -35,7 +35,7 @@ def problem_of(path: Path) -> tuple[str, int | None, int | None]:
         ('ä = 1\nü = "'.encode() + b'\xe4"', "not UTF-8", (2, 6)),
         (b"a = 1\nb = \n", "not TOML", (2, 5)),
         (b"a = 1\n" + b"x" * LIMIT, "1 MiB", (None, None)),
-        (b"a = " + b"[" * 5000, "not TOML", (1, 1)),
+        (b"a = " + b"[" * 5000, "nested too deeply", (1, 1)),
         (b"a = 1\nb = " + b"9" * 5000, "not TOML", (2, 5)),
         (b"a = 1\n" + b"a." * 3000 + b"a = 1", "20 parts", (2, 1)),
     ],

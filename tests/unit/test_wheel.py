@@ -34,7 +34,7 @@ def test_it_holds_the_package_its_routines_and_its_sounds_and_nothing_else(wheel
         f"{inside}/{path.relative_to(ROOT / folder).as_posix()}"
         for folder, inside in DATA.items()
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert names == expected
     assert {"tui/routines/tabata.toml", "tui/sounds/start.wav", "tui/py.typed"} <= names
