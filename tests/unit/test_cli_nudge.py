@@ -308,8 +308,7 @@ def test_eight_hours_cost_few_looks_few_processes_and_no_memory(capsys: pytest.C
             gc.collect()  # what only a later collection would free is no growth
             blocks.append(sys.getallocatedblocks())
 
-    gc.collect()
-    gc.freeze()  # what other tests have left is looked at once, not five times
+    gc.freeze()  # what other tests have left is no part of it
     rig = Rig(minutes=8 * 60, each=measure, view=PaneView(FakeTerminal(80, 24)))
     rig.loop.run()
     drawings += capsys.readouterr().out.count("\x1b[H")
