@@ -18,6 +18,8 @@ import textual.app
 import textual.css.stylesheet
 import textual.pilot
 import textual.screen
+import textual.strip
+from textual import Logger
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
@@ -119,6 +121,19 @@ def count_parameters(function: Callable[..., object]) -> int:
     )
 
 
+class Forgetful:
+    """A cache that keeps nothing: most rows are painted once, and each would make seven caches."""
+
+    def get(self, key: object) -> None:
+        """Return nothing."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Keep nothing."""
+
+
+NOTHING_KEPT = Forgetful()
+
+
 def _asks_for_sender(owner: type, message: type) -> bool:
     """Check whether a handler of a class is for messages of some widgets only."""
     return any(
@@ -186,14 +201,16 @@ def seen_by_selectors(node: DOMNode) -> tuple[object, ...]:
 def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
     """Give a node its rules, found once for all nodes that selectors cannot tell apart: a fifth of the CPU.
 
-    A node that is not mounted yet takes them as they are: there is nothing to refresh.
+    A node that is not mounted yet takes them as they are: there is nothing to refresh. Without animations they change
+    at once, and not with the next step of an animation.
     """
     key = (id(self.rules), *map(seen_by_selectors, node.css_path_nodes))
     if key in _applied:
         rules, styles, flags = _applied[key]
         vars(node).update(zip(FLAGS, flags, strict=True))
         if node._is_mounted or node._css_styles._rules:
-            self.replace_rules(node, rules, animate=animate)
+            if not animate or node._css_styles._rules != rules:
+                self.replace_rules(node, rules)
         else:
             node._css_styles.merge_rules(styles)
             node.notify_style_update()
@@ -218,6 +235,10 @@ for owner, name, ours in (
     (Pilot, "_wait_for_screen", wait_for_screen),
     (MessagePump, "_get_dispatch_methods", dispatch_methods),
     (textual._callback, "_count_parameters", count_parameters),
+    (textual.strip, "FIFOCache", lambda size: NOTHING_KEPT),
+    (Logger, "event", property(lambda logger: logger)),
+    (Logger, "verbosity", lambda logger, verbose: logger),
+    (Logger, "__call__", lambda logger, *facts, **named: None),
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (Compositor, "render_update", render_update),
     (Stylesheet, "_parse_rules", parse_rules),
