@@ -37,12 +37,28 @@ sys.exit(tui.__main__.main())
 SLOWLY = AFTER.format(does="time.sleep(0.5)")
 
 
+@pytest.fixture(scope="module")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of a user who is not new and has opened the menu once; each start leaves a frame for the next."""
+    home = tmp_path_factory.mktemp("opened-before")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLUTEUS_HOME", str(home))
+        without_textuals_variables(patch)
+        remember_routine(find_places(), "mug")
+        assert not shown_early()
+    return home
+
+
 @pytest.fixture(autouse=True)
-def not_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set up a user who is not new, and an environment without a variable of Textual's."""
+def _in_that_home(opened_before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GLUTEUS_HOME", str(opened_before))
+    without_textuals_variables(monkeypatch)
+
+
+def without_textuals_variables(patch: pytest.MonkeyPatch) -> None:
+    """Leave no variable of Textual's in the environment."""
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-        monkeypatch.delenv(name)
-    remember_routine(find_places(), "mug")
+        patch.delenv(name)
 
 
 def start_once(**how: str) -> Terminal:
@@ -67,7 +83,6 @@ def shown(seen: bytes) -> Grid:
 
 
 def test_the_second_start_shows_the_menu_early_without_what_depends_on_the_time() -> None:
-    assert not shown_early()
     seen = start_once(program=SLOWLY).seen
     early, whole = shown(seen.partition(TAKES)[0]), shown(seen[: seen.rfind(LEFT)])
     assert "Desk break" in early.text
@@ -80,7 +95,6 @@ def test_the_second_start_shows_the_menu_early_without_what_depends_on_the_time(
 
 
 def test_what_is_typed_meanwhile_waits_for_the_menu_and_is_not_echoed() -> None:
-    start_once()
     terminal = Terminal(program=SLOWLY)
     terminal.until(EARLY)
     terminal.press(b"t\x1b[B\x03")  # a notice goes along into a dialog, whichever comes first
@@ -100,7 +114,6 @@ def test_what_is_typed_meanwhile_waits_for_the_menu_and_is_not_echoed() -> None:
     ],
 )
 def test_a_start_that_fails_gives_the_terminal_back_before_it_says_why(error: str) -> None:
-    start_once()
     terminal = Terminal(program=AFTER.format(does=f"raise {error}"))
     assert terminal.code() != 0
     assert EARLY in terminal.seen and terminal.left_on() == []
@@ -116,7 +129,6 @@ def test_a_start_that_fails_gives_the_terminal_back_before_it_says_why(error: st
     ],
 )
 def test_a_signal_before_the_menu_is_loaded_gives_the_terminal_back(number: signal.Signals) -> None:
-    start_once()
     terminal = Terminal(program=AFTER.format(does="time.sleep(9)"))
     terminal.until(EARLY)
     os.kill(terminal.child, number)
@@ -152,7 +164,6 @@ def other_theme() -> None:
     [own_routine, *(pytest.param(each, marks=pytest.mark.slow) for each in (other_day, cut_short, other_theme))],
 )
 def test_nothing_is_shown_early_once_something_has_changed(change: Callable[[], None]) -> None:
-    start_once()
     change()
     assert not shown_early()
     assert shown_early()
@@ -160,7 +171,6 @@ def test_nothing_is_shown_early_once_something_has_changed(change: Callable[[], 
 
 @pytest.mark.slow
 def test_a_program_that_began_early_stops_and_continues_as_any_other() -> None:
-    start_once()
     terminal = Terminal()
     terminal.until(b"progressions")
     assert EARLY in terminal.seen
@@ -177,7 +187,6 @@ def test_a_program_that_began_early_stops_and_continues_as_any_other() -> None:
 
 @pytest.mark.slow
 def test_q_during_the_early_frame_leaves_the_menu_once_it_is_there() -> None:
-    start_once()
     terminal = Terminal(program=SLOWLY)
     terminal.until(EARLY)
     terminal.press(b"q")
