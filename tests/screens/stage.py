@@ -172,6 +172,7 @@ async def until_shown(pilot: Pilot[None], words: str) -> None:
         looked_at, again_s = frame, now + LOOK_AGAIN_S
         return words in " ".join(text_of(pilot.app).replace("▌", "").split())
 
+    await pilot.pause()  # the first look is at what has come to rest, and mostly the last one
     await until(pilot, are_shown)
 
 

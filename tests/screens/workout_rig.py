@@ -62,7 +62,8 @@ class Rig:
 
     def says(self, *texts: str) -> bool:
         """Return whether all of these are on screen, in any size."""
-        return all(_stands(text, self.text) for text in texts)
+        shown = self.text
+        return all(_stands(text, shown) for text in texts)
 
     async def go(self, seconds: float) -> None:
         """Let this much time pass."""
