@@ -20,6 +20,7 @@ from tui.history.interrupted import take_interrupted
 from tui.history.reading import read_history
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
+from tui.routine.resolve import Explain
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.rows import MenuRows
 from tui.screens.menu.screen import MenuScreen
@@ -247,6 +248,18 @@ async def test_if_no_routine_fits_the_menu_gives_advice() -> None:
         assert "Press esc to see all" in shown
         await pilot.press("enter", "r", "escape")
         assert listed(app) == {"tabata"}
+
+
+def test_the_list_shows_routines_as_they_are_started_by_somebody_who_knows_them() -> None:
+    places = find_places()
+    knows = UserData(places, warn=print).coaching._replace(usual=Explain.NOTHING)
+    user = UserData(places, warn=print, coaching=knows)
+    rows, limits = MenuRows(user, lambda: None), Conditions(for_s=420)
+    rows.limit(limits)
+    started = {entry.id: user.adapted(entry.routine, limits) for entry in user.catalog.entries if entry.routine}
+    assert {id_: fit.routine for id_, fit in rows.fits.items()} == {
+        id_: adapted.routine for id_, adapted in started.items() if adapted.routine
+    }
 
 
 def test_the_routines_are_fitted_again_only_if_something_has_changed() -> None:

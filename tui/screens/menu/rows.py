@@ -71,11 +71,11 @@ class MenuRows:
         conditions, user = self.conditions, self._user
         if conditions is None:
             return {}
-        made_of = (conditions, user.catalog, user.settings, user.state)
+        made_of = (conditions, user.catalog, user.state, user.coaching)
         if [*map(id, made_of)] != [*map(id, self._fits_made_of)]:
             from tui.library.fits import fits
 
-            fitting = fits(user.catalog, user.choices, conditions, user.settings.coaching)
+            fitting = fits(user.catalog, user.choices, conditions, user.coaching)
             self._fits, self._fits_made_of = {fit.card.id: fit for fit in fitting}, made_of
         return self._fits
 
