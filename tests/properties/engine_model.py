@@ -75,6 +75,7 @@ class Model:
             self.hear(min(at, now.end) if now.clock is not None else at)
             self.hear(at)
             if now.open and now.clock is not None and now.interval is not None and at >= now.end:
+                self.keep_without_time()
                 now.length = now.clock - now.start
             end = now.end
             if now.open:
@@ -129,6 +130,8 @@ class Model:
         if now.open:
             return
         is_over = now.end + by <= self.at
+        if not is_over:
+            self.keep_without_time()
         if now.cap is not None:
             now.cap, now.moved = now.cap + by, now.moved + by
         elif now.interval is not None and (now.kind == "switch" or (now.kind == "work" and now.plan.sides in FIRST)):
@@ -172,6 +175,11 @@ class Model:
         there = {row.slot for row in rows if row.kind == "work"}
         kept = [row for row in self.passed if row.slot not in there]
         self.passed = [*kept, *(row for row in rows if row.kind == "work")]
+
+    def keep_without_time(self) -> None:
+        """The sets that share an interval with the one that is on can be gone to, even if it leaves them no time."""
+        if self.plans.routine.blocks[self.now.slot[0]].together:
+            self.keep_listed()
 
     def is_second(self, row: Row) -> bool:
         """Return whether it is the second side of its set."""
@@ -267,6 +275,7 @@ class Model:
         if instead and (instead == exercise or instead in self.plans.chosen.out or scope == "from-now-on"):
             return
         self.keep_for_undo()
+        self.keep_without_time()
         if instead:
             self.plans.exchange(slot, progression, scope, instead)
         elif progression:
@@ -298,6 +307,7 @@ class Model:
     def undo(self) -> None:
         if not self.undos:
             return
+        self.keep_without_time()
         self.plans.chosen, count, was = self.undos.pop()
         now = self.now
         if count == len(self.done):
