@@ -31,6 +31,23 @@ if sys.dont_write_bytecode:  # Then each child process would compile the program
     sys.dont_write_bytecode = False
     os.environ.update(PYTHONDONTWRITEBYTECODE="")
 
+MEMORY, ENOUGH = "/dev/shm", 2**30
+"""Where Linux has files in memory, and the bytes that must be free there: a run takes a fifth of it until its end."""
+
+
+def _keep_files_in_memory() -> None:
+    """Put the folders of the tests into memory, where a small file takes a fiftieth of the CPU, if programs run there.
+
+    `PYTEST_DEBUG_TEMPROOT` names another place for them.
+    """
+    with suppress(OSError, AttributeError):
+        place = os.statvfs(MEMORY)
+        if place.f_bavail * place.f_frsize > ENOUGH and not place.f_flag & os.ST_NOEXEC and os.access(MEMORY, os.W_OK):
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+
+
+_keep_files_in_memory()
+
 FOLDERS = list[tuple[Path, int | None]]()
 """The folders of the tests so far, and when each was made."""
 
