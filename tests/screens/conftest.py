@@ -26,6 +26,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -91,10 +92,13 @@ _render_update = Compositor.render_update
 _parse_rules = Stylesheet._parse_rules
 _parse = Stylesheet.parse
 _apply = Stylesheet.apply
+_generate = ColorSystem.generate
 _handlers: dict[tuple[type, str, type], list[tuple[type, FunctionType]]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
 _applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap, list[bool]]] = {}
+
+_palettes: dict[str, dict[str, str]] = {}
 
 FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What a node stores about its rules besides the rules themselves."""
@@ -107,11 +111,12 @@ async def wait_for_screen(_: Pilot[Any], timeout: float = 0.0) -> bool:
 
 
 def count_parameters(function: Callable[..., object]) -> int:
-    """Count the parameters of a callable, of a plain function or method without its signature."""
+    """Count the parameters of a callable, of a plain function, method or object without its signature."""
     if type(function) is MethodType:
         return count_parameters(function.__func__) - 1
     if type(function) is not FunctionType or hasattr(function, "__wrapped__"):
-        return _count_parameters(function)
+        called = type(function).__call__
+        return count_parameters(called) - 1 if type(called) is FunctionType else _count_parameters(function)
     code = function.__code__
     return (
         code.co_argcount
@@ -119,6 +124,14 @@ def count_parameters(function: Callable[..., object]) -> int:
         + bool(code.co_flags & CO_VARARGS)
         + bool(code.co_flags & CO_VARKEYWORDS)
     )
+
+
+def generate(self: ColorSystem) -> dict[str, str]:
+    """Return the colours of a theme, mixed once for all apps that have it."""
+    key = repr(vars(self))
+    if key not in _palettes:
+        _palettes[key] = _generate(self)
+    return dict(_palettes[key])
 
 
 class Forgetful:
@@ -241,6 +254,7 @@ for owner, name, ours in (
     (Logger, "__call__", lambda logger, *facts, **named: None),
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (Compositor, "render_update", render_update),
+    (ColorSystem, "generate", generate),
     (Stylesheet, "_parse_rules", parse_rules),
     (Stylesheet, "parse", parse),
     (Stylesheet, "apply", apply),
