@@ -7,8 +7,11 @@ from tests.fakes import RecordingPlayer
 from tests.screens.workout_rig import settings, workout
 from tui.engine.commands import Jump, Scope, Swap
 from tui.engine.model import Kind
+from tui.engine.position import SessionState
 from tui.files.settings import VoiceSettings
 from tui.ladder.remembered import Remembered
+from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.textual_internals.after_frame import AfterFrame
 
 Sizes = tuple[tuple[int, int], ...]
 LARGE_AND_SMALL, BETWEEN = ((120, 40), (40, 12)), ((80, 24), (60, 20))
@@ -74,3 +77,18 @@ async def test_what_a_voice_says_at_the_start_is_shown_as_it_is_said() -> None:
         assert rig.conductor.session.coaching.waits
         await rig.go(0.5)
         assert rig.says("Bridge ladder, eight minutes")
+
+
+async def test_a_workout_begins_on_a_machine_too_busy_to_lay_it_out_before_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted = AfterFrame.on_painted
+
+    def painted_late(frames: AfterFrame) -> None:
+        painted(frames)
+        frames.act()  # as by a timer that was due long ago
+
+    monkeypatch.setattr(WorkoutScreen, "MOST_TURNS", 0)
+    monkeypatch.setattr(AfterFrame, "on_painted", painted_late)
+    async with workout() as rig:
+        assert rig.conductor.state is SessionState.RUNNING

@@ -109,12 +109,12 @@ class WorkoutScreen(SettledScreen[None]):
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
         self._stage.keys.offer(self._presenter.keys)
         self.call_after_refresh(self._show_first)
-        self.when_shown(self.begin)
 
     def _show_first(self) -> None:
         if not self.conductor.closed:  # else the program is being left already
             self._on_screen = True
             self._show_all()
+            self.when_shown(self.begin)  # not before: a busy machine may show a screen that is not filled yet
 
     def begin(self) -> None:
         """Begin, now that the first frame is on the screen."""

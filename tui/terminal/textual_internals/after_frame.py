@@ -30,7 +30,7 @@ class AfterFrame:
         """Call `act` after the next frame. What waits already waits once."""
         if act not in self._waiting:
             self._waiting.append(act)
-        self._screen.set_timer(self.SOON_S, self._act)
+        self._screen.set_timer(self.SOON_S, self.act)
 
     def on_painted(self) -> None:
         """A frame is painted, and will be written by a thread."""
@@ -50,9 +50,9 @@ class AfterFrame:
         if self._waiting and not self._is_written():
             self._screen.set_timer(self.WRITTEN_S, self._act_once_written)
         else:
-            self._act()
+            self.act()
 
-    def _act(self) -> None:
+    def act(self) -> None:
         """Do what has waited for a frame, if it has not been done yet."""
         if self._is_shown:
             waiting, self._waiting = self._waiting, []
