@@ -1,9 +1,12 @@
 """An unhandled error is stored and not printed."""
 
+import asyncio
+
 import pytest
 from textual.app import App
 
 from tui.terminal.textual_internals.crash_catcher import CrashCatcher
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 
 
 class Falls(App[None]):
@@ -30,3 +33,27 @@ def test_an_unhandled_error_is_stored_and_not_printed(capsys: pytest.CaptureFixt
 def test_without_the_catcher_it_would_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
     Falls().run(headless=True)
     assert "RuntimeError" in capsys.readouterr().err
+
+
+class FallsLater(App[None]):
+    """An app whose screen fails in a call beside its messages."""
+
+    def get_default_screen(self) -> SettledScreen[None]:
+        return SettledScreen()
+
+    def on_mount(self) -> None:
+        def fail() -> None:
+            raise RuntimeError("later")
+
+        screen = self.screen
+        assert isinstance(screen, SettledScreen)
+        asyncio.get_running_loop().call_soon(screen.call_now, fail)
+
+
+def test_an_error_beside_the_messages_of_a_screen_is_stored_too(capsys: pytest.CaptureFixture[str]) -> None:
+    app = FallsLater()
+    crash = CrashCatcher(app)
+    app.run(headless=True)
+    assert isinstance(crash.error, RuntimeError)
+    assert app.return_code == 1
+    assert capsys.readouterr() == ("", "")
