@@ -1,7 +1,6 @@
 """Widgets that paint their own cells in a theme's palette and have only the rows drawn that change.
 
-A change on a line is written from the left edge of its widget on, so many narrow widgets that lie exactly where their
-parent puts them cost less than one wide widget.
+Of a row only the cells that differ are written later, so that one wide widget writes no more than many narrow ones.
 """
 
 from __future__ import annotations
