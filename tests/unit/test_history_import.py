@@ -6,6 +6,7 @@ import os
 import re
 import time
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -419,6 +420,18 @@ def test_a_session_without_its_end_ends_after_its_time_and_its_pauses(tmp_path: 
     assert (sure(past.ended_at) - past.started_at).total_seconds() == 130
 
 
+@pytest.fixture
+def in_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine is where no date is later than UTC's."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone of a process")
+@pytest.mark.usefixtures("in_greenwich")
 @pytest.mark.parametrize(
     "given", [{"elapsed_s": 9e5}, {"ended_at": "9999-12-31T23:59:00Z", "sets": [{"worked_s": 90}]}], ids=str
 )

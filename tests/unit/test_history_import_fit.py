@@ -65,7 +65,7 @@ def test_a_fit_file_is_whole_by_its_makers_own_reading_and_comes_back(tmp_path: 
 def test_times_that_fit_has_no_room_for_are_left_out_or_cost_their_session_alone(
     tmp_path: Path, capsys: Captured
 ) -> None:
-    late, odd = datetime(9999, 12, 31, 23, tzinfo=UTC), plain_session()
+    late, odd = datetime(9999, 12, 30, tzinfo=UTC), plain_session()
     late_session = rich_session()._replace(started_at=late, ended_at=late)
     odd = odd._replace(elapsed_s=5e8, ended_at=odd.started_at + timedelta(seconds=5e8))
     imported(file(tmp_path, "a.json", as_json(late_session, odd)), capsys)
@@ -75,7 +75,7 @@ def test_times_that_fit_has_no_room_for_are_left_out_or_cost_their_session_alone
     assert run(["history", "--fit", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
     assert out == f"Wrote 1 file to {tmp_path}.\n"
-    assert err.endswith("9999-12-31: FIT has no such times. This session is left out.\n")
+    assert err.endswith("9999-12-30: FIT has no such times. This session is left out.\n")
     for path in find_places().history.iterdir():
         path.unlink()
     imported(str(tmp_path / "2025-04-04-090000-bridges.fit"), capsys)
