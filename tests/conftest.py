@@ -1,4 +1,4 @@
-"""Isolate every test from the machine: its own folders, no editor, no colour preference, no animation."""
+"""Isolate every test from the machine: its own folders, no editor, colour or locale of the user's, no animation."""
 
 import gc
 import os
@@ -141,7 +141,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Move every folder of the program below this test's own folder."""
     monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM"):
+    for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -33,6 +33,9 @@ from tui.widgets.choice_list import MARK
 QUIET_S = 0.5
 """Seconds after the frames of a key in which one more would be noticed."""
 
+FIGURE = frozenset("▞▛▗▚")
+"""Characters that the figure is drawn with."""
+
 MENU = """
 import sys, tui.__main__
 from tui.terminal.textual_internals.after_frame import AfterFrame
@@ -50,6 +53,8 @@ def menu(tmp_path: Path) -> Iterator[Terminal]:
     environ = {**os.environ, "GLUTEUS_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     with Terminal((sys.executable, "-c", MENU), environ) as terminal:
         terminal.until("of work in", timeout_s=PATIENCE_S)
+        while FIGURE.isdisjoint(terminal.text):
+            assert terminal.read(PATIENCE_S)
         rest(terminal, 0, 1)
         yield terminal
 
@@ -81,7 +86,7 @@ def test_the_menu_opens_in_few_frames_and_a_key_writes_only_the_changes(menu: Te
     grid = Grid(120, 40)
     grid.feed(menu.output)
     assert "of work in" in grid.text
-    assert any(char in grid.text for char in "▞▛▗▚")  # the figure
+    assert not FIGURE.isdisjoint(grid.text)
     for key in "jjk":
         row, written = marked(grid), pressed(menu, key, frames=2)
         assert written.count(FRAME) == 2

@@ -124,6 +124,7 @@ def test_the_full_screen_asks_for_a_standard_error_that_is_seen(
 ) -> None:
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
     assert run([]) == 2
     out, err = capsys.readouterr()
     assert out.startswith("gluteus: the full screen is drawn on standard error,") and not err
