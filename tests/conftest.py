@@ -23,6 +23,8 @@ gc.disable()  # until the tests are collected: all that is loaded for them stays
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
+for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", "LANG"):
+    os.environ.pop(name, None)
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # no test keeps this machine's screen awake
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
 vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
@@ -141,8 +143,6 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Move every folder of the program below this test's own folder."""
     monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", "LANG"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
