@@ -147,6 +147,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
                 try:
                     message: Any = saver.receive()
                 except (OSError, ValueError):
+                    calls.put(("closed", ""))
                     return
                 fields = message.header.fields
                 member = fields.get(HeaderFields.member, "")
@@ -158,9 +159,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
                     known = member in ("Inhibit", "UnInhibit")
                     saver.send(new_method_return(message, *body) if known else new_error(message, "a.b.Unknown"))
 
-        Thread(target=serve, daemon=True).start()
+        server = Thread(target=serve, daemon=True)
+        server.start()
         yield calls
         saver.sock.shutdown(2)
+        server.join()  # or else it might read from what is opened next under the number of its socket
         saver.close()
         process.stdin.close()
 
@@ -169,6 +172,7 @@ def called(calls: Queue[tuple[str, str]], name: str, sender: str = "") -> str:
     """Wait for a call of this name, from this sender; returns the sender."""
     while True:
         method, by = calls.get(timeout=PATIENCE_S)
+        assert method != "closed", "the bus has ended"
         if method == name and sender in ("", by):
             return by
 
