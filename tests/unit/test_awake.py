@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -122,9 +121,32 @@ def test_without_a_bus_the_library_is_not_even_loaded(monkeypatch: pytest.Monkey
         pass
 
 
+KEEPS = "from tui.desktop.awake import Awake; awake = Awake(after_s=0.0); awake.keep(True); input(); awake.finish()"
+"""A program that keeps the screen awake until it reads a line."""
+
+
+class Desktop(NamedTuple):
+    """A screen saver on a private bus: the calls that it gets, method and the caller's name; who may find that bus."""
+
+    calls: Queue[tuple[str, str]]
+    environment: Mapping[str, str]
+
+    def keeps_awake(self) -> subprocess.Popen[str]:
+        """A program of its own, as threads that other tests have left would find the bus from here."""
+        return subprocess.Popen([sys.executable, "-c", KEEPS], env=self.environment, stdin=subprocess.PIPE, text=True)
+
+    def called(self, name: str, sender: str = "") -> str:
+        """Wait for a call of this name, from this sender; returns the sender."""
+        while True:
+            method, by = self.calls.get(timeout=PATIENCE_S)
+            assert method != "closed", "the bus has ended"
+            if method == name and sender in ("", by):
+                return by
+
+
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
-    """A private bus with a screen saver; yields the calls that it gets: method and the caller's name."""
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
+    """A screen saver on a private bus."""
     from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
     from jeepney.io.blocking import open_dbus_connection
 
@@ -133,9 +155,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdin and process.stdout
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", process.stdout.readline().strip())
-        monkeypatch.delenv("WAKEPY_FAKE_SUCCESS")
-        saver = open_dbus_connection("SESSION")
+        environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": process.stdout.readline().strip()}
+        del environment["WAKEPY_FAKE_SUCCESS"]
+        with monkeypatch.context() as here:
+            here.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
+            saver = open_dbus_connection("SESSION")
         saver.send_and_get_reply(message_bus.RequestName("org.freedesktop.ScreenSaver"))
         saver.send_and_get_reply(
             message_bus.AddMatch("type='signal',member='NameOwnerChanged',sender='org.freedesktop.DBus'")
@@ -161,39 +185,24 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[tuple[str, str]]]:
 
         server = Thread(target=serve, daemon=True)
         server.start()
-        yield calls
+        yield Desktop(calls, environment)
         saver.sock.shutdown(2)
         server.join()  # or else it might read from what is opened next under the number of its socket
         saver.close()
         process.stdin.close()
 
 
-def called(calls: Queue[tuple[str, str]], name: str, sender: str = "") -> str:
-    """Wait for a call of this name, from this sender; returns the sender."""
-    while True:
-        method, by = calls.get(timeout=PATIENCE_S)
-        assert method != "closed", "the bus has ended"
-        if method == name and sender in ("", by):
-            return by
+@needs_bus
+def test_the_desktop_is_asked_and_released(desktop: Desktop) -> None:
+    with desktop.keeps_awake() as process:
+        sender = desktop.called("Inhibit")
+        process.communicate("\n")
+        desktop.called("UnInhibit", sender)
 
 
 @needs_bus
-def test_the_desktop_is_asked_and_released(asked: Queue[tuple[str, str]]) -> None:
-    awake = Awake(after_s=0.0)
-    awake.keep(True)
-    sender = called(asked, "Inhibit")
-    awake.finish()
-    called(asked, "UnInhibit", sender)
-
-
-@needs_bus
-def test_a_kill_releases_the_screen(asked: Queue[tuple[str, str]]) -> None:
-    script = "import signal; from tui.desktop.awake import Awake; Awake(after_s=0.0).keep(True); signal.pause()"
-    process = subprocess.Popen([sys.executable, "-c", script], env=dict(os.environ))
-    try:
-        sender = called(asked, "Inhibit")
-        process.send_signal(signal.SIGKILL)
-        called(asked, "gone", sender)  # desktops watch the name of the one who asked
-    finally:
+def test_a_kill_releases_the_screen(desktop: Desktop) -> None:
+    with desktop.keeps_awake() as process:
+        sender = desktop.called("Inhibit")
         process.kill()
-        process.wait()
+        desktop.called("gone", sender)  # desktops watch the name of the one who asked
