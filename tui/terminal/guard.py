@@ -49,7 +49,7 @@ STOPPING = ("SIGTSTP", "SIGCONT")
 STOP_AFTER_S = 0.05
 """A SIGCONT within this time cancels the SIGTSTP before it: else the program would stop after it was continued."""
 
-SWAPPED_S = 0.005
+SWAPPED_S = 0.001
 """A SIGTSTP that is read so soon after a SIGCONT was sent before it: the second handler interrupted the first."""
 
 PATIENCE_S = 3.0
