@@ -24,7 +24,7 @@ T = TypeVar("T")
 ATTEMPTS = 5
 REPEATS_S = 150.0
 """A run of the tests spends no longer than this on attempts that are not the first: a busy machine is left in peace."""
-HELD_UP_S = 0.010
+HELD_UP_S = 0.003
 """A machine that holds up a sleeper for this long holds up the sound server and the worker as well."""
 LOST_S = 0.001
 """An undisturbed recording keeps its even course to 0.1 ms."""
