@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
-import wave
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tui.audio.calibration import CLICKS_S, LATEST_S, Delay, Unmeasurable, click, find_delay
-from tui.audio.frame_map import RATE
+from tui.audio.encoders import encoder
 from tui.audio.make_player import make_worker_player
 from tui.audio.microphone import Microphone, NoMicrophone
 from tui.audio.player import Player
@@ -103,14 +101,8 @@ def measure(
 def clicking_player(settings: Settings, places: Places) -> Iterator[Player]:
     """Yield the configured player, with a click for a countdown and without a known delay."""
     with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
-        with wave.open(str(Path(folder) / f"{Sound.COUNTDOWN}.wav"), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            samples = click()
-            if sys.byteorder == "big":
-                samples.byteswap()
-            file.writeframes(samples.tobytes())
+        with (Path(folder) / f"{Sound.COUNTDOWN}.wav").open("wb") as file, encoder(file, ".wav") as write:
+            write(click().tobytes())
         message = {**setup(settings, places), "offset_s": 0.0, "own_sounds": folder}
         player = make_worker_player(message, places, ring=lambda: None)
         try:
