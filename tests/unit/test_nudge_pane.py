@@ -87,10 +87,10 @@ def test_the_pane_is_not_drawn_over_a_shell(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = PaneView(FakeTerminal(80, 24))
-    monkeypatch.setattr("tui.cli.nudge_view.is_in_foreground", lambda: False)
+    monkeypatch.setattr("tui.cli.nudge_view.is_in_background", lambda _: True)
     view.show(STATE, KEYS)
     assert capsys.readouterr().out == ""
-    monkeypatch.setattr("tui.cli.nudge_view.is_in_foreground", lambda: True)
+    monkeypatch.setattr("tui.cli.nudge_view.is_in_background", lambda _: False)
     view.show(STATE, KEYS)
     assert capsys.readouterr().out.startswith("\x1b[?1049h")
 

@@ -31,9 +31,9 @@ def nudge(args: Namespace) -> int:
     if (holder := _holder(places, notes.append)) is not None:
         raise Trouble(f"another gluteus nudge is running{holder}; one is enough.")
     from tui.cli.nudge_loop import nudge_loop
-    from tui.cli.nudge_view import is_in_foreground
+    from tui.terminal.keeper import is_in_background
 
-    has_keys = sys.stdin.isatty() and sys.stdout.isatty() and is_in_foreground()
+    has_keys = sys.stdin.isatty() and sys.stdout.isatty() and not is_in_background(0)
     in_pane = has_keys and os.environ.get("TERM", "dumb") != "dumb"
     gc.enable()
     return nudge_loop(places, config, notes, has_keys=has_keys, in_pane=in_pane)

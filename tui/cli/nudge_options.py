@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
+from tui.library.cached import stamp
 from tui.routine.problems import quoted
 from tui.today import nudge_plan
 from tui.today.nudge_plan import NudgePlan
@@ -68,27 +68,17 @@ class NudgeConfig:
         """`values` are those of the options; the settings are those of `places`."""
         self._values, self._places = values, places
         self._noted: set[str] = set()
-        self._stamp: object = None
+        self._stamp = ""
         self.settings, self.plan = Settings(), NudgePlan()
 
     def read(self) -> list[str]:
         """Read the settings if their file has changed since, and return what is wrong for the first time."""
-        stamp = _stamp(self._places)
-        if stamp == self._stamp:
+        before, self._stamp = self._stamp, stamp(self._places.settings_file)
+        if self._stamp == before:
             return []
-        self._stamp = stamp
         self.settings, note = load_settings(self._places)
         notes = [note] if note else []
         self.plan = plan_of(self._values, self.settings, notes.append)
         new = [line for line in notes if line not in self._noted]
         self._noted.update(new)
         return new
-
-
-def _stamp(places: Places) -> object:
-    """Return a stamp of the settings file, which changes when it is written; a constant if there is no file."""
-    try:
-        status = os.stat(places.settings_file)
-    except OSError:
-        return "none"
-    return status.st_mtime_ns, status.st_size, status.st_ino

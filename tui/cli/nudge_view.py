@@ -14,7 +14,7 @@ from typing import Any
 from tui.cli.nudge_words import LINE_KEYS
 from tui.cli.output import say, write
 from tui.plain_text import plain_text
-from tui.terminal.keeper import TerminalKeeper
+from tui.terminal.keeper import TerminalKeeper, is_in_background
 
 _ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
@@ -22,14 +22,6 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 MOST_NEWS = 5
 """The number of past events in the pane."""
-
-
-def is_in_foreground() -> bool:
-    """Check whether this process may use its terminal; one without job control always may."""
-    try:
-        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-    except (OSError, AttributeError, ValueError):
-        return True
 
 
 class LineView:
@@ -103,7 +95,7 @@ class PaneView:
 
     def show(self, lines: Sequence[str], keys: Sequence[str]) -> None:
         """Draw if anything has changed, but not over a shell that has this program in its background."""
-        if not is_in_foreground():
+        if is_in_background(0):
             return
         columns, rows = self._size()
         drawn = (self._layout(lines, keys, columns, rows), columns, rows)

@@ -144,7 +144,7 @@ def is_in_background(keys: int) -> bool:
     """Check whether another group of processes has the terminal."""
     try:
         return os.tcgetpgrp(keys) != os.getpgrp()
-    except OSError:  # it controls no processes
+    except (OSError, AttributeError):  # it controls no processes; no terminal does on Windows
         return False
 
 
