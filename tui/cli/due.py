@@ -91,11 +91,12 @@ def at_words(state: Due) -> str:
         return ""
     if is_soon(state):
         return f"in {_minutes(state.next_s)} min"
-    at = f"at {_clock(state.next_at)}"
+    at = f"at {time_of_day(state.next_at)}"
     return at if state.next_at.date() == state.now.date() else f"{state.next_at:%a} {at}"
 
 
-def _clock(moment: datetime) -> str:
+def time_of_day(moment: datetime) -> str:
+    """Format a time of day: `9:50`."""
     return f"{moment.hour}:{moment:%M}"
 
 
@@ -126,7 +127,7 @@ def fields(state: Due) -> dict[str, str]:
         "due" if state.is_due else "",
         "" if state.since_s is None else str(int(state.since_s // 60)),
         str(_minutes(next_s)) if next_s is not None and is_soon(state) else "",
-        _clock(next_at) if next_at else "",
+        time_of_day(next_at) if next_at else "",
         reached.today,
         reached.week,
         str(reached.breaks), str(goal.breaks or ""),

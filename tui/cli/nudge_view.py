@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from tui.cli.due import time_of_day
 from tui.cli.nudge_words import LINE_KEYS
 from tui.cli.output import say, write
 from tui.plain_text import plain_text
@@ -91,7 +92,7 @@ class PaneView:
 
     def add(self, now: datetime, line: str) -> None:
         """Add an event to those that are shown."""
-        self._news = [*self._news, f"{now.hour}:{now.minute:02} {line}"][-MOST_NEWS:]
+        self._news = [*self._news, f"{time_of_day(now)} {line}"][-MOST_NEWS:]
 
     def show(self, lines: Sequence[str], keys: Sequence[str]) -> None:
         """Draw if anything has changed, but not over a shell that has this program in its background."""

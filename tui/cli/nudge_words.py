@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from tui.cli.due import time_of_day
 from tui.routine.durations import spoken
 from tui.today.nudge_plan import NudgePlan
 from tui.today.nudges import Busy, News, NudgeMode, NudgeStatus, What
@@ -72,7 +73,7 @@ def headline(status: NudgeStatus, plan: NudgePlan, now: datetime) -> str:
             return "Paused for today" if status.next_s is None else f"Paused until {_at(status.next_s, now)}"
         case NudgeMode.OUTSIDE:
             start = plan.hours.next_start(now)
-            return f"Working hours begin {start:%a} {_clock(start)}" if start else "There are no working hours"
+            return f"Working hours begin {start:%a} {time_of_day(start)}" if start else "There are no working hours"
         case _:
             assert_never(status.mode)
 
@@ -84,11 +85,7 @@ def _when(seconds: float | None, now: datetime) -> str:
 
 
 def _at(seconds: float, now: datetime) -> str:
-    return _clock(now + timedelta(seconds=seconds))
-
-
-def _clock(time: datetime) -> str:
-    return f"{time.hour}:{time.minute:02}"
+    return time_of_day(now + timedelta(seconds=seconds))
 
 
 def _minutes(seconds: float) -> str:
