@@ -13,7 +13,6 @@ from tui.files.places import find_places
 from tui.files.settings import settings_schema
 from tui.files.settings_file import check_own_settings
 from tui.library.cached_catalog import read_catalog
-from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
 
@@ -29,7 +28,7 @@ def check(args: Namespace) -> int:
     places = find_places()
     catalog = read_catalog(places)
     if args.files:
-        problems = problems_of(catalog, args.files, kind)
+        problems = tuple(problem for name in args.files for problem in catalog.check(Path(name), kind))
     else:
         problems = check_own_settings(places) + catalog.all_problems + catalog.all_warnings
     if args.json:
@@ -39,11 +38,6 @@ def check(args: Namespace) -> int:
     elif sys.stdout.isatty():
         say("No problems.")
     return 1 if any(not problem.is_warning for problem in problems) else 0
-
-
-def problems_of(catalog: Catalog, files: list[str], kind: FileKind | None) -> tuple[Located, ...]:
-    """List every problem of these files; without a kind, their contents decide it."""
-    return tuple(problem for name in files for problem in catalog.check(Path(name), kind))
 
 
 def problem_json(problem: Located) -> Json:

@@ -11,6 +11,7 @@ from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
+from tui.plain_text import capital
 
 HELP_ENDS = """\
 A workout without a file (more in gluteus start --help):
@@ -62,17 +63,14 @@ def parse(argv: Sequence[str]) -> Namespace:
         known = [one.name for one in COMMANDS[name].arguments]
         return _parsed(command_parser(name), argv[1:], known, Namespace(command=name))
     if not name.startswith("-"):
-        from tui.routine.problems import did_you_mean, quoted  # loaded only to explain, as below
+        from shlex import quote  # these are loaded only to explain, as below
 
-        hint = did_you_mean(name, COMMANDS) or _how_to_start(name)
+        from tui.routine.problems import did_you_mean, quoted
+
+        start = f"; to start a routine: gluteus start {quote(name)}" if name.strip() else ""
+        hint = did_you_mean(name, COMMANDS) or start
         raise Misuse(f"there is no command {name if name.strip() else quoted(name)}{hint}.\nSee: gluteus --help")
     return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
-
-
-def _how_to_start(name: str) -> str:
-    from shlex import quote
-
-    return f"; to start a routine: gluteus start {quote(name)}" if name.strip() else ""
 
 
 def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> Namespace:
@@ -111,7 +109,7 @@ def command_parser(name: str) -> Parser:
     command = COMMANDS[name]
     parser = Parser(
         prog=f"gluteus {name}",
-        description=_sentence(command.help),
+        description=f"{capital(command.help)}.",
         epilog=command.notes,
         formatter_class=CommandHelp,
         allow_abbrev=False,
@@ -149,7 +147,3 @@ def _add(
         else:
             action: Any = container.add_argument(part.name, **part.options)
             action.completer = completer(part)
-
-
-def _sentence(phrase: str) -> str:
-    return phrase[0].upper() + phrase[1:] + "."

@@ -41,20 +41,15 @@ def print_status(form: str | None, *, as_json: bool = False) -> int:
         check_fields(form, FIELDS)
     now = read_now(find_places())
     try:
-        _print(now, form, as_json)
+        if as_json:
+            print_json(json_of(now) if now else None, one_line=True)
+        elif form is None:
+            say(fields(now)["line"] if now else "No workout is running.")
+        elif now:
+            say(fill_fields(form, fields(now)))
     except (LookupError, TypeError, ValueError):
         raise Trouble("the state of the running workout cannot be read: it may be of another version.") from None
     return 0 if now else NONE_RUNNING
-
-
-def _print(now: Mapping[str, Any] | None, form: str | None, as_json: bool) -> None:
-    if as_json:
-        print_json(json_of(now) if now else None, one_line=True)
-    elif form is not None:
-        if now:
-            say(fill_fields(form, fields(now)))
-    else:
-        say(fields(now)["line"] if now else "No workout is running.")
 
 
 def fields(now: Mapping[str, Any]) -> Mapping[str, str]:
