@@ -9,7 +9,6 @@ lost, it steps.
 from __future__ import annotations
 
 from collections import deque
-from typing import Protocol
 
 RATE = 44_100
 """Frames a second, in every stream and buffer of the program."""
@@ -30,24 +29,11 @@ SETTLE_S = 0.5
 BIN_S = 0.1
 
 
-class TimeMap(Protocol):
-    """The position of an instant in a stream of frames."""
-
-    @property
-    def lead_s(self) -> float:
-        """The number of seconds before its instant at which a frame must be handed over."""
-
-    def observe(self, now: float, frames: int) -> None:
-        """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
-
-    def frame(self, at: float) -> int:
-        """Return the frame that is heard at the instant `at`."""
-
-
 class ExactMap:
     """The map of a buffer whose first frame is heard at the instant `begin`, and whose clock is right."""
 
     lead_s = 0.0
+    """No frame has to be handed over before its instant."""
 
     def __init__(self, begin: float = 0.0) -> None:
         """`begin`: in the seconds that deadlines are in."""

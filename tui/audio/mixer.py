@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from operator import add
 
 from tui.audio.cue_queue import CueQueue, is_too_late
-from tui.audio.frame_map import CEILING, RATE, TimeMap
+from tui.audio.frame_map import CEILING, RATE, ExactMap, FrameMap
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
@@ -72,7 +72,7 @@ class Mixer:
     """Turns a schedule into 16-bit mono frames. Not safe for two threads at once: its owner holds a lock."""
 
     def __init__(
-        self, store: SampleStore, time_map: TimeMap, levels: Levels | None = None, *, awake: bool = False
+        self, store: SampleStore, time_map: ExactMap | FrameMap, levels: Levels | None = None, *, awake: bool = False
     ) -> None:
         """`awake`: fill silence with inaudible noise that keeps loudspeakers awake."""
         self._store = store

@@ -6,7 +6,7 @@ must not keep the others from playing.
 
 import importlib
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
@@ -50,11 +50,7 @@ class Output(Protocol):
         """Release everything. May hang if the sound server does."""
 
 
-class _OutputModule(Protocol):
-    def open_output(self, config: OutputConfig) -> Output: ...
-
-
 def open_output(name: str, config: OutputConfig) -> Output:
     """Open the backend called `name`. Raises NoOutput."""
-    module = cast(_OutputModule, importlib.import_module(f"{__name__}.{BACKENDS[name].module}"))
-    return module.open_output(config)
+    output: Output = importlib.import_module(f"{__name__}.{BACKENDS[name].module}").open_output(config)
+    return output

@@ -7,7 +7,7 @@ never in a command line.
 import importlib
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple
 
 from tui.audio.voices.engine import Engine, NoVoice, Speech
 from tui.plain_text import is_control
@@ -45,10 +45,6 @@ class Voice(NamedTuple):
     def speak(self, text: str, speed: int) -> Speech:
         """Say `text` at `speed` words a minute. Raises NoVoice."""
         return self.engine.speak(text, self.engine.voices[self.language], speed)
-
-
-class _VoiceModule(Protocol):
-    def open_engine(self) -> Engine: ...
 
 
 def readable(text: str) -> str:
@@ -94,7 +90,7 @@ def installed_voice(language: str) -> Voice:
     engines, reasons = [], []
     for name in _MODULES:
         try:
-            engine = cast(_VoiceModule, importlib.import_module(f"{__name__}.{name}")).open_engine()
+            engine: Engine = importlib.import_module(f"{__name__}.{name}").open_engine()
         except NoVoice as reason:
             reasons.append(str(reason))
             continue
