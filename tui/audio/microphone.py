@@ -94,7 +94,7 @@ class Listening:
             self.samples.frombytes(data)
             self._begins.append(self._clock() - len(self.samples) / RATE)
 
-    def outcome(self) -> dict[str, object]:
+    def outcome(self) -> dict[str, Any]:
         """Build the line that ends the recording."""
         half = len(self._begins) // 2
         if not half:
@@ -146,8 +146,7 @@ def _record(out: IO[bytes]) -> None:
     answer(out, {"device": str(device.backend)})
     sys.stdin.buffer.read()
     outcome = listening.outcome()
-    samples = listening.samples[: int(str(outcome.get("count", 0)))]
-    answer(out, outcome, samples.tobytes())
+    answer(out, outcome, listening.samples[: outcome.get("count", 0)].tobytes())
 
 
 def main() -> None:

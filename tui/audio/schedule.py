@@ -1,8 +1,8 @@
 """Scheduled items and levels of loudness, and their form as JSON for the worker process."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from tui.coach.cue import CueClass, Sound
 
@@ -46,26 +46,12 @@ def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
     return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
 
 
-def schedule_from_json(data: list[list[object]]) -> list[Scheduled]:
-    """Convert the result of `schedule_to_json` back to items. Raises ValueError or TypeError for other data."""
-    return [_scheduled(*row) for row in data]
-
-
-def _scheduled(at: object, class_: object, sound: object, say: object, short: object, end_by: object) -> Scheduled:
-    return Scheduled(
-        at=_seconds(at),
-        cue_class=CueClass(str(class_)),
-        sound=None if sound is None else Sound(str(sound)),
-        say=None if say is None else str(say),
-        short=None if short is None else str(short),
-        end_by=None if end_by is None else _seconds(end_by),
-    )
-
-
-def _seconds(value: object) -> float:
-    if not isinstance(value, int | float):
-        raise TypeError(f"seconds expected, not {value!r}")
-    return float(value)
+def schedule_from_json(data: Iterable[Sequence[Any]]) -> list[Scheduled]:
+    """Convert the result of `schedule_to_json` back to items. Raises ValueError for an unknown class or sound."""
+    return [
+        Scheduled(at, CueClass(cue_class), None if sound is None else Sound(sound), say, short, end_by)
+        for at, cue_class, sound, say, short, end_by in data
+    ]
 
 
 def levels_to_json(levels: Levels) -> dict[str, object]:
@@ -74,10 +60,7 @@ def levels_to_json(levels: Levels) -> dict[str, object]:
     return {"overall": levels.overall, "muted": levels.muted, "by_class": by_class}
 
 
-def levels_from_json(data: Mapping[str, object]) -> Levels:
-    """Return the levels of `levels_to_json`. Raises ValueError, TypeError or KeyError for other data."""
-    classes = data["by_class"]
-    if not isinstance(classes, dict):
-        raise TypeError("by_class must be an object")
-    by_class = {CueClass(name): _seconds(value) for name, value in classes.items()}
-    return Levels(_seconds(data["overall"]), bool(data["muted"]), by_class)
+def levels_from_json(data: Mapping[str, Any]) -> Levels:
+    """Return the levels of `levels_to_json`. Raises ValueError for an unknown class, and KeyError."""
+    by_class = {CueClass(name): level for name, level in data["by_class"].items()}
+    return Levels(data["overall"], data["muted"], by_class)

@@ -18,14 +18,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, Any
 
 from tui.audio.answers import answer, open_answers
 from tui.audio.outputs import OutputConfig
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
-from tui.audio.supervisor import Report, Supervisor
+from tui.audio.supervisor import Supervisor
 from tui.audio.voices.phrase_loader import PhraseLoader
 from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.sound_backends import backends_to_try
@@ -46,44 +46,36 @@ class Worker:
         self._loader: PhraseLoader | None = None
         self._supervisor: Supervisor | None = None
 
-    def obey(self, message: Mapping[str, object]) -> None:
+    def obey(self, message: Mapping[str, Any]) -> None:
         """Carry out one order. Raises ValueError, TypeError or KeyError if it is malformed."""
         match message["order"]:
             case "setup":
                 self._set_up(message)
             case "levels" if self._supervisor:
                 self._supervisor.set_levels(levels_from_json(message))
-            case "schedule" if self._supervisor and isinstance(items := message["items"], list):
-                self._supervisor.schedule(schedule_from_json(items))
-            case "phrases" if self._loader and isinstance(phrases := message["phrases"], list):
-                self._loader.load(phrases)
+            case "schedule" if self._supervisor:
+                self._supervisor.schedule(schedule_from_json(message["items"]))
+            case "phrases" if self._loader:
+                self._loader.load(message["phrases"])
             case other:
                 raise ValueError(f"unexpected order {other!r}")
 
-    def _set_up(self, message: Mapping[str, object]) -> None:
+    def _set_up(self, message: Mapping[str, Any]) -> None:
         """Load the sounds and open the first output that can be."""
-        sounds, notes = load_sounds(Path(str(message["own_sounds"])), Path(str(message["sounds"])))
+        sounds, notes = load_sounds(Path(message["own_sounds"]), Path(message["sounds"]))
         self._store.sounds.update(sounds)
-        barred = message["barred"]
-        config = OutputConfig(self._store, float(str(message["offset_s"])), bool(message["awake"]))
+        config = OutputConfig(self._store, message["offset_s"], message["awake"])
         self._say({"notes": notes})
         self._supervisor = Supervisor(
-            backends_to_try(str(message["backend"])),
-            barred if isinstance(barred, list) else (),
-            config,
-            self._report,
-            end=lambda: os._exit(DEAD_EXIT),
-        )
-        voice = message["voice"]
-        self._loader = PhraseLoader(self._store, Speaker(voice if isinstance(voice, dict) else {}), self._introduce)
+            backends_to_try(message["backend"]), message["barred"], config,
+            report=lambda report: self._say(report._asdict()), end=lambda: os._exit(DEAD_EXIT),
+        )  # fmt: skip
+        self._loader = PhraseLoader(self._store, Speaker(message["voice"]), self._introduce)
         gc.freeze()
         self._supervisor.start()
 
     def _introduce(self, about: VoiceInfo) -> None:
         self._say({"voice": about.voice, "note": about.note})
-
-    def _report(self, report: Report) -> None:
-        self._say(report._asdict())
 
     def end(self) -> None:
         """Fade out."""
