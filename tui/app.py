@@ -32,7 +32,7 @@ from tui.terminal.safe_terminal import WriteGate, safe_driver
 from tui.terminal.textual_internals.crash_catcher import CrashCatcher
 from tui.terminal.textual_internals.output import write_changes_only
 from tui.terminal.textual_internals.settled_screen import UnseenScreen
-from tui.terminal.type_ahead import TypeAhead, is_about_missing_widget
+from tui.terminal.type_ahead import MISSING_WIDGET, TypeAhead
 from tui.terminal.window import TerminalStatus
 from tui.themes import (
     COLOURS,
@@ -113,7 +113,7 @@ class GluteusApp(App[None]):
         self._first: tuple[list[Cells], Sequence[Region]] = ([], ())
         self._typed = TypeAhead(self, super().post_message)
         self._notices = Notices(self)
-        self._crash = CrashCatcher(self, lambda error: self._typed.closed and is_about_missing_widget(error))
+        self._crash = CrashCatcher(self, lambda error: self._typed.closed and isinstance(error, MISSING_WIDGET))
         write_changes_only(self, self._cells)
         self.colours = colours or COLOURS.get(self.console.color_system or "", min(COLOURS.values()))
         use_themes(self, self.user.theme, self.colours)

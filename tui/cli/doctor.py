@@ -42,7 +42,7 @@ def doctor(args: Namespace) -> int:
             "python": f"{platform.python_version()} ({sys.executable})",
             "system": platform.platform(),
             "terminal": terminal(os.environ),
-            "folders": folders(places),
+            "folders": {name: folder(path) for name, path in places._asdict().items()},
             "files": files(read_catalog(places)) | {"leftovers": leftovers(places)},
             "settings": {"problems": list(problems)},
             "kept": stored(places),
@@ -82,15 +82,8 @@ def colours(environ: Mapping[str, str]) -> str:
     return "256" if "256color" in environ.get("TERM", "") else "16"
 
 
-def folders(places: Places) -> Section:
-    """Describe each folder: whether it exists and whether it can be written."""
-    return {
-        name: folder(path) for name, path in (("config", places.config), ("state", places.state), ("data", places.data))
-    }
-
-
 def folder(path: Path) -> Section:
-    """Describe one folder; `writable` says whether the program can write in it, or create it."""
+    """Describe a folder; `writable` says whether the program can write in it, or create it."""
     there = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
     return {
         "path": plain_text(str(path)),

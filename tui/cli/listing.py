@@ -8,7 +8,7 @@ from datetime import date
 
 from tui.cli.output import columns, complain, print_json, say
 from tui.files.places import find_places
-from tui.library.overview import CardProblem, Overview, RoutineCard, cached_overview, fingerprint_of
+from tui.library.overview import CardProblem, RoutineCard, cached_overview, fingerprint_of
 from tui.plain_text import plural
 from tui.widgets.lengths import length
 
@@ -24,7 +24,11 @@ def print_routines(*, as_json: bool = False) -> int:
     """Print every routine, as a table or as JSON."""
     places = find_places()
     stamp = fingerprint_of(places)
-    overview = cached_overview(places, stamp, date.today()) or _fresh(stamp)
+    overview = cached_overview(places, stamp, date.today())
+    if overview is None:
+        from tui.cli.context import fresh_overview, load_user  # only this loads the engine
+
+        overview = fresh_overview(load_user(), stamp)
     if as_json:
         _print_json([_card_json(card) for card in overview.cards], overview.problems)
         return 0
@@ -59,13 +63,6 @@ def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> 
     print_json({"routines": routines, "problems": [problem._asdict() for problem in problems]})
 
 
-def _fresh(stamp: str) -> Overview:
-    """Make a new overview; only this loads the engine."""
-    from tui.cli.context import fresh_overview, load_user
-
-    return fresh_overview(load_user(), stamp)
-
-
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
     """Convert one routine to JSON, with what changes today; a broken one has no title, summary or length."""
     return {
@@ -91,5 +88,4 @@ def _row(card: RoutineCard) -> tuple[str, ...]:
 
 def _broken_row(card: RoutineCard) -> tuple[str, ...]:
     """Return the id of a broken file and the command that shows its problems."""
-    count = len(card.problems)
-    return card.id, f"{plural(count, 'problem')}: gluteus check {card.path}"
+    return card.id, f"{plural(len(card.problems), 'problem')}: gluteus check {card.path}"

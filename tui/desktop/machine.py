@@ -42,16 +42,11 @@ class Machine:
         self._read(now)
         busy = Busy.WORKOUT if running else None
         if busy is None and asks(total_s, seen.idle_s):
-            busy = self._occupied()
+            busy = Busy.CALL if self._in_call() else Busy.DO_NOT_DISTURB if self._undisturbed() else None
         done = (workout.ended_at for workout in self.recent.workouts if workout.id not in running)
         return Observation(
             now, self._clocks.monotonic(), total_s, seen.idle_s, seen.locked, busy, max(done, default=None)
         )
-
-    def _occupied(self) -> Busy | None:
-        if self._in_call():
-            return Busy.CALL
-        return Busy.DO_NOT_DISTURB if self._undisturbed() else None
 
     def _read(self, now: datetime) -> None:
         """Read the workouts, if a file of the history has changed since or another day has begun."""

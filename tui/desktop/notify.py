@@ -34,9 +34,8 @@ def terminal_notification(environ: Mapping[str, str], title: str, body: str) -> 
         return f"\x1b]99;i=gluteus:d=0;{title}\x1b\\\x1b]99;i=gluteus:p=body;{body}\x1b\\"
     if program == "iTerm.app" or environ.get("LC_TERMINAL") == "iTerm2":
         return f"\x1b]9;{title}: {body}\x07"
-    if program in ("ghostty", "WezTerm") or term in ("xterm-ghostty", "wezterm", "contour"):
-        return f"\x1b]777;notify;{title};{body}\x1b\\"
-    if term.startswith(("foot", "rxvt-unicode")):
+    is_known = term in ("xterm-ghostty", "wezterm", "contour") or term.startswith(("foot", "rxvt-unicode"))
+    if is_known or program in ("ghostty", "WezTerm"):
         return f"\x1b]777;notify;{title};{body}\x1b\\"
     return ""
 

@@ -179,16 +179,10 @@ def _refuse_costly(text: str) -> None:
     if max(sum(map(text.count, ",=[{")), text.count("."), text.count("\n"), text.count("\\")) > MOST_MARKS:
         raise Unreadable(f"the file has more than {MOST_MARKS} values, lines, dots or backslashes: that is too much")
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) < MOST_PARTS * 2:
-            continue
-        if line.count(".") >= MOST_PARTS and (long := _long_key(line)) is not None:
-            message = f"a key here has more than {MOST_PARTS} parts"
-            raise Unreadable(Problem((), message, line=number, column=long + 1))
-
-
-def _long_key(line: str) -> int | None:
-    """Find the index at which a key of too many parts begins, or None."""
-    return next((key.start() for key in _KEY.finditer(line) if key["long"]), None)
+        for key in _KEY.finditer(line) if line.count(".") >= MOST_PARTS else ():
+            if key["long"]:
+                message = f"a key here has more than {MOST_PARTS} parts"
+                raise Unreadable(Problem((), message, line=number, column=key.start() + 1))
 
 
 def _line_and_column(before: str) -> tuple[int, int]:

@@ -41,12 +41,7 @@ ALONE_S = 0.05
 
 
 MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
-"""The exceptions of Textual if a screen or a widget no longer exists."""
-
-
-def is_about_missing_widget(error: Exception) -> bool:
-    """Check whether a screen or widget no longer exists, which is no error while the program exits."""
-    return isinstance(error, MISSING_WIDGET)
+"""The exceptions of Textual if a screen or a widget no longer exists, which is no error while the program exits."""
 
 
 class TypeAhead:
