@@ -61,7 +61,7 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
     written = line[line_from:]
     if (key := _KEY.fullmatch(written)) is not None:
         keys = (field for field in at.table.fields.values() if field.key not in at.beside)
-        inline = (field for field in keys if at.table is not ROUTINE or not _has_header(field))
+        inline = (field for field in keys if at.table is not ROUTINE or inner_table(field) is None)
         fields = (Suggestion(f"{field.key} = {_opening(field)}", field.meaning) for field in inline)
         return _matching(line_from + key.start(1), key[1], fields)
     value = _VALUE.fullmatch(written)
@@ -82,17 +82,13 @@ def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggesti
     """Yield the headers of the tables in a table, as they are usually written."""
     for field in table.fields.values():
         inner, path = inner_table(field), f"{way}{field.key}"
-        if inner is None or not _has_header(field) or depth > 1:
+        if inner is None or depth > 1:
             continue
         brackets = ("[[", "]]") if isinstance(field.holds, Many) else ("[", "]")
         path += ".NAME" if isinstance(field.holds, ById) else ""
         yield Suggestion(path.join(brackets), field.meaning)
         yield from _tables(inner, f"{path}.", depth=depth + 1)
 
-
-def _has_header(field: Field) -> bool:
-    """Check whether a field is written as a table of its own."""
-    return isinstance(field.holds, Table | ById) or (isinstance(field.holds, Many) and inner_table(field) is not None)
 
 
 def _opening(field: Field) -> str:
