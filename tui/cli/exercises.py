@@ -11,8 +11,8 @@ from tui.cli.output import columns, drawn, print_json, say, write
 from tui.library.own_files import exercise_file, is_bundled
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
-from tui.routine.model import Block, Exercise, Progression, Routine, Set
-from tui.routine.resolve import Plan, resolve
+from tui.routine.model import Exercise
+from tui.routine.resolve import Plan, by_itself
 from tui.user_data import UserData
 
 HEAD = ("ID", "Exercise", "Dose", "Progressions", "Works", "")
@@ -35,16 +35,8 @@ def exercises(args: Namespace) -> int:
     return 0
 
 
-def _plan(exercise: Exercise, progression: Progression | None) -> Plan:
-    """Return the exercise at a progression as it is without a routine's own values."""
-    set_ = Set(exercise=exercise.id)
-    block = Block(sets=(set_,))
-    routine = Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise})
-    return resolve(routine, block, set_, progression)
-
-
 def _first(exercise: Exercise) -> Plan:
-    return _plan(exercise, next(iter(exercise.progressions), None)).on_side(None)
+    return by_itself(exercise, next(iter(exercise.progressions), None)).on_side(None)
 
 
 def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
@@ -58,7 +50,8 @@ def _page(exercise: Exercise) -> str:
     """Return all that the exercise's file says, most needed first."""
     plan = _first(exercise)
     ladder = [
-        (progression.id, progression.name, dose(_plan(exercise, progression))) for progression in exercise.progressions
+        (progression.id, progression.name, dose(by_itself(exercise, progression)))
+        for progression in exercise.progressions
     ]
     parts = [f"{exercise.name}, {dose(plan)}", "\n".join(_facts(exercise, plan))]
     parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(plan.steps, start=1)))
@@ -84,7 +77,7 @@ def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
 def _json(user: UserData, exercise: Exercise) -> dict[str, object]:
     plan = _first(exercise)
     path = exercise_file(user.places, exercise.id)
-    ladder = [(progression, _plan(exercise, progression)) for progression in exercise.progressions]
+    ladder = [(progression, by_itself(exercise, progression)) for progression in exercise.progressions]
     return {
         "id": exercise.id,
         "name": exercise.name,

@@ -90,7 +90,6 @@ def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggesti
         yield from _tables(inner, f"{path}.", depth=depth + 1)
 
 
-
 def _opening(field: Field) -> str:
     """Return the brackets with which the value of a key begins."""
     if isinstance(field.holds, Many):

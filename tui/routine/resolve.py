@@ -150,6 +150,13 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
     return Plan(exercise, progression, asked=asked, **values)
 
 
+def by_itself(exercise: Exercise, progression: Progression | None) -> Plan:
+    """Return the plan of an exercise at a progression, without the values of a routine."""
+    set_ = Set(exercise=exercise.id)
+    routine = Routine(id="", title="", exercises={exercise.id: exercise})
+    return resolve(routine, Block(sets=(set_,)), set_, progression)
+
+
 def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
     """Return the values of the nearest layer that has one, by the names that Layer and Plan share."""
     values: dict[str, Any] = {}

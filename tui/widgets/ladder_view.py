@@ -9,8 +9,8 @@ from textual.content import Content
 from tui.engine.alternatives import Alternative
 from tui.engine.commands import Scope
 from tui.routine.doses import dose
-from tui.routine.model import Block, Exercise, Routine, Set
-from tui.routine.resolve import Plan, resolve
+from tui.routine.model import Block, Exercise, Progression, Routine, Set
+from tui.routine.resolve import Plan, by_itself, resolve
 
 LEAST_GAP = 2
 """The least number of cells between a name and its dose."""
@@ -38,8 +38,7 @@ class LadderStep:
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
     """List the progressions of the set's exercise, with the doses that they have in this place of this routine."""
     progressions = routine.exercises[set_.exercise].progressions
-    plans = ((one, resolve(routine, block, set_, one)) for one in progressions)
-    return tuple(LadderStep(one.id, one.name, dose(plan), one.id == current, plan) for one, plan in plans)
+    return tuple(_step(one, resolve(routine, block, set_, one), current) for one in progressions)
 
 
 def other_exercise(other: Alternative) -> LadderStep:
@@ -51,9 +50,11 @@ def other_exercise(other: Alternative) -> LadderStep:
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
     """List the progressions of an exercise with the doses of its own file."""
-    set_ = Set(exercise=exercise.id)
-    block = Block(sets=(set_,))
-    return ladder(Routine(id="", title="", blocks=(block,), exercises={exercise.id: exercise}), block, set_, current)
+    return tuple(_step(one, by_itself(exercise, one), current) for one in exercise.progressions)
+
+
+def _step(one: Progression, plan: Plan, current: str | None) -> LadderStep:
+    return LadderStep(one.id, one.name, dose(plan), one.id == current, plan)
 
 
 def progression_line(step: LadderStep, width: int) -> Content:

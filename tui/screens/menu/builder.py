@@ -20,9 +20,9 @@ from tui.library.own_files import new_routine, own_id
 from tui.plain_text import plain_text
 from tui.routine.durations import spoken
 from tui.routine.fields import MOST_ROUNDS
-from tui.routine.model import Block, Exercise, Routine, Set
+from tui.routine.model import Exercise, Routine
 from tui.routine.quick import QuickLine, QuickProblem, as_toml
-from tui.routine.resolve import Plan, resolve
+from tui.routine.resolve import Plan, by_itself
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.today.quick_routine import quick_routine
@@ -192,10 +192,9 @@ class BuilderScreen(Page):
         return exercise in self._plan.each or self._by_itself(exercise).sides.are_two
 
     def _by_itself(self, exercise: str) -> Plan:
-        """Return the plan of an exercise without a routine's own values, at the progression that is remembered."""
-        routine, set_ = Routine(id="", title="", exercises=self._exercises), Set(exercise=exercise)
-        progression = self._exercises[exercise].progression(self._user.choices.remembered.get(exercise))
-        return resolve(routine, Block(sets=(set_,)), set_, progression)
+        """Return the plan of an exercise at the progression that is remembered."""
+        known = self._exercises[exercise]
+        return by_itself(known, known.progression(self._user.choices.remembered.get(exercise)))
 
     def _facts(self, width: int) -> Content:
         """Format the name and the muscles of the exercise under the cursor."""
