@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.routine.durations import spoken
-from tui.routine.model import Block, Exercise, Reps, Routine, Set, Sides, Work
+from tui.routine.model import Block, Dose, Exercise, Reps, Routine, Set, Sides, Work
 from tui.routine.resolve import Plan, resolve
 
 _SIDES = {
@@ -17,9 +17,13 @@ _SIDES = {
 
 def dose(plan: Plan) -> str:
     """Format the dose: `40 s each side`, `8-12 reps, 12 kg`, `as many as you can`."""
-    side = _SIDES.get(plan.sides, "")
-    much = spoken(plan.dose.seconds) if isinstance(plan.dose, Work) else reps(plan.dose)
-    return f"{much}{side}, {plan.weight}" if plan.weight else much + side
+    much = amount(plan.dose) + _SIDES.get(plan.sides, "")
+    return f"{much}, {plan.weight}" if plan.weight else much
+
+
+def amount(dose: Dose) -> str:
+    """Format a dose without sides: `40 s`, `8-12 reps`."""
+    return spoken(dose.seconds) if isinstance(dose, Work) else reps(dose)
 
 
 def doses(exercise: Exercise, routine: Routine | None) -> dict[str, str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.routine.doses import reps
-from tui.routine.durations import spoken
+from tui.routine.doses import amount
 from tui.routine.model import Block, Dose, Progression, Routine, Set, Work
 from tui.routine.movement import Tempo
 from tui.routine.problems import Problem
-from tui.routine.resolve import Plan, resolve
+from tui.routine.resolve import resolve
 
 
 def warnings(routine: Routine) -> list[Problem]:
@@ -41,11 +40,10 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
     for progression, own in far_from(routine, block, set_):
         plan = resolve(routine, block, set_, progression)
         key = "work" if isinstance(plan.dose, Work) else "reps"
-        ladder_dose = _dose(own)
+        here, ladder_dose = amount(plan.dose) + (" a side" if plan.sides.are_two else ""), amount(own)
         if isinstance(plan.dose, Work) and not isinstance(own, Work) and plan.tempo:
             ladder_dose += f" of {plan.tempo.rep_s:g} s"
-        words = f"{progression.name_within}: {_dose_with_side(plan)} here, its ladder says {ladder_dose}"
-        yield f"{progression.id}.{key}", words
+        yield f"{progression.id}.{key}", f"{progression.name_within}: {here} here, its ladder says {ladder_dose}"
 
 
 def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progression, Dose]]:
@@ -82,12 +80,3 @@ def _size(dose: Dose, rep_s: float | None) -> float | None:
     if isinstance(dose, Work):
         return dose.seconds
     return None if dose.high is None or rep_s is None else dose.high * rep_s
-
-
-def _dose_with_side(plan: Plan) -> str:
-    """Format the dose with its side: `40 s a side`."""
-    return _dose(plan.dose) + (" a side" if plan.sides.are_two else "")
-
-
-def _dose(dose: Dose) -> str:
-    return spoken(dose.seconds) if isinstance(dose, Work) else reps(dose)
