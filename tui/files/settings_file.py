@@ -79,7 +79,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
 def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
     problems = Problems()
     present = {name: _without_removed(name, table) for name, table in data.items()}
-    values = read_table(FILE, present, (), problems, FILE)
+    values = read_table(FILE, present, problems, FILE)
     return values or {}, problems.as_tuple()
 
 

@@ -7,7 +7,7 @@ joint that a frame leaves out keeps its position. A far joint without a position
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from tui.routine.movement import JOINTS, Arrow, Figure, Footprint, Point, Pose, Support
@@ -81,14 +81,8 @@ def _frames(figures: Mapping[str, Values], name: str) -> list[Values] | None:
         own = figures[ancestor].get("frames", ())
         if own is None or any(frame is None or None in frame.values() for frame in own):
             return None
-        frames = [{**under, **over} for under, over in _overlay(frames, own)]
+        frames = [{**under, **over} for under, over in zip_longest(frames, own, fillvalue=dict[str, Any]())]
     return None if "like" in figures[line[0]] else frames or None
-
-
-def _overlay(under: list[Values], over: tuple[Values, ...]) -> Iterable[tuple[Values, Values]]:
-    """Yield pairs of frames by position, with an empty frame after the end of the shorter list."""
-    for index in range(max(len(under), len(over))):
-        yield under[index] if index < len(under) else {}, over[index] if index < len(over) else {}
 
 
 def _places(frames: list[Values]) -> list[float]:

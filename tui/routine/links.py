@@ -71,7 +71,9 @@ def check_sets(routine: Values | None, library: Mapping[str, Exercise], problems
         if id_ in own:
             _check_set(set_, _own_names(id_, own[id_]), path, problems)
         elif id_ in library:
-            _check_set(set_, _library_names(library[id_]), path, problems)
+            known = library[id_]
+            ids = [progression.id for progression in known.progressions]
+            _check_set(set_, Names(quoted(id_), ids, known.figures), path, problems)
         else:
             problems.add((*path, "exercise"), _no_exercise(id_, own, library, problems))
 
@@ -87,8 +89,7 @@ def sets_of(routine: Values) -> Iterator[tuple[KeyPath, Values]]:
 
 def plain_id(name: str) -> str:
     """Return the id of an exercise without a table: its name with a capital first letter, so `squat` is `Squat`."""
-    spaced = " ".join(name.split())
-    return capital(spaced)
+    return capital(" ".join(name.split()))
 
 
 def _check_plain(
@@ -154,11 +155,6 @@ def _own_names(id_: str, exercise: Values | None) -> Names:
         return Names(quoted(id_), None, None)
     ids = [progression and progression.get("id") for progression in ladder]
     return Names(quoted(id_), None if None in ids else ids, exercise.get("figures"))
-
-
-def _library_names(exercise: Exercise) -> Names:
-    """Return the ids of an exercise in the library."""
-    return Names(quoted(exercise.id), [progression.id for progression in exercise.progressions], exercise.figures)
 
 
 def _no_exercise(id_: str, own: Collection[str], library: Collection[str], problems: Problems) -> str:

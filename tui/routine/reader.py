@@ -35,7 +35,7 @@ def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None
     Never raises for any `data`.
     """
     problems = Problems()
-    values = read_table(EXERCISE, data, (), problems)
+    values = read_table(EXERCISE, data, problems)
     check_exercise(values, (), problems)
     return (None if problems.keep_from_use or values is None else _exercise(values, id_)), problems.as_tuple()
 
@@ -49,7 +49,7 @@ def read_routine(
     looked up, and it is listed only to explain that one is missing.
     """
     problems = Problems()
-    values = read_table(ROUTINE, data, (), problems)
+    values = read_table(ROUTINE, data, problems)
     for name, exercise in ((values or {}).get("exercises") or {}).items():
         check_exercise(exercise, ("exercises", name), problems)
     check_sets(values, exercises, problems)
@@ -59,8 +59,7 @@ def read_routine(
 
 def in_words(id_: str) -> str:
     """Format an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
-    words = plain_text(id_).replace("-", " ")[:MOST_TITLE]
-    return capital(words)
+    return capital(plain_text(id_).replace("-", " ")[:MOST_TITLE])
 
 
 def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routine:

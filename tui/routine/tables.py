@@ -30,12 +30,12 @@ _SURELY = 0.85
 """The similarity from which a key is taken for a misspelling, even if another table has a key of that name."""
 
 
-def read_table(table: Table, data: object, path: KeyPath, problems: Problems, family: Table = ROUTINE) -> Values | None:
-    """Read the values of the table `data` at `path`, or None if it is no table; add problems to `problems`.
+def read_table(table: Table, data: object, problems: Problems, family: Table = ROUTINE) -> Values | None:
+    """Read the values of the whole file `data`, or None if it is no table; add problems to `problems`.
 
     An unknown key is searched in all tables of `family`, to say where it belongs.
     """
-    return _Reader(problems, family).table(table, data, path)
+    return _Reader(problems, family).table(table, data, ())
 
 
 class _Reader:
