@@ -90,7 +90,7 @@ class VoiceSettings(NamedTuple):
     )] = "en"  # fmt: skip
     speed: Annotated[int, _About(Whole(80, 450), "Words a minute", "Speed", unit=" words a minute")] = 165
     command: Annotated[str, _About(
-        CommandLine(1000, ("piper", "--model", "en.onnx", "--output_file", "{file}")),
+        CommandLine("piper", "--model", "en.onnx", "--output_file", "{file}"),
         "A program that reads text on its input and writes the WAV file {file}", "Voice of your own"
     )] = ""  # fmt: skip
 
@@ -215,7 +215,7 @@ class GoalSettings(NamedTuple):
         return Goal(self.days, self.minutes, self.breaks, self.week_begins == "sunday")
 
 
-_NOTIFY = CommandLine(1000, ("notify-send", "Well done"))
+_NOTIFY = CommandLine("notify-send", "Well done")
 
 
 class HookSettings(NamedTuple):

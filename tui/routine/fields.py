@@ -57,7 +57,7 @@ _PREPARE = Duration(0, HOUR_S)
 DOSE = (
     Field("work", Duration(1, 2 * HOUR_S), 'How long the set lasts; if sides = "each", on each side'),
     Field("reps", RepCount(1, MOST_REPS), 'Repetitions instead of a time: 12, "8-12" or "max"'),
-    Field("tempo", Beats(60), 'Seconds to lift, hold and lower in one repetition, "2-1-3"; a fourth number is a pause'),
+    Field("tempo", Beats(), 'Seconds to lift, hold and lower in one repetition, "2-1-3"; a fourth number is a pause'),
     Field(
         "sides",
         Choice(Sides),
@@ -172,7 +172,7 @@ MOVE_ON = Table(
     ),
     Field(
         "unless",
-        LadderPlace(120),
+        LadderPlace(),
         'Not while another exercise is still on the first of its ladder, "sit-to-stand=hands-help"',
     ),
     rivals=("work", "reps"),

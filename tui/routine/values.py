@@ -289,19 +289,21 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+_BEAT = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
+_BEATS = f"{_BEAT}(?:-{_BEAT}){{2,3}}"
+
+
 class Beats:
     """A tempo: the seconds of lift, hold and lower; a fourth number is a pause."""
 
-    def __init__(self, longest_s: float) -> None:
-        """`longest_s` is the longest allowed beat."""
-        self.longest_s = longest_s
+    LONGEST_S = 60
 
     def read(self, value: object) -> Tempo:
         """Read the tempo."""
-        parts = value.split("-") if isinstance(value, str) and len(value) < 40 else []
-        beats = [_seconds(part) for part in parts]
-        if len(beats) not in (3, 4) or not all(0 <= beat <= self.longest_s for beat in beats):
-            allowed = f"each of them from 0 to {self.longest_s:g} s"
+        text = value if isinstance(value, str) and re.fullmatch(_BEATS, value) else ""
+        beats = [float(beat) for beat in text.split("-") if beat]
+        if not beats or max(beats) > self.LONGEST_S:
+            allowed = f"each of them from 0 to {self.LONGEST_S} s"
             raise ValueError(f'write lift-hold-lower seconds such as "2-1-3", or with a pause "2-1-3-1", {allowed}')
         if sum(beats) < 1:
             raise ValueError("a rep takes at least 1 s")
@@ -309,15 +311,7 @@ class Beats:
 
     def schema(self) -> Schema:
         """Build the schema: a string of three or four numbers."""
-        number = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
-        return {"type": "string", "pattern": f"^{number}(?:-{number}){{2,3}}$"}
-
-
-def _seconds(text: str) -> float:
-    """Read the number that `text` writes with digits and at most one point, or -1."""
-    whole, point, fraction = text.partition(".")
-    plain = text.isascii() and whole.isdigit() and len(whole) <= 2 and len(fraction) <= 3
-    return float(text) if plain and (fraction.isdigit() or not point) else -1.0
+        return {"type": "string", "pattern": f"^{_BEATS}$"}
 
 
 class Pair(Range):
@@ -339,9 +333,7 @@ class Pair(Range):
 class LadderPlace:
     """A progression of an exercise by their ids, `EXERCISE=ID`, as on the command line."""
 
-    def __init__(self, most: int) -> None:
-        """At most `most` characters."""
-        self.text = Text(most)
+    text = Text(120)
 
     def read(self, value: object) -> tuple[str, str]:
         """Read the two ids."""
@@ -363,9 +355,10 @@ FILE_PLACE = "{file}"
 class CommandLine:
     """A program with its arguments, as a list or as one string; it is called without a shell."""
 
-    def __init__(self, most: int, example: tuple[str, ...]) -> None:
-        """At most `most` characters altogether; `example` shows how to write it, with FILE_PLACE if that is needed."""
-        self.most = most
+    text = Text(1000, blank=True)
+
+    def __init__(self, *example: str) -> None:
+        """`example` shows how to write it, with FILE_PLACE if that is needed."""
         self.example = example
 
     def read(self, value: object) -> str:
@@ -382,7 +375,7 @@ class CommandLine:
         else:
             raise ValueError(f"write the program and its arguments: {self._shown()}")
         text = shlex.join(words)
-        Text(self.most, blank=True).read(text)
+        self.text.read(text)
         if words and not words[0].strip():
             raise ValueError(f"write the name of the program first: {self._shown()}")
         if words and FILE_PLACE in self.example and not any(FILE_PLACE in word for word in words[1:]):
@@ -391,7 +384,7 @@ class CommandLine:
 
     def schema(self) -> Schema:
         """Build the schema: a string, or a list of strings."""
-        text = Text(self.most, blank=True).schema()
+        text = self.text.schema()
         return {"anyOf": [{"type": "array", "items": text}, text]}
 
     def _shown(self) -> str:
