@@ -215,9 +215,6 @@ class Grow(NamedTuple):
     every: int = 2
 
 
-USUAL_STEP_BACK = StepBack()
-
-
 class Progression(NamedTuple):
     """One step of a ladder, with the standards for leaving it. Without `move_on` no step up is suggested."""
 
@@ -225,7 +222,7 @@ class Progression(NamedTuple):
     name: str
     own: Layer = NO_LAYER
     move_on: MoveOn | None = None
-    step_back: StepBack = USUAL_STEP_BACK
+    step_back: StepBack = StepBack()
     grow: Grow | None = None
 
     @property

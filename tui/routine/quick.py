@@ -142,18 +142,14 @@ def _lines(table: Data) -> str:
 
 
 def _written(table: Data, before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each key, dotted if it is in an inner table, with its value as TOML."""
+    """Yield each key, dotted if it is in an inner table, with its value as TOML, which writes strings as JSON does."""
+    import json  # loaded only to save a line as a file
+
     for key, value in table.items():
         if isinstance(value, Mapping):
             yield from _written(dict(value), f"{before}{bare_key(key)}.")
         else:
-            yield f"{before}{bare_key(key)}", _toml(value)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
+            yield f"{before}{bare_key(key)}", json.dumps(value, ensure_ascii=False)
 
 
 def _tokens(line: str, start: int) -> Iterator[_Token]:
