@@ -38,7 +38,7 @@ def test_an_edit_of_a_long_workout_lays_out_only_the_next_phases(
         planned.append(last)
         return next_phase(self, last)
 
-    session.timeline.seconds_by(0.0)
+    session.timeline.phases.seconds_by(0.0)
     monkeypatch.setattr(Planner, "next_phase", counted)
     Session.give(session, command, T + 25)  # without the cues
     session.position(T + 25)
@@ -61,7 +61,9 @@ def test_sums_of_seconds_are_those_of_a_walk() -> None:
         session.give(command, T + at)
         timeline = session.timeline
         for at_s in (0.0, float(at), 100.0, 111.1, 250.0, timeline.total_s, 9999.0):
-            assert dict(zip(Kind, timeline.seconds_by(at_s), strict=True)) == pytest.approx(walked(timeline, at_s))
+            assert dict(zip(Kind, timeline.phases.seconds_by(at_s), strict=True)) == pytest.approx(
+                walked(timeline, at_s)
+            )
         assert kinds(timeline, 80) == most([(phase.kind, phase.length_s) for phase in timeline.phases], 80)
         assert timeline.estimated_from(0) == any(phase.is_open for phase in timeline.phases)
 

@@ -194,10 +194,6 @@ class Timeline:
         """Check whether the phase at `index`, or one after it, is open."""
         return self.phases.last_open >= index
 
-    def seconds_by(self, at_s: float) -> SecondsByKind:
-        """Return the seconds of each kind of phase before workout second `at_s`."""
-        return self.phases.seconds_by(at_s)
-
     @cached_property
     def sets(self) -> tuple[Phase, ...]:
         """The first WORK phase of each set, by number; Jump takes the slot of one.

@@ -36,7 +36,10 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:
-    """Yield a problem for each set of an EMOM whose dose, at any progression, exceeds its interval."""
+    """Yield a problem for each set of an EMOM whose dose, at any progression, exceeds its interval.
+
+    Sets that share an interval, each at its longest progression, may exceed it together as well.
+    """
     for block in routine.blocks:
         if block.mode is not Mode.EMOM or block.every_s is None:
             continue
@@ -51,17 +54,9 @@ def _unfit(routine: Routine) -> Iterator[Problem]:
                     takes = f"{name} takes {timed_s(plan):g} s, more than its interval of {block.every_s:g} s"
                     yield Problem(set_.path, f"{takes}; lower the dose or raise every")
                     break
-        yield from _unfit_together(routine, block)
-
-
-def _unfit_together(routine: Routine, block: Block) -> Iterator[Problem]:
-    """Yield a problem if the sets of an EMOM that share an interval exceed it, each at its longest progression."""
-    if not block.together or block.every_s is None:
-        return
-    needed_s = round_s(routine, block)
-    if needed_s > block.every_s + ROUNDING_S:
-        more = f"more than its interval of {block.every_s:g} s; lower the doses or raise every"
-        yield Problem((*block.path, "together"), f"a round takes {needed_s:g} s, {more}")
+        if block.together and (needed_s := round_s(routine, block)) > block.every_s + ROUNDING_S:
+            more = f"more than its interval of {block.every_s:g} s; lower the doses or raise every"
+            yield Problem((*block.path, "together"), f"a round takes {needed_s:g} s, {more}")
 
 
 def round_s(routine: Routine, block: Block) -> float:

@@ -27,7 +27,7 @@ def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     if total_s <= 0 or width <= 0:
         return ()
     every = tuple(Kind)
-    sums = [timeline.seconds_by(total_s * cell / width) for cell in range(width + 1)]
+    sums = [timeline.phases.seconds_by(total_s * cell / width) for cell in range(width + 1)]
     taken = ([*map(sub, after, before)] for before, after in pairwise(sums))
     return tuple(every[seconds.index(max(seconds))] for seconds in taken)
 
