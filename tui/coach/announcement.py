@@ -113,14 +113,10 @@ def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFa
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
         yield single(Topic.CUE, Rank.POSITION, ending, (("ending",), work.number))
-    where = transition_words(left, work.plan) or (_turning(left, work) if phase.kind is not Kind.SWITCH else "")
+    turns = phase.kind is not Kind.SWITCH and _changes_side(left, work) and _is_again(left, work.plan)
+    where = transition_words(left, work.plan) or (turning_words(work) if turns else "")
     if where and announced.of("posture") != work.number:
         yield single(Topic.POSTURE, Rank.POSITION, where, (("posture",), work.number))
-
-
-def _turning(left: Plan, work: Phase) -> str:
-    """Return how to change sides before the same exercise again, which begins with the other side; else nothing."""
-    return turning_words(work) if _changes_side(left, work) and _is_again(left, work.plan) else ""
 
 
 def _changes_side(left: Plan, work: Phase) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
+from math import inf
 
 from tui.coach.cue import Cue, CueFired, Fact
 from tui.coach.cue_track import CueTrack
@@ -31,7 +32,6 @@ from tui.routine.model import Routine
 LATE_S = 0.25
 """A cue that would be reported later than this is not reported."""
 
-EVER_S = float("inf")
 
 CoachedEvent = Event | CueFired
 CoachedEvents = tuple[CoachedEvent, ...]
@@ -56,7 +56,7 @@ class Coach:
     @property
     def cues(self) -> tuple[Cue, ...]:
         """Every cue that has fired, or is planned."""
-        return (*self._track.fired, *self._track.due, *self._cues_ahead(EVER_S, surely=False))
+        return (*self._track.fired, *self._track.due, *self._cues_ahead(inf, surely=False))
 
     @property
     def said(self) -> Cue | None:
@@ -81,7 +81,7 @@ class Coach:
         """The next cue of the current phase, or None."""
         return next(iter(self._track.due), None)
 
-    def cues_from(self, at_s: float, horizon_s: float = EVER_S, *, surely: bool = True) -> tuple[Cue, ...]:
+    def cues_from(self, at_s: float, horizon_s: float = inf, *, surely: bool = True) -> tuple[Cue, ...]:
         """List the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
 
         `surely`: without those after a phase that may end at any time.
@@ -99,7 +99,7 @@ class Coach:
         With it, a suspended machine or a stopped process pauses the session where it was last seen, and cues that are
         late after a shorter stall are not reported.
         """
-        heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -EVER_S
+        heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -inf
         happened = self._led(self.session.polling(now, with_suspend), now)
         return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
 
@@ -163,7 +163,7 @@ class Coach:
             case events.Finished():
                 self._is_running = False
                 self._track.due = [*self._ending(self.session.phase)]
-                for cue in self._track.fire(EVER_S):
+                for cue in self._track.fire(inf):
                     yield CueFired(event.at_s, cue)
             case _:
                 pass  # other events change no cue

@@ -92,16 +92,14 @@ def windows_in(phase: Phase, sounds: Sequence[tuple[float, Sound]], tempo: Tempo
             windows.append(Window(first_s, min(instant(next_s - CLEAR_S), end_s), phase.index))
             continue
         stop_s = min(instant(next_s - BEFORE_SOUND_S), end_s)
-        beat = _first_beat(tempo) if sound is Sound.START else _BEATS.get(sound)
+        beat = _BEATS.get(sound)
+        if sound is Sound.START:
+            beat = next(beat for beat in _ORDER if tempo.beat_s(beat) > 0)
         if beat is not None:
             windows.append(Window(first_s, stop_s, phase.index, beat))
         if beat is Beat.LOWER and tempo.pause_s > 0:
             windows.append(Window(instant(at_s + tempo.lower_s + CLEAR_S), stop_s, phase.index, Beat.PAUSE))
     return [window for window in windows if window.start_s < window.end_s]
-
-
-def _first_beat(tempo: Tempo) -> Beat:
-    return next(beat for beat in _ORDER if tempo.beat_s(beat) > 0)
 
 
 class _Option(NamedTuple):
@@ -125,7 +123,10 @@ class Talk(NamedTuple):
         """Return announcements with an instant of their own: middle, last rep, last ten seconds."""
         phase, possible = self.phase, list[Cue | None]()
         if self.rep_s is not None:
-            possible += self._half_of_reps(self.rep_s), self._last_rep(self.rep_s)
+            reps = int(phase.length_s / self.rep_s + 0.5)  # less than half of one at the end, after an edit, is none
+            if reps >= LONG_SET:
+                possible.append(self._cue_before(reps - reps // 2, self.rep_s, more_words(reps // 2)))
+            possible.append(self._cue_before(reps - 1, self.rep_s, ONE_MORE))
         elif phase.length_s >= LONG_HOLD_S:
             middle_s = halfway_s(phase)
             if middle_s is not None and phase.length_s >= HALF_FROM_S:
@@ -294,19 +295,6 @@ class Talk(NamedTuple):
                     break
                 at_s = later_s
         return None
-
-    def _last_rep(self, rep_s: float) -> Cue | None:
-        """Announce the last rep at the end of the last beat before it that is long enough."""
-        return self._cue_before(self._reps(rep_s) - 1, rep_s, ONE_MORE)
-
-    def _half_of_reps(self, rep_s: float) -> Cue | None:
-        """Announce in a long set, at the end of its first half, how many reps are left."""
-        reps = self._reps(rep_s)
-        return self._cue_before(reps - reps // 2, rep_s, more_words(reps // 2)) if reps >= LONG_SET else None
-
-    def _reps(self, rep_s: float) -> int:
-        """Compute the number of reps; less than half of one at the end, after an edit, does not count."""
-        return int(self.phase.length_s / rep_s + 0.5)
 
     def _cue_before(self, rep: int, rep_s: float, texts: Sequence[str]) -> Cue | None:
         """Return a cue before a rep, at the end of the last beat that is long enough for one of its wordings.
