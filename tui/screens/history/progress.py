@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import partial, partialmethod
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -124,19 +124,15 @@ class ProgressScreen(Page):
         shown = course(self._done)
         return balance(shown.left_s, shown.right_s, width)
 
-    def action_shorter(self) -> None:
-        """Show a shorter time."""
-        self._go(-1)
-
-    def action_longer(self) -> None:
-        """Show a longer time."""
-        self._go(1)
-
     def _go(self, step: int) -> None:
+        """Show a longer or a shorter time."""
         if self._exercises:
             self._span = min(max(self._span + step, 0), len(SPANS) - 1)
             self._show()
             self.query_one(KeyBar).offer(self.keys())
+
+    action_shorter = partialmethod(_go, -1)
+    action_longer = partialmethod(_go, 1)
 
 
 def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partial, partialmethod
 from typing import NamedTuple
 
 from textual import on
@@ -231,20 +231,16 @@ class BuilderScreen(Page):
         planner = spoken_planner(routine, self._user.choices, self._user.coaching)
         self._built = Built(routine, said, Timeline(routine.title, tuple(planner.whole())))
 
-    def action_less(self) -> None:
-        """Take the value before."""
-        self._step(-1)
-
-    def action_more(self) -> None:
-        """Take the next value."""
-        self._step(1)
-
     def _step(self, step: int) -> None:
+        """Take the next value, or the one before."""
         row = self._here
         if row in NUMBERS or not self._by_itself(row).sides.are_two:
             self._change(self._plan.turned(row, step))
         else:
             self.notify(f"{self._exercises[row].name} is always done on each side.", timeout=3)
+
+    action_less = partialmethod(_step, -1)
+    action_more = partialmethod(_step, 1)
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:

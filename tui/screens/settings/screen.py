@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, partialmethod
 from typing import Any
 
 from textual import on
@@ -66,14 +66,6 @@ class SettingsScreen(Page):
         """Say what the setting under the cursor means."""
         self.query_one(".note", Static).update(meaning(self._key))
 
-    def action_less(self) -> None:
-        """Decrease the value by one step."""
-        self._step(-1)
-
-    def action_more(self) -> None:
-        """Increase the value by one step."""
-        self._step(1)
-
     @on(OptionList.OptionSelected)
     def action_change(self) -> None:
         """Take the next value, or ask for one if there is no list of them."""
@@ -83,8 +75,12 @@ class SettingsScreen(Page):
             self._type()
 
     def _step(self, step: int) -> None:
+        """Increase or decrease the value by one step."""
         value = value_of(self._user.settings, self._key)
         self._set(self._key, stepped(self._key, value, step))
+
+    action_less = partialmethod(_step, -1)
+    action_more = partialmethod(_step, 1)
 
     def _set(self, key: str, value: Any) -> None:
         if value != value_of(self._user.settings, key):
