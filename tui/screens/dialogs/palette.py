@@ -120,14 +120,9 @@ class PaletteScreen(Dialog[PaletteEntry]):
         rest = Content(" ").join(lines[room - 1 :]).truncate(width, ellipsis=True)
         return Content("\n").join([*lines[: room - 1], rest])
 
-    def action_move(self, how: str) -> None:
+    async def action_move(self, how: str) -> None:
         """Move the cursor of the list."""
-        shown = self.query_one(ChoiceList)
-        moves = {
-            "cursor_up": shown.action_cursor_up, "cursor_down": shown.action_cursor_down,
-            "page_up": shown.action_page_up, "page_down": shown.action_page_down,
-        }  # fmt: skip
-        moves[how]()
+        await self.query_one(ChoiceList).run_action(how)
 
     @on(Input.Submitted)
     def _take_first(self) -> None:
