@@ -80,10 +80,6 @@ class LaddersScreen(Dialog[None]):
         """Move the figure."""
         self.query_one(PreviewPanes).resume()
 
-    def on_screen_suspend(self) -> None:
-        """Stop the figure."""
-        self.query_one(PreviewPanes).pause()
-
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""
         return {**super().classes_for(size), **beside(size)}

@@ -33,7 +33,7 @@ class PreviewPanes(Container):
         self._since_s = 0.0
 
     def on_mount(self) -> None:
-        """Move the figure from time to time, once the screen asks for it."""
+        """Move the figure from time to time, once there is one."""
         self._playing = self.set_interval(FRAME_S, self._play, pause=True)
 
     def on_resize(self) -> None:
@@ -41,20 +41,19 @@ class PreviewPanes(Container):
         self._resized()
 
     def resume(self) -> None:
-        """Move the figure."""
+        """Move the figure, if there is a clock, until another screen covers this one."""
         self._playing.resume()
-
-    def pause(self) -> None:
-        """Stop the figure."""
-        self._playing.pause()
 
     def show_figure(self, plan: Plan, clock: Callable[[], float] | None) -> None:
         """Show the figure of `plan`, from the beginning of its movement; it does not move without a `clock`."""
         self._figure.set_figure(plan.figure, mirrored=plan.sides.begin_left, tempo=plan.tempo)
         self._clock, self._since_s = clock, clock() if clock else 0.0
+        self.resume()
         self._play()  # at once, so that its first frame is not that of a figure at rest
 
     def _play(self) -> None:
         """Move the figure on."""
-        if self._clock is not None and self.screen.is_current and self._figure.display:
+        if self._clock is None or not self.screen.is_current:
+            self._playing.pause()
+        elif self._figure.display:
             self._figure.play(self._clock() - self._since_s)

@@ -117,12 +117,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
 
     def on_screen_resume(self) -> None:
         """Move the figure."""
-        if self._clock is not None:
-            self.query_one(PreviewPanes).resume()
-
-    def on_screen_suspend(self) -> None:
-        """Stop the figure."""
-        self.query_one(PreviewPanes).pause()
+        self.query_one(PreviewPanes).resume()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""
