@@ -53,10 +53,10 @@ class Editing:
             name = plain_text(entry.path.name)
             self._screen.notify(f"{name}: {problem}", severity="warning", timeout=8)
             return
-        page = EditorScreen(self._user, entry, text, rehearse=self._rehearse, saved=self._take_saved)
+        page = EditorScreen(self._user, entry, text, rehearse=self._rehearse, saved=self.take_saved)
         self._screen.app.push_screen(page)
 
-    def _take_saved(self, routine: str) -> None:
+    def take_saved(self, routine: str) -> None:
         """Read a routine that was saved, and show it."""
         self._user.reload()
         self._edited(routine)
@@ -113,7 +113,7 @@ class Editing:
         if has_editor:
             self.edit_file(path, is_new=True)
             return
-        self._take_saved(plain_text(path.stem))
+        self.take_saved(plain_text(path.stem))
         for entry in self._user.catalog.entries:
             if entry.path == path:
                 self.edit_here(entry)

@@ -305,11 +305,6 @@ class MenuScreen(SettledScreen[None]):
     def _rehearse(self, routine: Routine) -> None:
         self._start(WorkoutRequest(routine, REHEARSAL_RATE))
 
-    def _take_saved(self, routine: str) -> None:
-        """Read a routine that was saved, and show it."""
-        self._user.reload()
-        self.refresh_rows(routine)
-
     def action_build(self) -> None:
         """Build a workout for now."""
         from tui.screens.menu.builder import BuilderPlan, BuilderScreen
@@ -317,13 +312,11 @@ class MenuScreen(SettledScreen[None]):
         def left(plan: BuilderPlan) -> None:
             self._built = plan
 
-        plan = self._built or BuilderPlan()
-        self.app.push_screen(
-            BuilderScreen(self._user, plan, start=self._start_built, saved=self._take_saved, left=left)
-        )
+        def start(routine: Routine) -> None:
+            self._start(WorkoutRequest(routine))
 
-    def _start_built(self, routine: Routine) -> None:
-        self._start(WorkoutRequest(routine))
+        plan, saved = self._built or BuilderPlan(), self._files.take_saved
+        self.app.push_screen(BuilderScreen(self._user, plan, start=start, saved=saved, left=left))
 
     def action_progressions(self) -> None:
         """Choose the progressions of this routine."""
