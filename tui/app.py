@@ -402,7 +402,7 @@ class GluteusApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; ask first during a workout, or if a text is not saved."""
-        from tui.screens.dialogs.leave import LeaveScreen
+        from tui.screens.dialogs.confirm import LeaveScreen
 
         if self.conductor is None:
             ask = getattr(self.screen, "ask_to_quit", None)  # of a screen with something unsaved

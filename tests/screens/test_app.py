@@ -24,7 +24,7 @@ from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
 from tui.history.journal import Journal
 from tui.history.running_file import running_files
-from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen

@@ -40,7 +40,7 @@ from tui.library.catalog import Catalog, Entry
 from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Grow, Measure
 from tui.screens.dialogs.ask import AskScreen
-from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.ladder.swap import LadderScreen

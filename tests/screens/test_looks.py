@@ -23,8 +23,7 @@ from tui.ladder.proposals import Proposal
 from tui.ladder.remembered import Change, Remembered
 from tui.past_sessions import PastSession
 from tui.screens.dialogs.ask import AskScreen
-from tui.screens.dialogs.confirm import ConfirmScreen
-from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
 from tui.screens.dialogs.welcome_back import WelcomeBackScreen
 from tui.screens.history.each_exercise import EACH, EachExerciseScreen

@@ -15,7 +15,7 @@ from tests.patience import PATIENCE_S
 from tests.screens.stage import FLOOR, end_workout, make_app, until
 from tui.app import GluteusApp
 from tui.screens.dialogs.ask import AskScreen
-from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.settings.screen import SettingsScreen

@@ -19,7 +19,7 @@ from tui.files.settings_file import load_settings
 from tui.files.state import load_state
 from tui.routine.durations import clock
 from tui.routine.model import Block, Routine, Set
-from tui.screens.dialogs.leave import LeaveScreen
+from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen

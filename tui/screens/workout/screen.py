@@ -435,7 +435,7 @@ class WorkoutScreen(SettledScreen[None]):
 
     def action_leave(self) -> None:
         """Ask, then leave."""
-        from tui.screens.dialogs.leave import LeaveScreen
+        from tui.screens.dialogs.confirm import LeaveScreen
 
         asked = LeaveScreen(rehearsal=self.conductor.rate != 1)
         self.app.push_screen(asked, lambda leave: self._end() if leave else None)
