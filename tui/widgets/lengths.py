@@ -16,11 +16,9 @@ def length(total_s: float, estimated: bool) -> str:
     return ("≈ " if estimated else "") + clock(total_s)
 
 
-def minutes(total_s: float, estimated: bool) -> str:
-    """Format about how long a workout is: `8 min`, below a minute `45 s`."""
-    if total_s < 60:
-        return spoken(total_s)
-    return f"{'≈ ' if estimated else ''}{round(total_s / 60)} min"
+def minutes(total_s: float) -> str:
+    """Format about how long something was: `8 min`, below a minute `45 s`."""
+    return spoken(total_s) if total_s < 60 else f"{round(total_s / 60)} min"
 
 
 def half_minutes(total_s: float, estimated: bool) -> str:

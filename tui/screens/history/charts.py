@@ -84,7 +84,7 @@ def _columns(today: date, width: int, goal: Goal) -> tuple[int, list[date]]:
 
 def _day_line(by_day: Mapping[date, float], day: date) -> Content:
     seconds = by_day.get(day)
-    much = "no workout" if seconds is None else minutes(seconds, False) if seconds else "time unknown"
+    much = "no workout" if seconds is None else minutes(seconds) if seconds else "time unknown"
     return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {much}")
 
 
@@ -115,7 +115,7 @@ def bars(weeks: Sequence[Week], width: int) -> Content:
 def _week_words(week: Week, roomy: bool) -> str:
     if not week.seconds:
         return "\N{EN DASH}" if roomy else "  \N{EN DASH}"
-    return minutes(week.seconds, False) if roomy else f"{round(week.seconds / 60):>3}"
+    return minutes(week.seconds) if roomy else f"{round(week.seconds / 60):>3}"
 
 
 def week_dots(done: Sequence[bool], goal: Goal) -> tuple[Content, Content]:

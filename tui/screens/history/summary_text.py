@@ -118,7 +118,7 @@ def _totals(summary: Summary, width: int) -> Iterator[Content]:
 def _week(seen: LookBack, width: int) -> Iterator[Content]:
     """Yield this week's days, its minutes if they fit, the goal and the streak."""
     letters, marks = week_dots(seen.week, seen.reached.goal)
-    days, time = sum(seen.week), minutes(seen.weeks[0].seconds, False)
+    days, time = sum(seen.week), minutes(seen.weeks[0].seconds)
     whole = f"{time} on {plural(days, 'day')}"
     room = width - LABEL - marks.cell_length
     fitting = (words for words in (f"  {whole}", f" {whole}", f"  {time}") if len(words) <= room)

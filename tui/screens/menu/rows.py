@@ -102,7 +102,7 @@ class MenuRows:
     def take_done(self, last_done: Mapping[str, datetime], recent: Recent) -> bool:
         """Use what was read, and return whether it changes anything."""
         reached = recent.reached(self._user.clocks.now())
-        week = reached.words or (f"this week {minutes(reached.seconds, False)}" if reached.seconds else "")
+        week = reached.words or (f"this week {minutes(reached.seconds)}" if reached.seconds else "")
         before = (self._last_done, self.week, self._recent)
         self._last_done, self.week, self._recent = last_done, week, recent
         return (last_done, week, recent) != before
