@@ -163,21 +163,17 @@ def _can_grow(standing: Standing, grow: Grow) -> bool:
 
 def has_grown_in_vain(standing: Standing, grow: Grow, now: float) -> bool:
     """Check whether a larger dose was accepted without any effect."""
-    accepted = _last_accepted(standing, Change.GROW)
+    accepted = _last_growth(standing)
     if accepted is None:
         return False
     before = [session for session in standing.done if session.step == standing.step and session.at <= accepted.at]
     return bool(before) and standing.grown > 0 and measured(before[-1], grow.measure) == now
 
 
-def _last_accepted(standing: Standing, change: Change) -> Answer | None:
-    """Return the answer that last accepted a change at the user's progression."""
-    progression = standing.progression.id
-    accepted = (
-        answer
-        for answer in standing.answers
-        if (answer.change, answer.progression, answer.reply) == (change, progression, Reply.YES)
-    )
+def _last_growth(standing: Standing) -> Answer | None:
+    """Return the answer that last accepted a larger dose at the user's progression."""
+    yes = (Change.GROW, standing.progression.id, Reply.YES)
+    accepted = (one for one in standing.answers if (one.change, one.progression, one.reply) == yes)
     return max(accepted, key=lambda answer: answer.at, default=None)
 
 
@@ -230,7 +226,7 @@ def next_step_day(standing: Standing) -> date:
 
 def sessions_to_grow(standing: Standing, grow: Grow, now: float) -> list[Practice]:
     """Return the full sessions with at least the dose `now` since its last change."""
-    changed = _last_accepted(standing, Change.GROW)
+    changed = _last_growth(standing)
     counted = (session for session in _clean_sessions(standing) if counts(session, standing.step, MoveOn(1)))
     counted = (session for session in counted if _is_outgrown(session, grow.measure, now))
     return [session for session in counted if changed is None or session.at > changed.at]
