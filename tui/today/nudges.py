@@ -130,7 +130,7 @@ class Nudges:
         """Take an observation into account and return the events since the last one."""
         before, self._last = self._last, seen
         news = [*self._hours(seen), *self._pause_end(seen), *self._workout(seen), *self._presence(seen, before)]
-        if self._can_nudge(seen) and seen.total_s >= self._due_s:
+        if self._may_be_due and not seen.locked and seen.total_s >= self._due_s:
             if seen.busy is None:
                 news.append(News(What.NUDGE, self._held))
                 self._begin_interval(seen.total_s, seen.total_s)
@@ -198,12 +198,9 @@ class Nudges:
 
     @property
     def _due_s(self) -> float:
-        last = self._last
-        due_s = (
-            self._plan.next_after(self._since_s, last.now, last.total_s)
-            if self._snoozed_to_s is None
-            else self._snoozed_to_s
-        )
+        due_s, last = self._snoozed_to_s, self._last
+        if due_s is None:
+            due_s = self._plan.next_after(self._since_s, last.now, last.total_s)
         return max(due_s, self._quiet_until_s)
 
     @property
@@ -213,9 +210,6 @@ class Nudges:
     @property
     def _may_be_due(self) -> bool:
         return self._inside and not self._away and not self._is_paused
-
-    def _can_nudge(self, seen: Observation) -> bool:
-        return self._may_be_due and not seen.locked
 
     def _begin_interval(self, since_s: float, now_s: float) -> None:
         """Begin an interval at `since_s`, decided at `now_s`, and drop the nudge before it."""
