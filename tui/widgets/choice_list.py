@@ -25,8 +25,6 @@ from tui.widgets.fitted import Fitted
 MARK = "▌"
 """Stands at the left edge of the option under the cursor, so that it is seen without colours too."""
 
-DOUBLE = 2
-"""How many clicks take an option."""
 
 MOVES = {
     "j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last",
@@ -158,7 +156,7 @@ class ChoiceList(OptionList):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the option under the mouse, and take it if that is a double click."""
-        if self.click_moves(event) and event.chain >= DOUBLE:
+        if self.click_moves(event) and event.chain >= 2:
             self.action_select()
 
     def click_moves(self, event: events.Click) -> bool:

@@ -40,8 +40,6 @@ PART_S = 2.5
 UNSEEN_S = 0.2
 """Seconds for which a warning is not replaced by a notice that is none."""
 
-NOTICED = "-noticed"
-"""The class that a key bar and its screen have while there is a notice."""
 
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
     "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
@@ -160,7 +158,7 @@ class KeyBar(Widget):
             self._until = self.set_timer(seconds, lambda: self._show(parts[1:]))
         if self.is_attached:
             for widget in (self, self.screen):
-                widget.set_class(bool(parts), NOTICED)
+                widget.set_class(bool(parts), "-noticed")
         self.refresh()
 
     def render(self) -> FooterLines:

@@ -18,9 +18,6 @@ from textual.widget import Widget
 from tui.terminal.textual_internals.drawing import redraw
 from tui.themes import Palette, palette
 
-_PaintedFor = tuple[Size, str]
-"""The size and the theme that lines were painted for."""
-
 
 class Painted(Widget):
     """A widget of rows from `paint`, without border or padding; `repaint` when there is something else to show."""
@@ -29,7 +26,8 @@ class Painted(Widget):
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
     """It scrolls nothing, so a new size does not ask for the layout to be made once more."""
 
-    _canvas: _PaintedFor | None = None
+    _canvas: tuple[Size, str] | None = None
+    """The size and the theme that lines were painted for."""
     _lines: Sequence[Strip] = ()
 
     def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
@@ -56,17 +57,15 @@ class SessionStrip(Painted):
 
     DEFAULT_CSS = "SessionStrip { height: 1; }"
 
+    @dataclass
     class Picked(Message):
         """A set was clicked."""
 
-        def __init__(self, slot: Slot) -> None:
-            """`slot` is the set's place."""
-            super().__init__()
-            self.slot = slot
+        slot: Slot
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self) -> None:
         """Empty at first."""
-        super().__init__(id=id)
+        super().__init__(id="strip")
         self._timeline: Timeline | None = None
         self._kinds: tuple[Kind, ...] = ()
         self._at_s = 0.0

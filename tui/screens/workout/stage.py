@@ -135,7 +135,7 @@ class Stage:
         self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
         self.counts = RepsAndBeat(id="count"), RepsAndBeat(id="plain-count")
         self.cue = BigText((CAPS,), id="cue")
-        self.strip = SessionStrip(id="strip")
+        self.strip = SessionStrip()
         self.next, self.left = NextLine(id="next"), BigText((), id="left")
         self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
         self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
