@@ -207,32 +207,21 @@ def files_key() -> str:
     ])  # fmt: skip
 
 
-def _stamp(path: str) -> str:
-    """Compute a string that changes if a file or folder is written or replaced."""
+def _stamp(path: str, name: str = "") -> str:
+    """Compute a string that changes if a file or folder is written or replaced; it begins with the path or `name`."""
     try:
-        return _line(path, os.stat(path))
+        status = os.stat(path)
     except OSError as error:
-        return f"{path} {error.errno}"
-
-
-def _line(path: str, status: os.stat_result) -> str:
-    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
+        return f"{name or path} {error.errno}"
+    return f"{name or path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
 
 
 def _files(folder: str) -> list[str]:
-    """List the stamps of a folder and of the files in it, of which there may be a thousand."""
+    """List the stamps of a folder and of the files in it, of which there may be a thousand: by their names alone."""
     try:
-        return [_stamp(folder), *sorted(map(_named_stamp, os.scandir(folder)))]
+        return [_stamp(folder), *sorted(_stamp(entry.path, entry.name) for entry in os.scandir(folder))]
     except OSError:
         return [_stamp(folder)]
-
-
-def _named_stamp(entry: os.DirEntry[str]) -> str:
-    """Compute the stamp of a file by its name alone: its folder's path would be most of it."""
-    try:
-        return _line(entry.name, entry.stat())
-    except OSError as error:
-        return f"{entry.name} {error.errno}"
 
 
 def _tree(folder: str) -> Iterator[str]:
@@ -240,12 +229,8 @@ def _tree(folder: str) -> Iterator[str]:
 
     Raises OSError.
     """
-    for entry in sorted(os.scandir(folder), key=_name):
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if not entry.is_dir():
-            yield _line(entry.path, entry.stat())
+            yield _stamp(entry.path)
         elif entry.name != "__pycache__":
             yield from _tree(entry.path)
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
