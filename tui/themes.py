@@ -11,6 +11,7 @@ and protanopia by their lightness: prepare is the darkest, then rest, work, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import product
 from math import dist
@@ -83,12 +84,7 @@ def _terminal(name: str, base: str, inks: str) -> Theme:
     theme = BUILTIN_THEMES[base]
     fills = "ansi_yellow ansi_bright_blue ansi_green ansi_bright_yellow ansi_white"
     phases = _phases(fills=fills, inks=inks, on="ansi_black", muted="ansi_default", track="ansi_bright_black")
-    return Theme(
-        name=name, dark=theme.dark, ansi=True, primary=theme.primary, secondary=theme.secondary, accent=theme.accent,
-        warning=theme.warning, error=theme.error, success=theme.success, foreground=theme.foreground,
-        background=theme.background, surface=theme.surface, panel=theme.panel, boost=theme.boost,
-        variables={**theme.variables, **phases},
-    )  # fmt: skip
+    return replace(theme, name=name, variables={**theme.variables, **phases})
 
 
 THEMES: tuple[Theme, ...] = (
