@@ -3,13 +3,12 @@
 from itertools import groupby
 
 _BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_SEPARATORS = frozenset("\u2028\u2029")
 
 
 def is_control(char: str) -> bool:
     """Check whether a character can act on a terminal: C0, DEL, C1, bidi overrides, separators, surrogates."""
     code = ord(char)
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in _SEPARATORS
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI or char in "\u2028\u2029"
 
 
 def first_control(text: str) -> int | None:

@@ -21,8 +21,6 @@ from tui.cli.output import write
 from tui.cli.parser import whole_parser
 from tui.plain_text import plain_text
 
-Completer = Callable[..., Mapping[str, str]]
-
 
 def print_script(shell: str) -> int:
     """Print the completion script of `shell`."""
@@ -41,7 +39,7 @@ def complete(output: TextIO | None = None, leave: Callable[[int], Any] = os._exi
     )
 
 
-def completer_of(argument: Argument) -> Completer | None:
+def completer_of(argument: Argument) -> Callable[..., Mapping[str, str]] | None:
     """Return what completes an argument: a function from what is typed to names and their descriptions."""
     if not argument.sources:
         return None

@@ -60,11 +60,6 @@ def write(text: str, *, at_once: bool = False) -> None:
         raise OutputLost(error) from None
 
 
-def finish() -> None:
-    """Flush standard output. Raises OutputLost."""
-    write("", at_once=True)
-
-
 def say(text: str = "") -> None:
     """Print lines of plain text to standard output, and flush: a program may wait for them."""
     write("\n".join(plain_text(line) for line in text.split("\n")) + "\n", at_once=True)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from tui import __version__
-from tui.cli.output import OutputLost, Trouble, complain, finish, say
+from tui.cli.output import OutputLost, Trouble, complain, say, write
 from tui.cli.streams import limit_to_terminal, open_closed
 
 INTERRUPTED = 130
@@ -22,7 +22,7 @@ def run(argv: Sequence[str]) -> int:
             code = call(argv)
         except SystemExit as leaving:  # from argparse after its help, and from `render` at a signal
             code = int(leaving.code or 0)
-        finish()
+        write("", at_once=True)  # what is still buffered
         return code
     except OutputLost as lost:
         if code:  # the earlier failure counts: a closed terminal takes standard output with it
