@@ -47,7 +47,7 @@ def perform(
 ) -> Journal:
     journal = journal or Journal(find_places(), Wall())
     session = Session(plan, choices)
-    journal.begin(plan, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     for step in (lambda s: s.give(Start(), 0), *steps):
         for event in step(session):
             journal.write(event)

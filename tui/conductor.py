@@ -157,7 +157,7 @@ class Conductor:
         """Give the session a command, and return what happened."""
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self._journal is not None and is_first:
-            self._journal.begin(self.routine, self.session.choices, self.rate, self.timeline, self.session.coaching)
+            self._journal.begin(self.session)
         happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case commands.Start() | commands.Resume():

@@ -63,7 +63,7 @@ ODD_KEYS = (
 def every_line(places: Places) -> list[str]:
     """The lines of a session with one of every type."""
     journal, session = Journal(places, NOON.timestamp), Session(VARIED)
-    journal.begin(VARIED, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     for command, at in EVERY_COMMAND:
         journal.write(*session.give(command, at))
     journal.close()
@@ -215,7 +215,7 @@ def damaged_values(chance: random.Random, text: str) -> Iterator[bytes]:
 def test_a_running_file_damaged_anywhere_ends_no_start(chance: random.Random) -> None:
     places, clock = find_places(), FakeClock()
     journal, session = Journal(places, clock.wall), Session(VARIED)
-    journal.begin(VARIED, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     journal.write(
         *session.give(commands.Start(), 0),
         *session.poll(60),

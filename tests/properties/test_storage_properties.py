@@ -98,7 +98,7 @@ def test_a_journal_torn_at_any_byte_is_read_and_continued_with_whole_lines() -> 
     plan = routine(block("reverse-bridge"))
     with home() as places:
         journal, session = Journal(places, lambda: 1.7e9), Session(plan)
-        journal.begin(plan, session.choices)
+        journal.begin(session)
         for event in (*session.give(Start(), 0), *session.give(Stop(), 20)):
             journal.write(event)
         (path,) = places.history.iterdir()

@@ -233,7 +233,7 @@ def test_a_session_of_a_few_seconds_is_no_row_but_is_exported(capsys: Captured) 
 
 def test_a_running_workout_is_on_and_is_not_exported(capsys: Captured) -> None:
     journal, session = Journal(find_places()), Session(PLAN)
-    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     journal.write(*session.give(Start(), 0), *session.poll(30))
     assert run(["history"]) == 0
     out = capsys.readouterr().out
@@ -270,7 +270,7 @@ def paused_session() -> str:
         wall[0] = at.timestamp() + seconds
         journal.write(*step(seconds))
 
-    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     go(0, lambda now: session.give(Start(), now))
     go(20, lambda now: session.give(Pause(), now))
     go(50, lambda now: session.give(Resume(), now))

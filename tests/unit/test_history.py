@@ -41,7 +41,7 @@ def perform(*steps: Step, plan: Routine = PLAN, at: datetime = NOON) -> list[Pha
     """Perform a workout, write its journal, and give back the phases that ended."""
     journal = Journal(find_places(), at.timestamp)
     session = Session(plan)
-    journal.begin(plan, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     events = list(session.give(Start(), 0))
     for step in steps:
         events += step(session)
@@ -54,7 +54,7 @@ def perform(*steps: Step, plan: Routine = PLAN, at: datetime = NOON) -> list[Pha
 def test_a_session_has_the_progressions_that_were_remembered_at_its_start() -> None:
     journal = Journal(find_places(), NOON.timestamp)
     session = Session(PLAN, Choices(remembered={"reverse-bridge": "single-leg", "another": "first"}))
-    journal.begin(PLAN, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     for event in (*session.give(Start(), 0), *session.give(Next(), 1), *session.give(Next(), 2)):
         journal.write(event)
     journal.close()

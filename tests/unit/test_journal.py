@@ -141,7 +141,7 @@ def test_a_swap_for_another_exercise_is_recorded_and_its_phases_name_it() -> Non
 def test_the_hash_of_a_routine_does_not_depend_on_alternatives() -> None:
     plan, hashes = routine(block("reverse-bridge")), []
     for exercises in (LIBRARY, {"reverse-bridge": BRIDGE}, {"reverse-bridge": BRIDGE._replace(name="Other")}):
-        Journal(find_places()).begin(plan._replace(exercises=exercises), Choices())
+        Journal(find_places()).begin(Session(plan._replace(exercises=exercises)))
         hashes.append(records()[-1]["hash"])
     assert hashes[0] == hashes[1] != hashes[2]
 
@@ -220,7 +220,7 @@ def test_an_event_that_the_journal_does_not_know_is_not_dropped() -> None:
 def test_every_line_is_on_the_disk_as_soon_as_it_happened() -> None:
     journal = Journal(find_places(), Wall())
     session = Session(PLAN)
-    journal.begin(PLAN, session.choices)
+    journal.begin(session)
     assert len(records()) == 1
     for event in session.give(Start(), 0) + session.give(Pause(), 1):
         journal.write(event)

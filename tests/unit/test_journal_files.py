@@ -94,7 +94,7 @@ def test_the_trash_of_another_editor_is_read_and_added_to() -> None:
 def test_a_full_disk_is_reported_and_waiting_lines_are_written_later() -> None:
     journal = Journal(find_places(), Wall())
     session = Session(PLAN)
-    journal.begin(PLAN, session.choices)
+    journal.begin(session)
     (path,) = find_places().history.iterdir()
     size = path.stat().st_size
     with files_of_at_most(size + 50):

@@ -69,7 +69,7 @@ def test_the_history_has_it() -> None:
     assert routine is not None
     session = Session(routine, Choices(today={"curl": "b"}))
     journal = Journal(find_places(), NOON.timestamp)
-    journal.begin(routine, session.choices, 1.0, session.timeline)
+    journal.begin(session)
     for event in (*session.give(Start(), 0), *session.poll(500)):
         journal.write(event)
     journal.close()

@@ -50,7 +50,7 @@ def add_performed(places: Places, routine: Routine, choices: Choices, coaching: 
         raise StorageProblem(f"{routine.title} at that time is in the history already")
     session, at_s = Session(routine, choices, coaching, gap_length=gap_length(coaching)), 0.0
     journal = Journal(places, lambda: began.timestamp() + at_s)
-    journal.begin(routine, choices, 1.0, session.timeline, coaching)
+    journal.begin(session)
     journal.write(*session.give(Start(), at_s))
     while session.state is SessionState.RUNNING:
         phase = session.phase

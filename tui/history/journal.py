@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import NamedTuple, assert_never
 
 from tui.engine import events
-from tui.engine.coaching import COACHING, Coaching
 from tui.engine.events import Event
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Phase, instant
+from tui.engine.session import Session
 from tui.engine.summary import reps_done
 from tui.files.atomic import StorageProblem, reason, wait_for_lock, write_all, write_atomic
 from tui.files.disk_sync import DiskSync
@@ -89,16 +88,13 @@ class Journal:
         self._kept: Mapping[str, object] = {}
         self._sync = DiskSync()
 
-    def begin(
-        self, routine: Routine, choices: Choices, rate: float = 1.0, timeline: Timeline | None = None,
-        coaching: Coaching = COACHING,
-    ) -> None:  # fmt: skip
-        """Begin a session; `timeline` is its plan, and `coaching` the pace at which it is led."""
-        now = self._now()
+    def begin(self, session: Session) -> None:
+        """Begin to write a session, which has not started yet."""
+        now, routine, timeline = self._now(), session.routine, session.timeline
         self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
         self._lines, self._bodies, self._written, self._over = [], [], 0, False
-        parts = {"routine": routine, "choices": choices, "coaching": coaching}
+        parts = {"routine": routine, "choices": session.choices, "coaching": session.coaching}
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
         if self._made_of is not None:
             version, conditions, outside = self._made_of
@@ -108,13 +104,10 @@ class Journal:
         with contextlib.suppress(OSError):
             self._running = RunningFile.begin(self._places, self._session, kept)
         self._kept = {} if self._running is not None else kept  # half a megabyte
-        record: dict[str, object] = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": rate}
-        record |= {"hash": _hash(routine), "device": device(self._places), "choices": _choices(choices)}
-        if timeline is not None:
-            record["total_s"] = _s(timeline.total_s)
-            record["estimated"] = timeline.estimated
-            record["sets"] = len(timeline.sets)
-        self._append([record])
+        about = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": session.rate}
+        made_of = {"hash": _hash(routine), "device": device(self._places), "choices": _choices(session.choices)}
+        plan = {"total_s": _s(timeline.total_s), "estimated": timeline.estimated, "sets": len(timeline.sets)}
+        self._append([{**about, **made_of, **plan}])
         self._see_to_disk()
 
     def resume(
