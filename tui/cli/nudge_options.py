@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tui.files.folders import stamp
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings
-from tui.library.cached import stamp
 from tui.routine.problems import quoted
 from tui.today import nudge_plan
 from tui.today.nudge_plan import NudgePlan

@@ -1,4 +1,4 @@
-"""Where the program's three folders are, as text. It loads nothing: every start begins here."""
+"""Where the program's three folders are, as text, and stamps of files. It loads nothing: every start begins here."""
 
 import os
 import sys
@@ -27,3 +27,15 @@ def find_folders() -> tuple[str, str, str]:
 
     dirs = platformdirs.PlatformDirs("gluteus", appauthor=False)
     return dirs.user_config_dir, dirs.user_state_dir, dirs.user_data_dir
+
+
+def stamp(path: str | os.PathLike[str], name: str = "") -> str:
+    """Compute a string that changes if a file or folder is written or replaced, or its permissions change.
+
+    It begins with the path, or with `name` if there is one.
+    """
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return f"{name or path} {error.errno}"
+    return f"{name or path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"

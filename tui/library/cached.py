@@ -15,6 +15,7 @@ from zlib import crc32
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.folders import stamp
 from tui.files.places import EXERCISES, Places, is_leftover
 from tui.files.reading import read_bytes
 
@@ -93,12 +94,7 @@ def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
 
 def file_stamp(path: str) -> str:
     """Compute a short string that changes if a file is written, replaced or renamed."""
-    name = f"{crc32(os.fsencode(os.path.basename(path))):x}"
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        return f"{name}.{error.errno}"
-    return f"{name}.{status.st_ino:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_size:x}"
+    return stamp(path, f"{crc32(os.fsencode(os.path.basename(path))):x}")
 
 
 def catalog_stamp(places: Places) -> str:
@@ -121,12 +117,3 @@ def program_stamp() -> str:
         with suppress(OSError):
             lines += sorted(stamp(entry.path) for entry in os.scandir(folder) if entry.name.endswith((".toml", ".py")))
     return f"{__version__} {crc32(chr(10).join(lines).encode(errors='replace')):x}"
-
-
-def stamp(path: Path | str) -> str:
-    """Compute a string that changes if a file or folder is written or replaced, or its permissions change."""
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        return f"{path} {error.errno}"
-    return f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"

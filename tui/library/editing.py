@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.library.cached import stamp
+from tui.files.folders import stamp
 from tui.plain_text import plain_text
 
 FALLBACKS = ("sensible-editor", "editor", "nano", "vi", "notepad")

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tui.files.folders import stamp
 from tui.files.places import Places
-from tui.library.cached import FilesSeen, catalog_stamp, read_cached, stamp, write_cached
+from tui.library.cached import FilesSeen, catalog_stamp, read_cached, write_cached
 
 PLACES = ("desk", "kettle", "floor", "gym")
 """The tags that say where a routine is done, in the order of the menu. Of several the first counts."""

@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from importlib.machinery import PathFinder
 
-from tui.files.folders import find_folders
+from tui.files.folders import find_folders, stamp
 from tui.terminal.keeper import UNDO, TerminalKeeper, give_back, is_in_background, raw
 
 try:
@@ -183,10 +183,10 @@ def key(files: str) -> tuple[str, str]:
     config, state, data = find_folders()
     made_of = (
         files, f"{os.get_terminal_size(1)}",
-        _stamp(os.path.join(config, "settings.toml")), _stamp(os.path.join(state, "menu.json")),
+        stamp(os.path.join(config, "settings.toml")), stamp(os.path.join(state, "menu.json")),
     )  # fmt: skip
     history, interrupted = os.path.join(data, "history"), os.path.join(state, "interrupted")
-    done = [_stamp(os.path.join(state, "state.toml")), *_files(interrupted), *_files(history)]
+    done = [stamp(os.path.join(state, "state.toml")), *_files(interrupted), *_files(history)]
     return "\n".join(made_of), "\n".join(("", *done))
 
 
@@ -201,27 +201,18 @@ def files_key() -> str:
     return "\n".join([
         f"{sys.version} {config} {state} {data}",
         *(f"{name} {os.environ.get(name)!r}" for name in VARIABLES),
-        *(_stamp(spec.origin or "") for spec in specs),
+        *(stamp(spec.origin or "") for spec in specs),
         *_tree(PACKAGE), *(_tree(CHECKOUT) if os.path.isdir(CHECKOUT) else ()),
         *_files(routines), *_files(os.path.join(routines, "exercises")),
     ])  # fmt: skip
 
 
-def _stamp(path: str, name: str = "") -> str:
-    """Compute a string that changes if a file or folder is written or replaced; it begins with the path or `name`."""
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        return f"{name or path} {error.errno}"
-    return f"{name or path} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
-
-
 def _files(folder: str) -> list[str]:
     """List the stamps of a folder and of the files in it, of which there may be a thousand: by their names alone."""
     try:
-        return [_stamp(folder), *sorted(_stamp(entry.path, entry.name) for entry in os.scandir(folder))]
+        return [stamp(folder), *sorted(stamp(entry.path, entry.name) for entry in os.scandir(folder))]
     except OSError:
-        return [_stamp(folder)]
+        return [stamp(folder)]
 
 
 def _tree(folder: str) -> Iterator[str]:
@@ -231,6 +222,6 @@ def _tree(folder: str) -> Iterator[str]:
     """
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if not entry.is_dir():
-            yield _stamp(entry.path)
+            yield stamp(entry.path)
         elif entry.name != "__pycache__":
             yield from _tree(entry.path)

@@ -21,9 +21,9 @@ from textual.widgets import Button, Static, TextArea
 
 from tui.commands import FooterKey, Where, bindings, footer
 from tui.files.atomic import StorageProblem
+from tui.files.folders import stamp
 from tui.files.located import Located
 from tui.files.reading import rewrite
-from tui.library.cached import stamp
 from tui.library.catalog import Entry, later_warnings
 from tui.library.make_overview import card_of
 from tui.library.overview import RoutineCard

@@ -15,8 +15,8 @@ from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
 from tui.files.atomic import StorageProblem
+from tui.files.folders import stamp
 from tui.files.located import Located, first_place
-from tui.library.cached import stamp
 from tui.library.catalog import Entry
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, editor_command, run_editor
 from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine, to_trash
