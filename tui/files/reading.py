@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tui.files.atomic import StorageProblem, reason, set_aside, write_atomic
 from tui.plain_text import plain_text
@@ -139,6 +140,18 @@ def read_to_change(path: Path) -> tuple[str, dict[str, object], str | None]:
         return read_own(path)
     except Unreadable as error:
         raise StorageProblem(f"{plain_text(str(path))}: {error}") from error
+
+
+def put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
+    """Set a value at a path of tables, or remove it if it is None; empty tables are removed."""
+    key, *inner = path
+    if inner:
+        table = data[key] if isinstance(data.get(key), dict) else {}
+        put(table, inner, value)
+        value = table or None
+    data.pop(key, None)
+    if value is not None:
+        data[key] = value
 
 
 def rewrite(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
-from tui.files.reading import Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
+from tui.files.reading import Unreadable, parse_toml, put, read_own, read_text, read_to_change, rewrite
 from tui.files.settings import FILE, REMOVED, SECTIONS, SETTINGS, CueSetting, Settings
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem, Problems, shown
@@ -63,7 +63,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
     path = places.settings_file
     with taking_turns(places.lock_file):
         text, data, note = read_to_change(path)
-        _put(data, key, value)
+        put(data, key.split("."), value)
         try:
             edited = _edited(text, key, value)
             is_right = parse_toml(edited) == data
@@ -110,16 +110,6 @@ def _settled(values: Values, data: Mapping[str, Any]) -> Settings:
     holders = {section: holder() for section, (holder, *_) in SECTIONS.items() if holder}
     sections = {name: settled(holder, values.get(name), data.get(name)) for name, holder in holders.items()}
     return Settings(cues=cues, **sections)
-
-
-def _put(data: dict[str, Any], key: str, value: object) -> None:
-    """Set a dotted key in nested tables; a value in the place of a table is replaced by one."""
-    *sections, name = key.split(".")
-    for section in sections:
-        if not isinstance(data.get(section), dict):
-            data[section] = {}
-        data = data[section]
-    data[name] = value
 
 
 def _edited(text: str, key: str, value: object) -> str:

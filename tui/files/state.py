@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.files.atomic import taking_turns
 from tui.files.places import Places
-from tui.files.reading import Missing, Unreadable, parse_toml, read_own, read_text, read_to_change, rewrite
+from tui.files.reading import Missing, Unreadable, parse_toml, put, read_own, read_text, read_to_change, rewrite
 from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
 from tui.ladder.remembered import Answer, Change, Heard, Remembered, Reply
 
@@ -104,8 +104,8 @@ def remember_progression(places: Places, exercise: str, progression: str | None,
     """
 
     def change(data: dict[str, Any]) -> None:
-        _put(data, ("progressions", exercise), progression)
-        _put(data, ("ladders", exercise), list(ladder) if progression and ladder else None)
+        put(data, ("progressions", exercise), progression)
+        put(data, ("ladders", exercise), list(ladder) if progression and ladder else None)
 
     _change(places, change)
 
@@ -113,7 +113,7 @@ def remember_progression(places: Places, exercise: str, progression: str | None,
 def remember_growth(places: Places, exercise: str, progression: str, amount: float) -> None:
     """Remember the total growth of a progression's dose; 0 forgets it. Raises StorageProblem."""
     value = float(amount) if amount > 0 else None
-    _change(places, lambda data: _put(data, ("grown", exercise, progression), value))
+    _change(places, lambda data: put(data, ("grown", exercise, progression), value))
 
 
 def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
@@ -121,10 +121,11 @@ def remember_answer(places: Places, exercise: str, answer: Answer) -> None:
     entry = {"change": answer.change.value, "progression": answer.progression, "reply": answer.reply.value}
 
     def change(data: dict[str, Any]) -> None:
-        before = _table(data.get("answers")).get(exercise)
+        answers = data.get("answers")
+        before = answers.get(exercise) if isinstance(answers, dict) else None
         listed = before if isinstance(before, list) else []
         others = [given for given in listed if isinstance(given, dict) and given.get("change") != answer.change]
-        _put(data, ("answers", exercise), [*others, {**entry, "at": answer.at}])
+        put(data, ("answers", exercise), [*others, {**entry, "at": answer.at}])
 
     _change(places, change)
 
@@ -141,26 +142,9 @@ def remember_routine(places: Places, routine: str, heard: Mapping[str, Heard] = 
         data["last_routine"] = routine
         for key, spoken in heard.items():
             entry = {"words": spoken.words, "since": spoken.since}
-            _put(data, ("heard", key), {name: value for name, value in entry.items() if value is not None})
+            put(data, ("heard", key), {name: value for name, value in entry.items() if value is not None})
 
     _change(places, change)
-
-
-def _table(value: object) -> dict[str, Any]:
-    """Return a table; an empty one if the value is something else."""
-    return value if isinstance(value, dict) else {}
-
-
-def _put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
-    """Set a value at a path of tables, or remove it if it is None; empty tables are removed."""
-    key, *inner = path
-    if inner:
-        table = _table(data.get(key))
-        _put(table, inner, value)
-        value = table or None
-    data.pop(key, None)
-    if value is not None:
-        data[key] = value
 
 
 def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
