@@ -13,9 +13,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+
+from tui.terminal.keeper import is_in_background
 
 if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike
@@ -114,16 +116,14 @@ class InterruptibleSleep:
         # reading or changing the terminal would stop a process that is in the background of its shell
         self._undo.enter_context(handling((signal.SIGTTIN, signal.SIGTTOU), signal.SIG_IGN))
         before = termios.tcgetattr(terminal)
-        with suppress(OSError):  # not the controlling terminal: every process may read it
-            self.keyboard = os.tcgetpgrp(terminal) == os.getpgrp()
+        self.keyboard = not is_in_background(terminal)
         if not self.keyboard:
             return
         keys = list(before)
         keys[3] &= ~(termios.ICANON | termios.ECHO)
 
         def set_keys(*_: object) -> None:  # again after ctrl+z and fg: the shell has set its own mode
-            with suppress(OSError):
-                self.keyboard = os.tcgetpgrp(terminal) == os.getpgrp()
+            self.keyboard = not is_in_background(terminal)
             if self.keyboard:
                 termios.tcsetattr(terminal, termios.TCSANOW, keys)
             self._take_keys = None if self.keyboard else set_keys
