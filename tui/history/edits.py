@@ -26,8 +26,7 @@ def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, ex
 
     Raises StorageProblem.
     """
-    of = {"exercise": exercise} if exercise is not None else {}
-    _add(_file(places, past), past.id, {"type": "effort", **of, "effort": effort}, wall)
+    _add(_file(places, past), past.id, {"type": "effort", "exercise": exercise, "effort": effort}, wall)
 
 
 def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall: Wall) -> None:
@@ -35,8 +34,8 @@ def set_ouch(places: Places, past: PastSession, exercise: str, hurt: bool, wall:
 
     Raises StorageProblem.
     """
-    taken_back = {} if hurt else {"hurt": False}
-    _add(_file(places, past), past.id, {"type": "ouch", "exercise": exercise, **taken_back}, wall)
+    record = {"type": "ouch", "exercise": exercise, "hurt": None if hurt else False}
+    _add(_file(places, past), past.id, record, wall)
 
 
 def set_note(places: Places, past: PastSession, note: str, wall: Wall) -> None:
