@@ -25,10 +25,9 @@ class Alerts:
     """Alerts the user in each way that the settings allow. A way that fails is reported once; the others remain."""
 
     def __init__(
-        self, settings: Settings, *, write_terminal: Callable[[str], None] | None,
+        self, settings: Settings, *, write_terminal: Callable[[str], None] | None, player: Callable[[], Player],
         environ: Mapping[str, str] = os.environ, notify: Callable[[str, str], bool] = notify_desktop,
-        ring: Callable[[], None] = ring, player: Callable[[], Player] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        ring: Callable[[], None] = ring, clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         """`write_terminal` is None without a terminal; `player` makes a player for the spoken line."""
         self.settings = settings
@@ -45,8 +44,8 @@ class Alerts:
         wanted, muted = self.settings.nudge, self.settings.audio.mute
         if wanted.bell and not muted:
             self._ring()
-        if wanted.speak and not muted and self._make_player is not None:
-            self._speak(self._make_player)
+        if wanted.speak and not muted:
+            self._speak()
         failed = wanted.notify and not self._notified(body)
         return self._new("No notification: neither this terminal nor notify-send can show one." if failed else "")
 
@@ -72,10 +71,10 @@ class Alerts:
             return True
         return self._notify(TITLE, body)
 
-    def _speak(self, make_player: Callable[[], Player]) -> None:
+    def _speak(self) -> None:
         self.close()
         now = self._clock()
-        self._player, self._close_at_s = make_player(), now + SPOKEN_S
+        self._player, self._close_at_s = self._make_player(), now + SPOKEN_S
         line = f"{TITLE}."
         self._player.load_phrases([line])
         self._player.set_levels(Levels(self.settings.audio.volume / 100))
