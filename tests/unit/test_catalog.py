@@ -102,6 +102,29 @@ def test_the_bundled_exercise_replaces_a_broken_one_with_a_note() -> None:
     assert ladder.exercises["reverse-bridge"].name == "Reverse bridge"
 
 
+@pytest.mark.parametrize("exercise", ["hip-flexor-stretch", "reverse-bridge"])
+def test_a_bundled_routine_leaves_out_progressions_that_the_users_exercise_does_not_have(exercise: str) -> None:
+    write(f"exercises/{exercise}.toml", EXERCISE)
+    catalog = load()
+    assert catalog.all_problems == ()
+    left_out = [entry for entry in catalog.entries if entry.warnings]
+    assert left_out
+    for found in left_out:
+        assert found.routine is not None
+        sets = [each for block in found.routine.blocks for each in block.sets if each.exercise == exercise]
+        assert {(each.progression, each.pinned, *each.by_progression) for each in sets} == {(None, False)}
+        assert found.warnings == catalog.check(found.path)[: len(found.warnings)]
+        assert all(f'in "{exercise}": it has only; it is left out' in warning.message for warning in found.warnings)
+
+
+def test_a_copy_of_a_bundled_routine_has_to_name_progressions_that_exist() -> None:
+    write("exercises/hip-flexor-stretch.toml", EXERCISE)
+    write("desk-break.toml", (bundled("routines") / "desk-break.toml").read_bytes())
+    own = entry("desk-break")
+    assert own.routine is None
+    assert 'no progression "standing"' in own.problems[0].message
+
+
 def test_a_routine_names_the_broken_exercise_that_it_needs(tmp_path: Path) -> None:
     path = write("exercises/my-move.toml", "nam = 1\n")
     using = [write("aaa.toml", GOOD.replace("reverse-bridge", "my-move")), tmp_path / "elsewhere.toml"]

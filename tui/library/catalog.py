@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -160,7 +161,7 @@ class Catalog(NamedTuple):
             data = parse_toml(text)
         except Unreadable as error:
             return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
-        routine, problems = read_routine(data, id_, self.exercises)
+        routine, problems = (_read_bundled if is_bundled else read_routine)(data, id_, self.exercises)
         if routine is not None:
             unfit = limits.problems(routine)
             routine, problems = (None if unfit else routine), problems + unfit
@@ -179,7 +180,7 @@ class Catalog(NamedTuple):
             return check_settings(path)
         if kind is FileKind.EXERCISE:
             return _load_exercise(path)[1]
-        entry = self.load(path)
+        entry = self.load(path, is_bundled=path.resolve().parent == bundled("routines").resolve())
         return entry.problems or (*entry.warnings, *later_warnings(entry))
 
     def _nearest(self, name: str) -> str:
@@ -310,6 +311,39 @@ def _load_exercise(path: Path) -> tuple[Exercise | None, tuple[Located, ...]]:
     except Unreadable as error:
         return None, (in_file(path, error.problem),)
     return exercise, located(path, text, problems)
+
+
+def _read_bundled(
+    data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]
+) -> tuple[Routine | None, tuple[Problem, ...]]:
+    """Read a bundled routine, without the progressions and figures that an exercise of the user's own does not have.
+
+    The user wrote the exercise, not the routine, so these are warnings.
+    """
+    routine, problems = read_routine(data, id_, exercises)
+    if routine is None:
+        fitting = deepcopy(data)
+        if all(_left_out(fitting, problem.path) for problem in problems):
+            routine, _ = read_routine(fitting, id_, exercises)
+    if routine is None:
+        return None, problems
+    left_out = "it is left out until your exercise has it"
+    return routine, tuple(
+        problem if problem.is_warning else problem._replace(message=f"{problem.message}; {left_out}", is_warning=True)
+        for problem in problems
+    )
+
+
+def _left_out(data: Mapping[str, object], path: KeyPath) -> bool:
+    """Remove the name of a progression or figure from a set; return whether `path` leads to one."""
+    *above, key = path
+    if key not in ("progression", "figure") and above[-1:] != ["progressions"]:
+        return False
+    if isinstance(table := _value_at(data, tuple(above)), dict):
+        table.pop(key, None)
+        if key == "progression":
+            table.pop("pinned", None)
+    return True
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
