@@ -17,7 +17,7 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import InputEvent, Paste
+from textual.events import InputEvent, Paste, Resize
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -437,9 +437,14 @@ class GluteusApp(App[None]):
         """Return the platform's driver for a terminal that may be closed at any moment."""
         return guarded(safe_driver(super().get_driver_class(), self._gate, self._cells.forget), self._guard)
 
-    def on_resize(self) -> None:
-        """Repaint everything in the new size: the terminal may have moved or lost what it showed."""
+    def on_resize(self, event: Resize) -> None:
+        """Repaint everything: the terminal may have moved or lost what it showed.
+
+        If a window was made smaller and larger again at once, Textual sees the same size and paints nothing.
+        """
         self._cells.forget()
+        if self.screen_stack and event.size == self.screen.outer_size:
+            self.screen.refresh()
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -30,6 +31,7 @@ from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
 from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.changed_cells import ChangedCells
 from tui.user_data import WorkoutRequest
 from tui.widgets.key_bar import KeyBar
 
@@ -38,6 +40,27 @@ def journal() -> list[dict[str, object]]:
     """Every line of the journal."""
     files = sorted(find_places().history.glob("*.jsonl")) if find_places().history.exists() else []
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
+
+
+@pytest.mark.usefixtures("painted")
+async def test_a_window_that_has_its_size_again_is_painted_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    def render(cells: ChangedCells, *args: Any) -> str:
+        written.append(render_changes(cells, *args))
+        return written[-1]
+
+    render_changes = ChangedCells.render
+    monkeypatch.setattr(ChangedCells, "render", render)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(GluteusApp, "is_headless", False)
+        await pilot.pause()
+        written.clear()
+        app.post_message(events.Resize(app.size, app.size))
+        await pilot.pause()
+        assert "tags" in "".join(written)
+        assert "filter" in "".join(written)
 
 
 async def test_the_app_around_its_screens() -> None:
