@@ -16,15 +16,15 @@ from tui.ladder.remembered import Remembered
 from tui.library.cached import look
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.encoding import encoded
-from tui.library.make_overview import basis_of, card_of, make_overview
+from tui.library.make_overview import card_of, ground_of, make_overview
 from tui.library.overview import (
     Overview,
     RoutineCard,
     cache_overview,
+    cached_cards,
     cached_overview,
     fingerprint_of,
     overview_fits,
-    renew_overview,
 )
 from tui.routine.model import Block, Exercise, Layer, Progression, Reps, Routine, Set, Work
 from tui.routine.resolve import Explain
@@ -122,19 +122,18 @@ def test_cards_hold_until_something_known_is_forgotten() -> None:
     assert cached_overview(places, "x", date(2026, 3, 2)) is not None
 
 
-def test_cards_are_reused_while_their_basis_is_the_same() -> None:
-    places, state = find_places(), Remembered({"reverse-bridge": "staggered"}, "fixed")
-    basis = basis_of(places, Coaching(), state)
-    assert basis_of(places, Coaching(session=3, past=Past()), state._replace(last_routine="desk")) == basis
-    assert basis_of(places, Coaching(done_today=("desk-break",)), state) != basis  # its title is not said again
-    assert basis_of(places, Coaching(), state._replace(progressions={})) != basis
-    assert basis_of(places, Coaching(known=(("plank", None, Explain.NOTHING),)), state) != basis
-    cache_overview(places, "before", made(), basis)
-    assert renew_overview(places, "after", basis, "gluteus-light", "desk")
-    found = cached_overview(places, "after")
-    assert found is not None
-    assert (found.theme, found.last_routine, encoded(found.cards)) == ("gluteus-light", "desk", encoded(made().cards))
-    assert not renew_overview(places, "later", "another", "gluteus-light", "desk")
+def test_cards_are_reused_while_their_ground_is_the_same() -> None:
+    places, catalog, state = find_places(), Catalog((), {}), Remembered({"reverse-bridge": "staggered"}, "fixed")
+    ground = ground_of(catalog, Coaching(), state)
+    assert ground_of(catalog, Coaching(session=3, past=Past()), state._replace(last_routine="desk")) == ground
+    assert ground_of(catalog, Coaching(done_today=("desk-break",)), state) != ground  # its title is not said again
+    assert ground_of(catalog, Coaching(), state._replace(progressions={})) != ground
+    assert ground_of(catalog, Coaching(known=(("plank", None, Explain.NOTHING),)), state) != ground
+    assert ground_of(catalog._replace(shared="x"), Coaching(), state) != ground
+    cache_overview(places, "before", made(), ground)
+    found = cached_cards(places, ground)
+    assert found is not None and encoded(found.cards) == encoded(made().cards)
+    assert cached_cards(places, "another") is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, Trouble, complain
 from tui.engine.model import Choices
-from tui.files.places import Places, find_places
+from tui.files.places import find_places
 from tui.ladder.growth import with_growth
 from tui.library.catalog import Catalog, Entry, NotFound, is_path
 from tui.routine.model import Exercise, Routine
@@ -43,7 +43,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     One is made after every change of files or version: the moment to bring the schemas beside the user's files up to
     date as well.
     """
-    from tui.library.make_overview import basis_of, ground_of, make_overview
+    from tui.library.make_overview import ground_of, make_overview
     from tui.library.overview import cache_overview, cached_cards
     from tui.library.own_files import update_schemas
 
@@ -53,21 +53,8 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     made = make_overview(user.catalog, user.settings, user.state, user.coaching, before=before)
     user.use(made)
     if not user.notes:
-        basis = basis_of(user.places, user.coaching, user.state)
-        cache_overview(user.places, stamp, made, basis, ground, until=user.knows_until)
+        cache_overview(user.places, stamp, made, ground, until=user.knows_until)
     return made
-
-
-def refresh_overview(places: Places, stamp: str) -> None:
-    """Bring the cached overview up to date for the next start; routines are laid out only if that can change them."""
-    from tui.library.make_overview import basis_of
-    from tui.library.overview import renew_overview
-
-    user = read_user()
-    basis = basis_of(places, user.coaching, user.state)
-    theme, last = user.settings.screen.theme, user.state.last_routine
-    if user.notes or not renew_overview(places, stamp, basis, theme, last, until=user.knows_until):
-        fresh_overview(user, stamp)
 
 
 def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:

@@ -165,9 +165,9 @@ def _renew_overview(places: Places, stamp: str) -> str | None:
     """
     before, after = read_cached(places.overview_file), fingerprint_of(places)
     if after != stamp:
-        from tui.cli.context import refresh_overview
+        from tui.cli.context import fresh_overview, read_user
 
-        refresh_overview(places, after)
+        fresh_overview(read_user(), after)
     now = read_cached(places.overview_file) if after != stamp else before
     if before is None or now is None or before.body != now.body:
         return None

@@ -11,10 +11,9 @@ from tui.engine.coaching import Coaching
 from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Side
 from tui.files.located import Located
-from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.ladder.remembered import Remembered
-from tui.library.cached import catalog_stamp, program_stamp
+from tui.library.cached import program_stamp
 from tui.library.catalog import Catalog, Entry
 from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
@@ -45,18 +44,10 @@ def make_overview(
     return Overview(cards, problems_of(catalog), theme, last, parts, catalog.shared)
 
 
-def basis_of(places: Places, coaching: Coaching, state: Remembered) -> str:
-    """Return a string that changes with everything that cards are made of."""
-    return f"{catalog_stamp(places)}\n{_pace(coaching, state)}"
-
-
 def ground_of(catalog: Catalog, coaching: Coaching, state: Remembered) -> str:
     """Return a string that changes with everything that cards are made of but the routines' own files."""
-    return f"{program_stamp()}\n{catalog.shared}\n{_pace(coaching, state)}"
-
-
-def _pace(coaching: Coaching, state: Remembered) -> str:
-    return str((coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items())))
+    pace = coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items())
+    return f"{program_stamp()}\n{catalog.shared}\n{pace}"
 
 
 def problems_of(catalog: Catalog) -> list[CardProblem]:

@@ -1,9 +1,8 @@
 """The cards of the menu and of `gluteus list`, and their cache. Nothing here loads the engine.
 
-Laying out every routine takes most of a tenth of a second, so the result is cached, with three marks. The stamp covers
-every file: while it is the same, only the cache is read. The basis covers only what cards are made from: with the same
-basis but another theme, volume or last routine the cards are still right, and only the marks are updated. The ground is
-the basis without the routines' files: with the same ground, the cards of unchanged files are taken over.
+Laying out every routine takes most of a tenth of a second, so the result is cached, with two marks. The stamp covers
+every file: while it is the same, only the cache is read. The ground covers what cards are made from besides the
+routines' files: while it is the same, the cards of unchanged files are taken over.
 """
 
 import json
@@ -120,27 +119,14 @@ def _cached(places: Places, key: str, value: str, today: date | None) -> Overvie
 
 
 def cache_overview(
-    places: Places, stamp: str, overview: Overview, basis: str = "", ground: str = "", *, until: date | None = None
+    places: Places, stamp: str, overview: Overview, ground: str = "", *, until: date | None = None
 ) -> None:
     """Cache an overview until the stamp is another one, or until a day; without a cache it is made again each time."""
     figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
     cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
     body = json.dumps([list(figures), cards, overview.problems, overview.parts], ensure_ascii=False)
     head = {"theme": overview.theme, "last_routine": overview.last_routine or "", "until": str(until or "")}
-    write_cached(places.overview_file, body, stamp=stamp, basis=basis, ground=ground, shared=overview.shared, **head)
-
-
-def renew_overview(
-    places: Places, stamp: str, basis: str, theme: str, last_routine: str | None, *, until: date | None = None
-) -> bool:
-    """Take cards over to another stamp if they were made on the same basis; return whether they were."""
-    cached = read_cached(places.overview_file)
-    if cached is None or cached.head.get("basis") != basis:
-        return False
-    new = {"stamp": stamp, "theme": theme, "last_routine": last_routine or "", "until": str(until or "")}
-    head = {key: value for key, value in cached.head.items() if key != "crc"}
-    write_cached(places.overview_file, cached.body, **(head | new))
-    return True
+    write_cached(places.overview_file, body, stamp=stamp, ground=ground, shared=overview.shared, **head)
 
 
 def _card(values: Sequence[Any], figures: Sequence[str]) -> RoutineCard:
