@@ -11,8 +11,7 @@ from tui.files.places import find_places
 from tui.files.state import load_state, remember_progression
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
-from tui.library.edited_ladders import NewPlace, new_place, place_on, settled
-from tui.routine.model import Exercise, Progression
+from tui.library.edited_ladders import place_on, settled
 
 STEP = "[[progressions]]\nid = '{}'\nname = 'Step {}'\nwork = {}\n"
 
@@ -39,19 +38,6 @@ def test_the_place_is_the_same_id_else_the_nearest_below(
     before: Sequence[str], remembered: str, now: Sequence[str], expected: str
 ) -> None:
     assert place_on(now, before, remembered) == expected
-
-
-def test_the_place_stays_if_any_version_of_the_exercise_has_the_progression() -> None:
-    library, own = (
-        Exercise(
-            id="mine", name="Mine", progressions=tuple(Progression(id=id_, name=f"Step {id_.upper()}") for id_ in ids)
-        )
-        for ids in ("ab", "abc")
-    )
-    assert new_place([library, own], "abc", "c") is None
-    assert new_place([], "abc", "c") is None
-    note = "Mine: c is no longer on its ladder; you continue with step B"
-    assert new_place([library], "abc", "c") == NewPlace("mine", "b", ("a", "b"), note)
 
 
 def write(steps: str, extra: str = "") -> Path:

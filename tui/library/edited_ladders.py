@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -10,34 +9,6 @@ from tui.files.state import remember_progression
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog
 from tui.plain_text import plain_text
-from tui.routine.model import Exercise
-
-
-class NewPlace(NamedTuple):
-    """The user's new place on a ladder: ids of the exercise, of its progression and of the ladder, and a notice."""
-
-    exercise: str
-    progression: str
-    ladder: tuple[str, ...]
-    note: str
-
-
-def new_place(versions: Sequence[Exercise], before: Sequence[str], remembered: str) -> NewPlace | None:
-    """Find the place on the ladder of the first of `versions` if none of them has the `remembered` progression.
-
-    `versions` are the library's exercise and those of the same id that routines have of their own. `before` are the ids
-    of the ladder on which the progression was chosen. None means that the place can stay, or that the exercise is
-    missing and may return.
-    """
-    if not versions or any(version.progression(remembered) for version in versions):
-        return None
-    exercise = versions[0]
-    ladder = tuple(progression.id for progression in exercise.progressions)
-    progression = exercise.progression(place_on(ladder, before, remembered))
-    assert progression is not None
-    missing = plain_text(remembered)
-    note = f"{exercise.name}: {missing} is no longer on its ladder; you continue with {progression.name_within}"
-    return NewPlace(exercise.id, progression.id, ladder, note)
 
 
 def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> str:
@@ -54,17 +25,21 @@ def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> s
 def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Remembered, tuple[str, ...]]:
     """Return the state with a progression that exists on each ladder, and a line for each that has changed.
 
-    New places are written to the state file, so that each line comes once. The place of an exercise that is
-    missing, or whose file is broken, stays: it may return.
+    New places are written to the state file, so that each line comes once. A place stays if the library's exercise, or
+    one of the same id that a routine has of its own, has the progression; also if the exercise is missing or its file
+    is broken, as it may return.
     """
-    candidates = (
-        new_place(catalog.named(exercise), state.ladders.get(exercise, ()), remembered)
-        for exercise, remembered in state.progressions.items()
-        if exercise not in catalog.broken
-    )
-    moved = [place for place in candidates if place is not None]
-    for place in moved:
+    notes = []
+    for id_, remembered in state.progressions.items():
+        versions = () if id_ in catalog.broken else catalog.named(id_)
+        if not versions or any(version.progression(remembered) for version in versions):
+            continue
+        exercise = versions[0]
+        ladder = tuple(progression.id for progression in exercise.progressions)
+        progression = exercise.progressions[ladder.index(place_on(ladder, state.ladders.get(id_, ()), remembered))]
         with suppress(StorageProblem):  # then the line comes again next time
-            remember_progression(places, place.exercise, place.progression, place.ladder)
-        state = state.with_progression(place.exercise, place.progression, place.ladder)
-    return state, tuple(place.note for place in moved)
+            remember_progression(places, id_, progression.id, ladder)
+        state = state.with_progression(id_, progression.id, ladder)
+        missing, now = plain_text(remembered), progression.name_within
+        notes.append(f"{exercise.name}: {missing} is no longer on its ladder; you continue with {now}")
+    return state, tuple(notes)
