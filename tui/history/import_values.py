@@ -6,9 +6,9 @@ every total from then on. The kinds of values are those of the routine format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from tui.history.journal_format import parsed_time
 from tui.plain_text import plain_text
@@ -21,23 +21,18 @@ MOST_PARTS = 20_000
 _MOST = 999_999_999
 """The most seconds or things: the reader of the journal refuses more."""
 
-_TEXT = Text(1_000_000, blank=True)
-_NAME = Text(1_000_000)
-_NUMBER = Number(0, _MOST)
-_WHOLE = Whole(0, _MOST)
-_FLAG = Flag()
+_read_text = Text(1_000_000, blank=True).read
+_read_name = Text(1_000_000).read
+_read_number = Number(0, _MOST).read
+_read_whole = Whole(0, _MOST).read
 
 TOO_LATE = "leads beyond the year 9999"
 """Why a session is refused if no date can express its end."""
 
-T = TypeVar("T", covariant=True)
+T = TypeVar("T")
 
 EARLIEST = 1990
 """Sessions before this year, or in the future, are probably misdated."""
-
-
-class _Reads(Protocol[T]):
-    def read(self, value: object) -> T: ...
 
 
 class NotImportable(Exception):
@@ -67,27 +62,27 @@ class Row:
         value = self._values.get(key)
         if must and value in (None, ""):
             raise self.unfit(key, "is missing")
-        return self._read(key, value, _TEXT) or ""
+        return self._read(key, value, _read_text) or ""
 
     def lines(self, key: str) -> str:
         """Read a string that may have several lines, empty if there is none. Raises NotImportable."""
         value = self._values.get(key)
-        self._read(key, value.replace("\n", " ") if isinstance(value, str) else value, _TEXT)
+        self._read(key, value.replace("\n", " ") if isinstance(value, str) else value, _read_text)
         return value or ""
 
     def one_of(self, key: str, names: tuple[str, ...], otherwise: str = "") -> str:
         """Read one of these words, or `otherwise` if there is none. Raises NotImportable."""
         value = self._values.get(key)
-        return otherwise if value in (None, "") else self._read(key, value, Choice(names)) or otherwise
+        return otherwise if value in (None, "") else self._read(key, value, Choice(names).read) or otherwise
 
     def number(self, key: str) -> float | None:
         """Read a number from 0, or None. Raises NotImportable."""
-        return self._read(key, self._values.get(key), _NUMBER)
+        return self._read(key, self._values.get(key), _read_number)
 
     def whole(self, key: str) -> int | None:
         """Read a whole number from 0, which may be written as `3.0`, or None. Raises NotImportable."""
         value = self._values.get(key)
-        return self._read(key, int(value) if isinstance(value, float) and value.is_integer() else value, _WHOLE)
+        return self._read(key, int(value) if isinstance(value, float) and value.is_integer() else value, _read_whole)
 
     def bounds(self, key: str) -> tuple[int | None, int | None] | None:
         """Read the fewest and the most of something, each a whole number or None. Raises NotImportable."""
@@ -101,7 +96,7 @@ class Row:
 
     def flag(self, key: str) -> bool | None:
         """Read true or false; None if there is no value. Raises NotImportable."""
-        return self._read(key, self._values.get(key), _FLAG)
+        return self._read(key, self._values.get(key), Flag().read)
 
     def moment(self, key: str) -> datetime | None:
         """Read a time, by default with this machine's offset; None if there is no value. Raises NotImportable."""
@@ -123,7 +118,7 @@ class Row:
             return {}
         table = Row(self._values[key], f"{self.where}, {key}")
         for number, id_ in enumerate(table._values, 1):
-            table._read(f"name {number}", id_, _NAME)
+            table._read(f"name {number}", id_, _read_name)
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
     def rows(self, key: str, each: str) -> list[Row]:
@@ -134,10 +129,10 @@ class Row:
         """Return the error for one value."""
         return NotImportable(f"{self.where}: {key} {what}")
 
-    def _read(self, key: str, value: object, kind: _Reads[T]) -> T | None:
+    def _read(self, key: str, value: object, read: Callable[[object], T]) -> T | None:
         """Read the value as its kind reads it, or None if there is none. Raises NotImportable."""
         try:
-            return None if value is None else kind.read(value)
+            return None if value is None else read(value)
         except ValueError as allowed:
             raise NotImportable(f"{self.where}: {key}: {allowed}") from None
 
