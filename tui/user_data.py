@@ -84,7 +84,9 @@ class UserData:
         self.warn = warn
         self.today: Mapping[str, str] = {}
         self._hushed: set[str] = set()
-        self._overview, self._settings, self._state, self._library = overview, settings, state, catalog
+        self._settings, self._state, self._library = settings, state, catalog
+        self.overview = overview
+        """The cards and what is beside them; another one after any file has changed, None until it is made."""
         self._catalog: Catalog | None = None
         self._menu_order: MenuOrder | None = None
         self._pace_of_cards: Coaching | None = None  # once another pace may hold
@@ -152,20 +154,16 @@ class UserData:
     @property
     def theme(self) -> str:
         """The name of the theme at the start."""
-        return self._overview.theme if self._overview else self.settings.screen.theme
+        return self.overview.theme if self.overview else self.settings.screen.theme
 
     @property
     def last_routine(self) -> str | None:
         """The id of the last routine that was started."""
-        return self._overview.last_routine if self._overview else self.state.last_routine
-
-    def use(self, overview: Overview) -> None:
-        """Show an overview that has just been made of this data."""
-        self._overview = overview
+        return self.overview.last_routine if self.overview else self.state.last_routine
 
     def choose_for_now(self, progressions: Mapping[str, str]) -> None:
         """Do exercises at these progressions, by their ids, until the program ends."""
-        self.today, self._overview, self._catalog = progressions, None, None
+        self.today, self.overview, self._catalog = progressions, None, None
 
     @property
     def choices(self) -> Choices:
@@ -224,13 +222,13 @@ class UserData:
         if self._pace_of_cards is not None or self._coaching is not None:
             pace = self.coaching.pace  # notes a new day
             if self._pace_of_cards not in (None, pace):
-                self._overview = None
+                self.overview = None
         self._pace_of_cards = None
-        if self._overview is None:
+        if self.overview is None:
             from tui.library.make_overview import make_overview
 
-            self._overview = make_overview(self.catalog, self.settings, self.state, self.coaching, self.today)
-        return self._overview.cards
+            self.overview = make_overview(self.catalog, self.settings, self.state, self.coaching, self.today)
+        return self.overview.cards
 
     def pick(
         self, recent: Recent, now: datetime, fits: Iterable[Fit] | None = None, for_s: float | None = None
@@ -238,7 +236,7 @@ class UserData:
         """Return today's pick of all routines, or of `fits`, those that can be done under today's limits."""
         from tui.today.pick import Choosable, PastWorkout, pick
 
-        cards, overview = {card.id: card for card in self.cards}, self._overview
+        cards, overview = {card.id: card for card in self.cards}, self.overview
         parts = overview.parts if overview else {}
         shown = [(card, False) for card in cards.values()] if fits is None else [(f.card, bool(f.notes)) for f in fits]
         choosable = [
@@ -275,7 +273,7 @@ class UserData:
         if key == "audio.mute":
             self._hushed.clear()
         self._settings = with_value(self.settings, key, value)
-        self._overview = self._coaching = None
+        self.overview = self._coaching = None
         self._keep(save_setting, key, value)
 
     def hush(self, on: bool, reason: str = "today") -> None:
@@ -299,7 +297,7 @@ class UserData:
 
         ladder = self.catalog.ladder(exercise, progression)
         self._state = self.state.with_progression(exercise, progression, ladder)
-        self._overview = self._catalog = None
+        self.overview = self._catalog = None
         self._keep(remember_progression, exercise, progression, ladder)
 
     def grow(self, exercise: str, progression: str, amount: float) -> None:
@@ -307,7 +305,7 @@ class UserData:
         from tui.files.state import remember_growth
 
         self._state = self.state.with_growth(exercise, progression, amount)
-        self._overview = self._catalog = None
+        self.overview = self._catalog = None
         self._keep(remember_growth, exercise, progression, amount)
 
     def answer(self, exercise: str, answer: Answer) -> None:
@@ -338,8 +336,8 @@ class UserData:
             heard = newly_heard(self.state, timeline, self.clocks.now().date())
             self._pace_of_cards, self._coaching = self.coaching.pace, None  # a workout changes what is known
         self._state = self.state.with_routine(routine, heard)
-        if self._overview is not None:
-            self._overview = self._overview._replace(last_routine=routine)
+        if self.overview is not None:
+            self.overview = self.overview._replace(last_routine=routine)
         self._keep(remember_routine, routine, heard)
 
     def made_of(self, routine: str, conditions: Conditions | None, outside: Path | None = None) -> MadeOf:
@@ -362,14 +360,9 @@ class UserData:
         alone = self.library._replace(entries=(self.library.load(outside),))
         return alone.with_growth(self.state.grown, self.choices).entries[0]
 
-    @property
-    def overview(self) -> Overview | None:
-        """The cards and what is beside them; another one after any file has changed, None until it is made."""
-        return self._overview
-
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether the cards show the user's files as they were `seen`."""
-        return self._overview is None or self._overview.shows(seen)
+        return self.overview is None or self.overview.shows(seen)
 
     def read_again(self) -> Reread:
         """Read the files that have changed. It changes nothing here, and can run in a thread."""
@@ -382,7 +375,7 @@ class UserData:
             basis = self._basis
             settings, state, coaching = basis
             catalog = library.with_growth(state.grown, self.choices)
-            made = make_overview(catalog, settings, state, coaching, self.today, self._overview)
+            made = make_overview(catalog, settings, state, coaching, self.today, self.overview)
             return Reread(library, made, basis, cache)
 
     def take(self, reread: Reread) -> None:
@@ -390,7 +383,7 @@ class UserData:
         self._library, self._catalog = reread.library, None
         self._settle(reread.library)
         same = all(a is b for a, b in zip(reread.basis, self._basis, strict=True))
-        self._overview = reread.overview if same else None
+        self.overview = reread.overview if same else None
 
     @property
     def _basis(self) -> tuple[Settings, Remembered, Coaching]:

@@ -51,7 +51,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     ground = ground_of(user.library, user.coaching, user.state)
     before = cached_cards(user.places, ground)
     made = make_overview(user.catalog, user.settings, user.state, user.coaching, before=before)
-    user.use(made)
+    user.overview = made
     if not user.notes:
         cache_overview(user.places, stamp, made, ground, until=user.knows_until)
     return made
