@@ -34,11 +34,6 @@ SNOOZE_S = {"1": 300.0, "2": 900.0, "3": None}
 """The seconds of a snooze by its key; None is until the meeting ends."""
 
 
-def _never(_total_s: float, _idle_s: float | None) -> bool:
-    """Skip the check for calls and do-not-disturb."""
-    return False
-
-
 class NudgeLoop:
     """One run of `gluteus nudge`."""
 
@@ -57,7 +52,7 @@ class NudgeLoop:
         self._machine, self._alerts, self._view = machine, alerts, view
         self._pick, self._begin, self._sleep, self._clock = pick, begin, sleep, clock
         self._picked = ""
-        self._seen = machine.observe(_never)
+        self._seen = machine.observe(asks=lambda *_: False)
         self._nudges = Nudges(self._plan, self._seen)
         self._question = ""
 
@@ -111,7 +106,7 @@ class NudgeLoop:
             self._say(f"The settings have changed. Nudges {self._plan.words}.")
 
     def _look(self, asks: Asks) -> None:
-        self._seen = self._machine.observe(asks if self._config.settings.nudge.wait else _never)
+        self._seen = self._machine.observe(asks if self._config.settings.nudge.wait else lambda *_: False)
         for news in self._nudges.observe(self._seen):
             if news.what is not What.NUDGE:
                 self._say(words.line_of(news))

@@ -237,18 +237,14 @@ def _titled(text: str, title: str, key: str = "title") -> str:
 def _write_schema(folder: Path) -> None:
     """Write the schema for the files of a folder if it is missing or older than this version's."""
     with contextlib.suppress(StorageProblem, OSError):  # Only editors that complete TOML would miss it.
-        wanted, path = _versioned(_schema(folder).read_bytes()), folder / _schema(folder).name
+        schema, comment = _schema(folder), f'{{\n  "$comment": "Gluteus {__version__}",'
+        wanted, path = schema.read_bytes().replace(b"{", comment.encode(), 1), folder / schema.name
         present = path.read_bytes() if path.is_file() else b""
         if present != wanted and _version_of(present) <= _version_of(wanted):
             write_atomic(path, wanted)
 
 
 _COMMENT = re.compile(rb'"\$comment": "Gluteus (\d+)\.(\d+)\.(\d+)')
-
-
-def _versioned(schema: bytes) -> bytes:
-    """Return a bundled schema with the program's version added."""
-    return schema.replace(b"{", f'{{\n  "$comment": "Gluteus {__version__}",'.encode(), 1)
 
 
 def _version_of(schema: bytes) -> tuple[int, ...]:
