@@ -62,10 +62,7 @@ class PipeStream(Stream):
                 fcntl.fcntl(pipe.fileno(), SET_PIPE_SIZE, PIPE_BYTES)
         with suppress(OSError, ValueError), pipe:
             while self._process.returncode is None:
-                block = self.pull(BLOCK)
-                if sys.byteorder == "big":
-                    block.byteswap()
-                pipe.write(block.tobytes())
+                pipe.write(self.pull(BLOCK).tobytes())
                 self._pushed += BLOCK
 
     def _last_error(self) -> str:
@@ -90,7 +87,7 @@ def _command() -> list[str]:
     """Return the command of the installed player. Raises NoOutput."""
     if program := shutil.which("pacat"):
         return [
-            program, "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=60",
+            program, "--playback", "--raw", "--format=s16ne", f"--rate={RATE}", "--channels=1", "--latency-msec=60",
             "--process-time-msec=10", "--client-name=Gluteus", "--stream-name=Gluteus",
         ]  # fmt: skip
     if program := shutil.which("pw-cat"):

@@ -1,4 +1,4 @@
-"""Phrases that were rendered before, on the disk: one file each, a checksum and the samples.
+"""Phrases that were rendered before, on the disk: one file each, a checksum and the samples in this machine's order.
 
 Paths are texts here: loading pathlib would take a tenth of the start of the voice's process.
 """
@@ -6,7 +6,6 @@ Paths are texts here: loading pathlib would take a tenth of the start of the voi
 from __future__ import annotations
 
 import os
-import sys
 from array import array
 from contextlib import suppress
 
@@ -38,12 +37,11 @@ class Cache:
             return None
         with suppress(OSError):
             os.utime(path)
-        return _swapped(array("h", samples))
+        return array("h", samples)
 
     def put(self, samples: array[int], *key: object) -> None:
         """Store `samples` under `key`, if that is possible."""
-        data = _swapped(samples[:]).tobytes()
-        path = self._path(key)
+        data, path = samples.tobytes(), self._path(key)
         temporary = f"{path}.{os.getpid()}"
         try:
             os.makedirs(self._folder, exist_ok=True)
@@ -86,10 +84,3 @@ class Cache:
 
 def _check(samples: bytes) -> bytes:
     return blake2b(samples, digest_size=_CHECK_BYTES).digest()
-
-
-def _swapped(samples: array[int]) -> array[int]:
-    """Convert `samples` from the machine's byte order to that of the files, or back."""
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
