@@ -24,7 +24,7 @@ from tui.history.as_json import session_json
 from tui.history.journal import Journal
 from tui.history.journal_lines import journal_lines
 from tui.history.reading import read_history
-from tui.routine.model import FitCategory
+from tui.routine.model import FIT_CATEGORIES
 
 PLAN = routine(block("stretch", rounds=2, own=layer(rest=20)), prepare=5)
 
@@ -348,5 +348,5 @@ def test_fit_has_the_category_that_the_file_of_an_exercise_names(tmp_path: Path)
 
 def test_fit_categories_have_the_order_of_their_numbers() -> None:
     numbers: dict[int, str] = garmin_fit_sdk.Profile["types"]["exercise_category"]
-    for number, category in enumerate(FitCategory):
+    for number, category in enumerate(FIT_CATEGORIES):
         assert numbers[number] == category.replace("-", "_")

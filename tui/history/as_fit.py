@@ -17,7 +17,7 @@ from tui.history.from_rows import session_of
 from tui.history.import_values import NotImportable, Row
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
 from tui.plain_text import plain_text
-from tui.routine.model import FitCategory
+from tui.routine.model import FIT_CATEGORIES
 from tui.routine.problems import quoted
 
 
@@ -53,7 +53,7 @@ _BRIDGE, _BRIDGE_ON_ONE_LEG = 11, 30
 """FIT's numbers of two kinds of hip raise."""
 
 
-Categories = Mapping[str, FitCategory]
+Categories = Mapping[str, str]
 """The category of each exercise that has one, by the exercise's id."""
 
 
@@ -232,7 +232,7 @@ def _set_messages(
             "mesg_num": _SET, "message_index": index, "set_type": "active", **when, "category": [_number(category)],
             "wkt_step_index": titles.index((set_.exercise, set_.name)),
         }  # fmt: skip
-        if category is FitCategory.HIP_RAISE:
+        if category == "hip-raise":
             one_leg = work.side in ("left", "right")
             message["category_subtype"] = [_BRIDGE_ON_ONE_LEG if one_leg else _BRIDGE]
         if work.reps_done is not None:
@@ -245,9 +245,9 @@ def _set_messages(
         index += 1
 
 
-def _number(category: FitCategory | None) -> int:
+def _number(category: str | None) -> int:
     """Return FIT's number of a category."""
-    return _UNKNOWN if category is None else [*FitCategory].index(category)
+    return _UNKNOWN if category is None else FIT_CATEGORIES.index(category)
 
 
 def _text(words: str) -> str:

@@ -19,7 +19,7 @@ from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
 from tui.routine.doses import dose
-from tui.routine.model import Exercise, FitCategory, Routine
+from tui.routine.model import Exercise, Routine
 from tui.routine.unlike_ladder import difference
 from tui.today.pick import parts_of, trained
 
@@ -89,7 +89,7 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
 
 def _worked(exercise: Exercise) -> Sequence[str]:
     """List the muscles that an exercise strengthens: none if it is a warm-up."""
-    return () if exercise.fit is FitCategory.WARM_UP else exercise.muscles
+    return () if exercise.fit == "warm-up" else exercise.muscles
 
 
 def _replaces(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ The reader, its messages, the JSON Schema and the docs come from these tables.
 from __future__ import annotations
 
 from tui.routine.declarations import ById, Field, Many, Short, Table
-from tui.routine.model import Effort, FitCategory, Mode, Place, Posture, Sides, StepBack, Transitions
+from tui.routine.model import FIT_CATEGORIES, Effort, Mode, Place, Posture, Sides, StepBack, Transitions
 from tui.routine.movement import JOINTS, Beat, View
 from tui.routine.values import (
     Beats,
@@ -278,7 +278,7 @@ EXERCISE = Table(
     Field("name", Text(MOST_TITLE), "What is shown; by default the id in words"),
     Field("say", Text(120), "How the voice says the name"),
     Field("muscles", _texts(MOST_TITLE, 20), "The muscles that work"),
-    Field("fit", Choice(FitCategory), "Its category in the FIT files of `gluteus history --fit`"),
+    Field("fit", Choice(FIT_CATEGORIES), "Its category in the FIT files of `gluteus history --fit`"),
     Field("position", Preferred(Posture, MOST_TITLE), "The starting position; sets the time to get there"),
     _PLACE,
     Field("steps", Many(SidedText(400), 30), "How it is done, step by step; {side} and {other} become left and right"),

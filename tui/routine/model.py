@@ -71,41 +71,13 @@ class Place(StrEnum):
     ANYWHERE = "anywhere"
 
 
-class FitCategory(StrEnum):
-    """The category of an exercise in FIT files, in the order of FIT's numbers, which begin at 0."""
-
-    BENCH_PRESS = "bench-press"
-    CALF_RAISE = "calf-raise"
-    CARDIO = "cardio"
-    CARRY = "carry"
-    CHOP = "chop"
-    CORE = "core"
-    CRUNCH = "crunch"
-    CURL = "curl"
-    DEADLIFT = "deadlift"
-    FLYE = "flye"
-    HIP_RAISE = "hip-raise"
-    HIP_STABILITY = "hip-stability"
-    HIP_SWING = "hip-swing"
-    HYPEREXTENSION = "hyperextension"
-    LATERAL_RAISE = "lateral-raise"
-    LEG_CURL = "leg-curl"
-    LEG_RAISE = "leg-raise"
-    LUNGE = "lunge"
-    OLYMPIC_LIFT = "olympic-lift"
-    PLANK = "plank"
-    PLYO = "plyo"
-    PULL_UP = "pull-up"
-    PUSH_UP = "push-up"
-    ROW = "row"
-    SHOULDER_PRESS = "shoulder-press"
-    SHOULDER_STABILITY = "shoulder-stability"
-    SHRUG = "shrug"
-    SIT_UP = "sit-up"
-    SQUAT = "squat"
-    TOTAL_BODY = "total-body"
-    TRICEPS_EXTENSION = "triceps-extension"
-    WARM_UP = "warm-up"
+FIT_CATEGORIES = (
+    "bench-press", "calf-raise", "cardio", "carry", "chop", "core", "crunch", "curl", "deadlift", "flye", "hip-raise",
+    "hip-stability", "hip-swing", "hyperextension", "lateral-raise", "leg-curl", "leg-raise", "lunge", "olympic-lift",
+    "plank", "plyo", "pull-up", "push-up", "row", "shoulder-press", "shoulder-stability", "shrug", "sit-up", "squat",
+    "total-body", "triceps-extension", "warm-up",
+)  # fmt: skip
+"""The categories of exercises in FIT files, in the order of FIT's numbers, which begin at 0."""
 
 
 class Effort(StrEnum):
@@ -238,7 +210,7 @@ class Exercise(NamedTuple):
     name: str
     say: str | None = None
     muscles: tuple[str, ...] = ()
-    fit: FitCategory | None = None
+    fit: str | None = None
     sources: tuple[str, ...] = ()
     own: Layer = NO_LAYER
     progressions: tuple[Progression, ...] = ()
