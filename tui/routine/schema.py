@@ -10,9 +10,6 @@ from tui.routine.fields import EXERCISE, ID, ROUTINE
 from tui.routine.model import Mode
 from tui.routine.values import Schema, ValueKind
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_HYPHENS = str.maketrans(" .", "--")
-
 
 def schema(which: Literal["routine", "exercise"]) -> Schema:
     """Build the schema of a routine file or an exercise file."""
@@ -24,12 +21,14 @@ def file_schema(table: Table, title: str) -> Schema:
     """Build the schema of a file with `table` at the top; inner tables become definitions."""
     inner = sorted(tables_of(table)[1:], key=_name)
     definitions = {_name(other): _table(other) for other in inner}
-    return {"$schema": DRAFT, "title": title, **_table(table), "$defs": definitions}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, "title": title, **_table(table), "$defs": definitions}
 
 
 def _name(table: Table) -> str:
     """Return the name of a table's definition."""
-    return "".join(char for char in table.name.translate(_HYPHENS) if char.isalpha() or char in "-_")
+    words = table.name.translate(str.maketrans(" .", "--"))
+    return "".join(char for char in words if char.isalpha() or char in "-_")
 
 
 def _table(table: Table) -> Schema:

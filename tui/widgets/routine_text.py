@@ -69,9 +69,6 @@ def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") ->
     return Content.assemble(*((BARS[kind] * len(list(cells)), f"$phase-{kind}-ink {strength}") for kind, cells in runs))
 
 
-FAINT = "60%"
-"""The strips of all routines except the one under the cursor are dimmed."""
-
 TITLE, SIDE, WIDE = 16, 12, 46
 """Cells for the title and for the last time, and the width from which a routine takes one line."""
 
@@ -106,8 +103,8 @@ class RoutineRow(NamedTuple):
         return half_minutes(self.card.total_s, self.card.estimated)
 
     def lines(self, width: int, height: int, is_current: bool = False) -> Content:
-        """Format the row in `width` cells and 1 or 2 lines; `here` means that it has the cursor."""
-        strength = "" if is_current else FAINT
+        """Format the row in `width` cells and 1 or 2 lines; all but the current one have a dimmed strip."""
+        strength = "" if is_current else "60%"
         if self.why is not None:
             return self._now(self.why, width, height)
         if height == 1:

@@ -33,9 +33,6 @@ ROWS_BESIDE_LIST = ((18, 11), (FLAT_ROWS, 8), (0, 3))
 MEANING_ROWS = 3
 """How many of them are for the meaning: 2 and an empty one, or all 3 in a low window."""
 
-ROW_PADDING = 2
-"""Columns beside the text of a row."""
-
 
 class PaletteEntry(NamedTuple):
     """Something to do: a title, a few words about it, and a function that does it.
@@ -88,7 +85,8 @@ class PaletteScreen(Dialog[PaletteEntry]):
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         words = folded(event.value).split()
-        self._matching = tuple(entry for entry in self._entries if all(word in _searched(entry) for word in words))
+        searched = [(entry, folded(f"{entry.title} {entry.meaning}")) for entry in self._entries]
+        self._matching = tuple(entry for entry, text in searched if all(word in text for word in words))
         self._show()
 
     def _show(self) -> None:
@@ -109,7 +107,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
     def _meaning(self, width: int) -> Content:
         """Format the meaning of the entry under the cursor if its row has no room for it."""
         shown, below = self.query_one(ChoiceList), self.query_one("#meaning")
-        row_width = shown.scrollable_content_region.width - ROW_PADDING
+        row_width = shown.scrollable_content_region.width - 2  # its padding
         if shown.highlighted is None or shown.highlighted >= len(self._matching):
             return Content("")
         entry = self._matching[shown.highlighted]
@@ -132,10 +130,6 @@ class PaletteScreen(Dialog[PaletteEntry]):
     def _take(self, event: OptionList.OptionSelected) -> None:
         if event.option_index < len(self._matching):
             self.dismiss(self._matching[event.option_index])
-
-
-def _searched(entry: PaletteEntry) -> str:
-    return folded(f"{entry.title} {entry.meaning}")
 
 
 def _fits(entry: PaletteEntry, width: int) -> bool:

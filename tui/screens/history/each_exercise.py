@@ -27,9 +27,6 @@ EACH = "How was each exercise?"
 OUCH = "What hurt?"
 """The headings, depending on the key that opened the dialog."""
 
-HURT = ("! hurt", "bold $warning")
-"""Pain, shown by a mark and a word."""
-
 
 class EachExerciseScreen(Dialog[None]):
     """Each answer is saved at once; the same key again clears it."""
@@ -93,7 +90,7 @@ def rating_of(past: PastSession, exercise: str) -> Content:
     """Format rating and pain of an exercise, each with a mark; empty if there is neither."""
     own, parts = past.efforts.get(exercise), list[Content]()
     if exercise in past.ouches:
-        parts.append(Content.styled(*HURT))
+        parts.append(Content.styled("! hurt", "bold $warning"))
     if own:
         parts.append(Content.styled(f"✓ {own}", "bold $success"))
     elif past.effort:

@@ -63,9 +63,6 @@ CALENDAR_KEYS: tuple[FooterKey, ...] = (
 )  # fmt: skip
 """The keys while the cursor is in the calendar."""
 
-NEED_ONE = ("open", "delete", "progress")
-"""The commands that need a session in the list."""
-
 
 class HistoryScreen(Page):
     """One line for each session, below their totals. The journal is read in the background."""
@@ -340,8 +337,8 @@ class HistoryScreen(Page):
         """Check whether a command does something now."""
         if action == "calendar":
             return bool(self._sessions) and not self.has_class("-low")  # then it is not shown
-        needed = {"filter": self._sessions, "restore": self._deleted} | dict.fromkeys(NEED_ONE, self._found)
-        return bool(needed.get(action, True))
+        needed = {"filter": self._sessions, "restore": self._deleted}
+        return bool(needed.get(action, self._found if action in ("open", "delete", "progress") else True))
 
     def action_back(self) -> None:
         """Leave the calendar, else clear the filter and the day, else go back."""

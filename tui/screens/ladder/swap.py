@@ -23,12 +23,6 @@ from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import hints
 from tui.widgets.ladder_view import SCOPES, LadderStep, progression_line
 
-LEAD_COLUMNS = 60
-"""A narrower window has the scopes alone in their line."""
-
-TIGHT_COLUMNS = 40
-"""A narrower one has no space around each of them."""
-
 LIST_ROWS = 3
 """The least rows of the list, if the window has them."""
 
@@ -211,10 +205,10 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         return self._wanted if self._wanted in self._scopes else self._scopes[-1]
 
     def _show_scopes(self) -> None:
-        """Show the row of scopes; each can be clicked."""
+        """Show the row of scopes, in a narrow window with less around them; each can be clicked."""
         width = self.app.size.width
-        edge = " " if width >= TIGHT_COLUMNS else ""
-        parts = [Content.styled("Apply to  " if width >= LEAD_COLUMNS else "", "$muted")]
+        edge = " " if width >= 40 else ""
+        parts = [Content.styled("Apply to  " if width >= 60 else "", "$muted")]
         for index, scope in enumerate(self._scopes):
             style = "bold reverse $accent" if scope is self._scope else "$foreground"
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)

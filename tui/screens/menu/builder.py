@@ -186,10 +186,8 @@ class BuilderScreen(Page):
         chosen = self._plan.exercises
         mark = f"{chosen.index(row) + 1:>2} " if row in chosen else " \N{WHITE CIRCLE} "
         name = Content.assemble((mark, "bold $accent"), (self._exercises[row].name, "bold" if row in chosen else ""))
-        return justified(name, Content.styled("each side" if self._is_each(row) else "", "$muted"), width)
-
-    def _is_each(self, exercise: str) -> bool:
-        return exercise in self._plan.each or self._by_itself(exercise).sides.are_two
+        is_each = row in self._plan.each or self._by_itself(row).sides.are_two
+        return justified(name, Content.styled("each side" if is_each else "", "$muted"), width)
 
     def _by_itself(self, exercise: str) -> Plan:
         """Return the plan of an exercise at the progression that is remembered."""

@@ -17,8 +17,6 @@ from tui.widgets.painted import Painted
 GAPS = (6, 3, 2)
 """Blank columns between two pieces if one is large: the most that fit."""
 
-SMALL_GAP = 3
-"""The same between bold words."""
 
 BOLD = Style(bold=True)
 
@@ -116,7 +114,7 @@ def _width(settings: Sequence[SetLettering], gap: int = GAPS[-1]) -> int:
 def _gap(settings: Sequence[SetLettering], width: int) -> int:
     """Return the blank columns between pieces that have `width` cells: as many as there is room for."""
     if not any(setting.large for setting in settings):
-        return SMALL_GAP
+        return 3
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
