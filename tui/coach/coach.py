@@ -126,7 +126,6 @@ class Coach:
             yield from self._fire(self.session.elapsed_s(now))
 
     def _fire(self, to_s: float) -> Iterator[CueFired]:
-        """Yield the cues that are due by `to_s`."""
         for cue in self._track.fire(to_s):
             yield CueFired(cue.at_s, cue)
 
@@ -169,7 +168,6 @@ class Coach:
                 pass  # other events change no cue
 
     def _opening(self) -> Mapping[Fact, str]:
-        """Return the words that open the workout as it is now."""
         return opening(self.session.routine, lambda: self.session.timeline, self.session.coaching)
 
     def _scene(self) -> Scene:

@@ -42,7 +42,6 @@ class LaidOut:
 
     @cached_property
     def _starts(self) -> list[float]:
-        """The starts of the phases."""
         return [phase.start_s for phase in self.phases]
 
     @cached_property

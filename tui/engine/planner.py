@@ -337,7 +337,6 @@ class Planner:
         return self._gaps[key]
 
     def _with_first(self, first: Phase) -> Timeline:
-        """Return the workout that begins with the phase `first`."""
         return Timeline(self.routine.title, (first, *self.after(first)))
 
     def _is_new(self, slot: Slot) -> bool:

@@ -307,7 +307,6 @@ class Session:
         return (left, *self._move(self._truncated(at_s), following, at_s))
 
     def _end_phase(self, at_s: float, ending: Ending) -> Events:
-        """End the current phase and start the one after it."""
         return self._leave(at_s, ending, self._planner.next_phase(self._truncated(at_s)))
 
     @property
@@ -315,7 +314,6 @@ class Session:
         return Navigation(self._planner, self._planned, self._done)
 
     def _truncated(self, at_s: float) -> Phase:
-        """Return the current phase truncated at `at_s`."""
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _keep_sets_without_time(self) -> None:
@@ -324,7 +322,6 @@ class Session:
             self._passed = self.timeline.sets
 
     def _change(self, phase: Phase) -> None:
-        """Replace the current phase by `phase`."""
         self._planned = self._expected = phase
         self._replanned()
 
@@ -437,6 +434,5 @@ class Session:
         return tail
 
     def _replanned(self) -> None:
-        """Discard the plan."""
         self._timeline = None
         self.revision += 1

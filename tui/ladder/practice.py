@@ -154,14 +154,12 @@ def _asked(sets: Sequence[PastSet]) -> SetAmount:
 
 
 def _smallest(amounts: Sequence[SetAmount]) -> SetAmount:
-    """Return the smallest seconds and the smallest reps."""
     return SetAmount(
         min((amount.work_s for amount in amounts), default=0.0), _least([amount.reps for amount in amounts])
     )
 
 
 def _largest(amounts: Sequence[SetAmount]) -> SetAmount:
-    """Return the largest seconds and the largest reps."""
     reps = max(amount.reps or 0 for amount in amounts)
     return SetAmount(max(amount.work_s for amount in amounts), reps or None)
 

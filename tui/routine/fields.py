@@ -48,7 +48,6 @@ ID = Text(60)
 
 
 def _texts(length: int, most: int) -> Many:
-    """Return a list of short strings."""
     return Many(Text(length), most)
 
 

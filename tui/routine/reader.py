@@ -140,7 +140,6 @@ def _progression(values: Values) -> Progression:
 
 
 def _move_on(values: Values) -> MoveOn:
-    """Build the standard for the next progression."""
     return MoveOn(**given(values, "sessions", "reps", "effort", "unless"), work_s=values.get("work"))
 
 

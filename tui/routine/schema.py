@@ -26,7 +26,6 @@ def file_schema(table: Table, title: str) -> Schema:
 
 
 def _name(table: Table) -> str:
-    """Return the name of a table's definition."""
     words = table.name.translate(str.maketrans(" .", "--"))
     return "".join(char for char in words if char.isalpha() or char in "-_")
 

@@ -224,6 +224,5 @@ def _missing(table: Table, values: Values, data: Mapping[str, object], path: Key
 
 
 def _misplaced(field: Field, mode: Mode) -> str:
-    """Format the message for a key of another mode."""
     modes = " or ".join(f'"{other}"' for other in field.modes)
     return f'{field.key} belongs to mode = {modes}, this block is "{mode}": remove it or change the mode'

@@ -186,7 +186,6 @@ def facts(row: RoutineRow, width: int) -> Content | None:
 
 
 def _shares(card: RoutineCard, width: int) -> Content:
-    """Format how much of it is work."""
     work_s = sum(length_s for kind, length_s in card.spans if kind == "work")
     words = f"{clock(work_s)} of work in {plural(card.sets, 'set')}"
     return Content.styled(words, "$muted").truncate(width, ellipsis=True)

@@ -133,7 +133,6 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
 
 def _fits(entry: PaletteEntry, width: int) -> bool:
-    """Check whether an entry's row has room for its whole meaning."""
     return cell_len(entry.title) + len(GAP) + cell_len(entry.meaning) <= width
 
 

@@ -143,7 +143,6 @@ class EditorScreen(SettledScreen[None]):
         self._show()
 
     def _examine_now(self) -> Examined:
-        """Return what the text makes at this moment."""
         if (text := self.source.text) != self._examined_text:
             self._take(text, self._examine(text))
         return self._examined

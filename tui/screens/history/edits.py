@@ -144,7 +144,6 @@ class Edits:
         self.screen.app.push_screen(AskScreen("Add a workout", words, self.time, f"{now:%Y-%m-%d %H:%M}"), write)
 
     def _correct(self, past: PastSession, correction: Correction) -> None:
-        """Write a correction, and read the workout again."""
         if self._written(lambda: history_edits.correct(self.places, past, correction, self.wall)):
             self._corrected(past)
 

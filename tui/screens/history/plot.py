@@ -79,5 +79,4 @@ def _spread(low: float, high: float, count: int) -> list[int]:
 
 
 def _date(day: date, span: int) -> str:
-    """Format a date as exact as an axis of this many days needs."""
     return day_words(day, year=False) if span < 300 else f"{MONTHS[day.month - 1]} {day.year}"

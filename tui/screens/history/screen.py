@@ -278,7 +278,6 @@ class HistoryScreen(Page):
 
     @on(YearCalendar.Opened)
     def _open_day(self, event: YearCalendar.Opened) -> None:
-        """List the workouts of one day."""
         self._day = event.day
         self._find()
         self.query_one(ChoiceList).focus()
@@ -295,7 +294,6 @@ class HistoryScreen(Page):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        """Show the sessions that match every typed word."""
         self._wanted = event.value
         self._find()
 
@@ -350,7 +348,6 @@ class HistoryScreen(Page):
             self.dismiss(None)
 
     async def _clear(self) -> None:
-        """Show everything again."""
         await self.query(Input).remove()
         self._wanted, self._day = "", None
         self._find()

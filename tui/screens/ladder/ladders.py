@@ -117,7 +117,6 @@ class LaddersScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
-        """Remember the progression."""
         taken = self._offered[event.option_index]
         if taken is not None and not taken[0].fixed:
             self._user.remember(taken[0].exercise.id, taken[1].id)

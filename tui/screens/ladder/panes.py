@@ -52,7 +52,6 @@ class PreviewPanes(Container):
         self._play()  # at once, so that its first frame is not that of a figure at rest
 
     def _play(self) -> None:
-        """Move the figure on."""
         if self._clock is None or not self.screen.is_current:
             self._playing.pause()
         elif self._figure.display:

@@ -80,7 +80,6 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         self._begin()
 
     def _list_rows(self) -> None:
-        """List what is offered."""
         options = (
             Option(Fitted(partial(progression_line, row)) if row else Fitted(self._heading), disabled=row is None)
             for row in self._rows
@@ -135,7 +134,6 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         return None if at is None else self._rows[at]
 
     def _take_room(self) -> None:
-        """Share the rows out, and show what fits."""
         self.share_out()
         self.look()
 

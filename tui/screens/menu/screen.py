@@ -232,7 +232,6 @@ class MenuScreen(SettledScreen[None]):
         return self._entry_of(self.query_one(RoutineList).row)
 
     def _entry_of(self, row: RoutineRow | None) -> Entry | None:
-        """Return the file of a row."""
         return next((entry for entry in self._user.catalog.entries if row and entry.id == row.card.id), None)
 
     @on(OptionList.OptionSelected)

@@ -63,7 +63,6 @@ class SettingsScreen(Page):
 
     @on(OptionList.OptionHighlighted)
     def _explain(self) -> None:
-        """Say what the setting under the cursor means."""
         self.query_one(".note", Static).update(meaning(self._key))
 
     @on(OptionList.OptionSelected)
