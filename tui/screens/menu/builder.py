@@ -146,12 +146,6 @@ class BuilderScreen(Page):
         facts = Static(Fitted(self._facts), id="facts")
         return [Horizontal(rows, Vertical(FigureView(), facts, id="shown"), id="panes")]
 
-    def footer(self) -> KeyBar:
-        """Make the keys that do something."""
-        bar = super().footer()
-        bar.offer(self.keys())
-        return bar
-
     def keys(self) -> tuple[FooterKey, ...]:
         """List the keys that do something now; on an exercise that is picked, the start comes first."""
         keys = super().keys()

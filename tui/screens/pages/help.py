@@ -6,11 +6,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import Where, commands, footer
+from tui.commands import Where, commands
 from tui.screens.pages.page import Page
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
-from tui.widgets.key_bar import KeyBar
 
 COLUMN, NARROW, NARROW_COLUMN = 16, 60, 13
 """Cells for the keys; in lines narrower than `NARROW` only as many as the longest key takes."""
@@ -26,11 +25,9 @@ class HelpScreen(Page):
         super().__init__()
         self._first = first
 
-    def footer(self) -> KeyBar:
-        """Return the footer without the key that has opened this page."""
-        bar = super().footer()
-        bar.offer([key for key in footer(self.WHERE) if key.action != "app.help"])
-        return bar
+    def acts(self, action: str) -> bool:
+        """Leave out the key that has opened this page."""
+        return action != "app.help"
 
     def body(self) -> list[Widget]:
         """Compose one scrolling text."""
