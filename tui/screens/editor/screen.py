@@ -6,7 +6,6 @@ import os
 from asyncio import sleep, to_thread
 from collections.abc import Callable
 from contextlib import suppress
-from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -296,10 +295,10 @@ class EditorScreen(SettledScreen[None]):
             self._leave()
             quit_()
 
-        def answer(answer: Leave | None) -> None:
-            if answer is Leave.SAVE:
+        def answer(saves: bool | None) -> None:
+            if saves:
                 self._save_and(leave)
-            elif answer is Leave.DROP:
+            elif saves is False:
                 given_up = self._draft.give_up(self.source.text)
                 leave()
                 if given_up is not None:
@@ -324,21 +323,14 @@ class EditorScreen(SettledScreen[None]):
             self.notify("Another program has changed this file. ctrl+s asks before it overwrites that.", timeout=8)
 
 
-class Leave(StrEnum):
-    """Each way to leave the editor."""
-
-    SAVE = "save"
-    DROP = "drop"
-
-
-class LeaveEditorScreen(Dialog[Leave]):
-    """Asks what to do with changes that are not saved; None stays."""
+class LeaveEditorScreen(Dialog[bool]):
+    """Asks what to do with changes that are not saved: True saves them, False gives them up, None stays."""
 
     BACK = "keep editing"
     AUTO_FOCUS = "#save"
     BINDINGS = [
-        ("s", "take('save')", "save"),
-        ("d", "take('drop')", "do not save"),
+        ("s", "take(True)", "save"),
+        ("d", "take(False)", "do not save"),
         ("left", "app.focus_previous", ""),
         ("right", "app.focus_next", ""),
     ]
@@ -356,8 +348,8 @@ class LeaveEditorScreen(Dialog[Leave]):
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:
-        self.action_take(event.button.id or "")
+        self.action_take(event.button.id == "save")
 
-    def action_take(self, answer: str) -> None:
+    def action_take(self, answer: bool) -> None:
         """Close the dialog with the answer of this key."""
-        self.dismiss(Leave(answer))
+        self.dismiss(answer)
