@@ -73,16 +73,8 @@ def practice(exercise: Exercise, sessions: Iterable[PastSession]) -> tuple[Pract
 def _in_turn(session: Practice) -> tuple[object, ...]:
     """Return a sort key that is total: of sessions with the same start the worse comes later."""
     badly = (session.hurt, session.went_badly, not session.in_full, session.effort or "")
-    return (
-        session.at,
-        session.day,
-        *badly,
-        session.step,
-        session.own_step,
-        session.least.work_s,
-        session.least.reps or 0,
-        session.sets,
-    )
+    least = (session.least.work_s, session.least.reps or 0)
+    return session.at, session.day, *badly, session.step, session.own_step, *least, session.sets
 
 
 def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Practice | None:

@@ -88,13 +88,12 @@ WORDS = (
 """The keys for texts and words during a set."""
 
 _PLACE = Field("place", Choice(Place), "Where it is done; sets the time to get there")
-_SIDE_MEANS = Field(
-    "side_means",
-    SidedText(60, strict=True),
-    'What the named leg does: "pushes" is spoken as "Left leg pushes"; or a sentence with {side}',
-)
 _MORE_WORDS = (
-    _SIDE_MEANS,
+    Field(
+        "side_means",
+        SidedText(60, strict=True),
+        'What the named leg does: "pushes" is spoken as "Left leg pushes"; or a sentence with {side}',
+    ),
     Field(
         "switch_say",
         SidedText(80, strict=True),
