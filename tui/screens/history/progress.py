@@ -9,6 +9,7 @@ from functools import partial, partialmethod
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
@@ -30,27 +31,17 @@ SPANS: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 """The spans of time that `left` and `right` select: the words, and the days."""
 
-EMPTY = Course((), "s")
-
 
 class CoursePlot(Widget):
     """The plot; it fills its room."""
 
-    def __init__(self) -> None:
-        """Empty until `show`."""
-        super().__init__(id="plot")
-        self._course = EMPTY
-
-    def show(self, shown: Course) -> None:
-        """Draw another course."""
-        self._course = shown
-        self.refresh()
+    shown = Reactive(Course((), "s"))
 
     def render(self) -> Content:
         """Format the plot, or a line if there is none."""
-        if not self._course.points:
+        if not self.shown.points:
             return Content.styled("Nothing in this time. Press → for a longer one.", "$muted")
-        return plot(self._course, self.size.width, self.size.height)
+        return plot(self.shown, self.size.width, self.size.height)
 
 
 class ProgressScreen(Page):
@@ -75,7 +66,7 @@ class ProgressScreen(Page):
             return [Static("There is no exercise in these workouts yet.", classes="note", markup=False)]
         heading = Static(Fitted(self._plot_heading), id="plot-heading")
         sides = Static(Fitted(self._sides), id="sides")
-        shown = Vertical(heading, CoursePlot(), sides, id="course")
+        shown = Vertical(heading, CoursePlot(id="plot"), sides, id="course")
         return [Horizontal(ChoiceList.of(partial(_line, done) for done in self._exercises), shown, id="panes")]
 
     def on_mount(self) -> None:
@@ -97,8 +88,7 @@ class ProgressScreen(Page):
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:
-        shown = course(self._done)
-        self.query_one(CoursePlot).show(shown)
+        self.query_one(CoursePlot).shown = course(self._done)
         for part in self.query("#plot-heading, #sides"):
             part.refresh(layout=True)
 

@@ -141,7 +141,7 @@ class HistoryScreen(Page):
         beside = Static(Fitted(lambda width: self._totals.weeks(BESIDE_WEEKS, width)), classes="weeks")
         below = Static(Fitted(lambda width: self._totals.weeks(BELOW_WEEKS, width)), classes="weeks")
         both = Static(Fitted(lambda width: self._totals.balance(width)), id="balance")
-        calendar = YearCalendar(lambda: self._totals.seconds_by_day, self._today, self._goal, id="year")
+        calendar = YearCalendar(lambda: self._totals.seconds_by_day, self._today, self._goal)
         return [
             Static(id="nothing", markup=False),
             Horizontal(calendar, beside, id="overview"),

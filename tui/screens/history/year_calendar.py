@@ -30,15 +30,9 @@ class YearCalendar(Static, can_focus=True):
 
         day: date
 
-    def __init__(
-        self,
-        by_day: Callable[[], Mapping[date, float]],
-        today: date,
-        goal: Goal,
-        id: str,  # noqa: A002
-    ) -> None:
+    def __init__(self, by_day: Callable[[], Mapping[date, float]], today: date, goal: Goal) -> None:
         """`by_day` returns the seconds of work of each day; `goal` says when weeks begin."""
-        super().__init__(Fitted(self._drawn), id=id)
+        super().__init__(Fitted(self._drawn), id="year")
         self._by_day, self._today, self._goal, self.day = by_day, today, goal, today
 
     def _drawn(self, width: int) -> Content:
