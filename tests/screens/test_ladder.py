@@ -38,7 +38,8 @@ from tui.files.state import load_state
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.past_sessions import PastSession, PastSet
-from tui.routine.model import Grow, Measure
+from tui.routine.model import Exercise, Grow, Layer, Measure
+from tui.routine.resolve import Plan, by_itself
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
@@ -198,8 +199,12 @@ async def test_the_ladders_of_everything_begin_with_a_name_and_show_whole_ones_i
         assert "Eyes closed, fingertips " in shown
 
 
+def nasty_plan() -> Plan:
+    return by_itself(Exercise(NASTY, NASTY, own=Layer(caution=NASTY, steps=(NASTY,))), None)
+
+
 DIALOGS: list[Callable[[], Screen[Any]]] = [
-    lambda: LadderScreen().offer(NASTY, [LadderStep(NASTY, NASTY, NASTY, True)]),
+    lambda: LadderScreen().offer(NASTY, [LadderStep(NASTY, NASTY, NASTY, True, nasty_plan())]),
     lambda: ProblemsScreen(NASTY, broken().problems * 5),
     lambda: AskScreen(NASTY, NASTY, str, NASTY),
     lambda: LeaveScreen(quitting=True),
@@ -314,7 +319,7 @@ async def test_the_preview_of_a_progression_fits_and_no_caution_is_cut(size: tup
 
 @pytest.mark.parametrize(("width", "line"), [(24, "● Bodywei…  10 each side"), (40, None), (20, "● Bodyweight")])
 def test_a_dose_is_seen_in_a_narrow_ladder_too(width: int, line: str | None) -> None:
-    step = LadderStep("b", "Bodyweight", "10 each side", True)
+    step = LadderStep("b", "Bodyweight", "10 each side", True, nasty_plan())
     shown = progression_line(step, width).plain
     assert shown == (line or f"● Bodyweight{' ' * 16}10 each side")
 

@@ -23,15 +23,15 @@ SHORTEST_NAME = 10
 class LadderStep:
     """A progression on screen: id, name, dose in words, and whether it is the current one.
 
-    `plan` is the resolved set, or None if only the line is needed. `instead` is the id of another exercise that is
-    offered; `id` is then its progression, or None.
+    `plan` is the resolved set. `instead` is the id of another exercise that is offered; `id` is then its progression,
+    or empty.
     """
 
     id: str
     name: str
     dose: str
     is_current: bool
-    plan: Plan | None = field(default=None, compare=False)
+    plan: Plan = field(compare=False)
     instead: str | None = None
 
 
@@ -65,7 +65,7 @@ def progression_line(step: LadderStep, width: int) -> Content:
     """
     mark, style, quiet = ("●", "bold $accent", "") if step.is_current else ("○", "", "$muted")
     name = (f"{mark} {step.name}", style)
-    more = step.plan.progression_name if step.instead and step.plan else ""
+    more = step.plan.progression_name if step.instead else ""
     for parts in ((name, (f", {more}", quiet)), (name,)) if more else ((name,),):
         gap = width - sum(Content(text).cell_length for text, _ in (*parts, (step.dose, quiet)))
         if gap >= LEAST_GAP:

@@ -155,9 +155,9 @@ class LaddersScreen(Dialog[None]):
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
         """Show the progression under the cursor."""
-        if (under := self._under) is None or (plan := under[1].plan) is None:
+        if (under := self._under) is None:
             return
-        one, step = under
+        (one, step), plan = under, under[1].plan
         grow, grown = _grow(under), self._grown(under)
         more = f" Grown by {in_measure(grown, grow.measure)}." if grow and grown else ""
         width = self.query_one("#seen").content_size.width

@@ -169,8 +169,6 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
         """Return the words of a progression or an exercise, with what it would do to the workout."""
-        if step.plan is None:
-            return Words(*(Content("") for _ in Words._fields))
         return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)
@@ -186,8 +184,7 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         outcome = self._foresee(step, self._scope) if self._foresee else None
         words = self._words(step, self._width, outcome)
         self.query_one("#words", Static).update(fitting(words, self._word_rows), layout=False)  # it has rows of its own
-        if (plan := step.plan) is not None:
-            self.query_one(PreviewPanes).show_figure(plan, self._clock)
+        self.query_one(PreviewPanes).show_figure(step.plan, self._clock)
 
     # The scope
 

@@ -82,7 +82,7 @@ class Swapping:
         """Return in a few words how a swap of `target` would change the workout."""
         from tui.screens.ladder.preview import outcome
 
-        if self._conductor.closed or step.plan is None:
+        if self._conductor.closed:
             return ""
         swap = commands.Swap(target.slot, target.plan.exercise.id, step.id or None, scope, step.instead)
         return outcome(self._conductor.timeline, self._conductor.foresee(swap), step.plan)
