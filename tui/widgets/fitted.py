@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -46,6 +46,13 @@ def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
     lines = Content(text).wrap(max(width - indent, 8)) if isinstance(text, str) else text.wrap(max(width - indent, 8))
     first, *more = lines or [Content("")]
     return [label + first, *(Content(" " * indent) + line for line in more)]
+
+
+def numbered(items: Sequence[str], width: int) -> Content:
+    """Format items below one another, each wrapped beside its number."""
+    numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(items) + 1))
+    lines = (hanging(number, item, width) for number, item in zip(numbers, items, strict=True))
+    return Content("\n").join([line for item in lines for line in item])
 
 
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:

@@ -15,7 +15,7 @@ from tui.routine.doses import dose
 from tui.routine.durations import clock
 from tui.routine.model import Sides
 from tui.routine.resolve import Plan
-from tui.widgets.fitted import hanging
+from tui.widgets.fitted import numbered
 
 LEAST_FIGURE_ROWS = 5
 """The least rows of a figure that is recognisable."""
@@ -46,14 +46,12 @@ def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Wo
     """Return the words for a plan in lines of `width` cells; `named`: with the name of its progression."""
     plan = plan.on_side(None)
     name = f"{plan.progression.name}, " if named and plan.progression else ""
-    numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
-    steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))
     return Words(
         Content("\n").join(Content.styled(name + dose(plan), "bold").wrap(max(width, 8))),
         _about(outcome, width),
         _care(plan.caution, width),
         _care(plan.caution_short, width),
-        Content("\n").join([line for step in steps for line in step]),
+        numbered(plan.steps, width),
     )
 
 

@@ -14,7 +14,7 @@ from tui.routine.resolve import Plan
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.figure.view import KeyPosesView
-from tui.widgets.fitted import Fitted, hanging
+from tui.widgets.fitted import Fitted, hanging, numbered
 from tui.widgets.key_bar import hints
 
 
@@ -40,9 +40,7 @@ def how_to(plan: Plan, width: int) -> Iterator[Content]:
     exercise, progression = plan.exercise, plan.progression
     yield Content.assemble((f"{progression.name}  " if progression else "", "bold $accent"), (dose(plan), "$muted"))
     if plan.steps:
-        numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(plan.steps) + 1))
-        steps = (hanging(number, step, width) for number, step in zip(numbers, plan.steps, strict=True))
-        yield Content("\n").join([line for step in steps for line in step])
+        yield numbered(plan.steps, width)
     if plan.caution:
         yield Content.assemble(("Take care  ", "bold $warning"), plan.caution)
     if plan.cues:
