@@ -23,15 +23,9 @@ def parse_duration(value: object) -> float:
 
     Raises ValueError with the accepted forms if `value` is no duration.
     """
-    if isinstance(value, str):
-        return _parse_text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:  # rejects NaN too
-        raise ValueError(HOW_TO_WRITE)
-    return float(value)
-
-
-def _parse_text(text: str) -> float:
-    """Read the seconds of `1m30s` or `1:30`."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:  # rejects NaN too
+        return float(value)
+    text = value if isinstance(value, str) else ""
     if text and re.fullmatch(UNITS_PATTERN, text):
         return math.fsum(float(number) * _UNIT_S[unit] for number, unit in re.findall(r"([0-9.]+) ?([hms])", text))
     if re.fullmatch(CLOCK_PATTERN, text):

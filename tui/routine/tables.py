@@ -59,7 +59,10 @@ class _Reader:
                 break
             values[key] = self._read(table.fields[key].holds, value, (*path, key), table.fields[key].name)
         for key, written in meant.items():
-            values[key] = self._read_meant(table.fields[key], data[written], (*path, written))
+            holds, name = table.fields[key].holds, table.fields[key].name
+            of = holds.item if isinstance(holds, Many) else holds
+            is_table = isinstance(of, Table | ById)  # a plain value counts as wrong: its meaning is only a guess
+            values[key] = self._read(holds, data[written], (*path, written), name) if is_table else None
         _rivals(table, values, right, path, self._problems)
         _missing(table, values, right, path, self._problems)
         return values
@@ -122,11 +125,6 @@ class _Reader:
         hint = f" (it belongs in {' or '.join(homes[:3])})" if homes else ""
         hint = f" (did you mean {quoted(near)}?)" if near else hint
         return near, f"unknown key {quoted(key)} in {table.name}{hint}: allowed are {listed(table.fields)}"
-
-    def _read_meant(self, field: Field, value: object, path: KeyPath) -> Any:
-        """Return the tables under a misspelt key. A plain value counts as wrong: its meaning is only a guess."""
-        of = field.holds.item if isinstance(field.holds, Many) else field.holds
-        return self._read(field.holds, value, path, field.name) if isinstance(of, Table | ById) else None
 
     def _read(self, holds: ValueKind | Many | ById | Table | Short, value: object, path: KeyPath, name: str) -> Any:
         """Return `value` as its kind reads it, or None if it is wrong."""

@@ -16,23 +16,20 @@ def warnings(routine: Routine) -> list[Problem]:
 
     A progression with a dose in the set's own `progressions` is as its author wants it.
     """
-    problems = (_warning(routine, block, set_) for block in routine.blocks for set_ in block.sets)
-    return [problem for problem in problems if problem is not None]
+    problems = []
+    for block in routine.blocks:
+        for set_ in block.sets:
+            if facts := list(_facts(routine, block, set_)):
+                words = (
+                    f"{'; '.join(fact for _, fact in facts)}. Not meant? Write progressions.{facts[0][0]} in the set"
+                )
+                problems.append(Problem(set_.path, words, is_warning=True))
+    return problems
 
 
 def difference(routine: Routine, block: Block, set_: Set) -> str:
     """Return how the doses of a set differ from those of its ladder, for the preview; empty if none does by much."""
     return "; ".join(fact for _, fact in _facts(routine, block, set_))
-
-
-def _warning(routine: Routine, block: Block, set_: Set) -> Problem | None:
-    """Return the warning of one set, which names each such progression."""
-    facts = list(_facts(routine, block, set_))
-    if not facts:
-        return None
-    key, _ = facts[0]
-    message = f"{'; '.join(fact for _, fact in facts)}. Not meant? Write progressions.{key} in the set"
-    return Problem(set_.path, message, is_warning=True)
 
 
 def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str]]:
