@@ -41,8 +41,17 @@ def opening(
 
 
 def kit_for(routine: Routine, timeline: Timeline) -> str:
-    """Format the kit to fetch for a workout, within a sentence: `two cushions`; empty if there is none."""
-    return kit_words(_kit(routine, timeline))
+    """Format the kit to fetch for a workout, within a sentence: `two cushions`; empty if there is none.
+
+    Things that a place implies are left out. A thing that only the routine lists counts too; for things of its
+    exercises the progressions decide.
+    """
+    kit: Counter[str] = Counter()
+    for needs in dict.fromkeys(phase.plan.needs for phase in timeline.sets):
+        kit |= Counter(map(within_sentence, needs))
+    listed = {need.casefold() for exercise in routine.exercises.values() for need in _needs(exercise)}
+    kit |= Counter(within_sentence(need) for need in routine.needs if need.casefold() not in listed)
+    return kit_words({thing: count for thing, count in kit.items() if thing.casefold() not in IMPLIED})
 
 
 def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:
@@ -56,19 +65,6 @@ def _title(routine: Routine, timeline: Timeline, more_s: float) -> str:
         return f"{capital(length)}." if len(timeline.sets) > 1 else ""
     is_length = "minute" in title.casefold()  # not "Seven minutes, eight minutes."
     return f"{title}: it takes {length}." if is_length else f"{title}, {length}."
-
-
-def _kit(routine: Routine, timeline: Timeline) -> Counter[str]:
-    """Count the things that no place implies.
-
-    A thing that only the routine lists counts too; for things of its exercises the progressions decide.
-    """
-    kit: Counter[str] = Counter()
-    for needs in dict.fromkeys(phase.plan.needs for phase in timeline.sets):
-        kit |= Counter(map(within_sentence, needs))
-    listed = {need.casefold() for exercise in routine.exercises.values() for need in _needs(exercise)}
-    kit |= Counter(within_sentence(need) for need in routine.needs if need.casefold() not in listed)
-    return Counter({thing: count for thing, count in kit.items() if thing.casefold() not in IMPLIED})
 
 
 def _needs(exercise: Exercise) -> Iterator[str]:

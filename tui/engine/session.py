@@ -247,7 +247,9 @@ class Session:
                 over = (p for p in reversed(self._done) if p.has_reps and (p.slot, p.side) == (slot, side))
                 return tuple(events.RepsCounted(at_s, phase, reps) for phase in islice(over, 1))
             case commands.Stop():
-                return self._stop(at_s)
+                self.state, self._clock = SessionState.STOPPED, Clock(at_s)
+                left = events.PhaseEnded(at_s, self._planned, Ending.LEFT, instant(at_s - self._planned.start_s))
+                return (left, events.Stopped(at_s))
             case _:
                 assert_never(command)
 
@@ -293,11 +295,6 @@ class Session:
         at_s = max(self._clock.read(now), self._planned.start_s)
         self.state, self._clock = SessionState.PAUSED, Clock(at_s, now)
         return (events.Paused(at_s, reason),)
-
-    def _stop(self, at_s: float) -> Events:
-        self.state, self._clock = SessionState.STOPPED, Clock(at_s)
-        left = events.PhaseEnded(at_s, self._planned, Ending.LEFT, instant(at_s - self._planned.start_s))
-        return (left, events.Stopped(at_s))
 
     # Transitions by command: each ends the current phase or changes it
 
