@@ -243,7 +243,7 @@ class BuilderScreen(Page):
     def action_start(self) -> None:
         """Start the workout."""
         if (routine := self._built.routine) is not None and self.is_active:
-            self._leave()
+            self.action_back()
             self.app.call_later(self._start, routine)
 
     def action_save(self) -> None:
@@ -261,13 +261,10 @@ class BuilderScreen(Page):
         except (StorageProblem, OSError, ValueError) as problem:
             self.notify(str(problem), severity="error", timeout=8)
             return
-        self._leave()
+        self.action_back()
         self._saved(plain_text(path.stem))
 
     def action_back(self) -> None:
         """Go back to the menu."""
-        self._leave()
-
-    def _leave(self) -> None:
         self._left(self._plan)
         self.dismiss(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, partialmethod
 from typing import Any
 
@@ -108,14 +109,10 @@ class SettingsScreen(Page):
 
 def _number(text: str) -> object:
     """Return the typed text as a number if it is one, else unchanged."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    for number in (int, float):
+        with suppress(ValueError):
+            return number(text)
+    return text
 
 
 def meaning(key: str) -> Content:
