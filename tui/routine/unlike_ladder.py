@@ -20,10 +20,9 @@ def warnings(routine: Routine) -> list[Problem]:
     for block in routine.blocks:
         for set_ in block.sets:
             if facts := list(_facts(routine, block, set_)):
-                words = (
-                    f"{'; '.join(fact for _, fact in facts)}. Not meant? Write progressions.{facts[0][0]} in the set"
-                )
-                problems.append(Problem(set_.path, words, is_warning=True))
+                words = "; ".join(fact for _, fact in facts)
+                message = f"{words}. Not meant? Write progressions.{facts[0][0]} in the set"
+                problems.append(Problem(set_.path, message, is_warning=True))
     return problems
 
 
