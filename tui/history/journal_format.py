@@ -142,13 +142,7 @@ LINES: Mapping[str, Line] = {
         "`estimated` and `sets` are those of the plan.",
         needs={"routine": _FILLED},
         must={**_NUMBER, "title": _TEXT},
-        may={
-            "rate": _UNREAD_SECONDS,
-            "hash": _UNREAD_TEXT,
-            "device": _TEXT,
-            "choices": _CHOICES,
-            **_PLAN,
-        },
+        may={"rate": _UNREAD_SECONDS, "hash": _UNREAD_TEXT, "device": _TEXT, "choices": _CHOICES, **_PLAN},
     ),
     "phase": Line(
         "A phase ended. `reps` are the fewest and the most that were planned, `reps_done` those that were counted. "
@@ -212,12 +206,7 @@ LINES: Mapping[str, Line] = {
         "A correction after the end: the time at which the session began, what was done in some of its sets (on a "
         "`side`, else on all), or another session that is merged into it (of another month if `joined.jsonl` joins "
         "the two). Sets have the numbers that the edits before gave them. `undo` takes back the edit of that time.",
-        may={
-            "started_at": _AT,
-            "sets": _CORRECTIONS,
-            "merge": _FILLED,
-            "undo": _TEXT,
-        },
+        may={"started_at": _AT, "sets": _CORRECTIONS, "merge": _FILLED, "undo": _TEXT},
     ),
     "deleted": Line(
         "In trash.jsonl: this session of the month was deleted, with its lines.",
