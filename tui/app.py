@@ -286,13 +286,9 @@ class GluteusApp(App[None]):
 
             self.workout = RunningWorkout(
                 self, self.user, self._window, hold_until=self._gate.hold_until, change=self.change,
-                again=self._begin_again,
+                again=lambda routine, rate, made_of: self.begin(WorkoutRequest(routine, rate), made_of),
             )  # fmt: skip
         self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
-
-    def _begin_again(self, routine: Routine, rate: float, made_of: MadeOf) -> None:
-        """Repeat a workout that has just ended."""
-        self.begin(WorkoutRequest(routine, rate), made_of)
 
     @property
     def conductor(self) -> Conductor | None:

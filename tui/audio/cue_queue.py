@@ -38,7 +38,7 @@ class CueQueue:
     def replace(self, items: Iterable[Scheduled]) -> None:
         """Replace all that is to come by `items`, without those that were handed out already."""
         ordered = sorted(items, key=lambda item: item.at)
-        self._coming = deque(item for item in ordered if not self._was_given(item))
+        self._coming = deque(item for item in ordered if not any(item.same(given) for given in self._given))
 
     def next_at(self) -> float | None:
         """Return the deadline of the next item, or None."""
@@ -60,6 +60,3 @@ class CueQueue:
         """Forget that `items` were handed out: the next schedule may bring them again."""
         back = list(items)
         self._given = deque(given for given in self._given if not any(given.same(item) for item in back))
-
-    def _was_given(self, item: Scheduled) -> bool:
-        return any(item.same(given) for given in self._given)

@@ -27,7 +27,7 @@ from tui.audio.schedule import levels_from_json, schedule_from_json
 from tui.audio.sound_files import load_sounds
 from tui.audio.supervisor import Supervisor
 from tui.audio.voices.phrase_loader import PhraseLoader
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.speaker import Speaker
 from tui.sound_backends import backends_to_try
 
 DEAD_EXIT = 75
@@ -70,12 +70,12 @@ class Worker:
             backends_to_try(message["backend"]), message["barred"], config,
             report=lambda report: self._say(report._asdict()), end=lambda: os._exit(DEAD_EXIT),
         )  # fmt: skip
-        self._loader = PhraseLoader(self._store, Speaker(message["voice"]), self._introduce)
+        self._loader = PhraseLoader(
+            self._store, Speaker(message["voice"]),
+            report=lambda about: self._say({"voice": about.voice, "note": about.note}),
+        )  # fmt: skip
         gc.freeze()
         self._supervisor.start()
-
-    def _introduce(self, about: VoiceInfo) -> None:
-        self._say({"voice": about.voice, "note": about.note})
 
     def end(self) -> None:
         """Fade out."""

@@ -128,7 +128,11 @@ def rows(facts: Section) -> Iterator[tuple[str, str]]:
     yield "gluteus", facts["version"]
     yield "python", facts["python"]
     yield "system", facts["system"]
-    yield from _terminal_rows(facts["terminal"])
+    terminal = facts["terminal"]
+    kind, size = terminal["type"] or "of no named type", f"{terminal['columns']} x {terminal['rows']} cells"
+    yield "terminal", f"{kind}, {size}, colours: {terminal['colours']}, {terminal['encoding']}"
+    if not terminal["is_terminal"]:
+        yield "", "Input or output is no terminal: the full screen needs one."
     for name, folder in facts["folders"].items():
         state = "" if folder["exists"] else ", not there yet"
         yield f"{name} folder", f"{folder['path']}{state}{'' if folder['writable'] else ': cannot be written'}"
@@ -155,11 +159,3 @@ def _stored_rows(stored: Section) -> Iterator[tuple[str, str]]:
         yield "state.toml", f"entries skipped as damaged: {stored['state_skipped']}"
     if not stored["overview_fits"]:
         yield "overview.json", "it is damaged and ignored. You can delete it; Gluteus writes a new one"
-
-
-def _terminal_rows(terminal: Section) -> Iterator[tuple[str, str]]:
-    kind = terminal["type"] or "of no named type"
-    size = f"{terminal['columns']} x {terminal['rows']} cells"
-    yield "terminal", f"{kind}, {size}, colours: {terminal['colours']}, {terminal['encoding']}"
-    if not terminal["is_terminal"]:
-        yield "", "Input or output is no terminal: the full screen needs one."

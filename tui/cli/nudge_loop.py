@@ -81,7 +81,9 @@ class NudgeLoop:
             self._follow_settings()
             self._look(self._nudges.asks_if_busy)
             self._show()
-            woken = sleep.until(self._clock() + self._wait_s)
+            next_s = self._nudges.status.next_s
+            wait_s = POLL_S if next_s is None or next_s <= 0 else min(next_s, POLL_S)  # at once when a nudge is due
+            woken = sleep.until(self._clock() + wait_s)
             if woken.ending:
                 return woken.ending
             for key in woken.pressed:
@@ -89,12 +91,6 @@ class NudgeLoop:
                     self._question = ""
                     return 0 if key in "qQ" else None
                 self._press(key)
-
-    @property
-    def _wait_s(self) -> float:
-        """Seconds until the next look: at once when a nudge is due."""
-        next_s = self._nudges.status.next_s
-        return POLL_S if next_s is None or next_s <= 0 else min(next_s, POLL_S)
 
     def _follow_settings(self) -> None:
         for line in self._config.read():

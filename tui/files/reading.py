@@ -94,7 +94,8 @@ def read_text(path: Path) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        line, column = _line_and_column(data[: error.start].decode())
+        before = data[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         problem = Problem((), "this is not UTF-8: save the file as UTF-8", line=line, column=column)
         raise Unreadable(problem) from error
 
@@ -196,8 +197,3 @@ def _refuse_costly(text: str) -> None:
             if key["long"]:
                 message = f"a key here has more than {MOST_PARTS} parts"
                 raise Unreadable(Problem((), message, line=number, column=key.start() + 1))
-
-
-def _line_and_column(before: str) -> tuple[int, int]:
-    """Return the line and column, from 1, of the end of `before`."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -222,10 +222,6 @@ def _running(places: Places) -> dict[str, int | None]:
     return {path: stamp[0] if (stamp := _stamp(path)) else None for path in paths if path.endswith(".jsonl")}
 
 
-def _session_of(path: str) -> str:
-    return os.path.basename(path).removesuffix(".jsonl")
-
-
 def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
     """Check whether the last line of a workout's own file is in one of these files of the journal."""
     try:
@@ -256,7 +252,7 @@ def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, Ca
         for line in tail.split(b"\n")[:-1]:  # the last one may be incomplete
             _take(line, rows, numbers)
     for path, length in _running(places).items():
-        if cache["running"].get(path) != length and _session_of(path) not in numbers:
+        if cache["running"].get(path) != length and os.path.basename(path).removesuffix(".jsonl") not in numbers:
             raise _Changed  # its lines do not reach the journal
     return list(rows.values())
 
