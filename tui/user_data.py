@@ -199,10 +199,7 @@ class UserData:
 
     @property
     def knows_until(self) -> date | None:
-        """The first day on which workouts take another time than today if nothing is done before; None if never.
-
-        Something known counts as forgotten then, or the words that open a workout are said again.
-        """
+        """The first day on which workouts take another time than today if nothing is done before; None if never."""
         from tui.history.familiarity import known_until
 
         return known_until(self.places, self.coaching, self.clocks.now().date())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from tui.audio.encoders import encoder
@@ -38,25 +38,15 @@ def render(
     The deadlines count from the beginning of the file. It lasts `length_s`, and until the last sound has ended. The
     kind of file is that of `suffix`.
     """
-    count = 0
-    with encoder(file, suffix) as write:
-        for block in blocks(items, store, levels, speak, length_s):
-            write(block.tobytes())
-            count += len(block)
-    return count / RATE
-
-
-def blocks(
-    items: Sequence[Scheduled], store: SampleStore, levels: Levels, speak: Speak, length_s: float
-) -> Iterator[array[int]]:
-    """Yield the frames of the whole in blocks."""
     mixer = Mixer(store, ExactMap(), levels)
     mixer.replace(items)
     spoken = deque(sorted((item for item in items if item.say is not None), key=lambda item: item.at))
-    while mixer.busy or mixer.frames < length_s * RATE:
-        while spoken and spoken[0].at * RATE < mixer.frames + BLOCK + 1:
-            _load(store, spoken.popleft(), speak)
-        yield mixer.pull(BLOCK, 0.0)
+    with encoder(file, suffix) as write:
+        while mixer.busy or mixer.frames < length_s * RATE:
+            while spoken and spoken[0].at * RATE < mixer.frames + BLOCK + 1:
+                _load(store, spoken.popleft(), speak)
+            write(mixer.pull(BLOCK, 0.0).tobytes())
+    return mixer.frames / RATE
 
 
 def _load(store: SampleStore, item: Scheduled, speak: Speak) -> None:

@@ -86,10 +86,7 @@ def measure(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Delay:
-    """Play the clicks, as the countdown of `player`, and return the delay.
-
-    Raises NoMicrophone or Unmeasurable.
-    """
+    """Play the clicks, as the countdown of `player`, and return the delay. Raises NoMicrophone or Unmeasurable."""
     first = clock() + LEAD_S
     played = [first + at for at in CLICKS_S]
     player.schedule([Scheduled(at, CLASS_OF[Sound.COUNTDOWN], Sound.COUNTDOWN) for at in played])
