@@ -16,7 +16,7 @@ from tui.history import edits
 from tui.history.as_fit import NoFit
 from tui.history.elsewhere import add_performed, checked_time
 from tui.history.import_values import NotImportable
-from tui.history.importing import Importer, ImportResult
+from tui.history.importing import Importer
 from tui.history.reading import read_history
 from tui.past_sessions import PastSession
 from tui.plain_text import plural
@@ -102,30 +102,30 @@ def _import(args: Namespace) -> int:
         importer = Importer(find_places(), datetime.now().astimezone())
     except StorageProblem as problem:
         raise Trouble(f"{problem}. Nothing is imported: duplicates could not be found.") from None
-    total, bad = ImportResult(), 0
+    code = 0
     for name in args.files:
         try:
-            result = importer.import_file(Path(name))
+            refused, notes = importer.import_file(Path(name))
         except NoFit as problem:
             complain(f"{name}: {problem}")
-            bad += 1
+            code = 1
         except NotImportable as problem:
             complain(f"{name}: {problem}. Nothing of it is imported.")
-            bad += 1
+            code = 1
         except StorageProblem as problem:
             complain(f"{problem}. Import {name} again afterwards: no session is imported twice.")
-            bad += 1
+            code = 1
         else:
-            total = total.plus(result)
-            for refused in result.refused[:MOST_REFUSED]:
-                complain(f"{name}: {refused}. This session is left out.")
-            if (more := len(result.refused) - MOST_REFUSED) > 0:
+            code = 1 if refused else code
+            for line in refused[:MOST_REFUSED]:
+                complain(f"{name}: {line}. This session is left out.")
+            if (more := len(refused) - MOST_REFUSED) > 0:
                 complain(f"{name}: {more} more are left out.")
-            for note in result.notes[:MOST_REFUSED]:
+            for note in notes[:MOST_REFUSED]:
                 complain(f"{name}: {note}")
-    if bad < len(args.files) and (total.new or total.there or total.deleted):
-        say(_imported(total.new, total.there, total.deleted))
-    return 1 if bad or total.refused else 0
+    if importer.new or importer.there or importer.deleted:
+        say(_imported(importer.new, importer.there, importer.deleted))
+    return code
 
 
 def _imported(new: int, there: int, deleted: int) -> str:

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.files.atomic import StorageProblem, reason
 from tui.files.places import Places
@@ -48,28 +47,11 @@ _CSV_PROGRAMS = (
 """Programs that export CSV, each with columns that only its files have."""
 
 
-class ImportResult(NamedTuple):
-    """The result of an import: the numbers of new, known and deleted sessions, and a line for each refused one.
-
-    `notes` mention what was imported but may be wrong.
-    """
-
-    new: int = 0
-    there: int = 0
-    deleted: int = 0
-    refused: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def plus(self, other: ImportResult) -> ImportResult:
-        """Return the sum of two results."""
-        return ImportResult(
-            self.new + other.new, self.there + other.there, self.deleted + other.deleted,
-            self.refused + other.refused, self.notes + other.notes,
-        )  # fmt: skip
-
-
 class Importer:
     """Imports files one after the other; a session of one is a duplicate in the next."""
+
+    new = there = deleted = 0
+    """The numbers of sessions that were new, known, and deleted before, in all files."""
 
     def __init__(self, places: Places, now: datetime) -> None:
         """Raises StorageProblem if the journal cannot be read: duplicates could not be found."""
@@ -80,8 +62,11 @@ class Importer:
         self._known = {key for past in read_history(places) for key in _keys(past)}
         self._deleted = frozenset().union(*find_deleted(places).values())
 
-    def import_file(self, path: Path) -> ImportResult:
-        """Import the new sessions of a file. Raises NotImportable, NoFit and StorageProblem."""
+    def import_file(self, path: Path) -> tuple[list[str], list[str]]:
+        """Import the new sessions of a file. Raises NotImportable, NoFit and StorageProblem.
+
+        Returns a line for each refused session, and notes on what was imported but may be wrong.
+        """
         months: dict[str, list[bytes]] = {}
         refused: list[str] = []
         notes: list[str] = []
@@ -110,7 +95,8 @@ class Importer:
         for month, added in months.items():
             add_lines(self._places.history / f"{month}.jsonl", b"".join(added))
         self._known = known
-        return ImportResult(new, there, deleted, tuple(refused), tuple(notes))
+        self.new, self.there, self.deleted = self.new + new, self.there + there, self.deleted + deleted
+        return refused, notes
 
 
 def read_sessions(path: Path) -> list[PastSession | NotImportable]:
