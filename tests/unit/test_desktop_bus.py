@@ -13,7 +13,7 @@ import pytest
 from tests.patience import PATIENCE_S
 from tui.desktop.bus import Bus
 from tui.desktop.occupied import is_not_to_be_disturbed
-from tui.desktop.presence import LoginSession, Presence, mutter_idle_s, screen_saver_idle_s
+from tui.desktop.presence import Presence, login_idle_s, mutter_idle_s, screen_saver_idle_s
 
 jeepney = pytest.importorskip("jeepney")
 pytestmark = pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
@@ -104,17 +104,16 @@ def test_a_screen_saver_answers_in_seconds_and_that_of_kde_in_milliseconds(serve
 def test_the_login_manager_has_an_idle_hint_and_a_lock(serve: Serve, idles: bool, idle_s: float) -> None:
     hints = {"IdleHint": ("b", idles), "IdleSinceHintMonotonic": ("t", 30_000_000), "LockedHint": ("b", True)}
     serve("org.freedesktop.login1", {LOGIN: ("a{sv}", hints)})
-    session = LoginSession(Bus("SYSTEM"), clock=lambda: 100.0)
-    assert session.idle_s() == idle_s
-    assert session.locked()
+    assert login_idle_s(Bus("SYSTEM"), clock=lambda: 100.0) == idle_s
+    assert Presence(Bus("SESSION"), Bus("SYSTEM")).look().locked
 
 
 def test_without_any_service_nothing_is_known(bus: str) -> None:
     session = Bus("SESSION")
     assert mutter_idle_s(session) is None
     assert screen_saver_idle_s(session) is None
-    assert LoginSession(Bus("SYSTEM")).idle_s() is None
-    assert not LoginSession(Bus("SYSTEM")).locked()
+    assert login_idle_s(Bus("SYSTEM")) is None
+    assert not Presence(session, Bus("SYSTEM")).look().locked
     assert not is_not_to_be_disturbed(session)
 
 
@@ -148,7 +147,7 @@ def test_an_answer_of_another_kind_is_none(serve: Serve) -> None:
     serve("org.gnome.Mutter.IdleMonitor", {MUTTER: ("s", "soon")})
     serve("org.freedesktop.login1", {LOGIN: ("s", "none")})
     assert mutter_idle_s(Bus("SESSION")) is None
-    assert LoginSession(Bus("SYSTEM")).idle_s() is None
+    assert login_idle_s(Bus("SYSTEM")) is None
 
 
 def test_a_bus_that_ends_and_comes_back_is_found_again(serve: Serve) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -40,29 +40,19 @@ def screen_saver_idle_s(session: Bus) -> float | None:
     return idle / 1000 if session.call(*bus, "NameHasOwner", "s", "org.kde.KWin") else float(idle)
 
 
-class LoginSession:
-    """The session of the service that manages logins: its idle hint, and whether it is locked."""
+def login_session(system: Bus) -> Mapping[str, object]:
+    """Return what the service that manages logins knows of the user's session, on the system bus."""
+    session = "org.freedesktop.login1", "/org/freedesktop/login1/session/auto", "org.freedesktop.login1.Session"
+    return system.properties(*session)
 
-    def __init__(self, system: Bus, clock: Callable[[], float] = time.monotonic) -> None:
-        """`system` is the system bus; `clock` gives the monotonic seconds of the hints."""
-        self._bus = system
-        self._clock = clock
 
-    def idle_s(self) -> float | None:
-        """Return the seconds since the last input; 0 until the desktop sets the hint."""
-        properties = self._properties()
-        since_us = properties.get("IdleSinceHintMonotonic")
-        if not isinstance(since_us, int) or "IdleHint" not in properties:
-            return None
-        return max(self._clock() - since_us / 1e6, 0.0) if properties["IdleHint"] is True else 0.0
-
-    def locked(self) -> bool:
-        """Check whether the screen is known to be locked."""
-        return self._properties().get("LockedHint") is True
-
-    def _properties(self) -> dict[str, object]:
-        session = "org.freedesktop.login1", "/org/freedesktop/login1/session/auto", "org.freedesktop.login1.Session"
-        return dict(self._bus.properties(*session))
+def login_idle_s(system: Bus, clock: Callable[[], float] = time.monotonic) -> float | None:
+    """Return the seconds since the last input as that service reports them; 0 until the desktop sets its hint."""
+    properties = login_session(system)
+    since_us = properties.get("IdleSinceHintMonotonic")
+    if not isinstance(since_us, int) or "IdleHint" not in properties:
+        return None
+    return max(clock() - since_us / 1e6, 0.0) if properties["IdleHint"] is True else 0.0
 
 
 def xprintidle_s() -> float | None:
@@ -137,14 +127,14 @@ class Presence:
 
     def __init__(self, session: Bus, system: Bus) -> None:
         """The two buses of D-Bus."""
-        self._session = session
-        self._login = LoginSession(system)
+        self._session, self._system = session, system
         desktop = (partial(mutter_idle_s, session), partial(screen_saver_idle_s, session), xprintidle_s, ioreg_idle_s)
-        self.idle = IdleTime((*desktop, self._login.idle_s, terminals_idle_s))
+        self.idle = IdleTime((*desktop, partial(login_idle_s, system), terminals_idle_s))
 
     def look(self) -> Seen:
         """Return what is known at this moment."""
-        return Seen(self.idle.idle_s(), self._login.locked() or self._is_screen_saver_on())
+        is_locked = login_session(self._system).get("LockedHint") is True
+        return Seen(self.idle.idle_s(), is_locked or self._is_screen_saver_on())
 
     def _is_screen_saver_on(self) -> bool:
         for name in ("org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver"):
