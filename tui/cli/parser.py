@@ -37,12 +37,9 @@ class Parser(ArgumentParser):
         write(self.format_help())
 
 
-class CommandHelp(RawDescriptionHelpFormatter):
-    """Help as wide as the terminal. For its width argparse would load `shutil`, and with it every kind of archive."""
-
-    def __init__(self, prog: str) -> None:
-        """`prog` is the command."""
-        super().__init__(prog, width=_columns() - 2)
+def help_formatter(prog: str) -> RawDescriptionHelpFormatter:
+    """Format help as wide as the terminal; argparse would load `shutil` for that, and with it every kind of archive."""
+    return RawDescriptionHelpFormatter(prog, width=_columns() - 2)
 
 
 def _columns() -> int:
@@ -111,7 +108,7 @@ def command_parser(name: str) -> Parser:
         prog=f"gluteus {name}",
         description=f"{capital(command.help)}.",
         epilog=command.notes,
-        formatter_class=CommandHelp,
+        formatter_class=help_formatter,
         allow_abbrev=False,
     )
     _add(parser, command.parts)
@@ -124,7 +121,7 @@ def whole_parser(completer: Callable[[Argument], object] | None = None) -> Parse
         prog="gluteus",
         description="A full-screen workout timer for the terminal. Without a command it opens the menu.",
         epilog=HELP_ENDS,
-        formatter_class=CommandHelp,
+        formatter_class=help_formatter,
         allow_abbrev=False,
     )
     _add(parser, GLOBAL_OPTIONS)
