@@ -10,7 +10,8 @@ import pytest
 from tests.loopback.conftest import Players, wait_for
 from tests.loopback.listening import Server, errors_ms
 from tests.loopback.peace import Attempt, in_peace
-from tui.audio.outputs import OutputConfig, open_output
+from tui.audio.outputs import OutputConfig
+from tui.audio.outputs.miniaudio_stream import MiniaudioStream
 from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Scheduled
 from tui.coach.cue import CueClass, Sound
@@ -61,7 +62,7 @@ def test_two_hundred_times_open_and_closed_the_file_descriptors_stay_the_same(se
 
     counts = []
     for _ in range(200):
-        open_output("miniaudio", config).close()
+        MiniaudioStream(config).close()
         counts.append(open_files())
     assert counts[-1] == counts[0], (counts[0], counts[-1])
 

@@ -201,13 +201,6 @@ def test_the_users_offset_plays_cues_earlier() -> None:
     assert late.at(100.0) == pytest.approx(10.0 - EARLY_S - 0.2)
 
 
-def test_closing_cuts_off_the_playing_sound(fake: FakePlayer) -> None:
-    fake.schedule(COUNTDOWN)
-    fake.at(110.0)
-    fake.output.close()
-    assert fake.buffers[0].stopped
-
-
 def test_a_player_that_never_ends_is_no_output(fake: FakePlayer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.audio.outputs.buffer_output.VERIFY_S", 0.03)
     with pytest.raises(OSError, match="a fake does not answer"):

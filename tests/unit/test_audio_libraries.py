@@ -18,6 +18,7 @@ from tests.sounding import BEEP, config, soon
 from tui.audio.frame_map import RATE
 from tui.audio.mixer import Mixer
 from tui.audio.outputs import NoOutput, open_output
+from tui.audio.outputs.miniaudio_stream import MiniaudioStream
 from tui.audio.outputs.simpleaudio_buffers import crashes
 from tui.audio.schedule import Levels, Scheduled
 from tui.coach.cue import CueClass, Sound
@@ -75,6 +76,7 @@ def test_miniaudio_pulls_frames_and_gives_everything_back(
     monkeypatch.setattr("tui.audio.outputs.stream.time", SimpleNamespace(monotonic=clock))
     fake = install()
     output = open_output("miniaudio", config())
+    assert isinstance(output, MiniaudioStream)
     (device,) = fake.devices
     assert output.device == "PulseAudio"
     output.set_levels(Levels(1.0))
@@ -89,7 +91,7 @@ def test_miniaudio_pulls_frames_and_gives_everything_back(
 def test_jack_is_never_looked_for(install: Callable[..., FakeMiniaudio], monkeypatch: pytest.MonkeyPatch) -> None:
     fake = install()
     monkeypatch.setattr(sys, "platform", "linux")
-    open_output("miniaudio", config()).close()
+    open_output("miniaudio", config())
     assert fake.devices[0].options["backends"] == ["pulse", "alsa"]
 
 
@@ -177,4 +179,3 @@ def test_simpleaudio_plays_whole_buffers_and_reports_its_errors(monkeypatch: pyt
     wait_until(lambda: output.idle_s(0.0) == float("inf"))
     with pytest.raises(NoOutput, match="Error opening PCM device"):
         open_output("simpleaudio", config())
-    output.close()

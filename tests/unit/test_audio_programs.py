@@ -51,6 +51,7 @@ def test_without_a_player_there_is_no_pipe(programs: Programs) -> None:
 def test_pw_cat_is_used_if_there_is_no_pacat(programs: Programs, tmp_path: Path, usage: str, raw: bool) -> None:
     programs("pw-cat", f'[ "$1" = --help ] && echo "{usage}" && exit; echo "$@" > $HERE/words; cat > $HERE/heard')
     output = open_output("pipe", config())
+    assert isinstance(output, pipe_stream.PipeStream)
     output.set_levels(Levels(1.0))
     output.schedule(soon(0.0))
     words = (tmp_path / "words").read_text().split()
@@ -83,7 +84,6 @@ def test_a_program_plays_each_buffer_from_its_input(programs: Programs, tmp_path
     _, played = sorted(tmp_path.glob("*.wav"), key=lambda path: path.stat().st_size)
     with wave.open(str(played)) as file:
         assert BEEP.tobytes() in file.readframes(file.getnframes())
-    output.close()
 
 
 def test_afplay_gets_a_file_by_name_that_goes_with_it(
@@ -91,8 +91,7 @@ def test_afplay_gets_a_file_by_name_that_goes_with_it(
 ) -> None:
     monkeypatch.setattr(command_buffers, "COMMAND", ("afplay", "{}"))
     programs("afplay", 'echo "$1" >> $HERE/names; cp "$1" $HERE/played.wav')
-    output = open_output("command", config())
-    output.close()
+    open_output("command", config())
     (name,) = (tmp_path / "names").read_text().split()
     assert name.endswith(".wav") and not Path(name).exists()
     with wave.open(str(tmp_path / "played.wav")) as file:
@@ -106,7 +105,6 @@ def test_a_program_that_fails_is_no_output_and_later_a_dead_one(programs: Progra
     (tmp_path / "broken").touch()
     output.schedule(soon())
     wait_until(lambda: output.idle_s(0.0) == float("inf"))
-    output.close()
     with pytest.raises(NoOutput, match="aplay ended with exit code 1"):
         open_output("command", config())
 

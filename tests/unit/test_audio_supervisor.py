@@ -23,10 +23,10 @@ class FakeOutput:
     device = "a loudspeaker"
     latency_s = 0.1
 
-    def __init__(self) -> None:
+    def __init__(self, *, dead: bool) -> None:
         self.items: Sequence[Scheduled] = ()
         self.levels = Levels()
-        self.dead = False
+        self.dead = dead
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         self.items = items
@@ -36,9 +36,6 @@ class FakeOutput:
 
     def idle_s(self, now: float) -> float:
         return float("inf") if self.dead else 0.0
-
-    def close(self) -> None:
-        """Only the end of the process closes an output."""
 
 
 class Stage:
@@ -50,6 +47,7 @@ class Stage:
         self.opening: Callable[[], object] = lambda: None
         self.reports: list[Report] = []
         self.ended = threading.Event()
+        self.is_over = False
         config, barred = OutputConfig(SampleStore()), names[:1] if bars_first else ()
         self.supervisor = Supervisor(names, barred, config, self.reports.append, self.ended.set, opener=self._open)
 
@@ -57,8 +55,14 @@ class Stage:
         self.opening()
         if name in self.unavailable:
             raise self.unavailable[name]
-        self.opened.append((name, FakeOutput()))
+        self.opened.append((name, FakeOutput(dead=self.is_over)))
         return self.opened[-1][1]
+
+    def end(self) -> None:
+        """Have the thread end: what is open dies."""
+        self.is_over, self.unavailable = True, {}
+        for _, output in self.opened:
+            output.dead = True
 
     @property
     def names(self) -> list[str]:
@@ -76,7 +80,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         monkeypatch.setattr(module, name, value)
     made = Stage(["a", "b", "c"])
     yield made
-    made.supervisor.stop()
+    made.end()
 
 
 def test_the_first_output_that_opens_plays_and_the_reasons_of_the_others_are_stored(stage: Stage) -> None:
@@ -108,7 +112,7 @@ def test_one_that_has_killed_earlier_workers_is_left_out_until_nothing_else_can_
     made = Stage(["a", "b"], bars_first=True)
     made.supervisor.start()
     wait_until(lambda: made.settled)
-    made.supervisor.stop()
+    made.end()
     assert made.settled == [Report("b", "a loudspeaker", 0.1, (("a", DIED_TWICE),))]
 
 
@@ -117,7 +121,7 @@ def test_if_nothing_else_can_be_opened_it_is_tried_again(stage: Stage) -> None:
     made.unavailable = {"b": NoOutput("no device")}
     made.supervisor.start()
     wait_until(lambda: len(made.settled) == 2)
-    made.supervisor.stop()
+    made.end()
     assert made.settled[0] == Report(tried=(("a", DIED_TWICE), ("b", "no device")))
     assert made.settled[1].backend == "a"
 
@@ -137,7 +141,7 @@ def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage, monkeypa
     stage.opening = never.wait
     stage.supervisor.start()
     assert stage.ended.wait(PATIENCE_S)
-    stage.supervisor.stop()
+    stage.end()
     never.set()
 
 

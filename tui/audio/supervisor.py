@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from typing import NamedTuple
 
 from tui.audio.outputs import NoOutput, Output, OutputConfig, open_output
@@ -60,7 +60,6 @@ class Supervisor:
         self._output: Output | None = None
         self._levels = Levels()
         self._items: Sequence[Scheduled] = ()
-        self._stopped = Event()
 
     def start(self) -> None:
         """Begin, in a thread."""
@@ -80,23 +79,18 @@ class Supervisor:
             if self._output:
                 self._output.set_levels(levels)
 
-    def stop(self) -> None:
-        """Let the thread end without ending the process."""
-        self._stopped.set()
-
     def run(self) -> None:
         """Open an output, watch it, and end the process when it has died."""
-        for wait_s in chain(BACK_OFF_S, repeat(BACK_OFF_S[-1])):
-            output = self._open_first()
-            if output is not None:
-                self._watch(output)
-                break
+        waits = chain(BACK_OFF_S, repeat(BACK_OFF_S[-1]))
+        while (output := self._open_first()) is None:
             self._barred = frozenset()  # nothing else can be opened
-            if self._stopped.wait(wait_s):
-                break
-        if not self._stopped.is_set():
-            self._report(Report())  # the bell rings until the next worker plays
-            self._end()
+            time.sleep(next(waits))
+        looks = 0
+        while looks < 2:  # one late look is no death
+            time.sleep(LOOK_S)
+            looks = looks + 1 if output.idle_s(time.monotonic()) > DEAD_S else 0
+        self._report(Report())  # the bell rings until the next worker plays
+        self._end()
 
     def _open_first(self) -> Output | None:
         """Open the first output that works, and send it all there is to play; None if there is none."""
@@ -136,9 +130,3 @@ class Supervisor:
         except Empty:
             self._end()
             return NoOutput("does not answer")
-
-    def _watch(self, output: Output) -> None:
-        """Return when the output has died, or the supervisor is stopped; one late look is no death."""
-        looks = 0
-        while looks < 2 and not self._stopped.wait(LOOK_S):
-            looks = looks + 1 if output.idle_s(time.monotonic()) > DEAD_S else 0

@@ -30,7 +30,7 @@ class OutputConfig(NamedTuple):
 
 
 class Output(Protocol):
-    """An open output. Its methods return soon, except `close`."""
+    """An open output. Its methods return soon. The end of the process closes it: some libraries hang at that."""
 
     device: str
     """The name of the device, for the user."""
@@ -45,9 +45,6 @@ class Output(Protocol):
 
     def idle_s(self, now: float) -> float:
         """Compute the seconds since its last sign of life."""
-
-    def close(self) -> None:
-        """Release everything. May hang if the sound server does."""
 
 
 def open_output(name: str, config: OutputConfig) -> Output:

@@ -112,14 +112,6 @@ class BufferOutput:
             self._over = True
         return float("inf") if self._over else 0.0
 
-    def close(self) -> None:
-        """Stop all buffers, and end."""
-        with self._changed:
-            self._over = True
-            for sent in self._sent:
-                sent.buffer.stop()
-            self._changed.notify()
-
     def _cut(self, sent: _Sent, now: float) -> None:
         """Stop a buffer; its remaining items may be handed out again."""
         sent.buffer.stop()
