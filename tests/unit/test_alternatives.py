@@ -143,7 +143,7 @@ def glutes(*blocks: Block, prepare: float = 0.0) -> Routine:
 class TestAlternatives:
     def ids(self, plan: Routine, choices: Choices | None = None, slot: Slot = FIRST) -> list[tuple[str, str | None]]:
         found = alternatives(plan, slot, choices or Choices())
-        return [(each.exercise.id, each.progression.id if each.progression else None) for each in found]
+        return [each.plan.ids for each in found]
 
     def test_they_train_the_same_and_need_nothing_more(self) -> None:
         assert self.ids(glutes(block("reverse-bridge"))) == [("lifts", None), ("stretch", None)]
@@ -153,8 +153,8 @@ class TestAlternatives:
     def test_the_planned_exercise_comes_first_after_a_swap(self) -> None:
         here = Choices(instead={"reverse-bridge": "stretch"}, remembered={"reverse-bridge": "staggered"})
         found = alternatives(glutes(block("reverse-bridge")), FIRST, here)
-        assert [(each.exercise.id, each.back) for each in found] == [("reverse-bridge", True), ("lifts", False)]
-        assert found[0].progression is BRIDGE.progressions[1]
+        assert [(each.plan.exercise.id, each.back) for each in found] == [("reverse-bridge", True), ("lifts", False)]
+        assert found[0].plan.progression is BRIDGE.progressions[1]
 
     def test_none_that_is_left_out(self) -> None:
         assert self.ids(glutes(block("reverse-bridge")), Choices(left_out=("lifts",))) == [("stretch", None)]
@@ -402,8 +402,9 @@ def test_every_alternative_of_a_bundled_routine_can_be_done(name: str) -> None:
         for number in range(len(block_.sets)):
             slot = Slot(index, 0, number)
             for other in alternatives(plan, slot, Choices()):
-                sets = {slot: other.progression.id} if other.progression else {}
-                timeline = build(plan, Choices(sets=sets, sets_instead={slot: other.exercise.id}))
+                exercise, progression = other.plan.ids
+                sets = {slot: progression} if progression else {}
+                timeline = build(plan, Choices(sets=sets, sets_instead={slot: exercise}))
                 there = next(phase.plan for phase in timeline.sets if phase.slot == slot)
                 assert there == other.plan
                 assert set(there.exercise.muscles) & set(plan.exercises[block_.sets[number].exercise].muscles)

@@ -95,10 +95,8 @@ def demands(exercise: Exercise, progression: Progression | None) -> Demands:
 
 
 class Alternative(NamedTuple):
-    """Another exercise for a set, at a progression, with its plan; `back` is the routine's own exercise."""
+    """The plan of another exercise for a set; `back` is the routine's own exercise."""
 
-    exercise: Exercise
-    progression: Progression | None
     plan: Plan
     back: bool = False
 
@@ -122,14 +120,14 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
     own, current = routine.exercises[set_.exercise], exercise_in(routine, slot, choices)
     at = progression_of(own, choices, asked=set_.progression)
     if current is not own and own.id not in choices.left_out:
-        yield Alternative(own, at, resolve(routine, block, set_, at), back=True)
+        yield Alternative(resolve(routine, block, set_, at), back=True)
     for other in most_similar(own, routine.exercises.values()):
         if other.id == current.id or other.id in choices.left_out:
             continue
         for step in islice(_steps_within(other, progression_of(other, choices), demands(own, at)), 1):
             plan = resolve(routine, block, substituted(routine, slot, choices, other), step)
             if fits_interval(block, plan) and is_dose_of_its_kind(plan):
-                yield Alternative(other, step, plan)
+                yield Alternative(plan)
 
 
 def _steps_within(exercise: Exercise, start: Step, most: Demands) -> Iterator[Step]:

@@ -43,9 +43,9 @@ def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tu
 
 def other_exercise(other: Alternative) -> LadderStep:
     """Return another exercise as a row below a ladder."""
-    name = f"Back to {other.exercise.name_within}" if other.back else other.exercise.name
-    progression = other.progression.id if other.progression else ""
-    return LadderStep(progression, name, dose(other.plan), False, other.plan, other.exercise.id)
+    exercise, plan = other.plan.exercise, other.plan
+    name = f"Back to {exercise.name_within}" if other.back else exercise.name
+    return LadderStep(plan.ids[1] or "", name, dose(plan), False, plan, exercise.id)
 
 
 def own_ladder(exercise: Exercise, current: str | None) -> tuple[LadderStep, ...]:
