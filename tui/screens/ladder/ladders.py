@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from textual import on
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,8 +22,8 @@ from tui.past_sessions import PastSession
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine
-from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
-from tui.screens.ladder.panes import PreviewPanes, beside
+from tui.screens.dialogs.dialog import DIALOG_STYLE
+from tui.screens.ladder.panes import PreviewDialog, PreviewPanes
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.user_data import UserData
 from tui.widgets.fitted import Fitted
@@ -53,7 +52,7 @@ class Ladder(NamedTuple):
     records: Mapping[str, ProgressionRecord] | None = None
 
 
-class LaddersScreen(Dialog[None]):
+class LaddersScreen(PreviewDialog[None]):
     """Shows ladders; taking a progression remembers it from now on."""
 
     CSS_PATH = [DIALOG_STYLE, "ladders.tcss"]
@@ -75,14 +74,6 @@ class LaddersScreen(Dialog[None]):
         current = [i for i, one in enumerate(self._offered) if one and one[1].is_current]
         first = [i for i, one in enumerate(self._offered) if one]
         self.query_one(OptionList).highlighted = next(iter([*current, *first]), None)
-
-    def on_screen_resume(self) -> None:
-        """Move the figure."""
-        self.query_one(PreviewPanes).resume()
-
-    def classes_for(self, size: Size) -> Mapping[str, bool]:
-        """Mark also a window in which the preview fits beside the list."""
-        return {**super().classes_for(size), **beside(size)}
 
     def refresh_ladders(self) -> None:
         """Show the ladders as they are now; nothing happens before the screen is shown or after it is closed."""

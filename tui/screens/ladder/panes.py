@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from tui.routine.resolve import Plan
+from tui.screens.dialogs.dialog import Dialog, Result
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.figure.view import FRAME_S, FigureView
 
@@ -16,9 +17,16 @@ BESIDE_COLUMNS = 76
 """The width from which the details of a progression are beside the list."""
 
 
-def beside(size: Size) -> Mapping[str, bool]:
-    """Return the class that marks a window in which the preview fits beside the list."""
-    return {"-beside": size.width >= BESIDE_COLUMNS}
+class PreviewDialog(Dialog[Result]):
+    """A dialog around `PreviewPanes`."""
+
+    def classes_for(self, size: Size) -> Mapping[str, bool]:
+        """Mark also a window in which the preview fits beside the list."""
+        return {**super().classes_for(size), "-beside": size.width >= BESIDE_COLUMNS}
+
+    def on_screen_resume(self) -> None:
+        """Move the figure."""
+        self.query_one(PreviewPanes).resume()
 
 
 class PreviewPanes(Container):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Self
 
 from textual import events, on
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
 from tui.engine.commands import Scope
-from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
-from tui.screens.ladder.panes import PreviewPanes, beside
+from tui.screens.dialogs.dialog import DIALOG_STYLE
+from tui.screens.ladder.panes import PreviewDialog, PreviewPanes
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
 from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
@@ -36,7 +35,7 @@ OTHERS = "Another exercise"
 """The heading above other exercises."""
 
 
-class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
+class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
     """Its answer is the chosen progression or exercise, and the scope. It can be opened again with another `offer`."""
 
     CSS_PATH = [DIALOG_STYLE, "swap.tcss"]
@@ -107,14 +106,6 @@ class LadderScreen(Dialog[tuple[LadderStep, Scope]]):
         else:
             self.share_out()
         self.when_shown(self.look)
-
-    def on_screen_resume(self) -> None:
-        """Move the figure."""
-        self.query_one(PreviewPanes).resume()
-
-    def classes_for(self, size: Size) -> Mapping[str, bool]:
-        """Mark also a window in which the preview fits beside the list."""
-        return {**super().classes_for(size), **beside(size)}
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the scopes that fit."""
