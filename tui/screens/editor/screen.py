@@ -18,7 +18,7 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
-from tui.commands import FooterKey, Where, bindings, footer
+from tui.commands import Where, bindings, footer
 from tui.files.atomic import StorageProblem
 from tui.files.folders import stamp
 from tui.files.located import Located
@@ -108,16 +108,12 @@ class EditorScreen(SettledScreen[None]):
     def on_unmount(self) -> None:
         """Keep the last keys too before the program ends."""
         if not self._has_left:
-            self._draft.close(self._unsaved)
+            self._draft.close(self.source.text if self.is_changed else None)
 
     @property
     def is_changed(self) -> bool:
         """Whether the text differs from the saved one."""
         return self.source.text != self._saved
-
-    @property
-    def _unsaved(self) -> str | None:
-        return self.source.text if self.is_changed else None
 
     # What the text makes
 
@@ -160,7 +156,7 @@ class EditorScreen(SettledScreen[None]):
         self.query_one("#workout", Static).update(Fitted(partial(preview, row)) if row.card.spans else Content(""))
         self.query_one("#workout").set_class(self._examined.card is None, "-old")
         self.query_one("#state").refresh()
-        self.query_one(KeyBar).offer(self._keys())
+        self.query_one(KeyBar).offer(tuple(key for key in footer(self.WHERE) if self.acts(key.action)))
 
     def _state(self, width: int) -> Content:
         """Format the file's name, whether it is saved, and what it makes, in a line."""
@@ -193,9 +189,6 @@ class EditorScreen(SettledScreen[None]):
         """Check whether a command does something now."""
         needed = {"next_problem": self._examined.problems, "rehearse": self._examined.routine, "save": self.is_changed}
         return bool(needed.get(action, True))
-
-    def _keys(self) -> tuple[FooterKey, ...]:
-        return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 
     def action_save(self) -> None:
         """Save the file; ask first if another program has changed it."""

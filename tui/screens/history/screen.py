@@ -124,17 +124,14 @@ class HistoryScreen(Page):
         return Totals(self._sessions, matching, self._today, self._user.settings.history.rest_days, self._goal)
 
     def heading(self, width: int) -> Content:
-        """Format the totals, or how much has been read."""
+        """Format the totals, or how many of the months have been read."""
         if not self._part.is_whole:
-            return justified(NAME, self._progress(), width)
+            cells = BAR * self._part.months_read // max(self._part.months, 1)
+            bar = (("▆" * cells, "$accent"), ("·" * (BAR - cells), "$track"))
+            return justified(NAME, Content.assemble(("reading ", "$muted"), *bar), width)
         if not self._sessions:
             return NAME.truncate(width, ellipsis=True)
         return self._totals.heading(self._found, width)
-
-    def _progress(self) -> Content:
-        """Format how many of the months have been read, as a bar."""
-        cells = BAR * self._part.months_read // max(self._part.months, 1)
-        return Content.assemble(("reading ", "$muted"), ("▆" * cells, "$accent"), ("·" * (BAR - cells), "$track"))
 
     def body(self) -> list[Widget]:
         """Compose the calendar and the weeks, the list, and the words for an empty journal."""
@@ -265,7 +262,8 @@ class HistoryScreen(Page):
             self._read_again()
         row = next((shown.highlighted for shown in self.query(ChoiceList)), 0) or 0
         self._edited[past.id] = then
-        self._sessions = _with(self._sessions, past, then)
+        changed = (then if session.id == past.id else session for session in self._sessions)
+        self._sessions = [session for session in changed if session is not None]
         self._words.pop(past.id, None)
         self._find(row)
 
@@ -352,9 +350,3 @@ class HistoryScreen(Page):
         self._wanted, self._day = "", None
         self._find()
         self.query_one(ChoiceList).focus()
-
-
-def _with(sessions: Sequence[PastSession], past: PastSession, then: PastSession | None) -> list[PastSession]:
-    """List the sessions with `then` instead of `past`, or without it."""
-    changed = ((then if session.id == past.id else session) for session in sessions)
-    return [session for session in changed if session is not None]

@@ -19,7 +19,7 @@ from tui.files.menu_order import SortBy
 from tui.garbage import without_search
 from tui.library.cached import look
 from tui.screens.menu.preview import PreviewPane
-from tui.screens.menu.routine_list import RoutineList, news
+from tui.screens.menu.routine_list import HEADINGS, RoutineList, news
 from tui.screens.menu.rows import MenuRows, acts
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.user_data import UserData, WorkoutRequest
@@ -57,9 +57,6 @@ FILTER_KEYS: tuple[FooterKey, ...] = (
 )  # fmt: skip
 """What the keys do while the filter is typed."""
 
-ORDER_WORDS = {
-    SortBy.PLACE: "by place", SortBy.RECENT: "last done first", SortBy.NAME: "by name", SortBy.LENGTH: "shortest first"
-}  # fmt: skip
 
 WORDMARK = """\
 ▟▛▀▀▜▙ █▌       █▌
@@ -291,7 +288,7 @@ class MenuScreen(SettledScreen[None]):
         order = self._user.menu_order.order.next
         self._user.arrange(self._user.menu_order._replace(order=order))
         self.refresh_rows()
-        self.notify(f"Order: {ORDER_WORDS[order]}.")
+        self.notify(f"Order: {'by place' if order is SortBy.PLACE else HEADINGS[order][0]}.")
 
     def action_pin(self) -> None:
         """Keep the routine under the cursor at the top, or no longer."""
