@@ -203,7 +203,8 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
     """Yield the progressions with the current one marked; empty if there is no choice."""
     line, used = [Content("  ")], 2
     for index, name in enumerate(part.progressions):
-        mark = _mark(name, index == part.current)
+        sign, look = ("●", "$accent") if index == part.current else ("○", "$muted")
+        mark = Content.styled(f"{sign} {name}   ", look)
         if used + mark.cell_length > width and used > 2:
             yield Content("").join(line)
             line, used = [Content("  ")], 2
@@ -211,10 +212,6 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
         used += mark.cell_length
     if used > 2:
         yield Content("").join(line)
-
-
-def _mark(name: str, is_current: bool) -> Content:
-    return Content.styled(f"● {name}   ", "$accent") if is_current else Content.styled(f"○ {name}   ", "$muted")
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:

@@ -56,7 +56,8 @@ def _drawn(points: Sequence[CoursePoint], course: Course, width: int, height: in
     for mark in sorted({*marks.values()} or {""}):
         own = [n for n, point in enumerate(points) if marks.get(point.name or point.progression, "") == mark]
         plotext.scatter([days[n] for n in own], [amounts[n] for n in own], marker=mark or "•")
-    low, high = _range(amounts)
+    room = max((max(amounts) - min(amounts)) / 10, 1.0)
+    low, high = max(0.0, min(amounts) - room), max(amounts) + room
     plotext.ylim(low, high)
     plotext.xlim(days[0] - 0.5, days[-1] + 0.5)
     ticks = _spread(low, high, min(5, max(2, height // 3)))
@@ -64,13 +65,6 @@ def _drawn(points: Sequence[CoursePoint], course: Course, width: int, height: in
     dates = _spread(days[0], days[-1], min(5, max(2, width // 14)))
     plotext.xticks(dates, [_date(date.fromordinal(day), days[-1] - days[0]) for day in dates])
     return str(plotext.uncolorize(plotext.build())).rstrip("\n").split("\n")
-
-
-def _range(amounts: Sequence[float]) -> tuple[float, float]:
-    """Return the range of the axis: all amounts, and some room around them."""
-    low, high = min(amounts), max(amounts)
-    room = max((high - low) / 10, 1.0)
-    return max(0.0, low - room), high + room
 
 
 def _spread(low: float, high: float, count: int) -> list[int]:

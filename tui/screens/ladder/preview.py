@@ -78,7 +78,7 @@ def fitting(words: Words, rows: int) -> Content:
             kept.add(part)
             left -= _rows(part)
     shown = [part for part in (words.dose, words.outcome, care, words.steps) if part in kept]
-    return _spread(shown, left)
+    return Content("\n").join(_with_gaps(shown, left))
 
 
 def rows_of(parts: Iterable[Content]) -> int:
@@ -90,12 +90,8 @@ def _rows(part: Content) -> int:
     return part.plain.count("\n") + 1 if part else 0
 
 
-def _spread(parts: list[Content], spare: int) -> Content:
-    """Format the parts below one another; up to `spare` empty lines separate caution and steps."""
-    return Content("\n").join(_with_gaps(parts, spare))
-
-
 def _with_gaps(parts: list[Content], spare: int) -> Iterator[Content]:
+    """Yield the parts; up to `spare` empty lines separate caution and steps."""
     for number, part in enumerate(parts):
         if number > 1 and spare > 0:
             spare -= 1

@@ -37,14 +37,12 @@ class HelpScreen(Page):
 
 def keys(order: list[Where], width: int) -> Content:
     """Format the table in `width` cells; what a key does is wrapped beside it."""
-    lines = [line for where in order for line in _group(where, width)]
-    return Content("\n").join(lines)
-
-
-def _group(where: Where, width: int) -> list[Content]:
-    lines = [Content.styled(where.value, "bold $accent")]
+    lines: list[Content] = []
     column = COLUMN if width >= NARROW else NARROW_COLUMN
-    for command in commands(where):
-        shown = Content.styled((command.shown or "palette").ljust(column), "bold" if command.keys else "$muted")
-        lines += hanging(shown, command.meaning, width)
-    return [*lines, Content("")]
+    for where in order:
+        lines.append(Content.styled(where.value, "bold $accent"))
+        for command in commands(where):
+            shown = Content.styled((command.shown or "palette").ljust(column), "bold" if command.keys else "$muted")
+            lines += hanging(shown, command.meaning, width)
+        lines.append(Content(""))
+    return Content("\n").join(lines)
