@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.routine.declarations import ById, Field, Many, Short, Table, fits, tables_of
+from tui.routine.declarations import ById, Many, Short, Table, fits, tables_of
 from tui.routine.fields import ID, ROUTINE
 from tui.routine.model import Mode
 from tui.routine.problems import KeyPath, Problems, listed, nearest, quoted, shown
@@ -215,12 +215,9 @@ def _missing(table: Table, values: Values, data: Mapping[str, object], path: Key
     for field in table.fields.values():
         if field.modes and mode not in field.modes:
             if field.key in data and mode is not None:
-                problems.add((*path, field.key), _misplaced(field, mode), at_key=True)
+                modes = " or ".join(f'"{other}"' for other in field.modes)
+                right = f'belongs to mode = {modes}, this block is "{mode}": remove it or change the mode'
+                problems.add((*path, field.key), f"{field.key} {right}", at_key=True)
         elif field.must and field.key not in values:
             where = f' with mode = "{mode}"' if field.modes else ""
             problems.add((*path, field.key), f"{field.key} is missing{where}: add {field.must}", at_key=True)
-
-
-def _misplaced(field: Field, mode: Mode) -> str:
-    modes = " or ".join(f'"{other}"' for other in field.modes)
-    return f'{field.key} belongs to mode = {modes}, this block is "{mode}": remove it or change the mode'

@@ -11,7 +11,7 @@ from textual.style import Style
 from tui.commands import Where, commands
 from tui.engine.summary import Status, Summary
 from tui.history.look_back import Against, LookBack
-from tui.history.performed import Amount, Moved, Performed, gain
+from tui.history.performed import Moved, gain
 from tui.past_sessions import EFFORTS
 from tui.plain_text import plural, within_sentence
 from tui.routine.durations import clock
@@ -173,15 +173,12 @@ def _amount(entry: Against, side: str | None, *, more: bool = True, brief: bool 
     """Format the amount on a side (None: on all) and the gain since last time; `brief`: only one of the two."""
     if entry.now.is_skipped:
         return Content.styled("skipped", "$muted")
-    now, then = (_on(done, side) if done else None for done in (entry.now, entry.then))
+    both = (entry.now, entry.then)
+    now, then = (done and (done.whole if side is None else done.sides.get(side)) for done in both)
     gained = gain(now, then) if now and more else ""
     gain_words = Content.styled(gained, "bold $success" if gained.startswith("+") else "$muted")
     words = Content(now.words if now else "")
     return (gain_words if brief else words + Content("  ") + gain_words) if gained else words
-
-
-def _on(done: Performed, side: str | None) -> Amount | None:
-    return done.whole if side is None else done.sides.get(side)
 
 
 def _marks(statuses: tuple[Status, ...]) -> Content:
