@@ -185,16 +185,17 @@ async def ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(
 
 
 async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None:
-    entries = [PaletteEntry("Über", "", print), PaletteEntry("Other", "", print)]
+    meaning = "A meaning that is too long for its row. " * 2
+    entries = [PaletteEntry("Über", meaning, print), PaletteEntry("Other", "", print)]
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(PaletteScreen("What", entries, print))
         await pilot.press(*"uber")
         await pilot.pause()
-        assert "Über" in text_of(app) and "Other" not in text_of(app)
+        assert "Über" in text_of(app) and "Other" not in text_of(app) and "A meaning" in text_of(app)
         await pilot.press(*"zz")
         await pilot.pause()
-        assert "No match" in text_of(app)
+        assert "No match" in text_of(app) and "A meaning" not in text_of(app)
         await pilot.press("down", "pagedown", "enter", "space")
         await pilot.pause()
         assert isinstance(app.screen, PaletteScreen)

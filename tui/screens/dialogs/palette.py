@@ -96,6 +96,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
         shown.highlighted = 0 if self._matching else None
         if not self._matching:
             self._end_preview()
+            self.query_one("#meaning").refresh()
 
     @on(OptionList.OptionHighlighted)
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
