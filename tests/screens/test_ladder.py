@@ -47,6 +47,7 @@ from tui.screens.ladder.ladders import LaddersScreen
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
+from tui.widgets.figure.view import FigureView
 from tui.widgets.ladder_view import LadderStep, own_ladder, progression_line
 
 TODAY = datetime.fromtimestamp(FakeClock().wall_now, UTC).date()
@@ -283,6 +284,21 @@ async def test_a_progression_can_be_chosen_at_any_time_and_the_missing_sessions_
         assert "● Single leg" in text_of(app)
         assert "The top of this ladder." in text_of(app)
     assert load_state(find_places())[0].progressions == {"reverse-bridge": "single-leg"}
+
+
+async def test_the_figure_of_a_ladder_moves_and_is_shown_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[float] = []
+    monkeypatch.setattr(FigureView, "play", lambda figure, elapsed_s: played.append(elapsed_s))
+    app = make_app(catalog=bundled_catalog())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for moves, is_shown in ((True, True), (False, True), (True, False)):
+            app.change("screen.motion", moves)
+            app.change("screen.figure", is_shown)
+            played.clear()
+            await pilot.press("l")
+            await pilot.pause()
+            assert (bool(played), app.screen.query_one(FigureView).display) == (moves and is_shown, is_shown)
+            await pilot.press("escape")
 
 
 async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:

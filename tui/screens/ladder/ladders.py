@@ -137,7 +137,8 @@ class LaddersScreen(PreviewDialog[None]):
         """Compute the rows for the words and the figure beside the list, or below it."""
         is_beside = self.has_class("-beside")
         self._rows = self.query_one(PreviewPanes).size.height if is_beside else WORD_ROWS
-        self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if is_beside else 0
+        has_figure = is_beside and self._user.settings.screen.figure
+        self._figure_rows = min(self._rows // 2, MOST_FIGURE_ROWS) if has_figure else 0
         self.query_one("#figure").styles.height = self._figure_rows
         self._look()
 
@@ -158,7 +159,8 @@ class LaddersScreen(PreviewDialog[None]):
         figure_rows = self._figure_rows if plan.figure and self._figure_rows >= LEAST_FIGURE_ROWS else 0
         self.query_one("#figure").display = figure_rows > 0
         self.query_one("#words", Static).update(fitting(words, self._rows - figure_rows))
-        self.query_one(PreviewPanes).show_figure(plan, self._user.clocks.monotonic)
+        clock = self._user.clocks.monotonic if self._user.settings.screen.motion else None
+        self.query_one(PreviewPanes).show_figure(plan, clock)
         choose = [] if one.fixed else [("enter", "from now on")]
         dose = [("+ -", "dose")] if grow else []
         keys = hints(("↑ ↓", "progression"), *choose, *dose)
