@@ -369,8 +369,14 @@ def test_what_cannot_be_added_is_one_line(args: list[str], problem: str, capsys:
 
 def test_a_workout_is_added_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert [run(["history", "add", "kettle-break", "--at", AT]) for _ in range(2)] == [0, 1]
-    assert "in the history already" in capsys.readouterr().err
+    assert "in the history already. Nothing is added.\n" in capsys.readouterr().err
     assert only().routine == "kettle-break"
+
+
+def test_a_workout_that_is_kept_elsewhere_is_not_reported_as_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    (find_places().history / "2025-03.jsonl").mkdir(parents=True)
+    assert run(["history", "add", "kettle-break", "--at", AT]) == 1
+    assert capsys.readouterr().err.endswith(", and the next start of Gluteus saves it.\n")
 
 
 @pytest.fixture

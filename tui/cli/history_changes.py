@@ -52,7 +52,7 @@ def _add(args: Namespace) -> int:
     except ValueError as why:
         raise Misuse(f"--at {args.at}: {why}.") from None
     except StorageProblem as problem:
-        raise Trouble(f"{problem}. Nothing is added.") from None
+        raise Trouble(str(problem)) from None
     say(f"Added {routine.title}, {began:{TIME}}.")
     return 0
 

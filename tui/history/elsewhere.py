@@ -47,7 +47,7 @@ def add_performed(places: Places, routine: Routine, choices: Choices, coaching: 
     """
     same_month = read_month_of(places, f"{began:%Y-%m}")
     if any((past.routine, past.started_at) == (routine.id, began) for past in same_month):
-        raise StorageProblem(f"{routine.title} at that time is in the history already")
+        raise StorageProblem(f"{routine.title} at that time is in the history already. Nothing is added.")
     session, at_s = Session(routine, choices, coaching, gap_length=gap_length(coaching)), 0.0
     journal = Journal(places, lambda: began.timestamp() + at_s)
     journal.begin(session)
