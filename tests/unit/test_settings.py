@@ -112,16 +112,16 @@ def test_a_setting_of_an_earlier_version_is_no_mistake(places: Places) -> None:
     assert check_own_settings(places) == ()
 
 
-def test_a_file_that_cannot_be_parsed_is_set_aside_over_nothing(places: Places) -> None:
-    for number in (1, 2):
-        write(places, f"# attempt {number}\nvolume = \n")
+def test_reading_leaves_a_file_that_cannot_be_parsed_as_it_is(places: Places) -> None:
+    write(places, "# mine\nvolume = \n")
+    for _ in range(2):
         settings, note = load_settings(places)
         assert settings == Settings()
         assert note is not None
-        assert note.startswith("settings.toml: line 2: ")
-        assert note.endswith(f"; it was saved as settings.toml.broken-{number}; using the defaults")
-    assert sorted(os.listdir(places.config)) == ["settings.toml.broken-1", "settings.toml.broken-2"]
-    assert (places.config / "settings.toml.broken-1").read_text() == "# attempt 1\nvolume = \n"
+        assert note.startswith("settings.toml:2:10: ")
+        assert note.endswith("; using the defaults")
+    assert os.listdir(places.config) == ["settings.toml"]
+    assert places.settings_file.read_text() == "# mine\nvolume = \n"
 
 
 def test_a_file_that_the_system_refuses_is_one_line(places: Places) -> None:

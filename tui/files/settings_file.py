@@ -9,7 +9,7 @@ from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem, taking_turns
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
-from tui.files.reading import Unreadable, parse_toml, put, read_own, read_text, read_to_change, rewrite
+from tui.files.reading import Missing, Unreadable, parse_toml, put, read_text, read_to_change, rewrite
 from tui.files.settings import FILE, REMOVED, SECTIONS, SETTINGS, CueSetting, Settings
 from tui.plain_text import plain_text
 from tui.routine.problems import Problem, Problems, shown
@@ -26,14 +26,18 @@ def load_settings(places: Places) -> tuple[Settings, str | None]:
 
 
 def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
-    """Read the settings, and a line for each problem of their file with the value used instead."""
+    """Read the settings, and a line for each problem of their file with the value used instead.
+
+    A broken file stays as it is: the user may be editing it.
+    """
     path = places.settings_file
     try:
-        text, data, note = read_own(path)
+        text = read_text(path)
+        data = parse_toml(text)
+    except Missing:
+        return Settings(), ()
     except Unreadable as error:
-        return Settings(), (f"{path.name}: {error}; using the defaults",)
-    if note:
-        return Settings(), (f"{note}; using the defaults",)
+        return Settings(), (f"{in_file(Path(path.name), error.problem)}; using the defaults",)
     values, problems = _read(data)
     lines = (f"{in_file(Path(path.name), problem)}{_instead(problem)}" for problem in with_places(text, problems))
     return _settled(values, data), tuple(lines)
