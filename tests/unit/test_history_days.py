@@ -54,8 +54,8 @@ def test_weeks_begin_on_monday_and_an_empty_one_counts() -> None:
     by_day = dict(zip(back(0, 1, 3, 20), (60.0, 30.0, 10.0, 5.0), strict=True))
     monday = date(2026, 11, 23)
     assert weeks(by_day, TODAY, 4, MONDAYS) == (
-        Week(monday, 90, 2), Week(monday - timedelta(7), 10, 1), Week(monday - timedelta(14), 0, 0),
-        Week(monday - timedelta(21), 5, 1),
+        Week(monday, 90), Week(monday - timedelta(7), 10), Week(monday - timedelta(14), 0),
+        Week(monday - timedelta(21), 5),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_a_week_may_begin_on_sunday() -> None:
     assert dots(back(0, 2, 3), TODAY, SUNDAYS) == (True, True, False, True, False, False, False)
     by_day = dict(zip(back(0, 3, 4), (60.0, 30.0, 10.0), strict=True))
     sunday = date(2026, 11, 22)
-    assert weeks(by_day, TODAY, 2, SUNDAYS) == (Week(sunday, 90, 2), Week(sunday - timedelta(7), 10, 1))
+    assert weeks(by_day, TODAY, 2, SUNDAYS) == (Week(sunday, 90), Week(sunday - timedelta(7), 10))
     _, *days, _ = calendar(by_day, TODAY, 60, SUNDAYS).plain.split("\n")
     assert [line[:3] for line in days] == ["Sun", "   ", "Tue", "   ", "Thu", "   ", "Sat"]
     assert days[0][-1] == days[6][-2] == days[3][-1] == "░"
@@ -160,7 +160,7 @@ def test_no_line_is_wider_than_its_room(width: int) -> None:
 
 
 def test_bars_are_to_scale_and_anything_at_all_is_seen() -> None:
-    past = (Week(TODAY, 600, 1), Week(TODAY, 300, 1), Week(TODAY, 1, 1), Week(TODAY, 0, 0))
+    past = (Week(TODAY, 600), Week(TODAY, 300), Week(TODAY, 1), Week(TODAY, 0))
     lengths = [line.count("▆") for line in bars(past, 39).plain.split("\n")]
     assert lengths == [20, 10, 1, 0]
 

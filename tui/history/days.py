@@ -15,11 +15,10 @@ LEVELS_S = (0.0, 300.0, 900.0, 1800.0)
 
 
 class Week(NamedTuple):
-    """One week: its first day, the seconds of its workouts, and the number of days with one."""
+    """One week: its first day, and the seconds of its workouts."""
 
     first: date
     seconds: float
-    days: int
 
 
 class Streak(NamedTuple):
@@ -73,12 +72,11 @@ def dots(days: Collection[date], today: date, goal: Goal) -> tuple[bool, ...]:
 def weeks(seconds_of: Mapping[date, float], today: date, count: int, goal: Goal) -> tuple[Week, ...]:
     """Return the last `count` weeks, this one first; a week without a workout has zero seconds."""
     firsts = [goal.week_of(today) - timedelta(weeks=number) for number in range(count)]
-    totals = dict.fromkeys(firsts, (0.0, 0))
+    totals = dict.fromkeys(firsts, 0.0)
     for day, seconds in seconds_of.items():
         if day >= firsts[-1] and (first := goal.week_of(day)) in totals:
-            total_s, days = totals[first]
-            totals[first] = (total_s + seconds, days + 1)
-    return tuple(Week(first, *totals[first]) for first in firsts)
+            totals[first] += seconds
+    return tuple(map(Week, totals, totals.values()))
 
 
 def streak(days: Collection[date], today: date, rest_days: int, goal: Goal) -> Streak:
