@@ -20,6 +20,7 @@ from tui.history.interrupted import take_interrupted
 from tui.history.reading import read_history
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
+from tui.library.make_overview import card_of
 from tui.routine.resolve import Explain
 from tui.screens.menu.routine_list import RoutineList
 from tui.screens.menu.rows import MenuRows
@@ -256,9 +257,11 @@ def test_the_list_shows_routines_as_they_are_started_by_somebody_who_knows_them(
     user = UserData(places, warn=print, coaching=knows)
     rows, limits = MenuRows(user, lambda: None), Conditions(for_s=420)
     rows.limit(limits)
-    started = {entry.id: user.adapted(entry.routine, limits) for entry in user.catalog.entries if entry.routine}
-    assert {id_: fit.routine for id_, fit in rows.fits.items()} == {
-        id_: adapted.routine for id_, adapted in started.items() if adapted.routine
+    started = [(entry, user.adapted(entry.routine, limits)) for entry in user.catalog.entries if entry.routine]
+    assert {id_: fit.card for id_, fit in rows.fits.items()} == {
+        entry.id: card_of(entry._replace(routine=adapted.routine), adapted.choices, knows)
+        for entry, adapted in started
+        if adapted.routine
     }
 
 

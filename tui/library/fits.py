@@ -12,17 +12,14 @@ from tui.engine.model import Choices
 from tui.library.catalog import Catalog
 from tui.library.make_overview import card_of
 from tui.library.overview import RoutineCard
-from tui.routine.model import Routine
 from tui.today.adapt import adapt
 from tui.today.conditions import Conditions
 
 
 class Fit(NamedTuple):
-    """A routine adapted to today: `choices` are those that can be done, and each of `notes` is a line on a change."""
+    """A routine adapted to today: its card, and a line on each change."""
 
     card: RoutineCard
-    routine: Routine
-    choices: Choices
     notes: tuple[str, ...]
 
 
@@ -34,4 +31,4 @@ def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: C
             adapted = adapt(entry.routine, catalog.exercises, choices, conditions, planner_of)
             if adapted.routine is not None:
                 card = card_of(entry._replace(routine=adapted.routine), adapted.choices, coaching)
-                yield Fit(card, adapted.routine, adapted.choices, adapted.notes)
+                yield Fit(card, adapted.notes)
