@@ -241,11 +241,10 @@ class WorkerPlayer:
         return is_new
 
     def _ring_bell(self, on: bool) -> None:
-        """Turn the bell on or off."""
-        with self._changed:
-            if on != self._bell_rings:
-                self._bell_rings = on
-                self._bell.schedule(self._items if on else ())
+        """Turn the bell on or off, with the lock held."""
+        if on != self._bell_rings:
+            self._bell_rings = on
+            self._bell.schedule(self._items if on else ())
 
 
 def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:

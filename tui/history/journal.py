@@ -63,11 +63,6 @@ class Journal:
     """After `close`: one line with the file of the session if the journal could not be written; or None."""
 
     @property
-    def session(self) -> str:
-        """The id of the session that is written, or was written last; empty before the first."""
-        return self._session
-
-    @property
     def running_path(self) -> Path | None:
         """The session's own file while it runs; None if there is none."""
         return self._running.path if self._running else None
@@ -78,7 +73,8 @@ class Journal:
         self._made_of = made_of
         self._wall = wall
         self._path: Path | None = None
-        self._session = ""
+        self.session = ""
+        """The id of the session that is written, or was written last; empty before the first."""
         self._lines: list[bytes] = []
         self._bodies: list[bytes] = []
         self._written = 0
@@ -91,7 +87,7 @@ class Journal:
     def begin(self, session: Session) -> None:
         """Begin to write a session, which has not started yet."""
         now, routine, timeline = self._now(), session.routine, session.timeline
-        self._session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
+        self.session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
         self._lines, self._bodies, self._written, self._over = [], [], 0, False
         parts = {"routine": routine, "choices": session.choices, "coaching": session.coaching}
@@ -100,9 +96,9 @@ class Journal:
             version, conditions, outside = self._made_of
             kept |= {"file": whole_hash(version) if version else "", "conditions": to_plain(conditions)}
             kept |= {"path": str(outside)} if outside else {}
-        kept = {"v": VERSION, "session": self._session, **kept}
+        kept = {"v": VERSION, "session": self.session, **kept}
         with contextlib.suppress(OSError):
-            self._running = RunningFile.begin(self._places, self._session, kept)
+            self._running = RunningFile.begin(self._places, self.session, kept)
         self._kept = {} if self._running is not None else kept  # half a megabyte
         about = {"type": "begin", "routine": routine.id, "title": routine.title, "rate": session.rate}
         made_of = {"hash": _hash(routine), "device": device(self._places), "choices": _choices(session.choices)}
@@ -118,7 +114,7 @@ class Journal:
         `over`: nothing comes after them. Those that the month's file has not, since it could not be written or was cut
         short, are written first.
         """
-        self._running, self._session, self._path = running, session, path
+        self._running, self.session, self._path = running, session, path
         self._lines = [line.encode() + b"\n" for line in lines]
         self._over = over
         self._write_missing()
@@ -141,7 +137,7 @@ class Journal:
         if self._running is not None:
             self._running.seen(at_s)
         if self._path is not None and self._written < len(self._lines):
-            self._flush()
+            self._write(self._lines[self._written :])
 
     def close(self) -> None:
         """Sync the files to the disk. A session without its end was interrupted and can be resumed.
@@ -167,7 +163,7 @@ class Journal:
         """Complete the session's own file, and name it in `unsaved`."""
         if self._running is None:
             with contextlib.suppress(OSError):
-                self._running = RunningFile.begin(self._places, self._session, self._kept)
+                self._running = RunningFile.begin(self._places, self.session, self._kept)
                 self._running.add(b"".join((*self._bodies, *self._lines)))
         if self._running is not None and not self._running.is_complete:
             self._running.move(self._places)
@@ -187,27 +183,23 @@ class Journal:
 
     def _body(self, routine: Routine) -> bytes:
         """Return the line of the session's own file with a routine that is taken up in mid-workout."""
-        record = {"v": VERSION, "session": self._session, "type": ROUTINE, "hash": whole_hash(routine)}
+        record = {"v": VERSION, "session": self.session, "type": ROUTINE, "hash": whole_hash(routine)}
         return json.dumps({**record, "routine": to_plain(routine)}, separators=(",", ":")).encode() + b"\n"
 
     def _append(self, records: Iterable[Mapping[str, object]], bodies: Iterable[bytes] = ()) -> None:
         """Add lines, all in one write, after those that wait; `bodies` only to the session's own file."""
         self._bodies += bodies
         at = self._now()
-        new = [journal_line(self._session, record, at, n) for n, record in enumerate(records, len(self._lines))]
+        new = [journal_line(self.session, record, at, n) for n, record in enumerate(records, len(self._lines))]
         self._lines += new
         if self._running is not None:
             self._running.add(b"".join((*bodies, *new)))
-        self._flush()
-
-    def _flush(self) -> None:
-        """Write what has not been written yet."""
         self._write(self._lines[self._written :])
 
     def _write_missing(self) -> None:
         """Write the lines that the month's file lacks: it may have been away for a while, or cut short."""
         assert self._path is not None
-        there = {number for number, _ in numbered_lines(self._session, [self._path])}
+        there = {number for number, _ in numbered_lines(self.session, [self._path])}
         missing = [number for number in range(len(self._lines)) if number not in there]
         self._written = missing[0] if missing else len(self._lines)
         self._write([self._lines[number] for number in missing])
