@@ -37,7 +37,7 @@ def month(day: date = TODAY) -> Path:
 def whole() -> Recent:
     """Return the workouts of whole months, without the cache."""
     places = find_places()
-    return renew_recent(places._replace(state=places.state / "another"), NOW)
+    return renew_recent(Places(places.config, places.state / "another", places.data), NOW)
 
 
 def add(id_: str, day: date = TODAY, hour: int = 9, routine: str = "mug", seconds: float = 60.0) -> None:

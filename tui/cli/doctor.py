@@ -42,7 +42,7 @@ def doctor(args: Namespace) -> int:
             "python": f"{platform.python_version()} ({sys.executable})",
             "system": platform.platform(),
             "terminal": terminal(os.environ),
-            "folders": {name: folder(path) for name, path in places._asdict().items()},
+            "folders": {"config": folder(places.config), "state": folder(places.state), "data": folder(places.data)},
             "files": files(read_catalog(places)) | {"leftovers": leftovers(places)},
             "settings": {"problems": list(problems)},
             "kept": stored(places),

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.files.folders import find_folders
 
@@ -22,121 +21,58 @@ _LEFTOVER = r"""
 """Names of files that a sync program, an editor or a merge leaves beside the user's own: they are never content."""
 
 
-class Places(NamedTuple):
+class Places:
     """The three folders of the program and the files in them. None of them need exist."""
 
-    config: Path
-    state: Path
-    data: Path
-
-    @property
-    def settings_file(self) -> Path:
+    def __init__(self, config: Path, state: Path, data: Path) -> None:
+        """`config` is for what the user writes, `state` for what the program writes for itself, `data` for history."""
+        self.config, self.state, self.data = config, state, data
+        self.settings_file = config / SETTINGS_NAME
         """The settings, written by the user or by the settings screen."""
-        return self.config / SETTINGS_NAME
-
-    @property
-    def routines(self) -> Path:
+        self.routines = config / "routines"
         """The user's own routines."""
-        return self.config / "routines"
-
-    @property
-    def exercises(self) -> Path:
+        self.exercises = self.routines / EXERCISES
         """The user's own exercises."""
-        return self.routines / EXERCISES
-
-    @property
-    def sounds(self) -> Path:
+        self.sounds = config / "sounds"
         """The user's own cue sounds."""
-        return self.config / "sounds"
-
-    @property
-    def state_file(self) -> Path:
+        self.state_file = state / "state.toml"
         """The program's state for the user."""
-        return self.state / "state.toml"
-
-    @property
-    def lock_file(self) -> Path:
+        self.lock_file = state / "lock"
         """The lock that a running program holds while it changes a file of state or settings."""
-        return self.state / "lock"
-
-    @property
-    def nudge_lock(self) -> Path:
+        self.nudge_lock = state / "nudge.lock"
         """The lock that a running `gluteus nudge` holds; it has the id of its process."""
-        return self.state / "nudge.lock"
-
-    @property
-    def overview_file(self) -> Path:
+        self.overview_file = state / "overview.json"
         """The cache of what the menu and `gluteus list` show; it may be deleted."""
-        return self.state / "overview.json"
-
-    @property
-    def catalog_file(self) -> Path:
+        self.catalog_file = state / "catalog.json"
         """The cache of all routines and exercises until one of their files changes; it may be deleted."""
-        return self.state / "catalog.json"
-
-    @property
-    def phrases(self) -> Path:
+        self.phrases = state / "phrases"
         """The cache of spoken phrases, as samples; any of it can be deleted at any time."""
-        return self.state / "phrases"
-
-    @property
-    def audio_log(self) -> Path:
+        self.audio_log = state / "audio.log"
         """The errors of the audio worker."""
-        return self.state / "audio.log"
-
-    @property
-    def hooks_log(self) -> Path:
+        self.hooks_log = state / "hooks.log"
         """The output and the errors of the programs of the settings `hooks.*`."""
-        return self.state / "hooks.log"
-
-    @property
-    def crash_log(self) -> Path:
+        self.crash_log = state / "crash.log"
         """The last unexpected error, whole."""
-        return self.state / "crash.log"
-
-    @property
-    def history_index(self) -> Path:
+        self.history_index = state / "history.sqlite"
         """The index of the journal by month; it may be deleted at any time."""
-        return self.state / "history.sqlite"
-
-    @property
-    def recent_file(self) -> Path:
+        self.recent_file = state / "recent.json"
         """The cache of the recent workouts, the working hours and the goal; it may be deleted at any time."""
-        return self.state / "recent.json"
-
-    @property
-    def interrupted(self) -> Path:
+        self.interrupted = state / "interrupted"
         """The folder of the workouts that are on: those that are found here and are not, were interrupted."""
-        return self.state / "interrupted"
-
-    @property
-    def menu_file(self) -> Path:
+        self.menu_file = state / "menu.json"
         """The order of the menu."""
-        return self.state / "menu.json"
-
-    @property
-    def trash(self) -> Path:
+        self.trash = data / "trash"
         """The folder of the user's files that were given up for bundled ones."""
-        return self.data / "trash"
-
-    @property
-    def drafts(self) -> Path:
+        self.drafts = state / "drafts"
         """The folder of bundled files that are being edited, until they are changed."""
-        return self.state / "drafts"
+        self.device_file = state / "device"
+        """The short random name of this machine in the journal, which may hold workouts of several."""
+        self.history = data / "history"
+        """The folder of the journal's files, one a month."""
 
     def unsaved(self, name: str) -> Path:
         """Return the file in which the editor keeps what is not saved yet of the file with this name."""
         return self.drafts / f"{name}.unsaved"
-
-    @property
-    def device_file(self) -> Path:
-        """The short random name of this machine in the journal, which may hold workouts of several."""
-        return self.state / "device"
-
-    @property
-    def history(self) -> Path:
-        """The folder of the journal's files, one a month."""
-        return self.data / "history"
 
 
 def find_places() -> Places:
