@@ -61,8 +61,6 @@ if TYPE_CHECKING:
     from tui.screens.workout.running import RunningWorkout
     from tui.terminal.early import EarlyFrame
 
-STYLES = Path(__file__).parent / "screens"
-
 TWICE_S = 3.0
 """Pressing ctrl+c twice within this time, in seconds, quits."""
 
@@ -102,7 +100,8 @@ class GluteusApp(App[None]):
         self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(user.places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
-        super().__init__(css_path=STYLES / first)  # with the app: a later one costs a pass
+        styles = Path(__file__).parent / "screens" / first
+        super().__init__(css_path=styles)  # with the app: a later one costs a pass
         self.user, self.clocks, self.start = user, user.clocks, start
         user.warn = self.warn
         self._given_player = player

@@ -18,9 +18,6 @@ KINDS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG"}
 
 FRAME_BYTES = 2
 
-Write = Callable[[bytes], object]
-"""Writes 16-bit mono frames."""
-
 
 class NoEncoder(Exception):
     """The library for a kind of file is missing; the text says so in a line without a full stop."""
@@ -40,8 +37,8 @@ def _library(suffix: str) -> Any:
 
 
 @contextmanager
-def encoder(file: IO[bytes], suffix: str) -> Iterator[Write]:
-    """Yield a function that writes frames at RATE to `file`, which can seek. Raises NoEncoder, or OSError."""
+def encoder(file: IO[bytes], suffix: str) -> Iterator[Callable[[bytes], object]]:
+    """Yield a function that writes 16-bit frames at RATE to `file`, which can seek. Raises NoEncoder, or OSError."""
     if suffix == ".wav":
         with wave.open(file, "wb") as out:
             out.setnchannels(1)

@@ -16,7 +16,6 @@ from tui.routine.resolve import Plan, by_itself
 from tui.user_data import UserData
 
 HEAD = ("ID", "Exercise", "Dose", "Progressions", "Works", "")
-LADDER_HEAD = ("Progression", "Name", "Dose")
 
 
 def exercises(args: Namespace) -> int:
@@ -58,7 +57,7 @@ def _page(exercise: Exercise) -> str:
     parts.append("\n".join(f"- {cue.say}" for cue in plan.cues))
     parts.append(f"Take care: {plan.caution}" if plan.caution else "")
     parts.append(f"If it feels wrong: {plan.fix}" if plan.fix else "")
-    parts.append(_table(LADDER_HEAD, ladder) if ladder else "")
+    parts.append(_table(("Progression", "Name", "Dose"), ladder) if ladder else "")
     parts.append("\n".join(exercise.sources))
     return "\n\n".join(filter(None, parts))
 

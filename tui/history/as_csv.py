@@ -29,8 +29,6 @@ SET_FIELDS = (
 )  # fmt: skip
 """The columns of a line a set: those of its session first."""
 
-_FORMULA = ("=", "+", "-", "@")
-
 
 def sessions_csv(sessions: Iterable[PastSession]) -> str:
     """Format a line a session; progressions and efforts are `exercise=word`, lists are separated by spaces."""
@@ -101,4 +99,4 @@ def _cell(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "", True: "yes", False: "no"}[value]
     text = plain_text(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

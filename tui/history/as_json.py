@@ -16,10 +16,8 @@ from tui.past_sessions import PastSession, PastSet
 
 Json = dict[str, object]
 
-_INTERNAL = ("month", "remembered", "edited_at")
-"""Fields that only this program needs."""
-
-SESSION_KEYS = tuple(name for name in PastSession._fields if name not in _INTERNAL)
+SESSION_KEYS = tuple(name for name in PastSession._fields if name not in ("month", "remembered", "edited_at"))
+"""The fields without those that only this program needs."""
 
 
 def session_json(session: PastSession) -> Json:

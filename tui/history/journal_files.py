@@ -27,8 +27,6 @@ _JOINED = re.compile("joined" + _COPY)
 LIMIT = 256 * 1024 * 1024
 """The most bytes that are read of a month."""
 
-_TRASHED = ("deleted", "restored")
-
 
 class JournalFound(NamedTuple):
     """The state of the whole journal: the numbers of its files, its lines, and the lines that do not fit.
@@ -81,7 +79,7 @@ def find_months(places: Places) -> dict[str, list[Path]]:
 
 def find_deleted(places: Places) -> dict[str, frozenset[str]]:
     """Find the ids of the deleted sessions by their month."""
-    records = [record for record in _listed(places, _TRASH) if record["type"] in _TRASHED]
+    records = [record for record in _listed(places, _TRASH) if record["type"] in ("deleted", "restored")]
     last = {(record["month"], record["session"]): record["type"] for record in sorted(records, key=written_at)}
     deleted: dict[str, set[str]] = {}
     for (month, session), kind in last.items():

@@ -19,7 +19,6 @@ BLOCK = RATE // 100
 """Frames handed over at once: 10 ms."""
 PIPE_BYTES = 4096
 """The least a Linux pipe can hold, 46 ms; the usual 64 KiB would be heard most of a second late."""
-SET_PIPE_SIZE = 1031
 LATENCY_S = 0.080
 """Measured with these sizes: from handing a frame over to its being heard."""
 PLAYING_S = 0.12
@@ -59,7 +58,7 @@ class PipeStream(Stream):
             import fcntl
 
             with suppress(OSError):
-                fcntl.fcntl(pipe.fileno(), SET_PIPE_SIZE, PIPE_BYTES)
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         with suppress(OSError, ValueError), pipe:
             while self._process.returncode is None:
                 pipe.write(self.pull(BLOCK).tobytes())
