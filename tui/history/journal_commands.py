@@ -15,16 +15,17 @@ from tui.engine.model import Ending, Side, Slot
 from tui.history.journal_format import Record
 from tui.routine.model import Routine
 
+_BARE: Mapping[str, type[commands.Next | commands.Done | commands.Back | commands.Undo]] = {
+    "next": commands.Next, "done": commands.Done, "back": commands.Back, "undo": commands.Undo,
+}  # fmt: skip
+"""The commands that have no values, by the type of their line."""
+
 
 def command_record(command: Command) -> dict[str, object] | None:
     """Return what the journal records of a command; None if it has no line of its own."""
     match command:
-        case commands.Next():
-            return {"type": "next"}
-        case commands.Done():
-            return {"type": "done"}
-        case commands.Back():
-            return {"type": "back"}
+        case commands.Next() | commands.Done() | commands.Back() | commands.Undo():
+            return {"type": next(name for name, kind in _BARE.items() if isinstance(command, kind))}
         case commands.Jump(slot=slot):
             return {"type": "jump", "slot": plain_slot(slot)}
         case commands.Extend(by_s=by_s):
@@ -32,8 +33,6 @@ def command_record(command: Command) -> dict[str, object] | None:
         case commands.Swap(slot=slot, exercise=exercise, progression=progression, scope=scope, instead=instead):
             to = {"progression": progression, "instead": instead}
             return {"type": "swap", "exercise": exercise, **to, "scope": scope, "slot": plain_slot(slot)}
-        case commands.Undo():
-            return {"type": "undo"}
         case commands.LeaveOut(exercise=exercise):
             return {"type": "leave_out", "exercise": exercise}
         case commands.CountReps(slot=slot, side=side, reps=reps):
@@ -67,12 +66,8 @@ def commands_in(records: Iterable[Record], routines: Mapping[str, Routine] | Non
 
 def _command(record: Record) -> Command | None:
     match record["type"]:
-        case "next":
-            return commands.Next()
-        case "done":
-            return commands.Done()
-        case "back":
-            return commands.Back()
+        case bare if bare in _BARE:
+            return _BARE[bare]()
         case "jump":
             return commands.Jump(Slot(*record["slot"]))
         case "extend":
@@ -81,8 +76,6 @@ def _command(record: Record) -> Command | None:
             scope, instead = Scope(record["scope"]), record.get("instead")
             slot, progression = Slot(*record["slot"]), record.get("progression")
             return commands.Swap(slot, str(record["exercise"]), progression, scope, instead)
-        case "undo":
-            return commands.Undo()
         case "leave_out":
             return commands.LeaveOut(str(record["exercise"]))
         case "reps":
