@@ -258,7 +258,6 @@ def test_a_swap_at_once_changes_what_is_needed() -> None:
         (165, False, "three minutes"),
         (464, False, "seven and a half minutes"),
         (480, False, "eight minutes"),
-        (100_000, False, "a long time"),
     ],
 )
 def test_a_length_is_rounded_to_half_a_minute(seconds: float, estimated: bool, words: str) -> None:

@@ -89,9 +89,8 @@ def as_shown(words: str, exercise: Exercise) -> str:
 
 
 def side_words(work: Phase) -> str:
-    """Format the side with its meaning: `Left leg pushes.`; empty if there are no sides."""
-    if work.side is None:
-        return ""
+    """Format the side of a set with sides, with its meaning: `Left leg pushes.`"""
+    assert work.side is not None
     if work.side is Side.ALTERNATE:
         return "Sides in turn, left first."
     return sentence(side_sentence(work.side.value, work.plan.side_means))
@@ -153,8 +152,6 @@ def duration_words(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     if minutes == 0 or (whole < 100 and rest):
         return f"{in_words(whole)} second{'' if whole == 1 else 's'}"
-    if minutes > 999:
-        return "a long time"
     words = f"{in_words(minutes)} minute{'' if minutes == 1 else 's'}"
     return f"{words} {in_words(rest)}" if rest else words
 
@@ -162,8 +159,6 @@ def duration_words(seconds: float) -> str:
 def length_words(seconds: float, estimated: bool) -> str:
     """Format the length of a workout to half a minute: `a minute and a half`, `about eight minutes`."""
     minutes, half = divmod(max(1, int(seconds / HALF_MINUTE_S + 0.5)), 2)  # not to even: 30 s more are one half more
-    if minutes > 999:
-        return "a long time"
     words = {1: "half a minute", 2: "a minute", 3: "a minute and a half"}.get(2 * minutes + half)
     words = words or f"{in_words(minutes)}{' and a half' if half else ''} minutes"
     return f"about {words}" if estimated else words

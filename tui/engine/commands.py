@@ -24,10 +24,6 @@ class _Bare:
         """Check whether the other is of the same class."""
         return type(self) is type(other)
 
-    def __hash__(self) -> int:
-        """Return the hash of the class."""
-        return hash(type(self))
-
     def __repr__(self) -> str:
         """Return the call that makes it."""
         return f"{type(self).__name__}()"

@@ -175,9 +175,8 @@ class Timeline:
 
     def __eq__(self, other: object) -> bool:
         """Check whether all phases are the same."""
-        if not isinstance(other, Timeline):
-            return NotImplemented
-        return (self.title, self.phases, self.passed) == (other.title, other.phases, other.passed)
+        mine = (self.title, self.phases, self.passed)
+        return isinstance(other, Timeline) and mine == (other.title, other.phases, other.passed)
 
     @property
     def total_s(self) -> float:
