@@ -22,7 +22,6 @@ from tui.past_sessions import PastSession
 from tui.plain_text import plural
 from tui.routine.durations import spoken
 from tui.routine.model import Exercise, Grow, Routine
-from tui.screens.dialogs.dialog import DIALOG_STYLE
 from tui.screens.ladder.panes import PreviewDialog, PreviewPanes
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, fitting, words_of
 from tui.user_data import UserData
@@ -55,7 +54,6 @@ class Ladder(NamedTuple):
 class LaddersScreen(PreviewDialog[None]):
     """Shows ladders; taking a progression remembers it from now on."""
 
-    CSS_PATH = [DIALOG_STYLE, "ladders.tcss"]
     BINDINGS = [("plus", "dose(1)", "more"), ("minus", "dose(-1)", "less")]
 
     def __init__(self, heading: str, user: UserData, ladders: Callable[[], Iterable[Ladder]]) -> None:

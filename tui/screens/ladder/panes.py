@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from tui.routine.resolve import Plan
-from tui.screens.dialogs.dialog import Dialog, Result
+from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog, Result
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.figure.view import FRAME_S, FigureView
 
@@ -19,6 +19,8 @@ BESIDE_COLUMNS = 76
 
 class PreviewDialog(Dialog[Result]):
     """A dialog around `PreviewPanes`."""
+
+    CSS_PATH = [DIALOG_STYLE, "panes.tcss"]
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Mark also a window in which the preview fits beside the list."""

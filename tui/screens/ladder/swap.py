@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from tui.commands import Where, bindings
 from tui.engine.commands import Scope
-from tui.screens.dialogs.dialog import DIALOG_STYLE
 from tui.screens.ladder.panes import PreviewDialog, PreviewPanes
 from tui.screens.ladder.preview import LEAST_FIGURE_ROWS, Words, fitting, rows_of, words_of
 from tui.widgets.figure.view import FigureView
@@ -38,7 +37,6 @@ OTHERS = "Another exercise"
 class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
     """Its answer is the chosen progression or exercise, and the scope. It can be opened again with another `offer`."""
 
-    CSS_PATH = [DIALOG_STYLE, "swap.tcss"]
     BINDINGS = [*bindings(Where.LADDER)]
 
     def __init__(self) -> None:
