@@ -73,6 +73,8 @@ class Grid:
         if final == b"H":
             row, _, column = values.partition(";")
             self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
+        elif final == b"G":
+            self._x = int(values or 1) - 1
         elif final == b"C":
             self._x += int(values or 1)
         elif final == b"X":

@@ -1,5 +1,6 @@
 """Only what differs is written to the terminal, and the terminal then shows the same as if all had been written."""
 
+import re
 from operator import is_
 from random import Random
 
@@ -15,6 +16,9 @@ from benchmarks.terminal import Grid
 from tui.terminal.changed_cells import ChangedCells, cells_of, erases_in_colour, frame_of
 
 RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
+IN_PLACE = re.compile(r" *\x1b\[\d+G")
+"""What is written around a character of several code points."""
+
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
 
 
@@ -74,9 +78,26 @@ def test_a_wide_character_is_written_whole() -> None:
 )
 def test_the_marks_on_a_letter_are_written_with_it(text: str, width: int) -> None:
     cells = ChangedCells()
-    assert cells.render([(0, 0, strip((f"{text} now", PLAIN)))], CONSOLE) == f"\x1b[1;1H{text} now"
+    written = cells.render([(0, 0, strip((f"{text} now", PLAIN)))], CONSOLE)
+    assert IN_PLACE.sub("", written) == f"\x1b[1;1H{text} now"
     assert cells.render([(0, 0, strip((f"{text} then", PLAIN)))], CONSOLE) == f"\x1b[1;{width + 2}Hthen"
     assert cells.render([(0, 0, strip((f"{'x' * width} then", PLAIN)))], CONSOLE) == f"\x1b[1;1H{'x' * width}"
+
+
+@pytest.mark.parametrize("text", ["\u2764\ufe0f", "\N{WEIGHT LIFTER}\ufe0f\u200d\u2640\ufe0f", "Cafe\u0301"])
+def test_a_terminal_that_measures_a_character_otherwise_has_the_rest_in_its_place(text: str) -> None:
+    grid, cells, width = Grid(40, 1), ChangedCells(), cell_len(text)  # the grid gives each mark a cell of its own
+    for row in ("x" * 9, f"{text} in place", "x" * 9, f"{text} in place"):
+        grid.feed(cells.render([(0, 0, strip((row.ljust(30), PLAIN)))], CONSOLE).encode())
+    assert "".join(char for char, _ in grid.cells[0][width:]).rstrip() == " in place"
+    grid.feed(cells.render([(0, 0, strip((" " * 30, PLAIN)))], CONSOLE).encode())
+    assert grid.text == ""
+
+
+def test_a_terminal_that_draws_a_character_in_one_cell_has_the_other_empty() -> None:
+    cells = ChangedCells()
+    cells.render([(0, 0, strip(("ab", PLAIN)))], CONSOLE)
+    assert cells.render([(0, 0, strip(("\u2764\ufe0f", PLAIN)))], CONSOLE) == "\x1b[1;1H  \x1b[1G\u2764\ufe0f\x1b[3G"
 
 
 def test_characters_that_are_joined_take_the_cells_that_they_are_measured_with() -> None:

@@ -138,7 +138,8 @@ def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
     """Yield the codes and characters of pieces, with the cursor moved and the look changed where that is needed."""
     pen, row, column = StyleCodes(), -1, -1
     for look, y, x, chars in pieces:
-        text, after = "".join(chars), x + len(chars)
+        is_plain = max(map(len, chars)) < 2
+        text, after = "".join(chars if is_plain else _in_place(chars, x)), x + len(chars)
         if y != row or x < column:
             yield f"\x1b[{y + 1};{x + 1}H"
         elif x > column:
@@ -151,6 +152,16 @@ def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
         pen, row, column = look, y, after
     if pen != StyleCodes():
         yield "\x1b[0m"
+
+
+def _in_place(chars: Sequence[str], x: int) -> Iterator[str]:
+    """Yield characters from column `x` on; around one of several code points its cells are emptied and the cursor set.
+
+    Terminals disagree on the width of such a character: it would move what follows, or leave half of what was there.
+    """
+    for column, (char, follower) in enumerate(zip(chars, [*chars[1:], " "], strict=True), x + 1):
+        width = 1 if follower else 2
+        yield char if len(char) < 2 else f"{' ' * width}\x1b[{column}G{char}\x1b[{column + width}G"
 
 
 def _erased(text: str) -> tuple[str, int]:
