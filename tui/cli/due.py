@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.cli.fields import check_fields, fill_fields
-from tui.cli.output import Misuse, print_json, say
+from tui.cli.output import Misuse, check_fields, fill_fields, print_json, say
 from tui.files.places import find_places
 from tui.history.recent import read_recent
 from tui.today.due import Due

@@ -1,4 +1,4 @@
-"""Output of the commands: errors in one or two lines, JSON, and aligned columns.
+"""Output of the commands: errors in one or two lines, JSON, aligned columns, and the fields of `--format`.
 
 Text from files passes `plain_text` here, so that no command can forget it. Failed writes are handled here, so that no
 command ends in a traceback because a disk is full or a pipe was closed.
@@ -7,7 +7,7 @@ command ends in a traceback because a disk is full or a pipe was closed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from errno import EBADF
 from unicodedata import combining, east_asian_width
 
@@ -102,6 +102,27 @@ def print_json(value: object, *, one_line: bool = False) -> None:
     import json
 
     write(json.dumps(value, indent=None if one_line else 2) + "\n", at_once=one_line)
+
+
+def check_fields(text: str, known: Sequence[str]) -> None:
+    """Raise Misuse if `text`, as `--format` has it, has a field in braces that is not one of the `known` names."""
+    for part in text.split("{")[1:]:
+        name, closed, _ = part.partition("}")
+        if closed and name not in known:
+            from tui.routine.problems import did_you_mean, listed, quoted
+
+            hint = did_you_mean(name, known)
+            raise Misuse(f"--format: there is no field {quoted(name)}{hint}.\nThere are: {listed(known)}.")
+
+
+def fill_fields(text: str, values: Mapping[str, str]) -> str:
+    """Return `text` with each field replaced by its value. Braces in a value are no field."""
+    first, *parts = text.split("{")
+    filled = [first]
+    for part in parts:
+        name, closed, rest = part.partition("}")
+        filled.append(f"{values[name]}{rest}" if closed and name in values else f"{{{part}")
+    return "".join(filled)
 
 
 def columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:

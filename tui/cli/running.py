@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.fields import check_fields, fill_fields
-from tui.cli.output import Trouble, print_json, say
+from tui.cli.output import Trouble, check_fields, fill_fields, print_json, say
 from tui.files.places import find_places
 from tui.history.now import read_now
 from tui.routine.durations import clock
