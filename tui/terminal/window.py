@@ -6,6 +6,7 @@ Both are changed through the driver, between two frames, and restored by the gua
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from tui.plain_text import plain_text
@@ -49,12 +50,8 @@ def has_progress(environ: Mapping[str, str]) -> bool:
 
 def _version(text: str) -> tuple[int, ...]:
     """List the numbers at the beginning of a version; empty if there are none."""
-    numbers: list[int] = []
-    for part in text.partition("-")[0].split("."):
-        if not (part.isascii() and part.isdecimal() and len(part) < 9):
-            break
-        numbers.append(int(part))
-    return tuple(numbers)
+    numbers = re.match(r"[0-9]{1,8}(?:\.[0-9]{1,8})*(?=[.-]|$)", text)
+    return tuple(map(int, numbers[0].split("."))) if numbers else ()
 
 
 class TerminalStatus:
