@@ -1,13 +1,18 @@
 """Only what is seen of a change is rendered, and no message is sent for it."""
 
+from asyncio import get_running_loop, sleep
+from random import Random
+
 import pytest
 from textual.geometry import Region
+from textual.messages import Prompt
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tests.small_apps import Halves
-from tui.terminal.textual_internals.drawing import redraw, redraw_content
+from tests.small_apps import Halves, HalvesScreen
+from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.textual_internals.drawing import PlacedUpdate, redraw, redraw_content
 
 
 async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +33,28 @@ async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pyte
         assert app.screen._dirty_widgets == {left}
         compositor.update_widgets({left})
         assert compositor.render_partial_update() is not None
-        assert rendered == [(left, Region(0, 1, 10, 1))]
+        assert rendered == [(left, Region(2, 1, 3, 1))]
+
+
+async def test_any_regions_are_drawn_as_in_a_whole_frame() -> None:
+    app, random = Halves(), Random(5)
+    async with app.run_test(size=(20, 5)) as pilot:
+        left, cells = app.query_one("#left", Static), ChangedCells()
+        left.styles.height = 3
+        left.styles.offset = (6, 1)  # over the other one
+        await pilot.pause()
+        compositor = app.screen._compositor
+        cells.render([(y, 0, strip) for y, strip in enumerate(compositor.render_strips())], app.console)
+        for _ in range(50):
+            x, y = random.randrange(20), random.randrange(5)
+            regions = {Region(x, y, random.randrange(1, 20), random.randrange(1, 5)), Region(3, 1, 9, 2)}
+            compositor._dirty_regions = {*regions}
+            update = compositor.render_partial_update()
+            assert isinstance(update, PlacedUpdate)
+            assert cells.render(update.placed, app.console) == ""
+            drawn = {(y, place) for y, x, strip in update.placed for place in range(x, x + strip.cell_length)}
+            shown = [region.intersection(compositor.size.region) for region in regions]
+            assert drawn == {(y, x) for region in shown for y in region.line_range for x in region.column_range}
 
 
 async def test_new_content_of_a_widget_is_drawn_without_messages_if_it_is_seen() -> None:
@@ -46,3 +72,22 @@ async def test_new_content_of_a_widget_is_drawn_without_messages_if_it_is_seen()
             assert app.screen._dirty_widgets == dirty
             widget.render = lambda: "anew"
             assert widget._render() is not before
+
+
+async def test_what_a_call_beside_the_messages_changes_is_shown_with_it_unless_messages_are_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, shown = Halves(), list[bool]()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app, "post_display_hook", lambda: shown.append(True))
+        screen, left = app.screen, app.query_one("#left", Static)
+        assert isinstance(screen, HalvesScreen)
+        get_running_loop().call_soon(screen.call_now, lambda: redraw(left, [Region(0, 0, 4, 1)]))
+        await sleep(0)
+        assert shown == [True]
+        assert screen._message_queue.empty()
+        screen.call_now(lambda: (redraw(left, [Region(0, 0, 4, 1)]), left.post_message(Prompt())))
+        assert shown == [True]
+        await pilot.pause()
+        assert shown == [True, True]

@@ -5,8 +5,8 @@ import os
 import sys
 
 import pytest
-from textual._ansi_sequences import SYNC_START
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.widgets import Static
 
@@ -14,6 +14,7 @@ from benchmarks.terminal import Grid
 from tests.small_apps import Halves, platform_driver
 from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.safe_terminal import SafeFile, WriteGate, safe_driver
+from tui.terminal.textual_internals.drawing import PlacedUpdate
 from tui.terminal.textual_internals.output import ChangedUpdate, output_of, set_output, write_changes_only
 
 
@@ -28,7 +29,7 @@ async def test_a_driver_has_one_file_that_it_writes_to_and_that_can_be_replaced(
     assert isinstance(output_of(safe), SafeFile)
 
 
-async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_changed(
+async def test_the_codes_that_begin_and_end_a_frame_are_written_with_it_if_anything_has_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app, frames = Halves(), list[str]()
@@ -38,7 +39,7 @@ async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_c
             frames.append(update.render_segments(app.console))
 
     monkeypatch.setattr(app, "_display", display)
-    assert callable(app._begin_update)
+    assert callable(app._begin_update) and callable(app._end_update)
     write_changes_only(app, ChangedCells())
     async with app.run_test(size=(20, 2)):
         app._sync_available = True
@@ -46,7 +47,8 @@ async def test_the_code_that_begins_a_frame_is_written_with_it_if_anything_has_c
         for _ in range(2):
             app._begin_update()
             app._display(app.screen, app.screen._compositor.render_update(full=True))
-    assert frames[0].startswith(SYNC_START)
+            app._end_update()
+    assert frames[0].startswith(SYNC_START) and frames[0].endswith(SYNC_END)
     assert frames[1] == ""
 
 
@@ -58,6 +60,6 @@ async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:
         left.update("next")
         compositor.update_widgets({left})
         for update in (whole, compositor.render_partial_update()):
-            assert isinstance(update, LayoutUpdate | ChopsUpdate)
+            assert isinstance(update, LayoutUpdate | PlacedUpdate)
             grid.feed(ChangedUpdate(update, cells).render_segments(app.console).encode())
     assert "".join(cell[0] for cell in grid.cells[0]).split() == ["next", "right"]

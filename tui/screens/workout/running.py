@@ -25,6 +25,7 @@ from tui.history.journal import Journal, MadeOf
 from tui.routine.model import Routine
 from tui.screens.workout.changed_file import ChangedFile
 from tui.screens.workout.screen import WorkoutScreen
+from tui.terminal.textual_internals.crash_catcher import call_now
 from tui.terminal.window import TerminalStatus
 from tui.today.goal import COUNTS_FROM_S
 from tui.user_data import UserData
@@ -61,7 +62,7 @@ class RunningWorkout:
         self._performance: Performance | None = None
         self._leaves = False
         self._around: Around | None = None
-        self._wakes = Wakes(user.clocks.monotonic, app.call_later)
+        self._wakes = Wakes(user.clocks.monotonic, partial(call_now, app))
         self._file: ChangedFile | None = None
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""

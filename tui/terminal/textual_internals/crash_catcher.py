@@ -8,6 +8,14 @@ from typing import Any
 from textual.app import App
 
 
+def call_now(app: App[Any], act: Callable[[], object]) -> None:
+    """Call `act`, which waits for nothing, beside the messages; an error ends the app, as in a message."""
+    try:
+        act()
+    except Exception as error:
+        app._handle_exception(error)
+
+
 class CrashCatcher:
     """Stores the first unhandled exception, and ends the app without a traceback on the terminal.
 

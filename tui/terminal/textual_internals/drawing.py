@@ -2,63 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from textual._compositor import ChopsUpdate, Compositor
+from rich.console import Console
+from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
-from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.terminal.changed_cells import ChangedCells, Placed
 
 
 def redraw(widget: Widget, regions: Iterable[Region]) -> None:
-    """Have these regions of a widget that is laid out drawn with the next frame.
+    """Have these regions of a widget that is laid out, and paints its rows itself, drawn with the next frame.
 
     `Widget.refresh` takes three messages for it: one of the widget to itself, one to the screen, one of the screen.
     """
-    widget._set_dirty(*regions)
+    widget._repaint_regions.update(regions)
     screen = widget.screen
     if widget in screen._compositor.visible_widgets:  # a hidden one would have the whole screen arranged anew
         screen._dirty_widgets.add(widget)
-        screen.check_idle()
+        if not getattr(screen, "is_calling", False):
+            screen.check_idle()
 
 
 def redraw_content(widget: Widget) -> None:
     """Have a widget whose content has changed, but not its size, drawn with the next frame, without those messages."""
     if widget.is_mounted:
         widget._layout_cache.clear()
+        widget._set_dirty()
         redraw(widget, ())
     else:
         widget.refresh()
 
 
-class NarrowCompositor(Compositor):
-    """A compositor that renders, of what has changed, only the widgets that are seen there, and only their rows.
+class PlacedUpdate(CompositorUpdate):
+    """Strips at their places: the row and the column of each."""
 
-    Textual renders every widget in the rectangle around all changes.
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        """`placed` is all that has changed; ChangedUpdate writes it."""
+        self.placed = placed
+
+    def render_segments(self, console: Console) -> str:
+        """Return what is written on a terminal of which nothing is known."""
+        return ChangedCells().render(self.placed, console)
+
+
+class NarrowCompositor(Compositor):
+    """A compositor that renders, of what has changed, only the widgets that are seen there, and of them only that.
+
+    Textual renders every widget in the rectangle around all changes, and cuts every row at the edges of all widgets.
     """
 
-    _changed: Sequence[Region] = ()
-    """The regions that are being rendered; everything if there are none."""
-
-    def render_partial_update(self) -> ChopsUpdate | None:
+    def render_partial_update(self) -> PlacedUpdate | None:  # type: ignore[override]
         """Render the regions that have changed; None if there are none."""
-        self._changed = [region.intersection(self.size.region) for region in self._dirty_regions]
-        try:
-            return super().render_partial_update()
-        finally:
-            self._changed = ()
+        if not self._dirty_regions:
+            return None
+        regions = map(self.size.region.intersection, self._dirty_regions)
+        update = PlacedUpdate([*self._placed(regions)])
+        self._dirty_regions.clear()
+        return update
 
-    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        """Yield the widgets that are seen in what has changed: their regions, what is seen of them, and its rows.
-
-        The first widget is in front of the others: what it covers is not rendered behind it.
-        """
-        if crop is None or not self._changed:
-            yield from super()._get_renders(crop)
-            return
-        rows, changed = Region(0, crop.y, self.size.width, crop.height), self._changed
+    def _placed(self, regions: Iterable[Region]) -> Iterator[Placed]:
+        """Yield the strips in these regions. The first widget is in front of the others: what it covers is not seen."""
+        left = [region for region in regions if region]
         for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip).intersection(rows)
-            if seen and any(map(seen.overlaps, changed)):
-                yield region, seen, widget.render_lines(seen - region.offset)
-                changed = [each for each in changed if not seen.contains_region(each)]
+            if not left:
+                return
+            seen, before, left = region.intersection(clip), left, []
+            for changed in before:
+                if not seen.overlaps(changed):
+                    left.append(changed)
+                    continue
+                part = seen.intersection(changed)
+                for y, strip in enumerate(widget.render_lines(part - region.offset), part.y):
+                    yield y, part.x, strip
+                left += around(part, changed)
+
+
+def around(part: Region, whole: Region) -> list[Region]:
+    """List what a region has above, beside and below a part of it."""
+    beside = (
+        Region(whole.x, part.y, part.x - whole.x, part.height),
+        Region(part.right, part.y, whole.right - part.right, part.height),
+    )
+    above = Region(whole.x, whole.y, whole.width, part.y - whole.y)
+    below = Region(whole.x, part.bottom, whole.width, whole.bottom - part.bottom)
+    return [*filter(None, (above, *beside, below))]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from rich.console import Console
-from textual._ansi_sequences import SYNC_START
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.terminal.changed_cells import ChangedCells
+from tui.terminal.changed_cells import ChangedCells, Placed
+from tui.terminal.textual_internals.drawing import PlacedUpdate
 
 
 def output_of(driver: Driver) -> TextIO | None:
@@ -30,41 +31,37 @@ def set_output(driver: Driver, file: Any) -> None:
 class ChangedUpdate(CompositorUpdate):
     """An update of which only the cells are written that differ from those on the terminal."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, cells: ChangedCells, before: str = "") -> None:
-        """`cells` are compared and updated when the update is really written; `before` is written before them."""
-        self._update, self._cells, self._before = update, cells, before
+    def __init__(
+        self, update: LayoutUpdate | PlacedUpdate, cells: ChangedCells, before: str = "", after: str = ""
+    ) -> None:
+        """`cells` are compared and updated when the update is really written, between `before` and `after`."""
+        self._update, self._cells, self._before, self._after = update, cells, before, after
 
     def render_segments(self, console: Console) -> str:
         """Return what is to be written."""
         written = self._cells.render(self._placed(), console)
-        return self._before + written if written else ""
+        return self._before + written + self._after if written else ""
 
-    def _placed(self) -> Iterator[tuple[int, int, Strip]]:
-        """Yield every strip of the update, with its row and column.
-
-        Beside what has changed, Textual leaves out the widgets that hide in another container: a strip there is blank.
-        """
+    def _placed(self) -> Iterable[Placed]:
+        """Return every strip of the update, with its row and column."""
         update = self._update
-        if isinstance(update, LayoutUpdate):
-            for y, strips in enumerate(update.strips, update.region.y):
-                yield y, update.region.x, Strip.join(strips)
-            return
-        for y, start, end in update.spans:
-            for x, strip in update.chops[y].items():
-                if strip is not None and x < end and x + strip.cell_length > start:
-                    yield y, x, strip
+        if isinstance(update, PlacedUpdate):
+            return update.placed
+        return [(y, update.region.x, Strip.join(strips)) for y, strips in enumerate(update.strips, update.region.y)]
 
 
 def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
     """Have `app` write only what differs from the `cells` that the terminal shows.
 
-    The code that begins a frame is written together with it: by itself it would wake the writing thread once more.
+    The codes that begin and end a frame are written together with it: each by itself would wake the writing thread once
+    more.
     """
     display = app._display
 
     def display_changes(screen: Screen[Any], renderable: Any) -> None:
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = ChangedUpdate(renderable, cells, SYNC_START if app._sync_available else "")
+        if isinstance(renderable, LayoutUpdate | PlacedUpdate):
+            codes = (SYNC_START, SYNC_END) if app._sync_available else ()
+            renderable = ChangedUpdate(renderable, cells, *codes)
         display(screen, renderable)
 
-    vars(app).update(_display=display_changes, _begin_update=lambda: None)
+    vars(app).update(_display=display_changes, _begin_update=lambda: None, _end_update=lambda: None)

@@ -14,7 +14,8 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui.terminal.textual_internals.after_frame import AfterFrame
-from tui.terminal.textual_internals.drawing import NarrowCompositor, redraw
+from tui.terminal.textual_internals.crash_catcher import call_now
+from tui.terminal.textual_internals.drawing import NarrowCompositor, around, redraw
 from tui.terminal.textual_internals.screen_classes import breakpoint_classes, change_classes
 
 
@@ -47,6 +48,8 @@ class SettledScreen(Screen[ScreenResultType]):
         """The number of the theme for which all styles were applied last, as Textual counts them."""
         self._next_turn: TimerHandle | None = None
         self._after_frame = AfterFrame(self)
+        self.is_calling = False
+        """Whether a call beside the messages is in progress: what it changes is shown at its end."""
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Decide on the classes of a size of the window, beside Textual's breakpoints."""
@@ -114,12 +117,13 @@ class SettledScreen(Screen[ScreenResultType]):
     def call_now(self, act: Callable[[], object]) -> None:
         """Call `act`, which does not wait for anything, beside the messages: they take longer than what it does.
 
-        An error ends the app, as in a message.
+        What it changes is shown at its end, also without a message. An error ends the app, as in a message.
         """
-        try:
-            act()
-        except Exception as error:
-            self.app._handle_exception(error)
+        self.is_calling = True
+        call_now(self.app, lambda: (act(), self._show_changes()))
+        self.is_calling = False
+        if self._dirty_widgets:  # this screen is covered, or has to wait
+            self.check_idle()
 
     def when_shown(self, act: Callable[[], object]) -> None:
         """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
@@ -146,10 +150,15 @@ class SettledScreen(Screen[ScreenResultType]):
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Show what has changed at once: Textual would wait for the next sixtieth of a second after another frame."""
-        if self.is_current and (self._layout_required or self._repaint_required or self._dirty_widgets):
+        if self._show_changes():
             event.prevent_default()
-            if self._next_turn is None:
-                self._on_timer_update()
+
+    def _show_changes(self) -> bool:
+        """Show what has changed, unless it waits already; return whether it is up to this screen."""
+        has_changed = bool(self._layout_required or self._repaint_required or self._dirty_widgets)
+        if (is_ours := has_changed and self.is_current) and self._next_turn is None:
+            self._on_timer_update()
+        return is_ours
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed, once no widget has a message left: it may ask for another layout."""
@@ -169,7 +178,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         if self._comes and self.is_active and (first := self.shown_first()):
             self._compositor._dirty_regions = {first}
-            rest = around(first, self.size)
+            rest = around(first, self.size.region)
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
         super()._compositor_refresh()
@@ -206,19 +215,14 @@ class SettledScreen(Screen[ScreenResultType]):
 
     def _has_messages(self) -> bool:
         """Check whether this screen or a widget on it has a message left, looked at already or not."""
+        if self.is_calling and not get_running_loop()._ready:  # type: ignore[attr-defined]
+            return False  # or else the event loop would have a task to do
         nodes: list[DOMNode] = [self]
         for node in nodes:
             if node._pending_message is not None or not node._message_queue.empty():
                 return True
-            nodes += node._nodes
+            nodes += node._nodes._nodes
         return False
-
-
-def around(part: Region, size: Size) -> list[Region]:
-    """List what a window of this size has above, beside and below a part of it."""
-    beside = Region(0, part.y, part.x, part.height), Region(part.right, part.y, size.width - part.right, part.height)
-    above, below = Region(0, 0, size.width, part.y), Region(0, part.bottom, size.width, size.height - part.bottom)
-    return [*filter(None, (above, *beside, below))]
 
 
 class UnseenScreen(Screen[None]):
