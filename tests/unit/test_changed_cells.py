@@ -140,17 +140,33 @@ def test_spaces_are_erased_where_the_terminal_keeps_the_background(environ: dict
     assert erases_in_colour(environ) is erases
 
 
+def test_what_is_written_for_an_update_that_repeats_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells, strips = ChangedCells(), [strip((text, RED)) for text in ("down ", "up   ")]
+    written = [cells.render([(0, 0, strips[turn % 2])], CONSOLE) for turn in range(6)]
+    monkeypatch.setattr("tui.terminal.changed_cells.cells_of", None)
+    assert [cells.render([(0, 0, strips[turn % 2])], CONSOLE) for turn in range(2)] == written[-2:]
+    monkeypatch.undo()
+    cells.render([(0, 3, strip(("left", RED)))], CONSOLE)
+    assert cells.render([(0, 0, strips[0])], CONSOLE) == "\x1b[1;1H\x1b[31;44mdown \x1b[0m"
+    for number in range(2 * cells.MOST_KEPT):
+        cells.render([(0, 0, strip((str(number), RED)))], CONSOLE)
+    assert len(cells._kept) == cells.MOST_KEPT
+
+
 @pytest.mark.parametrize("erases", [False, True])
 def test_any_changes_leave_the_terminal_with_the_same_cells_as_a_whole_update(erases: bool) -> None:
     random, cells = Random(7), ChangedCells(erases=erases)
     changed, whole = Grid(40, 5), Grid(40, 5)
-    for _ in range(300):
+    earlier: list[tuple[int, int, Strip]] = []
+    for _ in range(400):
         left, texts = (
             random.randrange(8),
             ("ab", "──", "日本", " " * random.randrange(1, 14), "x" * random.randrange(1, 9)),
         )
         made = strip(*((random.choice(texts), random.choice((RED, PLAIN))) for _ in range(random.randrange(1, 5))))
-        y = random.randrange(5)
+        placed = (random.randrange(5), left, made)
+        earlier.append(random.choice([placed, *earlier[-4:]]))
+        y, left, made = earlier[-1]
         changed.feed(cells.render([(y, left, made)], CONSOLE).encode())
         whole.feed(f"\x1b[{y + 1};{left + 1}H{made.render(CONSOLE)}".encode())
     assert changed.cells == whole.cells

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress, count, groupby
+from itertools import chain, compress, count, groupby
 from operator import is_not, itemgetter
 from typing import NamedTuple
 
@@ -81,13 +81,38 @@ class Piece(NamedTuple):
     chars: list[str]
 
 
+class Span(NamedTuple):
+    """Cells beside one another from a place on."""
+
+    y: int
+    x: int
+    cells: Cells
+
+
+class Repeated(NamedTuple):
+    """An update that has come twice: its strips, their cells, the cells before it, and what was written for it."""
+
+    strips: Sequence[Placed]
+    spans: Sequence[Span]
+    before: Sequence[Cells]
+    text: str
+
+
 class ChangedCells:
-    """The cells of the terminal as far as they are known."""
+    """The cells of the terminal as far as they are known.
+
+    What is written for an update that repeats is kept: a figure comes through the same frames in each rep.
+    """
+
+    MOST_KEPT = 64
+    """The most updates that are kept: as many as two movements have."""
 
     def __init__(self, *, erases: bool = False) -> None:
         """Nothing is known at first. `erases`: the terminal erases in the background of the text."""
         self._rows: list[Cells] = []
         self._erases = erases
+        self._kept: dict[Sequence[int], list[Repeated]] = {}
+        """The last updates, by the places and ids of their strips, from two states before; none if one came once."""
 
     def forget(self) -> None:
         """Write everything anew with the next update: the terminal may have lost what it showed."""
@@ -99,22 +124,39 @@ class ChangedCells:
 
     def render(self, strips: Iterable[Placed], console: Console) -> str:
         """Return what has to be written to have the terminal show these strips as well, one look after the other."""
-        changed = sorted(self._changed(strips, console.color_system or "truecolor"), key=_look_of)
-        return "".join(_written(changed, erases=self._erases))
+        placed, system = [*strips], console.color_system or "truecolor"
+        key = tuple([number for y, x, strip in placed for number in (y, x, id(strip))])
+        is_new, known = key not in self._kept, self._kept.pop(key, [])
+        spans = known[0].spans if known else [Span(y, x, cells_of(strip, system)) for y, x, strip in placed]
+        before = [self._put(*span) for span in spans]
+        kept = next((each for each in known if each.before == before), None)
+        if kept is None:
+            pieces = sorted(chain.from_iterable(map(_changed, before, spans)), key=_look_of)
+            kept = Repeated(placed, spans, before, "".join(_written(pieces, erases=self._erases)))
+            known = [] if is_new else [*known[-1:], kept]
+        self._kept[key] = known
+        if len(self._kept) > self.MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return kept.text
 
-    def _changed(self, strips: Iterable[Placed], system: str) -> Iterator[Piece]:
-        """Yield the pieces of these strips that differ from what the terminal shows, and take them for shown."""
-        for y, x, strip in strips:
-            while len(self._rows) <= y:
-                self._rows.append([])
-            row, cells = self._rows[y], cells_of(strip, system)
-            row += [UNKNOWN] * (x + len(cells) - len(row))
-            before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
-            for start, end in runs(before, cells):
-                for first, look, part in same_style_runs(cells[start:end]):
-                    place = start + first
-                    if before[place : place + len(part)] != cells[place : place + len(part)]:
-                        yield Piece(look, y, x + place, part)
+    def _put(self, y: int, x: int, cells: Cells) -> Cells:
+        """Take cells for shown; return those that were there."""
+        while len(self._rows) <= y:
+            self._rows.append([])
+        row = self._rows[y]
+        row += [UNKNOWN] * (x + len(cells) - len(row))
+        before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
+        return before
+
+
+def _changed(before: Cells, span: Span) -> Iterator[Piece]:
+    """Yield the pieces of a span that differ from the cells before."""
+    y, x, cells = span
+    for start, end in runs(before, cells):
+        for first, look, part in same_style_runs(cells[start:end]):
+            place = start + first
+            if before[place : place + len(part)] != cells[place : place + len(part)]:
+                yield Piece(look, y, x + place, part)
 
 
 def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
