@@ -111,6 +111,10 @@ class Conductor:
         """Return the position of the session now."""
         return self.session.position(self._clock())
 
+    def elapsed_s(self) -> float:
+        """Return the seconds of the current phase that have passed now."""
+        return max(self.session.elapsed_s(self._clock()) - self.session.phase.start_s, 0.0)
+
     def summary(self) -> Summary:
         """Return what has been done so far."""
         elapsed_s = self.position().total_elapsed_s

@@ -178,7 +178,7 @@ class Timeline:
         mine = (self.title, self.phases, self.passed)
         return isinstance(other, Timeline) and mine == (other.title, other.phases, other.passed)
 
-    @property
+    @cached_property
     def total_s(self) -> float:
         """The whole length in seconds; open phases count with their estimates."""
         return self.phases[-1].end_s if self.phases else 0.0

@@ -34,6 +34,11 @@ class Painted(Widget):
         """Return the rows; rows and cells that it leaves out are paper."""
         raise NotImplementedError
 
+    @property
+    def _room(self) -> Size:
+        """Its size. Textual's `size` takes several times as long, as it asks the styles for a border and padding."""
+        return self.region.size
+
     def repaint(self) -> None:
         """Paint anew, and have those cells drawn that differ."""
         canvas, before = self._canvas, self._lines
@@ -45,15 +50,12 @@ class Painted(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """List the lines as they were painted last."""
-        if self._canvas != (self.size, self.app.theme):
+        if self._canvas != (self._room, self.app.theme):
             self._paint_all()
-        lines = self._lines[crop.y : crop.bottom]
-        if crop.column_span == (0, self.size.width):
-            return list(lines)
-        return [line.crop(crop.x, crop.right) for line in lines]
+        return [line.crop(crop.x, crop.right) for line in self._lines[crop.y : crop.bottom]]
 
     def _paint_all(self) -> None:
-        size, theme = self._canvas = self.size, self.app.theme
+        size, theme = self._canvas = self._room, self.app.theme
         inks, lines = palette(theme), dict[tuple[Segment, ...], Strip]()
         rows = [*map(tuple, self.paint(size, inks))] if size else []
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]

@@ -64,7 +64,7 @@ class Character(PlacedWidget):
 
     def _paint_all(self) -> None:
         char, *style = self._shown
-        if (drawn_as := (self.size, self.app.theme, *style)) != self._drawn_as:
+        if (drawn_as := (self._room, self.app.theme, *style)) != self._drawn_as:
             self._drawn, self._drawn_as = {}, drawn_as
         if char in self._drawn:
             self._lines = self._drawn[char]

@@ -63,6 +63,10 @@ class FigureView(Widget):
         self._pictures: dict[_Moment, tuple[InkRow, ...]] = {}
         self._frames: dict[_Moment, tuple[Strip, ...]] = {}
         """The pictures in colour."""
+        self._rows: dict[InkRow, Strip] = {}
+        """The rows of these frames, most of which have many of them in common."""
+        self._changes: dict[tuple[_Moment, _Moment], list[Region]] = {}
+        """The rows that differ between two frames."""
 
     def set_figure(
         self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
@@ -80,7 +84,7 @@ class FigureView(Widget):
             self._at = FRAMES if figure and not figure.loop else 0
             self._pictures.clear()
         if figure != self._figure or work_style != self._work_style:
-            self._frames.clear()
+            self._forget_colours()
         self._figure, self._mirrored, self._work_style = figure, mirrored, work_style
         redraw_content(self)
 
@@ -89,12 +93,14 @@ class FigureView(Widget):
         if self._figure is None:
             return
         at = self._step(self._figure, elapsed_s)
-        if at == self._at or not self.size:  # without a size nothing is drawn yet
+        if at == self._at or not self.region:  # without a size nothing is drawn yet
             self._at = at
             return
-        before = self._frame(self._figure)
-        self._at = at
-        redraw(self, changes(before, self._frame(self._figure)))
+        before, self._at = self._moment, at
+        step = before, self._moment
+        if step not in self._changes:
+            self._changes[step] = changes(*(self._frame(self._figure, moment) for moment in step))
+        redraw(self, self._changes[step])
 
     def moves_by(self, elapsed_s: float) -> bool:
         """Check whether another frame than the one that is shown is due `elapsed_s` seconds after a rep began."""
@@ -108,31 +114,44 @@ class FigureView(Widget):
         """List rows of the frame that is shown; a view has no border and no padding."""
         if self._figure is None:
             return [Strip.blank(crop.width, self.rich_style)] * crop.height
-        rows, paper = [*self._frame(self._figure)[crop.y : crop.bottom]], self.background_colors[1]
-        for filter_ in self.get_line_filters():
-            rows = [row.apply_filter(filter_, paper) for row in rows]
+        rows = self._frame(self._figure, self._moment)[crop.y : crop.bottom]
         return [row.crop(*crop.column_span) for row in rows]
 
     def notify_style_update(self) -> None:
         """Forget the frames: another theme has other colours."""
         super().notify_style_update()
-        self._frames.clear()
+        self._forget_colours()
 
     def on_resize(self) -> None:
         """Another size has other pictures."""
         self._pictures.clear()
-        self._frames.clear()
+        self._forget_colours()
 
-    def _frame(self, figure: Figure) -> tuple[Strip, ...]:
-        """Return the rows of the frame that is shown, drawn if it is not kept; colouring alone takes little time."""
-        key = self._at, self._mirrored, self.size  # a new size is painted before its event comes
-        if key not in self._pictures:
-            position, hatched = self._at / _steps(figure), self.app.no_color
-            self._pictures[key] = draw(figure, position, *self.size, mirrored=self._mirrored, hatched=hatched)
-        if key not in self._frames:
-            inks = inks_of(self, self._work_style)
-            self._frames[key] = tuple(_strip(row, inks) for row in self._pictures[key])
-        return self._frames[key]
+    def _forget_colours(self) -> None:
+        self._frames.clear()
+        self._rows.clear()
+        self._changes.clear()
+
+    @property
+    def _moment(self) -> _Moment:
+        """The frame that is shown; a new size is painted before its event comes."""
+        return self._at, self._mirrored, self.region.size
+
+    def _frame(self, figure: Figure, moment: _Moment) -> tuple[Strip, ...]:
+        """Return the rows of a frame, drawn if it is not kept; colouring alone takes little time."""
+        if moment not in self._pictures:
+            (at, mirrored, size), hatched = moment, self.app.no_color
+            self._pictures[moment] = draw(figure, at / _steps(figure), *size, mirrored=mirrored, hatched=hatched)
+        if moment not in self._frames:
+            inks, filters, paper = inks_of(self, self._work_style), self.get_line_filters(), self.background_colors[1]
+            for row in self._pictures[moment]:
+                if row not in self._rows:
+                    strip = _strip(row, inks)
+                    for filter_ in filters:
+                        strip = strip.apply_filter(filter_, paper)
+                    self._rows[row] = strip
+            self._frames[moment] = tuple(self._rows[row] for row in self._pictures[moment])
+        return self._frames[moment]
 
 
 class KeyPosesView(Widget):
