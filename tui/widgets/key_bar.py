@@ -268,7 +268,7 @@ KEY_LOOK = "bold $accent"
 @lru_cache(maxsize=256)
 def _key(key: FooterKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segment]:
     """Draw one key in its look, and its words; a click runs its action."""
-    target = key.action if key.action.startswith(("app.", "focused.")) else f"screen.{key.action}"
+    target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
     click = RichStyle.from_meta({"@click": target})
     return Segment(key.keys, look + click), Segment(f" {key.words}", plain + click)
 

@@ -58,8 +58,8 @@ FILTER_KEYS: tuple[FooterKey, ...] = (
 """The keys while the filter is typed."""
 
 CALENDAR_KEYS: tuple[FooterKey, ...] = (
-    FooterKey("focused.open", "enter", "this day"), FooterKey("focused.move(-7)", "←", "a week back"),
-    FooterKey("focused.move(7)", "→", "a week on"), FooterKey("back", "esc", "to the list"),
+    FooterKey("calendar_open", "enter", "this day"), FooterKey("calendar_move(-7)", "←", "a week back"),
+    FooterKey("calendar_move(7)", "→", "a week on"), FooterKey("back", "esc", "to the list"),
 )  # fmt: skip
 """The keys while the cursor is in the calendar."""
 
@@ -279,6 +279,14 @@ class HistoryScreen(Page):
         self._day = event.day
         self._find()
         self.query_one(ChoiceList).focus()
+
+    def action_calendar_move(self, days: int) -> None:
+        """Move the cursor in the calendar; for a click on its key, also if the terminal has lost the focus."""
+        self.query_one(YearCalendar).action_move(days)
+
+    def action_calendar_open(self) -> None:
+        """List the workouts of the day under the cursor; for a click on its key."""
+        self.query_one(YearCalendar).action_open()
 
     # The filter
 
