@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Lock, to_thread
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,7 +98,7 @@ class MenuScreen(SettledScreen[None]):
         self.rows = MenuRows(user, interrupted)
         self._built: BuilderPlan | None = None
         self._filter: TextField | None = None
-        self._is_looking = self._is_asked = False
+        self._looking, self._is_asked = Lock(), False
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -143,20 +143,15 @@ class MenuScreen(SettledScreen[None]):
         if not self.is_active:
             return
         self._is_asked |= asked
-        if self._is_looking:
-            return
-        self._is_looking = True
-        try:
-            while True:
-                asked, self._is_asked = self._is_asked, False
-                await self._look(asked=asked)
-                if not (self._is_asked and self.is_attached):
-                    break
-        finally:
-            self._is_looking = False
+        if not self._looking.locked():
+            async with self._looking:
+                await self._look()
+                while self._is_asked and self.is_attached:
+                    await self._look()
 
-    async def _look(self, *, asked: bool = False) -> None:
-        """Show what has changed in the user's files; if the user has `asked`, read all of them and say so."""
+    async def _look(self) -> None:
+        """Show what has changed in the user's files; if the user has asked, read all of them and say so."""
+        asked, self._is_asked = self._is_asked, False
         seen = await to_thread(look, self._user.places)
         if asked or not self._user.shows(seen):
             found = await to_thread(self._user.read_again)

@@ -109,9 +109,8 @@ def _two(pen: _Pen) -> Bits:
 
 
 def _three(pen: _Pen) -> Bits:
-    bowls = union(pen.ring(0, pen.middle + pen.bar, pen.waist), pen.ring(pen.middle, pen.height))
     bar = pen.box(pen.width * 0.34, pen.middle, pen.width * 0.6, pen.middle + pen.bar)
-    return union(without(bowls, _left_gap(pen, pen.height * 0.74)), bar)
+    return union(without(_eight(pen), _left_gap(pen, pen.height * 0.74)), bar)
 
 
 def _four(pen: _Pen) -> Bits:
