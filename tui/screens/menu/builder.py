@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial, partialmethod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -68,18 +68,12 @@ class BuilderPlan(NamedTuple):
         """Return the plan with the next value of a row, or the one before; of an exercise, the sides."""
         if row == "rounds":
             return self._replace(rounds=min(max(self.rounds + step, 1), MOST_ROUNDS))
-        if row == "work_s":
-            return self._replace(work_s=_next(TIMES_S, self.work_s, step))
-        if row == "rest_s":
-            return self._replace(rest_s=_next(RESTS_S, self.rest_s, step))
-        if row == "round_rest_s":
-            return self._replace(round_rest_s=_next(RESTS_S, self.round_rest_s, step))
-        return self._replace(each=self.each ^ {row})
-
-
-def _next(times: Sequence[int], time: int, step: int) -> int:
-    """Compute the time some steps after one of `times`, or the last that there is."""
-    return times[min(max(times.index(time) + step, 0), len(times) - 1)]
+        if row not in NUMBERS:
+            return self._replace(each=self.each ^ {row})
+        times = TIMES_S if row == "work_s" else RESTS_S
+        at = times.index(getattr(self, row)) + step
+        changed: dict[str, Any] = {row: times[min(max(at, 0), len(times) - 1)]}
+        return self._replace(**changed)
 
 
 NUMBERS = {"work_s": "Work", "rest_s": "Rest", "rounds": "Rounds", "round_rest_s": "Between rounds"}
