@@ -8,7 +8,7 @@ import pytest
 from tests.for_each import for_each
 from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
-from tui.widgets.lettering.digits import LEAST_ROWS, character, colon_width, digit_width
+from tui.widgets.lettering.digits import LEAST_ROWS, character, width_of
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
 
 HEIGHTS = (*range(LEAST_ROWS, 16), *range(16, 41, 4))
@@ -44,10 +44,10 @@ def holes(lines: tuple[str, ...]) -> int:
 def test_digits_fill_their_room_and_no_more(rows: int) -> None:
     for digit in string.digits:
         lines = character(digit, rows)
-        assert (len(lines), {len(line) for line in lines}) == (rows, {digit_width(rows)})
+        assert (len(lines), {len(line) for line in lines}) == (rows, {width_of("0", rows)})
         assert lines[0].strip()
         assert lines[-1].strip()
-    assert {len(line) for line in character(":", rows)} == {colon_width(rows)}
+    assert {len(line) for line in character(":", rows)} == {width_of(":", rows)}
 
 
 @for_each("rows", HEIGHTS)
@@ -65,7 +65,7 @@ def test_digits_are_open_where_they_should_be(rows: int) -> None:
 
 
 def test_strokes_grow_with_the_height() -> None:
-    weights = [ink(character("0", rows)) / (4 * rows * digit_width(rows)) for rows in (5, 7, 9, 11, 14, 18, 24, 32)]
+    weights = [ink(character("0", rows)) / (4 * rows * width_of("0", rows)) for rows in (5, 7, 9, 11, 14, 18, 24, 32)]
     assert min(weights) > 0.45
     assert max(weights) < 0.75
 

@@ -92,7 +92,13 @@ class CorrectScreen(Dialog[list[Correction]]):
         return [rows, Static(hints(*KEYS), classes="note")]
 
     def _row(self, index: int, width: int) -> Content:
-        return row(self._parts[index], width)
+        """Format one row: the set, its side, and how much was done."""
+        part = self._parts[index]
+        past, side = part.past, part.work.side if part.work else ""
+        progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""
+        rest = f"{progression}  {side}".rstrip()
+        words = Content.assemble((f"{past.number:>3}  ", "$muted"), past.name, (rest, "$muted"))
+        return justified(words, _much(part), width)
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
@@ -160,15 +166,6 @@ def _next(part: SetSide, steps: int) -> int:
         low = part.work.reps[0] if part.work and part.work.reps else None
         return low or 1
     return min(max(part.reps + steps, 0), MOST_REPS)
-
-
-def row(part: SetSide, width: int) -> Content:
-    """Format one row: the set, its side, and how much was done."""
-    past, side = part.past, part.work.side if part.work else ""
-    progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""
-    rest = f"{progression}  {side}".rstrip()
-    words = Content.assemble((f"{past.number:>3}  ", "$muted"), past.name, (rest, "$muted"))
-    return justified(words, _much(part), width)
 
 
 def _much(part: SetSide) -> Content:

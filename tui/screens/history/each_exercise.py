@@ -47,7 +47,10 @@ class EachExerciseScreen(Dialog[None]):
         return [ChoiceList.of(partial(self._row, set_) for set_ in self._exercises), keys]
 
     def _row(self, set_: PastSet, width: int) -> Content:
-        return exercise_row(set_, self._past, width)
+        """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
+        progression = f", {within_sentence(set_.progression_name)}" if set_.progression_name else ""
+        name = Content.assemble(set_.name, (progression, "$muted"))
+        return justified(name, rating_of(self._past, set_.exercise), width)
 
     def _changed(self, past: PastSession, then: PastSession | None) -> None:
         self._report(past, then)
@@ -78,12 +81,6 @@ def ask_each(edits: Edits, heading: str, past: PastSession) -> None:
         edits.screen.app.push_screen(EachExerciseScreen(heading, past, edits.places, edits.wall, edits.changed))
     else:
         edits.screen.app.notify(NO_EXERCISE)
-
-
-def exercise_row(set_: PastSet, past: PastSession, width: int) -> Content:
-    """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
-    progression = f", {within_sentence(set_.progression_name)}" if set_.progression_name else ""
-    return justified(Content.assemble(set_.name, (progression, "$muted")), rating_of(past, set_.exercise), width)
 
 
 def rating_of(past: PastSession, exercise: str) -> Content:

@@ -19,21 +19,11 @@ LEAST_ROWS = 5
 """The lowest digits that can be read well."""
 
 
-def digit_width(rows: int) -> int:
-    """Count how many cells a digit of `rows` rows is wide."""
-    return max(6, round(rows * 1.16))
-
-
-def colon_width(rows: int) -> int:
-    """Count how many cells a colon of `rows` rows is wide."""
-    return max(2, round(rows * 0.3))
-
-
 def width_of(char: str, rows: int) -> int:
     """Compute the width of a digit, a colon, or the arrow of a time that counts up, at `rows` rows."""
     if char == ":":
-        return colon_width(rows)
-    return max(6, round(rows * 0.8)) if char == UP else digit_width(rows)
+        return max(2, round(rows * 0.3))
+    return max(6, round(rows * (0.8 if char == UP else 1.16)))
 
 
 def gap_width(rows: int) -> int:
