@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 import textual.constants
+from _pytest.runner import runtestprotocol
 
 gc.disable()  # until the tests are collected: all that is loaded for them stays until the end
 
@@ -89,6 +90,17 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give the tests of a file to one process, in which what they share is made once: an eighth of the CPU."""
     return import_module("xdist.scheduler").LoadFileScheduling(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Send only what the terminal shows of a test from its process, one message of five: each costs CPU in both."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_collection_finish() -> None:
