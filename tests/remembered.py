@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from tests.bundled_catalog import bundled_catalog
 from tui.audio import sound_files
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
@@ -19,9 +20,11 @@ from tui.coach import lacking
 from tui.engine import limits
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices
+from tui.files.places import Places
 from tui.files.reading import parse_toml
 from tui.library import cached_catalog, catalog, encoding, make_overview
-from tui.library.encoding import decoded
+from tui.library.cached import exercises_stamp
+from tui.library.encoding import decoded, encoded
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
 
@@ -85,31 +88,33 @@ def _read_sound(path: Path) -> array[int]:
 _read_bundled_sound = cache(read_sound)
 
 
-def _text(found: catalog.Catalog) -> str:
-    """Return a catalogue as text; all but its last text, which names the folder of the test, is encoded once."""
-    return f"{_text_once(found._replace(shared=''))[:-3]}{json.dumps(found.shared, ensure_ascii=False)}]"
+def _load_catalog(places: Places, before: catalog.Catalog | None = None) -> catalog.Catalog:
+    """Read the files of a user; what is bundled is taken from what the first test has read of it."""
+    if before is None and not places.exercises.exists():
+        before = bundled_catalog()._replace(shared=exercises_stamp(places))
+    return catalog.load_catalog(places, before)
 
 
-def _catalog(found: catalog.Catalog) -> object:
-    entries = tuple((_identity(each.routine), *each._replace(routine=None)) for each in found.entries)
-    return entries, _identity(found.exercises), found.problems, tuple(found.broken.items()), found.warnings
+def _encoded(value: object) -> str:
+    """Return a catalogue as JSON; its exercises, each of its routines and each text is encoded once."""
+    if isinstance(value, list):
+        return f"[{','.join(map(_encoded, value))}]"
+    if isinstance(value, str):
+        return _encoded_text(value)
+    return _encoded_once(value) if isinstance(value, Mapping | Routine) else encoded(value)
 
 
-_text_once = _once(cached_catalog.catalog_text, _catalog)
-
-
-def _plain(value: object) -> object:
-    return _plain_once(value) if isinstance(value, Exercise | Routine) else _plain_anew(value)
-
-
-_plain_anew: Callable[[object], object] = encoding.plain_values
-_plain_once = _once(_plain_anew)
+_encoded_text = cache(encoded)
+_encoded_once = _once(encoded)
 
 
 def _decoded(text: str) -> object:
-    """Return a cached catalogue; all but its last text, which names the folder of the test, is decoded once."""
-    rest, comma, last = text.rpartition(',"')
-    return (*_parts(f"{rest}]"), *json.loads(f'["{last}')) if comma else decoded(text)
+    """Return a cached catalogue; its exercises and the rest are decoded once, but for the folder of the test."""
+    exercises, _, rest = text.partition(',[["')
+    rest, comma, last = rest.rpartition(',"')
+    if not comma:
+        return decoded(text)
+    return *_parts(f"{exercises}]"), *_parts(f'[[["{rest}]'), *json.loads(f'["{last}')
 
 
 @cache
@@ -126,5 +131,5 @@ def remember() -> None:
     vars(sound_files).update(read_sound=_read_sound)
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
-    vars(encoding).update(figures_text=_once(encoding.figures_text), plain_values=_plain)
-    vars(cached_catalog).update(catalog_text=_text, decoded=_decoded)
+    vars(encoding).update(figures_text=_once(encoding.figures_text))
+    vars(cached_catalog).update(load_catalog=_load_catalog, encoded=_encoded, decoded=_decoded)
