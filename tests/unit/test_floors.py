@@ -2,6 +2,7 @@
 
 import graphlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,10 @@ from tests.sources import ROOT, path_of, source, sources
 
 PURE = ("engine", "coach", "ladder", "today", "routine")
 PAST_SESSIONS = ROOT / "tui" / "past_sessions.py"
+INTERNALS = ROOT / "tui" / "terminal" / "textual_internals"
+
+PRIVATE = re.compile(r"textual\..*\b_[a-z]")
+"""A private module or name of Textual."""
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -46,7 +51,7 @@ def test_no_files_go_round_in_a_circle() -> None:
     graph = {
         file: {path for name in source(file).imports if (path := path_of(name)) and path != file} for file in sources()
     }
-    assert len(graph) > 200
+    assert sum(map(len, graph.values())) > 1000
     graphlib.TopologicalSorter(graph).prepare()
 
 
@@ -63,3 +68,9 @@ def test_a_class_name_has_one_meaning() -> None:
             names.setdefault(name.strip("_"), set()).add(path)
     assert len(names) > 200
     assert {name: paths for name, paths in names.items() if len(paths) > 1} == {}
+
+
+def test_only_one_package_imports_private_modules_and_names_of_textual() -> None:
+    users = {path for path in sources() if any(PRIVATE.match(name) for name in source(path).imports)}
+    assert users
+    assert {path.parent for path in users} == {INTERNALS}

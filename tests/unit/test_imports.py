@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,15 +86,26 @@ def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() 
     assert {"_hashlib", "pathlib", "shutil"}.isdisjoint(loaded)
 
 
-def test_the_full_screen_loads_neither_openssl_nor_parts_of_the_library_that_it_never_shows() -> None:
-    ask = """
+FULL_SCREEN = """
 import sys
 from tui.cli.start import load_app
-load_app()
+app_class = load_app()
+import asyncio
+from tui.files.places import find_places
+from tui.library.overview import cached_overview, fingerprint_of
+from tui.screens.menu import screen
+from tui.user_data import UserData
+screen.LOOK_UP_AFTER_S = 600.0
+places = find_places()
+app = app_class(UserData(places, warn=print, overview=cached_overview(places, fingerprint_of(places))))
+async def main():
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert app.user.cards
+        print(*sys.modules)
+asyncio.run(main())
 import tui.screens.menu.screen, tui.screens.workout.screen, tui.screens.ladder.swap, tui.history.journal
-assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(sys.modules)
-assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(sys.modules)
-assert {"platformdirs", "shutil", "tempfile", "decimal"}.isdisjoint(sys.modules)
+print(*sys.modules)
 import tui.screens.history.progress
 assert "plotext" not in sys.modules  # until a plot is drawn
 import ssl, statistics
@@ -103,7 +115,30 @@ from textual.command import Provider
 from textual.system_commands import SystemCommandsProvider
 assert issubclass(SystemCommandsProvider, Provider)
 """
-    subprocess.run([sys.executable, "-c", ask], check=True)
+
+
+@cache
+def full_screen() -> list[set[str]]:
+    """Return the modules that the full screen has loaded after its first frame, and those with other screens."""
+    assert run(["list"]) == 0  # this one caches the overview
+    result = subprocess.run([sys.executable, "-c", FULL_SCREEN], capture_output=True, text=True, check=True)
+    return [set(line.split()) for line in result.stdout.splitlines()]
+
+
+def test_the_first_frame_of_the_menu_loads_neither_the_engine_nor_the_history() -> None:
+    heavy = ("tui.engine", "tui.coach", "tui.ladder", "tui.audio", "tui.library.catalog", "tui.conductor")
+    parts = ("tui.routine.model", "tui.history.reading", "tui.files.settings", "tui.today.adapt", "tui.today.shorten")
+    modules = {name for name in full_screen()[0] if name.startswith(("tui.", "sqlite3"))}
+    assert [name for name in modules if name.startswith((*heavy, *parts, "sqlite3"))] == []
+    assert 20 < len(modules) <= 70
+
+
+def test_the_full_screen_loads_neither_openssl_nor_parts_of_the_library_that_it_never_shows() -> None:
+    modules = full_screen()[1]
+    assert "tui.screens.workout.screen" in modules
+    assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(modules)
+    assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(modules)
+    assert {"platformdirs", "shutil", "tempfile", "decimal"}.isdisjoint(modules)
 
 
 def test_miniaudio_loads_nothing_that_only_others_need() -> None:

@@ -1,7 +1,5 @@
 """The menu's overview of each routine, and its cache."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -162,37 +160,6 @@ def test_the_stamp_knows_every_file(tmp_path: Path) -> None:
         path.write_text("x = 1")
         stamps.append(fingerprint_of(places))
     assert len(set(stamps)) == len(stamps)
-
-
-FIRST_FRAME = """
-import asyncio, sys
-from tui.app import GluteusApp
-from tui.files.places import find_places
-from tui.library.overview import cached_overview, fingerprint_of
-from tui.screens.menu import screen
-from tui.user_data import UserData
-screen.LOOK_UP_AFTER_S = 600.0
-places = find_places()
-app = GluteusApp(UserData(places, warn=print, overview=cached_overview(places, fingerprint_of(places))))
-async def main():
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        names = [name for name in sys.modules if name.startswith("tui.") or name == "sqlite3"]
-        print(len(app.user.cards), app.user.last_routine, *names)
-asyncio.run(main())
-"""
-
-
-def test_the_first_frame_of_the_menu_loads_neither_the_engine_nor_the_history() -> None:
-    places = find_places()
-    cache_overview(places, fingerprint_of(places), made())
-    result = subprocess.run([sys.executable, "-c", FIRST_FRAME], capture_output=True, text=True, check=True)
-    count, last, *modules = result.stdout.split()
-    assert (count, last) == ("4", "fixed")
-    heavy = ("tui.engine", "tui.coach", "tui.ladder", "tui.audio", "tui.library.catalog", "tui.conductor")
-    parts = ("tui.routine.model", "tui.history.reading", "tui.files.settings", "tui.today.adapt", "tui.today.shorten")
-    assert [name for name in modules if name.startswith((*heavy, *parts, "sqlite3"))] == []
-    assert len(modules) <= 65
 
 
 def test_only_the_cards_of_changed_files_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Private names of our screens and widgets do not hide those of Textual, whose own are used in one package alone."""
+"""Private names of our screens and widgets do not hide those of Textual."""
 
 import importlib
 import inspect
@@ -11,16 +11,12 @@ from pathlib import Path
 from textual.message_pump import MessagePump
 
 import tui
-from tests.sources import class_text, source, sources
+from tests.sources import class_text
 from tui.app import GluteusApp
 
 FOLDER = Path(tui.__file__).parent
-INTERNALS = FOLDER / "terminal" / "textual_internals"
 NAMED = re.compile(r"\b(?:self|cls)\.(_[a-z]\w*)|^ +(?:async )?def (_[a-z]\w*)|^    (_[a-z]\w*) *[:=]", re.MULTILINE)
 """A private name that is used on oneself, or defined in the class."""
-
-PRIVATE = re.compile(r"textual\..*\b_[a-z]")
-"""A private module or name of Textual."""
 
 
 def ours() -> Iterator[type[MessagePump]]:
@@ -49,9 +45,3 @@ def test_no_widget_screen_or_app_touches_a_private_name_of_textual() -> None:
         for name in private_names(cls) & private_names(base)
     }
     assert hidden == set()
-
-
-def test_only_one_package_imports_private_modules_and_names_of_textual() -> None:
-    users = {path for path in sources() if any(PRIVATE.match(name) for name in source(path).imports)}
-    assert users
-    assert {path.parent for path in users} == {INTERNALS}
