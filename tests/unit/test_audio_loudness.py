@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.bundled_catalog import bundled_routine
+from tests.for_each import for_each
 from tui.audio.cue_feed import levels, scheduled
 from tui.audio.frame_map import RATE
 from tui.audio.render import render
@@ -81,7 +82,7 @@ def test_the_three_beats_are_about_as_loud_as_each_other(loudness: dict[Sound, f
 
 
 @needs_meter
-@pytest.mark.parametrize("sound", Sound)
+@for_each("sound", Sound)
 def test_a_small_loudspeaker_gives_back_most_of_it(sound: Sound) -> None:
     numpy: Any = importlib.import_module("numpy")
     heard = samples(sound)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.audio import sound_files
 from tui.audio.frame_map import CEILING, RATE
 from tui.audio.sound_files import Unusable, load_sounds, read_sound
@@ -67,10 +68,10 @@ def test_wav_files_of_any_form_are_read(
         monkeypatch.setitem(sys.modules, "miniaudio", None)
     elif sys.modules.get("miniaudio", 0) is None or not pytest.importorskip("miniaudio"):
         pytest.skip("miniaudio is not installed")
-    values = [8_000] * rate
+    values = [8_000] * (rate // 10)
     samples = read_sound(write_wav(tmp_path / "rest.wav", values, channels=channels, size=size, rate=rate))
-    assert len(samples) == pytest.approx(RATE, rel=0.01)
-    assert samples[RATE // 2] == pytest.approx(8_000, abs=260)
+    assert len(samples) == pytest.approx(RATE // 10, rel=0.01)
+    assert samples[RATE // 20] == pytest.approx(8_000, abs=260)
 
 
 @pytest.mark.parametrize("kind", ["flac", "ogg"])
@@ -99,6 +100,7 @@ def refused(tmp_path: Path, name: str, data: bytes) -> str:
     """The one note about a file with this content, while the bundled sound is there."""
     (tmp_path / name).write_bytes(data)
     sounds, notes = load(tmp_path)
+    (tmp_path / name).unlink()
     bundled_ones, _ = load(tmp_path / "nowhere")
     assert sounds == bundled_ones
     (note,) = notes
@@ -106,8 +108,8 @@ def refused(tmp_path: Path, name: str, data: bytes) -> str:
     return note
 
 
-@pytest.mark.parametrize("name", ["start.wav", "start.mp3", "start.ogg", "start.flac"])
-@pytest.mark.parametrize("data", [b"", b"RIFF", b"no sound at all" * 100, b"OggS" + bytes(500)])
+@for_each("name", ["start.wav", "start.mp3", "start.ogg", "start.flac"])
+@for_each("data", [b"", b"RIFF", b"no sound at all" * 100, b"OggS" + bytes(500)])
 def test_a_file_that_is_no_sound_gets_one_line(tmp_path: Path, name: str, data: bytes) -> None:
     assert refused(tmp_path, name, data)
 

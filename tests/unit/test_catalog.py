@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import build
 from tui.bundled import bundled
 from tui.files.located import Located
@@ -145,7 +146,7 @@ def test_limits_of_the_whole_workout_are_problems_too() -> None:
     assert problem.line
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "content", "says"),
     [
         ("latin", GOOD.encode() + b"# \xe4", "UTF-8"),
@@ -156,14 +157,14 @@ def test_limits_of_the_whole_workout_are_problems_too() -> None:
         ("nul", b"\x00" * 100, "TOML"),
         ("many", b"[" * 1024 * 1024, "too much"),
     ],
-    ids=("latin", "big", "empty", "deep", "keys", "nul", "many"),
 )
 def test_content_that_is_no_routine_is_a_problem(name: str, content: bytes, says: str) -> None:
-    write(f"{name}.toml", content)
+    path = write(f"{name}.toml", content)
     bad = entry(name)
     assert bad.routine is None
     assert says in bad.problems[0].message
     assert len(load().entries) == 1 + len(list(bundled("routines").glob("*.toml")))
+    path.unlink()
 
 
 def test_a_pipe_folder_or_broken_link_is_a_problem_and_never_blocks() -> None:
@@ -223,7 +224,7 @@ def test_a_routine_is_found_by_its_name() -> None:
     assert load().find("tabata").id == "tabata"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "says"),
     [
         ("tabatta", 'there is no routine "tabatta". Did you mean tabata?'),

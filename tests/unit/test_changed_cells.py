@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from benchmarks.terminal import Grid
+from tests.for_each import for_each
 from tui.terminal.changed_cells import ChangedCells, cells_of, erases_in_colour, frame_of
 
 RED, PLAIN = Style(color="red", bgcolor="blue"), Style()
@@ -72,7 +73,7 @@ def test_a_wide_character_is_written_whole() -> None:
     assert cells.render([(0, 0, strip(("日中語", PLAIN)))], CONSOLE) == "\x1b[1;3H中"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "width"),
     [("Cafe\u0301", 4), ("กำลัง", 4), ("नमस्ते", 4), ("👍🏽", 2), ("\u2764\ufe0f", 2), ("日本\u0301", 4)],
 )
@@ -126,7 +127,7 @@ def test_what_follows_erased_spaces_is_put_in_its_place() -> None:
     assert changed.text == "\n日本         next"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "erases"),
     [
         ({"TERM": "xterm-256color"}, True),

@@ -91,11 +91,11 @@ def test_the_words_that_may_come_next(
     assert completed(line, monkeypatch) == expected
 
 
-@pytest.mark.parametrize("line", ["start b", "check b", "check a.toml b", "render tabata b", "edit b"])
+@for_each("line", ["start b", "check b", "check a.toml b", "render tabata b", "edit b"])
 def test_files_are_offered_too(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "b.toml").write_text("")
-    (tmp_path / "b").mkdir()
+    (tmp_path / "b").mkdir(exist_ok=True)
     assert {"b.toml", "b/"} <= set(completed(line, monkeypatch))
 
 

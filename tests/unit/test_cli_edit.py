@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import build
 from tui.bundled import bundled
 from tui.cli import edit as edit_module
@@ -59,7 +60,7 @@ def test_new_makes_a_routine_of_a_few_choices(own: Path) -> None:
     assert abs(build(routine).total_s - 600) < 90
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "code", "words"),
     [
         (["--place", "moon"], 2, '--place is "moon": it is desk, kettle, floor or gym.'),

@@ -12,6 +12,7 @@ from typing import Any
 import garmin_fit_sdk
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.workouts import block, layer, routine
 from tui.cli.history import since_day
@@ -166,7 +167,7 @@ def test_a_terminal_gets_a_drawn_table_with_totals(capsys: Captured, monkeypatch
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "ids"),
     [
         (["--since", "2025-03-16"], ["s2"]),
@@ -190,7 +191,7 @@ def test_if_no_session_matches_the_message_repeats_the_filters(capsys: Captured)
     assert capsys.readouterr().out == "No workouts for other since 2025-04-01.\n"
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2025-13", "2025-02-30", "0000", "-3d", "30", "\u0663d", "99999d", ""])
+@for_each("since", ["yesterday", "2025-13", "2025-02-30", "0000", "-3d", "30", "\u0663d", "99999d", ""])
 def test_a_time_that_is_none_gets_one_line(since: str, capsys: Captured) -> None:
     assert run(["history", f"--since={since}"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
@@ -201,7 +202,7 @@ def test_a_time_back_is_counted_in_days(text: str, day: tuple[int, int, int]) ->
     assert since_day(text, date(2025, 3, 15)) == date(*day)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "arguments", [["--sets"], ["--json", "--sets"], ["--json", "--csv"], ["import"], ["import", "a", "--json"], ["x"]]
 )
 def test_options_that_exclude_each_other_are_refused(arguments: list[str], capsys: Captured) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tui.cli.run import run
 from tui.clocks import Clocks
@@ -145,7 +146,7 @@ def test_a_routine_too_long_for_the_time_says_how_short_it_can_be(capsys: Captur
     assert said(capsys, "start", *FAST, "--for", "5s", code=1)[0] == "gluteus: no routine can be done today (5 s)."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "first"),
     [
         ("start --progression a=b", "--progression needs the name of a routine."),

@@ -24,7 +24,7 @@ def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     assert capsys.readouterr().out == f"gluteus {__version__}\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "first"),
     [
         ("strat tabata", 'gluteus: there is no command strat (did you mean "start"?).'),

@@ -47,7 +47,7 @@ def suggested(number: int, text: str = FILE) -> list[str]:
     return [lines[row][: found.column] + each.text for each in found.suggestions]
 
 
-@pytest.mark.parametrize("number, wanted, unwanted", [
+@for_each(("number", "wanted", "unwanted"), [
     (0, ["summary = ", "tags = [", "quiet = "], ["title = ", "blocks = ", "rounds = "]),
     (1, ["prepare = ", "switch = "], ["rest = ", "title = "]),
     (2, ['mode = "circuit"', 'mode = "emom"'], ["mode = true"]),

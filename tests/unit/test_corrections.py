@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import sure
 from tests.unit.test_history import NOON, month, named, only, perform
 from tests.workouts import block, layer, routine
@@ -312,7 +313,7 @@ def test_merging_what_is_not_there_changes_nothing(past: PastSession, correct: C
     assert look(only()) == look(past)
 
 
-@pytest.mark.parametrize("correction", [
+@for_each("correction", [
     {"sets": [{"number": 99, "reps_done": 3}]}, {"sets": [{"number": "x"}]}, {"sets": 3}, {"started_at": "soon"},
     {"undo": "never"}, {"sets": [{"number": 1, "side": "up", "reps_done": 3}]}, {},
 ])  # fmt: skip
@@ -351,7 +352,7 @@ def test_reps_that_the_plan_leaves_open_are_not_known() -> None:
     assert [(each.status, each.reps_done) for each in only().sets] == [(Status.DONE, None), (Status.DONE, 10)]
 
 
-@pytest.mark.parametrize("args, problem", [
+@for_each(("args", "problem"), [
     (["kettle-break"], "add takes a routine and a time"),
     (["kettle-break", "--at", "tomorrow"], "give the day and the time, such as 2026-11-28 12:30"),
     (["kettle-break", "--at", "2025-03-14"], "give the day and the time"),

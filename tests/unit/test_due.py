@@ -187,7 +187,7 @@ def test_it_loads_a_few_small_modules_only() -> None:
     assert len({name for name in loaded if name.startswith("tui.")}) <= 20
 
 
-@pytest.mark.parametrize("arguments", [["--json"], ["--tmux"], ["--waybar"], ["--format", "{at}"], ["--format={at}"]])
+@for_each("arguments", [["--json"], ["--tmux"], ["--waybar"], ["--format", "{at}"], ["--format={at}"]])
 def test_with_and_without_the_parser_it_does_the_same(arguments: list[str], capsys: Captured) -> None:
     from tui.cli.due import due as command
 
@@ -197,7 +197,7 @@ def test_with_and_without_the_parser_it_does_the_same(arguments: list[str], caps
     assert capsys.readouterr().out == quickly or not quickly
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "first"),
     [
         (["--format", "{nxt}"], 'there is no field "nxt" (did you mean "next"?).'),

@@ -63,7 +63,7 @@ def test_a_frame_is_shown_under_its_own_key_before_its_day() -> None:
     assert frame_of(f"\na key\n\n{FRAME}", "a key", "2026-03-01") == FRAME
 
 
-@pytest.mark.parametrize("kept", ["", "\n", "\n\n\n", "\na key\n\n", "\na key\n", "a key", FRAME])
+@for_each("kept", ["", "\n", "\n\n\n", "\na key\n\n", "\na key\n", "a key", FRAME])
 def test_a_damaged_file_shows_nothing(kept: str) -> None:
     assert frame_of(kept, "a key", "2026-03-01") == ""
 
@@ -75,9 +75,7 @@ def test_a_frame_that_was_kept_is_found_again_whatever_the_names_of_files() -> N
     assert frame_of(early.read(early.frame_file()), key(), "2026-03-01") == FRAME
 
 
-@pytest.mark.parametrize(
-    "name", ["TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "COLUMNS", "TERM_PROGRAM"]
-)
+@for_each("name", ["TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "COLUMNS", "TERM_PROGRAM"])
 def test_the_key_changes_with_the_environment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = key()
     monkeypatch.setenv(name, "other")
@@ -98,7 +96,7 @@ def files_of_the_user() -> list[Path]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", range(len(files_of_the_user())))
+@for_each("number", range(len(files_of_the_user())))
 def test_the_key_changes_with_every_file_that_the_menu_shows_something_of(number: int) -> None:
     file = files_of_the_user()[number]
     keys = [key()]
@@ -164,9 +162,9 @@ def test_little_is_loaded_before_the_frame() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are found by platformdirs")
-@pytest.mark.parametrize("value", [None, "", "/some/where", "/some/where/", "relative"])
+@for_each("value", [None, "", "/some/where", "/some/where/", "relative"])
 def test_the_folders_are_those_of_platformdirs(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GLUTEUS_HOME")
+    monkeypatch.delenv("GLUTEUS_HOME", raising=False)
     for kind in ("CONFIG", "STATE", "DATA"):
         monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
         if value is not None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import files_of_at_most
+from tests.for_each import for_each
 from tests.journaled import PLAN, Wall, perform, records
 from tui.engine.commands import (
     Pause,
@@ -33,8 +34,8 @@ from tui.history.running_file import RunningFile, running_files, temporary_folde
 TORN = b'{"v":1,"session":"a","n":0,"type":"beg'
 
 
-@pytest.mark.parametrize("before", [b"", b'{"a":1}\n'])
-@pytest.mark.parametrize("torn", [TORN, b"\xc3", b"null", b"[" * 5000])
+@for_each("before", [b"", b'{"a":1}\n'])
+@for_each("torn", [TORN, b"\xc3", b"null", b"[" * 5000])
 def test_a_torn_last_line_is_cut_off(tmp_path: Path, before: bytes, torn: bytes) -> None:
     path = tmp_path / "2025-03.jsonl"
     path.write_bytes(before + torn)

@@ -94,7 +94,7 @@ OTHER = RoutineCard("other", "/somewhere/other.toml", False, title="Other")
 BUNDLED = RoutineCard("tabata", "/bundled/tabata.toml", True, title="Tabata")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "words"),
     [
         ((CARD, BUNDLED), (CARD._replace(stamp="another"), BUNDLED._replace(total_s=1.0)), ""),

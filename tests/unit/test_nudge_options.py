@@ -39,7 +39,7 @@ def test_the_options_win_over_the_settings() -> None:
     assert plan("--at", ":20,:40")[0].marks == (20, 40)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("options", "line"),
     [
         (("--every", "0"), '--every is "0": write a time from 1 min to 12 h, such as 50m. Leaving it out.'),

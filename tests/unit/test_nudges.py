@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.for_each import for_each
 from tui.today.nudge_plan import NudgePlan
 from tui.today.nudges import Busy, NudgeMode, Nudges, NudgeStatus, Observation, What
 from tui.today.working_day import WorkingDay
@@ -315,8 +316,9 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("day", "happens"), DAYS.values(), ids=DAYS)
-def test_a_day(day: Day, happens: list[str]) -> None:
+@for_each("name", DAYS)
+def test_a_day(name: str) -> None:
+    day, happens = DAYS[name]
     spans = [span.split("-") for span in (day.desk or "9:00-11:15").split()]
     begin, end = spans[0][0], spans[-1][1]
     found = day.live(begin, end)

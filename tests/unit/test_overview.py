@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tests.screens.stage import FLOOR, broken, catalog
 from tui.engine.coaching import Coaching, Past
 from tui.files.places import find_places
@@ -134,12 +135,10 @@ def test_cards_are_reused_while_their_ground_is_the_same() -> None:
     assert cached_cards(places, "another") is None
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[" * 9000, "{", "[]", "[]\nx", '{"stamp": "x"}', '{"stamp": "x", "crc": 0}\n[]']
-)
+@for_each("content", ["", "[" * 9000, "{", "[]", "[]\nx", '{"stamp": "x"}', '{"stamp": "x", "crc": 0}\n[]'])
 def test_a_damaged_cache_is_ignored(content: str) -> None:
     places = find_places()
-    places.state.mkdir(parents=True)
+    places.state.mkdir(parents=True, exist_ok=True)
     places.overview_file.write_text(content)
     assert cached_overview(places, "x") is None
     assert not overview_fits(places)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tui import __version__
 from tui.bundled import bundled
 from tui.files.atomic import StorageProblem
@@ -85,7 +86,7 @@ def test_a_title_that_the_format_does_not_allow_is_refused(title: str, tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "name"),
     [
         ("Kettle  Break 2", "kettle-break-2"),
@@ -110,6 +111,7 @@ def test_any_title_makes_a_plain_file_name(title: str, name: str) -> None:
     routine = load_catalog(find_places()).find(name).routine
     assert routine is not None
     assert routine.title == title[:1].upper() + " ".join(title[1:].split())
+    path.unlink()
 
 
 def test_an_exercise_says_how_a_routine_names_it() -> None:

@@ -28,7 +28,7 @@ def problem_of(path: Path) -> tuple[str, int | None, int | None]:
     return problem.message, problem.line, problem.column
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "says", "place"),
     [
         ("a = 1".encode("utf-16"), "UTF-16", (1, 1)),
@@ -39,7 +39,6 @@ def problem_of(path: Path) -> tuple[str, int | None, int | None]:
         (b"a = 1\nb = " + b"9" * 5000, "not TOML", (2, 5)),
         (b"a = 1\n" + b"a." * 3000 + b"a = 1", "20 parts", (2, 1)),
     ],
-    ids=("utf-16", "latin-1", "syntax", "big", "deep", "digits", "parts"),
 )
 def test_malformed_content_is_reported_with_its_position(
     tmp_path: Path, content: bytes, says: str, place: tuple[int | None, int | None]
@@ -107,7 +106,7 @@ def test_a_key_of_as_many_parts_as_are_read_is_read() -> None:
     assert data == 1
 
 
-@pytest.mark.parametrize("mark", [",", "=", "[", "{", ".", "\n", "\\"])
+@for_each("mark", [",", "=", "[", "{", ".", "\n", "\\"])
 def test_expensive_content_is_refused_before_it_is_parsed(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tomllib.loads", lambda text: pytest.fail("it is read"))
     with pytest.raises(Unreadable, match="too much"):
@@ -167,7 +166,7 @@ def test_the_target_of_a_link_is_set_aside_so_that_the_link_can_be_written_throu
     assert (tmp_path / "s.toml").is_symlink()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "text", "after"),
     [
         (b"a\r\nb\nc\r\n", "a\nb\nc\n", b"a\r\nb\nc\r\n"),

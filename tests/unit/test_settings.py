@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.for_each import for_each
 from tui.coach.cue import CueClass
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
@@ -52,7 +53,7 @@ def test_every_way_to_write_a_table_is_read(places: Places) -> None:
     assert not settings.screen.motion
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "line"),
     [
         ("audio.volume = 300", ":1:16: audio.volume is 300: write a whole number from 0 to 100; using 80"),
@@ -82,7 +83,7 @@ def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, li
     assert places.settings_file.read_text() == f"{text}\nvoice.speed = 200\n"
 
 
-@pytest.mark.parametrize("code", ["en", "de", "en-GB", "en_us", "en-gb-x-rp", "cmn"])
+@for_each("code", ["en", "de", "en-GB", "en_us", "en-gb-x-rp", "cmn"])
 def test_the_code_of_a_language_is_no_mistake(places: Places, code: str) -> None:
     write(places, f'voice.language = "{code}"')
     assert load_settings(places)[1] is None
@@ -166,8 +167,8 @@ def test_saving_adds_a_missing_key(places: Places) -> None:
     assert settings.workout.prepare_s == 8.0
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize(
+@for_each("mark", ["", "\ufeff"])
+@for_each(
     ("before", "after"),
     [
         ("[audio]\r\nvolume = 3\r\n", "[audio]\r\nvolume = 41\r\n"),
@@ -183,7 +184,7 @@ def test_saving_keeps_the_byte_order_mark_and_the_line_ends(places: Places, mark
     assert places.settings_file.read_bytes().decode() == mark + after
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",
@@ -295,7 +296,7 @@ def test_the_schema_knows_every_setting_with_its_default_and_meaning() -> None:
 PIPER = ["piper", "--model", "my voice.onnx", "--output_file", "{file}"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "meant"),
     [
         (PIPER, "piper --model 'my voice.onnx' --output_file '{file}'"),
@@ -312,7 +313,7 @@ def test_a_command_is_a_list_or_a_text(places: Places, value: object, meant: str
     assert jsonschema.Draft202012Validator(settings_schema()).is_valid({"voice": {"command": value}})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "hint"),
     [
         ('["piper"]', "write {file} where the program takes the file to write"),

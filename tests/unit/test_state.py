@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.files.state import (
@@ -83,7 +84,7 @@ def test_the_last_answer_of_each_kind_is_remembered(places: Places) -> None:
     assert count_skipped(places) == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "skipped"),
     [
         ("ladders = 1", 1),
@@ -99,7 +100,7 @@ def test_the_last_answer_of_each_kind_is_remembered(places: Places) -> None:
     ],
 )
 def test_malformed_values_are_omitted_and_counted(text: str, skipped: int, places: Places) -> None:
-    places.state.mkdir()
+    places.state.mkdir(exist_ok=True)
     places.state_file.write_text(text)
     assert load_state(places) == (Remembered(), None)
     assert count_skipped(places) == skipped
