@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import update_wrapper
 from inspect import signature
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +14,10 @@ Test = Callable[..., None]
 
 
 def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[[Test], Test]:
-    """Return a decorator like `pytest.mark.parametrize`, for a test without fixtures that leaves nothing behind.
+    """Return a decorator like `pytest.mark.parametrize`, for a test whose cases leave nothing behind for each other.
 
-    All cases are tried; the test fails with the errors of those that failed, each with a note of its case.
+    If the test takes `tmp_path`, each case has a folder of its own, which is its home too. All cases are tried; the
+    test fails with the errors of those that failed, each with a note of its case.
     """
     keys = (names,) if isinstance(names, str) else names
     values = [dict(zip(keys, [case] if isinstance(names, str) else tuple_of(case), strict=True)) for case in cases]
@@ -22,9 +25,10 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
     def decorate(test: Test) -> Test:
         def test_all(*instance: object, **others: object) -> None:
             failures = list[Exception]()
-            for case in values:
+            for number, case in enumerate(values):
                 try:
-                    test(*instance, **others, **case)
+                    with _in_its_own_folder(others, number) as own:
+                        test(*instance, **own, **case)
                 except Exception as error:
                     error.add_note(f"with {case}")
                     failures.append(error)
@@ -38,6 +42,20 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
         return test_all
 
     return decorate
+
+
+@contextmanager
+def _in_its_own_folder(fixtures: Mapping[str, object], case: int) -> Iterator[Mapping[str, object]]:
+    """Give a case an empty folder, if its test takes one; yield its fixtures."""
+    if "tmp_path" not in fixtures:
+        yield fixtures
+        return
+    folder = Path(str(fixtures["tmp_path"])) / f"case-{case}"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLUTEUS_HOME", str(folder))
+        patch.setenv("TMPDIR", str(folder / "temporary"))
+        yield {**fixtures, "tmp_path": folder}
 
 
 def sweep(names: str | tuple[str, ...], cases: Iterable[object], one_in: int) -> Callable[[Test], Test]:

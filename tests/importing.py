@@ -1,8 +1,11 @@
 """Sessions that are exported, and files that are imported."""
 
+import gzip
 import json
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,3 +63,22 @@ def imported(path: str, capsys: Captured) -> str:
 
 def as_json(*sessions: PastSession) -> str:
     return json.dumps([session_json(past) for past in sessions])
+
+
+def changed(**values: Any) -> str:
+    """A good session and one with other values."""
+    return json.dumps([session_json(plain_session()), session_json(rich_session()) | values])
+
+
+def packed(name: str, content: bytes, tmp_path: Path) -> str:
+    """A gzip or zip file with this content."""
+    path = tmp_path / name
+    if name.endswith(".gz"):
+        path.write_bytes(gzip.compress(content))
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("export/activities/1.fit", content)
+            archive.writestr("export/activities/2.fit.gz", gzip.compress(content))
+            archive.writestr("export/photo.jpg", b"x")
+            archive.writestr("__MACOSX/export/._1.fit", b"x")
+    return str(path)

@@ -66,8 +66,8 @@ def test_wav_files_of_any_form_are_read(
 ) -> None:
     if not library:
         monkeypatch.setitem(sys.modules, "miniaudio", None)
-    elif sys.modules.get("miniaudio", 0) is None or not pytest.importorskip("miniaudio"):
-        pytest.skip("miniaudio is not installed")
+    else:
+        pytest.importorskip("miniaudio")
     values = [8_000] * (rate // 10)
     samples = read_sound(write_wav(tmp_path / "rest.wav", values, channels=channels, size=size, rate=rate))
     assert len(samples) == pytest.approx(RATE // 10, rel=0.01)
@@ -100,7 +100,6 @@ def refused(tmp_path: Path, name: str, data: bytes) -> str:
     """The one note about a file with this content, while the bundled sound is there."""
     (tmp_path / name).write_bytes(data)
     sounds, notes = load(tmp_path)
-    (tmp_path / name).unlink()
     bundled_ones, _ = load(tmp_path / "nowhere")
     assert sounds == bundled_ones
     (note,) = notes

@@ -95,7 +95,7 @@ def test_the_words_that_may_come_next(
 def test_files_are_offered_too(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "b.toml").write_text("")
-    (tmp_path / "b").mkdir(exist_ok=True)
+    (tmp_path / "b").mkdir()
     assert {"b.toml", "b/"} <= set(completed(line, monkeypatch))
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.workouts import block, layer, routine
+from tests.zones import in_zone
 from tui.cli.history import since_day
 from tui.cli.run import run
 from tui.engine.commands import Pause, Resume, Start, Stop
@@ -251,13 +251,10 @@ def test_a_running_workout_is_on_and_is_not_exported(capsys: Captured) -> None:
 
 
 @pytest.fixture
-def _kolkata(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _kolkata() -> Iterator[None]:
     """The machine is in India."""
-    monkeypatch.setenv("TZ", "IST-5:30")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with in_zone("IST-5:30"):
+        yield
 
 
 def paused_session() -> str:

@@ -272,7 +272,7 @@ def test_without_a_lock_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert line.endswith("A second gluteus nudge will not be noticed.")
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone of a process")
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="on Windows a process has no time zone of its own")
 def test_a_laptop_that_travels_has_the_hours_of_its_new_place(monkeypatch: pytest.MonkeyPatch) -> None:
     clocks = Clocks(wall=NINE.timestamp)
     machine = Machine(

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,6 +13,7 @@ from tests.for_each import for_each
 from tests.past import sure
 from tests.unit.test_history import NOON, month, named, only, perform
 from tests.workouts import block, layer, routine
+from tests.zones import in_zone
 from tui.cli.run import run
 from tui.engine.coaching import COACHING
 from tui.engine.commands import CountReps, Done, Jump, Stop
@@ -381,12 +381,9 @@ def test_a_workout_that_is_kept_elsewhere_is_not_reported_as_lost(capsys: pytest
 
 
 @pytest.fixture
-def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def in_berlin() -> Iterator[None]:
+    with in_zone("Europe/Berlin"):
+        yield
 
 
 @pytest.mark.usefixtures("in_berlin")

@@ -21,20 +21,6 @@ def test_textual_still_has(name: str) -> None:
     assert callable(getattr(App, name))
 
 
-def test_an_unhandled_error_is_stored_and_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    app = Falls()
-    crash = CrashCatcher(app)
-    app.run(headless=True)
-    assert isinstance(crash.error, RuntimeError)
-    assert app.return_code == 1
-    assert capsys.readouterr() == ("", "")
-
-
-def test_without_the_catcher_it_would_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    Falls().run(headless=True)
-    assert "RuntimeError" in capsys.readouterr().err
-
-
 class FallsLater(App[None]):
     """An app whose screen fails in a call beside its messages."""
 
@@ -50,10 +36,18 @@ class FallsLater(App[None]):
         asyncio.get_running_loop().call_soon(screen.call_now, fail)
 
 
-def test_an_error_beside_the_messages_of_a_screen_is_stored_too(capsys: pytest.CaptureFixture[str]) -> None:
-    app = FallsLater()
+@pytest.mark.parametrize("fails", [Falls, FallsLater])
+def test_an_unhandled_error_is_stored_and_not_printed(
+    fails: type[App[None]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = fails()
     crash = CrashCatcher(app)
     app.run(headless=True)
     assert isinstance(crash.error, RuntimeError)
     assert app.return_code == 1
     assert capsys.readouterr() == ("", "")
+
+
+def test_without_the_catcher_it_would_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    Falls().run(headless=True)
+    assert "RuntimeError" in capsys.readouterr().err

@@ -62,7 +62,9 @@ async def test_new_content_of_a_widget_is_drawn_without_messages_if_it_is_seen()
     async with app.run_test(size=(20, 5)) as pilot:
         await pilot.pause()
         left, right = app.query_one("#left", Static), app.query_one("#right", Static)
-        right.parent.display = False  # type: ignore[union-attr]
+        half = right.parent
+        assert isinstance(half, Widget)
+        half.display = False
         await pilot.pause()
         for widget, dirty in ((left, {left}), (right, {left})):
             assert widget._render() is widget._render()
