@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterable, Mapping
 from functools import update_wrapper
 from inspect import signature
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -14,9 +15,9 @@ Test = Callable[..., None]
 
 
 def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[[Test], Test]:
-    """Return a decorator like `pytest.mark.parametrize`, for a test whose cases leave nothing behind for each other.
+    """Return a decorator like `pytest.mark.parametrize`, for a test whose fixtures do not change with its cases.
 
-    If the test takes `tmp_path`, each case has a folder of its own, which is its home too. All cases are tried; the
+    Each case has a home, a `tmp_path`, a `capsys` and a `monkeypatch` as if it were alone. All cases are tried; the
     test fails with the errors of those that failed, each with a note of its case.
     """
     keys = (names,) if isinstance(names, str) else names
@@ -24,14 +25,14 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
 
     def decorate(test: Test) -> Test:
         def test_all(*instance: object, **others: object) -> None:
-            failures = list[Exception]()
-            for number, case in enumerate(values):
-                try:
-                    with _in_its_own_folder(others, number) as own:
-                        test(*instance, **own, **case)
-                except Exception as error:
-                    error.add_note(f"with {case}")
-                    failures.append(error)
+            failures, begin = list[Exception](), _Beginning(others)
+            for case in values:
+                with begin as fixtures:
+                    try:
+                        test(*instance, **fixtures, **case)
+                    except Exception as error:
+                        error.add_note(f"with {case}")
+                        failures.append(error)
             if failures:
                 raise ExceptionGroup(f"{len(failures)} of {len(values)} cases", failures)
 
@@ -44,18 +45,32 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[object]) -> Callable[
     return decorate
 
 
-@contextmanager
-def _in_its_own_folder(fixtures: Mapping[str, object], case: int) -> Iterator[Mapping[str, object]]:
-    """Give a case an empty folder, if its test takes one; yield its fixtures."""
-    if "tmp_path" not in fixtures:
-        yield fixtures
-        return
-    folder = Path(str(fixtures["tmp_path"])) / f"case-{case}"
-    folder.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GLUTEUS_HOME", str(folder))
-        patch.setenv("TMPDIR", str(folder / "temporary"))
-        yield {**fixtures, "tmp_path": folder}
+class _Beginning:
+    """The fixtures of a test, as each case finds them. A home that a fixture has filled is that of all cases."""
+
+    def __init__(self, fixtures: Mapping[str, object]) -> None:
+        self._fixtures = dict(fixtures)
+        self._home = self._first = Path(os.environ["GLUTEUS_HOME"])
+        self._filled = _has_content(self._home)
+
+    def __enter__(self) -> Mapping[str, object]:
+        self._patch = pytest.MonkeyPatch()
+        if not self._filled and _has_content(self._home):
+            self._home = Path(mkdtemp(dir=self._first))
+        if self._home is not self._first:
+            self._patch.setenv("GLUTEUS_HOME", str(self._home))
+            self._patch.setenv("TMPDIR", str(self._home / "temporary"))
+        own = {"tmp_path": self._home, "monkeypatch": self._patch}
+        return {name: own.get(name, fixture) for name, fixture in self._fixtures.items()}
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.undo()
+        if isinstance(capsys := self._fixtures.get("capsys"), pytest.CaptureFixture):
+            capsys.readouterr()
+
+
+def _has_content(folder: Path) -> bool:
+    return next(os.scandir(folder), None) is not None
 
 
 def sweep(names: str | tuple[str, ...], cases: Iterable[object], one_in: int) -> Callable[[Test], Test]:

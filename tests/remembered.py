@@ -16,9 +16,9 @@ from tests.bundled_catalog import bundled_catalog
 from tui.audio import sound_files
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
-from tui.coach import lacking
+from tui.coach import cued_timeline, lacking
 from tui.engine import limits
-from tui.engine.coaching import Coaching
+from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import Choices
 from tui.files.places import Places
 from tui.files.reading import parse_toml
@@ -55,6 +55,10 @@ def _identity(value: object) -> object:
 
 def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
     return _identity(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
+
+
+def _workout(routine: Routine, choices: Choices | None = None, coaching: Coaching = COACHING) -> object:
+    return _identity(routine), str(choices), coaching
 
 
 def _routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
@@ -129,6 +133,7 @@ def remember() -> None:
     vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_read_routine)
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
     vars(sound_files).update(read_sound=_read_sound)
+    vars(cued_timeline).update(cued_timeline=_once(cued_timeline.cued_timeline, _workout))
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text))

@@ -132,7 +132,7 @@ def test_without_any_output_it_keeps_trying(stage: Stage) -> None:
     wait_until(lambda: len(stage.settled) >= 3)
     assert stage.settled[0] == Report(tried=tuple((name, "no device") for name in "abc"))
     stage.unavailable = {}
-    wait_until(lambda: stage.settled[-1].backend == "a")
+    wait_until(lambda: stage.settled[-1].backend)
 
 
 def test_an_output_that_hangs_in_opening_ends_the_process(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,10 @@
 """Limits that only show once a routine is laid out."""
 
+import pytest
+
 from tests.for_each import for_each
 from tests.workouts import block, layer, routine
+from tui.engine import limits
 from tui.engine.limits import problems
 from tui.routine.model import Block, Mode, Reps, Set, Sides
 from tui.routine.movement import Tempo
@@ -57,8 +60,9 @@ def test_twelve_hours_are_the_most() -> None:
     assert "12 hours" in problem.message
 
 
-def test_ten_thousand_phases_are_the_most_and_an_amrap_of_them_is_found_quickly() -> None:
+def test_there_is_a_most_of_phases_in_an_amrap_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_PHASES", 1_000)
     second = Set(exercise="stretch", own=layer(1.0))
-    assert problems(routine(block(second, mode=Mode.AMRAP, cap=7200))) == ()
-    (problem,) = problems(routine(*[block(second, mode=Mode.AMRAP, cap=7200)] * 2))
-    assert "10000 phases" in problem.message
+    assert problems(routine(block(second, mode=Mode.AMRAP, cap=720))) == ()
+    (problem,) = problems(routine(*[block(second, mode=Mode.AMRAP, cap=720)] * 2))
+    assert "1000 phases" in problem.message

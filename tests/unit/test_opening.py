@@ -174,7 +174,7 @@ PREPARED = [
 """Seconds of the first PREPARE, how many sentences explain the first set, and each of its lengths in seconds."""
 
 
-@pytest.mark.parametrize("cases", [PREPARED[::6], pytest.param(PREPARED, marks=pytest.mark.slow)], ids=["some", "all"])
+@pytest.mark.parametrize("cases", [PREPARED[::9], pytest.param(PREPARED, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_there_is_time_for_the_length_however_much_longer_the_first_prepare_gets(
     cases: list[tuple[float, int, Iterable[int]]],
 ) -> None:

@@ -155,6 +155,6 @@ def test_the_time_to_get_ready_counts() -> None:
 
 
 def test_a_day_of_rounds_is_cut_to_an_hour() -> None:
-    found, lines = shortened(3600.0, block(*[work("stretch", 5.0, 1.0)] * 50, mode=Mode.CIRCUIT, rounds=99))
-    assert lines == ("11 rounds instead of 99.",)
+    found, lines = shortened(3600.0, block(*[work("stretch", 50.0, 10.0)] * 5, mode=Mode.CIRCUIT, rounds=99))
+    assert lines == ("12 rounds instead of 99.",)
     assert found is not None and found.exercises == LIBRARY

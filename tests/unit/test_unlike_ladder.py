@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bundled_catalog import bundled_catalog
 from tests.workouts import layer
-from tui.files.places import find_places
-from tui.library.catalog import later_warnings, load_catalog
 from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
 from tui.routine.unlike_ladder import warnings
@@ -54,5 +53,4 @@ def test_reps_with_a_tempo_are_compared_with_a_time() -> None:
 
 
 def test_no_bundled_routine_is_far_from_its_ladders() -> None:
-    entries = load_catalog(find_places()).entries
-    assert [str(w) for entry in entries for w in later_warnings(entry) if "its ladder" in w.message] == []
+    assert [(each.id, problem.message) for each in bundled_catalog().routines for problem in warnings(each)] == []

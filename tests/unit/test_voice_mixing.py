@@ -17,9 +17,9 @@ WHOLE, SHORT, BEEP = 1000, 2000, 4000
 
 def store() -> SampleStore:
     """Phrases of 3 s and of 1 s, and a beep of 0.5 s."""
-    made = SampleStore({Sound.START: array("h", [BEEP] * (RATE // 2))})
-    made.phrases["whole"] = array("h", [WHOLE] * (3 * RATE))
-    made.phrases["short"] = array("h", [SHORT] * RATE)
+    made = SampleStore({Sound.START: array("h", [BEEP]) * (RATE // 2)})
+    made.phrases["whole"] = array("h", [WHOLE]) * (3 * RATE)
+    made.phrases["short"] = array("h", [SHORT]) * RATE
     made.phrases["unsayable"] = array("h")
     return made
 
@@ -39,7 +39,7 @@ def heard(mixer: Mixer, seconds: float) -> list[tuple[float, float, int]]:
     first = at = begun = mixer.frames
     found, value = list[tuple[float, float, int]](), 0
     while at < first + seconds * RATE:
-        piece = mixer.pull(RATE // 100, 0.0)
+        piece = mixer.pull(RATE // 20, 0.0)
         if piece.count(value) < len(piece):
             for place, sample in enumerate(piece, at):
                 if sample != value:

@@ -75,7 +75,7 @@ def test_another_rate_gives_the_same_sound(rate: int) -> None:
 
 
 def test_a_phrase_takes_little_memory_while_it_is_made_ready() -> None:
-    spoken = array("h", tone(22_050, seconds=0.4))
+    spoken = array("h", tone(22_050, seconds=0.1))
     tracemalloc.start()
     try:
         out = ready(spoken, 22_050)
