@@ -4,8 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-import pytest
-
 from tests.for_each import for_each
 from tests.properties.tries import IS_THOROUGH
 from tui.routine.declarations import tables_of
@@ -124,6 +122,6 @@ def test_a_word_that_is_no_slip_has_no_suggestion(word: str) -> None:
     assert nearest(word, _KEYS) is None
 
 
-@pytest.mark.parametrize(("word", "key"), [("sidse", "sides"), ("cp", "cap"), ("progresion", "progression")])
+@for_each(("word", "key"), [("sidse", "sides"), ("cp", "cap"), ("progresion", "progression")])
 def test_a_slip_has_one(word: str, key: str) -> None:
     assert nearest(word, _KEYS) == key

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-import pytest
-
+from tests.for_each import for_each
 from tui.engine.limits import problems
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.planner import Planner
@@ -146,7 +145,7 @@ def one(exercise: str, more: str = "", block: str = "") -> str:
     return f'format = 1\n[[blocks]]\n{block}\n[[blocks.sets]]\nexercise = "{exercise}"\n{more}'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("without", "done", "needs", "notes"),
     [
         (
@@ -191,7 +190,7 @@ def test_a_block_and_a_routine_without_sets_go() -> None:
     assert gone.notes == ("Left out: butterfly (no mat).",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("at", "without", "quiet", "now", "note"),
     [
         ("cushion", ["cushion"], False, "free", "Kettle stand: free instead of cushion (no cushion)."),
@@ -235,7 +234,7 @@ def test_the_place_stays_and_the_words_go() -> None:
     assert set_.own.say is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exercise", "more", "expected"),
     [
         ("bridge", "reps = 20", "6 reps"),  # counted as the bridge is: the squeeze's own dose holds
@@ -318,7 +317,7 @@ def test_all_that_a_routine_may_need_is_known() -> None:
     assert things_of(routine()) == {"mat", "worktop", "chair", "cushion"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("conditions", "words"),
     [
         (EVERYTHING, ""),

@@ -155,7 +155,7 @@ class TestEdits:
         session.give(Resume(), T + 900)
         assert session.coach.cues == before
 
-    @pytest.mark.parametrize(("more_s", "last"), [(8, ("Left.", 19)), (10, ("Right.", 20)), (12, ("Right.", 20))])
+    @for_each(("more_s", "last"), [(8, ("Left.", 19)), (10, ("Right.", 20)), (12, ("Right.", 20))])
     def test_after_more_time_they_do_too_and_the_last_whole_one_is_announced(
         self, more_s: float, last: tuple[str, int]
     ) -> None:

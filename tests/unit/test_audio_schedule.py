@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.for_each import for_each
 from tui.audio.cue_queue import CueQueue
 from tui.audio.outputs.fallback_order import FallbackOrder
 from tui.audio.schedule import (
@@ -40,7 +41,7 @@ def test_levels_cross_unchanged(levels: Levels) -> None:
     assert levels_from_json(json.loads(json.dumps(levels_to_json(levels)))) == levels
 
 
-@pytest.mark.parametrize(
+@for_each(
     "row",
     [
         [1.0, "countdown", "gong", None, None, None],

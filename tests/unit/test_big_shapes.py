@@ -142,7 +142,7 @@ def test_text_too_long_even_for_bold_words_is_broken_into_lines_and_cut() -> Non
     assert max(map(len, setting.rows)) <= 12
 
 
-@pytest.mark.parametrize("word", ["GET READY", "WORK", "CHANGE SIDES"])
+@for_each("word", ["GET READY", "WORK", "CHANGE SIDES"])
 def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
     letters = set_text(word, CAPS)
     assert letters is not None

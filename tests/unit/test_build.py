@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tests.workouts import LIBRARY, block, build, layer, routine, shape
 from tui.engine.choices import chosen
 from tui.engine.coaching import Coaching
@@ -17,7 +18,7 @@ def test_prepare_comes_once_before_the_first_set_and_no_rest_after_the_last() ->
     assert build(plan).total_s == 90
 
 
-@pytest.mark.parametrize(("own", "given", "expected"), [(None, 7.0, 7.0), (12.0, 7.0, 12.0), (0.0, 7.0, None)])
+@for_each(("own", "given", "expected"), [(None, 7.0, 7.0), (12.0, 7.0, 12.0), (0.0, 7.0, None)])
 def test_the_routines_prepare_wins_over_the_given_one(own: float | None, given: float, expected: float | None) -> None:
     first = build(routine(block("stretch"), prepare=own), coaching=Coaching(given)).phases[0]
     assert (first.duration_s if first.kind is Kind.PREPARE else None) == expected
@@ -210,7 +211,7 @@ def test_an_open_set_counts_with_an_estimate(reps: Reps, length_s: float) -> Non
     assert (phase.is_open, phase.length_s) == (True, length_s)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sides", "expected"),
     [
         (Sides.EACH, ["left", "change", "right"]),

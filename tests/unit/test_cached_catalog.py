@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.unit.test_catalog import EXERCISE, GOOD, write
 from tui.files.places import Places, find_places
 from tui.files.reading import read_text
@@ -90,7 +91,7 @@ def test_a_change_is_known_before_it_is_cached_and_is_cached_as_it_was_read() ->
     assert read_catalog(places) == load_catalog(places)
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", "x\n[]"])
+@for_each("content", ["", "{}", "[]", "x\n[]"])
 def test_a_damaged_cache_is_rebuilt(content: str) -> None:
     places = find_places()
     whole = read_catalog(places)

@@ -324,7 +324,7 @@ def test_every_file_is_read_once_and_nothing_that_only_writes_is_loaded() -> Non
     assert found == f"{files} 1\n\n"
 
 
-@pytest.mark.parametrize("text", [f"\ufeff{GOOD}", GOOD.replace("\n", "\r\n"), GOOD.removesuffix("\n")])
+@for_each("text", [f"\ufeff{GOOD}", GOOD.replace("\n", "\r\n"), GOOD.removesuffix("\n")])
 def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
     write("mine.toml", text)
     write("exercises/move.toml", text[: text.startswith("\ufeff")] + EXERCISE.replace("\n", "\r\n"))
@@ -334,7 +334,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
     assert catalog.all_problems == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "words"),
     [
         ("jawt.json", '"jawt.json" is a JSON file: a routine is a TOML file. Write one: gluteus new TITLE.'),

@@ -150,7 +150,7 @@ def test_a_broken_routine_can_be_edited(own: Path, tmp_path: Path, monkeypatch: 
     assert run(["edit", "broken"]) == 0
 
 
-@pytest.mark.parametrize("wanted", ["no-such-editor --wait", "false", "'unclosed"])
+@for_each("wanted", ["no-such-editor --wait", "false", "'unclosed"])
 def test_an_editor_that_is_missing_or_fails_is_one_line(
     wanted: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

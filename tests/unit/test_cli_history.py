@@ -197,7 +197,7 @@ def test_a_time_that_is_none_gets_one_line(since: str, capsys: Captured) -> None
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("text", "day"), [("30d", (2025, 2, 13)), ("2w", (2025, 3, 1)), ("0d", (2025, 3, 15))])
+@for_each(("text", "day"), [("30d", (2025, 2, 13)), ("2w", (2025, 3, 1)), ("0d", (2025, 3, 15))])
 def test_a_time_back_is_counted_in_days(text: str, day: tuple[int, int, int]) -> None:
     assert since_day(text, date(2025, 3, 15)) == date(*day)
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.bundled_catalog import bundled_routine
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tests.workouts import BRIDGE, block, build, layer, routine
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.line_mode import event_printer, perform
@@ -208,7 +209,7 @@ def test_a_key_pauses_and_the_steps_of_this_side_or_the_next_set_are_printed_and
     assert [line[6:13] for line in performance.lines()].count("Paused.") == 2
 
 
-@pytest.mark.parametrize("keys", ["x", "\x1b", "\x1b[A", "\t"])
+@for_each("keys", ["x", "\x1b", "\x1b[A", "\t"])
 def test_other_keys_do_nothing(keys: str) -> None:
     assert set(endings_with(keys)) == {"finished"}
 

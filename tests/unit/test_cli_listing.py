@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tui.cli.run import run
 from tui.coach import lacking
 from tui.files.places import find_places
@@ -134,7 +135,7 @@ def test_a_remembered_progression_and_a_setting_change_the_lengths(capsys: Captu
     assert listed(capsys)["good"]["duration_s"] == 168.0
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])
+@for_each("content", ["", "{", "[]", '{"stamp": 1}', '{"stamp": null, "listing": 5}'])
 def test_a_damaged_cache_is_rebuilt(content: str, capsys: Captured) -> None:
     before = listed(capsys)
     find_places().overview_file.write_text(content)

@@ -35,7 +35,7 @@ def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None
     assert odd <= {"\ufffd"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "signs",
     [
         SHADES,
@@ -43,7 +43,6 @@ def test_everything_that_the_program_draws_has_a_likeness_of_its_width() -> None
         [style.mark for style in PHASE_STYLES.values()],
         [mark for mark, _ in MARKS.values()],
     ],
-    ids=["days", "shapes", "areas", "sets"],
 )
 def test_signs_that_differ_have_likenesses_that_differ(signs: Sequence[str]) -> None:
     assert len({ascii_lookalike(sign) for sign in signs}) == len({*signs})
@@ -64,7 +63,7 @@ def test_a_text_keeps_its_width(text: str, shown: str) -> None:
     assert ascii_lookalike(text) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("locale", "stream", "encoding", "written"),
     [
         ("C", Terminal, "utf-8", b"a#"),

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import RecordingPlayer
+from tests.for_each import for_each
 from tests.nudge_rig import FIRST, NINE, FakeTerminal, Rig
 from tui.cli.interruptible_sleep import Woken
 from tui.cli.nudge_loop import begin_pick
@@ -94,7 +95,7 @@ def test_it_waits_for_no_call_if_the_user_does_not_want_that(capsys: pytest.Capt
     assert rig.calls_asked == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("keys", "said"),
     [
         ("s1", "Next break in 50 min, at 9:50."),
@@ -110,9 +111,7 @@ def test_keys_before_a_nudge_never_bring_it_forward(capsys: pytest.CaptureFixtur
     assert lines[-1] == f"09:00  {said}"
 
 
-@pytest.mark.parametrize(
-    ("key", "said", "next_at"), [("1", "5 min", "09:55"), ("2", "15 min", "10:05"), ("3", "10 min", "10:00")]
-)
+@for_each(("key", "said", "next_at"), [("1", "5 min", "09:55"), ("2", "15 min", "10:05"), ("3", "10 min", "10:00")])
 def test_a_nudge_is_snoozed(capsys: pytest.CaptureFixture[str], key: str, said: str, next_at: str) -> None:
     def press(rig: Rig) -> None:
         if rig.notified and len(rig.keys) == 0 and rig.waits < 200:
@@ -222,7 +221,7 @@ def test_a_signal_that_comes_before_the_workout_is_there_ends_it_too(
     assert begun[0].returncode == -signal.SIGTERM
 
 
-@pytest.mark.parametrize("keys", ["q", "Q", "sq", "pq"])
+@for_each("keys", ["q", "Q", "sq", "pq"])
 def test_q_quits_from_everywhere(capsys: pytest.CaptureFixture[str], keys: str) -> None:
     rig = Rig(keys={0: keys})
     rig.lines(capsys)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.cli.context import find_routine
 from tui.cli.output import Trouble
 from tui.cli.run import run
@@ -138,7 +139,7 @@ def test_a_line_of_nonsense_is_one_line_with_the_place_of_its_problem(capsys: Ca
         assert all(more.startswith("See: gluteus") for more in rest)
 
 
-@pytest.mark.parametrize("line", ["x40/20", "1e3x40/20", "\u0663x40/20", "squat 12"])
+@for_each("line", ["x40/20", "1e3x40/20", "\u0663x40/20", "squat 12"])
 def test_a_near_miss_of_a_line_is_explained(line: str, capsys: Captured) -> None:
     assert run(["show", line]) == 1
     assert "A workout without a file begins with a number" in capsys.readouterr().err

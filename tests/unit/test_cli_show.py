@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tui.cli.run import run
 
 Captured = pytest.CaptureFixture[str]
@@ -93,7 +94,7 @@ def test_people_get_a_line_for_each_phase(capsys: Captured) -> None:
     assert lines[4] == "0:18  0:20  Your choice  set 1, round 1 of 8"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "code", "error"),
     [
         ("tabta", 1, 'there is no routine "tabta". Did you mean tabata?'),

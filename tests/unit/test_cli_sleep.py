@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.for_each import for_each
 from tui.cli.interruptible_sleep import InterruptibleSleep
 
 termios = pytest.importorskip("termios")
@@ -34,7 +35,7 @@ def test_the_deadline_ends_it() -> None:
         assert sleep.until(began).ending == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@for_each("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_it_and_is_given_back_afterwards(number: signal.Signals) -> None:
     before = signal.getsignal(number)
     with InterruptibleSleep(keyboard=False) as sleep:

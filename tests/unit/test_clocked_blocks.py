@@ -85,7 +85,7 @@ class TestAmrap:
         session.give(Extend(-10), T + 25)
         assert (session.phase.slot.block, session.phase.start_s) == (1, 25)
 
-    @pytest.mark.parametrize("wait_s", [0.0, 1.0, 5.0])
+    @for_each("wait_s", [0.0, 1.0, 5.0])
     def test_more_time_and_back_do_not_make_it_longer(self, wait_s: float) -> None:
         session, now = begun(amrap(cap=300), at=185), T + 185
         for _ in range(5):

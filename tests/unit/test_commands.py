@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.for_each import for_each
 from tui.commands import COMMANDS, FUNCTION_KEYS, Where, commands, footer
 from tui.screens.workout.footer import footer_keys
@@ -57,7 +55,7 @@ def test_the_footer_of_the_editor_has_only_keys_that_write_nothing() -> None:
     assert not any(len(key) == 1 for _, keys, _ in footer(Where.EDITOR) for key in keys.split())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ladder", "others", "offered"),
     [((0, 0), False, False), ((0, 1), False, False), ((0, 0), True, True), ((0, 2), False, True)],
 )

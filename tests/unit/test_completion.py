@@ -1,7 +1,5 @@
 """The editor's suggestions at a place in a routine file."""
 
-import pytest
-
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
 from tui.routine.completion import LONGEST, complete
@@ -89,7 +87,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("name", LONG)
+@for_each("name", LONG)
 def test_long_lines_suggest_nothing_and_hinder_no_other(name: str) -> None:
     exercises, long = bundled_catalog().exercises, LONG[name]
     assert complete([long], 0, len(long), exercises).suggestions == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tests.workouts import BRIDGE, block, layer, names, routine
 from tui.audio.player import SOUND_IS_BACK, PlayerStatus
 from tui.coach.coach import coach_of
@@ -160,7 +161,7 @@ def test_classes_that_are_off_are_not_scheduled_and_come_back_at_once() -> None:
     assert (stage.player.levels[-1].overall, stage.player.levels[-1].muted) == (0.5, True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("mode", "expected"),
     [("off", set()), ("names", {"First", "Last set"}), ("all", {"Squeeze", "That's it, well done"})],
 )
@@ -250,7 +251,7 @@ def test_a_stopped_process_gives_its_reason_by_voice_if_there_is_one() -> None:
         assert not any(item.say and "Paused" in item.say for item in stage.player.remaining)
 
 
-@pytest.mark.parametrize("step_s", [-86_400, -3.0, 3.0, 86_400])
+@for_each("step_s", [-86_400, -3.0, 3.0, 86_400])
 def test_a_step_of_the_wall_clock_pauses_nothing(step_s: float) -> None:
     stage = Stage(bridges())
     stage.run(15)

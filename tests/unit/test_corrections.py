@@ -67,7 +67,7 @@ def test_the_reps_that_the_user_gives_in_the_workout_are_those_of_the_set_before
     assert the_set("Hops").reps_done == 7
 
 
-@pytest.mark.parametrize("slot, side", [(FIRST, Side.LEFT), (Slot(1, 0, 0), None), (Slot(9, 0, 0), None)])
+@for_each(("slot", "side"), [(FIRST, Side.LEFT), (Slot(1, 0, 0), None), (Slot(9, 0, 0), None)])
 def test_reps_of_a_set_that_has_none_or_is_to_come_are_not_recorded(slot: Slot, side: Side | None) -> None:
     count_in_rest(CountReps(slot, side, 8))
     assert '"type":"reps"' not in month().read_text()
@@ -200,7 +200,7 @@ def test_a_workout_of_another_month_is_merged_and_taken_back_by_commands(capsys:
     assert read_history(find_places()) == (second, first)
 
 
-@pytest.mark.parametrize("args, problem", [
+@for_each(("args", "problem"), [
     (["merge"], "give the time of the workout"),
     (["undo", "mug", "--at", "2025-03-15 12:00"], "give the time of the workout"),
     (["merge", "--at", "2025-03-15 12:01"], "No workout began at 2025-03-15 12:01"),

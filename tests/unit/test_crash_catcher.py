@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from textual.app import App
 
+from tests.for_each import for_each
 from tui.terminal.textual_internals.crash_catcher import CrashCatcher
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 
@@ -16,7 +17,7 @@ class Falls(App[None]):
         raise RuntimeError("first")
 
 
-@pytest.mark.parametrize("name", ["_handle_exception", "_fatal_error", "_close_messages_no_wait"])
+@for_each("name", ["_handle_exception", "_fatal_error", "_close_messages_no_wait"])
 def test_textual_still_has(name: str) -> None:
     assert callable(getattr(App, name))
 

@@ -146,7 +146,7 @@ def test_without_pactl_pipewire_is_asked_and_without_both_there_is_no_call(insta
     assert is_in_call()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("state", "props", "listens"),
     [
         ("running", {"media.class": "Stream/Input/Audio"}, True),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.for_each import for_each
 from tests.patience import PATIENCE_S
 from tui.desktop.bus import Bus
 from tui.desktop.occupied import is_not_to_be_disturbed
@@ -158,7 +159,7 @@ def test_a_bus_that_ends_and_comes_back_is_found_again(serve: Serve) -> None:
     assert mutter_idle_s(session) == 5.0
 
 
-@pytest.mark.parametrize("address", ["", "unix:path=/nonexistent", "tcp:host=localhost", "nonsense"])
+@for_each("address", ["", "unix:path=/nonexistent", "tcp:host=localhost", "nonsense"])
 def test_without_a_bus_nothing_is_known(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     assert mutter_idle_s(Bus("SESSION")) is None

@@ -28,7 +28,7 @@ def blocks(text: str, language: str) -> list[str]:
     return [block for name, block in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.M) if name == language]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@for_each("path", PAGES)
 def test_generated_parts_are_up_to_date(path: str) -> None:
     assert page(path) == (ROOT / path).read_text(encoding="utf-8"), "run: python -m tools.make_docs"
 

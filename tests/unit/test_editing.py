@@ -24,7 +24,7 @@ def test_an_empty_visual_says_nothing() -> None:
     assert editor_command({"VISUAL": "  ", "EDITOR": sys.executable}) == [sys.executable]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wanted", "command"), [("code -n", ["code", "-n", "--wait"]), ("subl --wait", ["subl", "--wait"]), ("vi", ["vi"])]
 )
 def test_an_editor_with_a_window_of_its_own_is_waited_for(
@@ -39,7 +39,7 @@ def test_a_common_editor_is_used_if_none_is_set(monkeypatch: pytest.MonkeyPatch)
     assert editor_command({}) == ["nano"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "words"),
     [
         ({"EDITOR": "no-such-editor -w"}, 'The editor "no-such-editor" in $EDITOR is not installed.'),

@@ -134,7 +134,7 @@ def test_before_the_first_set_the_way_has_its_rank_and_the_first_step_is_dropped
     assert {floor(each) for each in ranks} == {Rank.STEP}
 
 
-@pytest.mark.parametrize("name", RANKS)
+@for_each("name", RANKS)
 def test_each_form_of_a_sentence_has_its_rank(name: str) -> None:
     sets = ("lunge",) if name == "again" else ("stretch", "lunge", "lunge")
     made = routine(block(*sets, rounds=2 if name == "again" else 1, own=layer(rest=30)))

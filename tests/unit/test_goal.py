@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from tests.for_each import for_each
 from tui.today.goal import DayDone, Goal, by_day
 
@@ -52,7 +50,7 @@ def test_a_goal_in_words(goal: Goal, days_ago: list[int], words: str, brief: str
     assert (reached.words, reached.brief) == (words, brief)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("goal", "count", "words"),
     [
         (Goal(), 0, "no break yet today"),

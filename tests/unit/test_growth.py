@@ -132,7 +132,7 @@ def test_rounds_grow_only_if_the_progression_that_has_grown_is_chosen(at: str, a
     assert asking.blocks[0].rounds == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     "other",
     [
         block("bridge", "stretch", rounds=2),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
@@ -61,7 +62,7 @@ def test_a_session_has_the_progressions_that_were_remembered_at_its_start() -> N
     assert only().remembered == {"reverse-bridge": "single-leg"}
 
 
-@pytest.mark.parametrize("choices", [None, 5, {}, {"remembered": ["hops"]}])
+@for_each("choices", [None, 5, {}, {"remembered": ["hops"]}])
 def test_without_a_record_the_remembered_progressions_are_unknown(choices: object) -> None:
     perform()
     (file,) = find_places().history.glob("*.jsonl")
@@ -117,7 +118,7 @@ def test_a_session_done_to_its_end() -> None:
     assert past.planned_s is not None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "steps",
     [
         [lambda s: s.give(Stop(), 2)],
@@ -203,7 +204,7 @@ def test_an_unreadable_journal_is_reported() -> None:
     assert trouble(places) == f"{places.history} cannot be read: Not a directory"
 
 
-@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-00-00"])
+@for_each("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-00-00"])
 def test_a_time_that_cannot_be_shown_is_none(at: str) -> None:
     month().parent.mkdir(parents=True)
     month().write_text(json.dumps({"session": "s", "n": 0, "type": "begin", "routine": "r", "at": at}) + "\n")
@@ -302,7 +303,7 @@ def test_conflict_copies_count_once_and_add_the_lines_that_only_they_have() -> N
     assert look_through(find_places()).files == 3
 
 
-@pytest.mark.parametrize("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
+@for_each("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
 def test_an_index_that_cannot_be_used_changes_nothing(
     damage: bytes | str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

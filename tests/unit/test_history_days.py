@@ -34,7 +34,7 @@ def test_a_day_has_four_levels_by_its_minutes_and_none_without_a_workout(seconds
     assert level(seconds) == expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(-10, "yesterday"), (0, "yesterday"), (10, "today")])
+@for_each(("hours", "expected"), [(-10, "yesterday"), (0, "yesterday"), (10, "today")])
 def test_days_ago_are_counted_to_the_day_at_the_place_of_the_workout(hours: int, expected: str) -> None:
     now = datetime(2026, 11, 25, 8, tzinfo=UTC)
     begun = datetime(2026, 11, 24, 20, tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.for_each import for_each
 from tests.importing import DAY, Captured, as_json, changed, file, imported, packed, plain_session, rich_session
 from tests.past import sure
@@ -237,7 +235,7 @@ def test_zero_seconds_of_an_import_of_an_earlier_version_are_unknown(capsys: Cap
     assert (past["sets_done"], past["worked_s"], past["elapsed_s"], past["ended_at"]) == (1, None, None, None)
 
 
-@pytest.mark.parametrize(("name", "there"), [("a.fit.gz", 0), ("a.zip", 1), ("A.ZIP", 1)])
+@for_each(("name", "there"), [("a.fit.gz", 0), ("a.zip", 1), ("A.ZIP", 1)])
 def test_packed_files_are_opened(name: str, there: int, tmp_path: Path, capsys: Captured) -> None:
     path = packed(name, session_fit(rich_session(), {}), tmp_path)
     end = ", 1 was there already" if there else ""

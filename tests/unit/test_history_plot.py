@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from tests.for_each import for_each
 from tui.history.performed import Course, CoursePoint
 from tui.screens.history.plot import plot, progressions
@@ -47,7 +45,7 @@ def test_the_marks_are_those_of_the_whole_course_even_if_few_points_are_shown() 
     assert "4" in shown.split("\n")[0] + shown.split("\n")[1]
 
 
-@pytest.mark.parametrize("size", [(0, 0), (5, 3), (16, 4), (15, 9)])
+@for_each("size", [(0, 0), (5, 3), (16, 4), (15, 9)])
 def test_without_space_the_plot_is_empty(size: tuple[int, int]) -> None:
     assert plot(Course(points(5), "s"), *size).plain == ""
 

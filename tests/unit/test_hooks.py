@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tests.patience import PATIENCE_S, wait_until
 from tests.processes import wait_for_end
 from tests.unit.test_cli_line_mode import bridges
@@ -172,7 +173,7 @@ def test_the_log_does_not_grow_without_end(tmp_path: Path) -> None:
     assert len(log()) < 1000
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hook", "why"),
     [
         ("no-such-program", "no-such-program: No such file or directory"),

@@ -113,7 +113,7 @@ def test_a_full_disk_is_reported_and_waiting_lines_are_written_later() -> None:
     assert [record["n"] for record in records()] == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("obstacle", ["file", "folder", "fifo"])
+@for_each("obstacle", ["file", "folder", "fifo"])
 def test_a_failed_write_is_a_problem_and_no_exception(tmp_path: Path, obstacle: str) -> None:
     history = find_places().history
     if obstacle == "file":
@@ -143,7 +143,7 @@ def test_a_failed_write_is_a_problem_and_no_exception(tmp_path: Path, obstacle: 
     assert running_files(find_places()) == []
 
 
-@pytest.mark.parametrize("full", [0, 60, 600, 6_000])
+@for_each("full", [0, 60, 600, 6_000])
 def test_a_workout_that_fits_neither_journal_nor_state_folder_is_saved_in_a_temporary_file(
     full: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.for_each import for_each
 from tests.journaled import perform
 from tests.sessions import EVERY_COMMAND, VARIED
 from tui.cli.run import run
@@ -49,7 +50,7 @@ def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 3}, {"slot": [1]}])
+@for_each("change", [{"kind": "jump"}, {"ending": None}, {"at_s": -1}, {"v": 3}, {"slot": [1]}])
 def test_lines_that_are_never_written_are_not_valid(change: dict[str, object]) -> None:
     perform(lambda s: s.give(commands.Stop(), 70)).close()
     (path,) = find_places().history.iterdir()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Command, Extend, Jump, Next
@@ -26,7 +27,7 @@ EDITS: list[tuple[float, Command]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [Extend(10.0), Extend(-10.0), Next(), Back()], ids=repr)
+@for_each("command", [Extend(10.0), Extend(-10.0), Next(), Back()])
 def test_an_edit_of_a_long_workout_lays_out_only_the_next_phases(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

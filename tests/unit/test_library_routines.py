@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
-import pytest
-
 from tests.bundled_catalog import bundled_routine
 from tests.bundled_library import LADDERS, ROUTINES, spoken, timeline
 from tests.coached import LED
@@ -166,7 +164,7 @@ def test_the_bridge_stays_easy_after_a_long_day() -> None:
     assert {p.plan.progression and p.plan.progression.id for p in phases[2:]} == {"two-legs"}
 
 
-@pytest.mark.parametrize("id_", ["desk-break", "desk-break-hips", "desk-break-legs"])
+@for_each("id_", ["desk-break", "desk-break-hips", "desk-break-legs"])
 def test_no_desk_routine_kneels_or_lies_down(id_: str) -> None:
     for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:

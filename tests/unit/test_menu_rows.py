@@ -1,6 +1,5 @@
 """A routine in the menu: its row, its preview and the workout drawn small, in whatever width there is."""
 
-import pytest
 from textual.content import Content
 
 from tests.for_each import for_each
@@ -52,7 +51,7 @@ def test_a_broken_file_shows_its_problem_in_row_and_preview() -> None:
     assert facts(RoutineRow(BROKEN), 50) is None
 
 
-@pytest.mark.parametrize("width", [24, 40, 80])
+@for_each("width", [24, 40, 80])
 def test_the_preview_holds_length_work_and_the_ladder_with_the_place_on_it(width: int) -> None:
     shown = lines(preview(RoutineRow(CARD), width))
     assert all(Content(line.rstrip()).cell_length <= width for line in shown if line != CARD.summary)

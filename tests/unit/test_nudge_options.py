@@ -54,7 +54,7 @@ def test_a_wrong_option_is_one_line_and_left_out(options: tuple[str, ...], line:
     assert plan(*options) == (NudgePlan(), [line])
 
 
-@pytest.mark.parametrize("options", [("--from", "25:00"), ("--to", "noon"), ("--days", "someday")])
+@for_each("options", [("--from", "25:00"), ("--to", "noon"), ("--days", "someday")])
 def test_wrong_hours_and_days_are_left_out_too(options: tuple[str, ...]) -> None:
     found, lines = plan(*options)
     assert found == NudgePlan()

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from tests.for_each import for_each
 from tests.nudge_rig import NINE, FakeTerminal, Rig
 from tui.cli.nudge_loop import pick_line
 from tui.cli.nudge_view import PaneView
@@ -24,7 +25,7 @@ STATE = ("Next break in 37 min, at 10:43", "3 of 6 breaks today")
 KEYS = ("enter begin", "s snooze", "x skip", "p pause", "q quit")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("size", "rows"),
     [
         (

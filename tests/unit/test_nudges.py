@@ -417,7 +417,7 @@ def test_a_day_is_named_by_its_beginning() -> None:
     assert night.day_of(evening) == night.day_of(evening + timedelta(hours=4)) == evening.date()
 
 
-@pytest.mark.parametrize(("second", "next_s"), [(0.0, 1800.0), (0.0003, 1799.9997), (0.5, 1799.5), (30.0, 5370.0)])
+@for_each(("second", "next_s"), [(0.0, 1800.0), (0.0003, 1799.9997), (0.5, 1799.5), (30.0, 5370.0)])
 def test_a_mark_is_missed_by_half_a_minute_and_not_by_half_a_second(second: float, next_s: float) -> None:
     plan = OFFICE._replace(marks=(50,))
     now = datetime(2025, 3, 12, 10, 20) + timedelta(seconds=second)

@@ -52,9 +52,7 @@ def test_title_and_length_come_first_and_then_the_kit() -> None:
     assert words[:4] == ["Test, a minute.", KIT, "Crunch.", "Down to the floor."]
 
 
-@pytest.mark.parametrize(
-    ("done_today", "is_said"), [(None, False), ((), True), (("other",), True), (("other", "test"), False)]
-)
+@for_each(("done_today", "is_said"), [(None, False), ((), True), (("other",), True), (("other", "test"), False)])
 def test_it_is_said_once_a_day(done_today: tuple[str, ...] | None, is_said: bool) -> None:
     said = opening_words(cued_timeline(plan(), coaching=LED._replace(done_today=done_today)))
     assert said == (["Test, a minute.", KIT] if is_said else [])
@@ -264,7 +262,7 @@ def test_a_length_is_rounded_to_half_a_minute(seconds: float, estimated: bool, w
     assert length_words(seconds, estimated) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kit", "words"),
     [
         ({}, ""),

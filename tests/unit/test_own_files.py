@@ -79,7 +79,7 @@ def test_nothing_is_written_over_and_nothing_bundled_is_hidden() -> None:
     assert not (places.routines / "elsewhere.toml").exists()
 
 
-@pytest.mark.parametrize("title", ["", "  ", "a\x1b[0m", "x" * 81])
+@for_each("title", ["", "  ", "a\x1b[0m", "x" * 81])
 def test_a_title_that_the_format_does_not_allow_is_refused(title: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a title has"):
         new_routine(find_places(), title, STARTER)
@@ -163,7 +163,7 @@ def test_a_changed_copy_stays_if_the_editor_fails() -> None:
     assert (places.exercises / "barre-lift.toml").read_bytes() == b"not \xff UTF-8"
 
 
-@pytest.mark.parametrize("edit", [failing, Path.touch, Path.unlink])
+@for_each("edit", [failing, Path.touch, Path.unlink])
 def test_an_unchanged_copy_leaves_the_users_folders_as_they_were(edit: Callable[[Path], None]) -> None:
     places, source = find_places(), bundled("routines") / "exercises" / "barre-lift.toml"
     with suppress(EditorTrouble):
@@ -234,7 +234,7 @@ def written_by(version: str) -> str:
     return json.dumps({"$comment": f"Gluteus {version}", "title": "Another"}, indent=2)
 
 
-@pytest.mark.parametrize("there", ["{}", "", "damaged", written_by("0.0.9"), written_by(__version__)])
+@for_each("there", ["{}", "", "damaged", written_by("0.0.9"), written_by(__version__)])
 def test_an_old_schema_and_a_damaged_one_are_made_new(there: str) -> None:
     places = find_places()
     places.routines.mkdir(parents=True)
@@ -243,7 +243,7 @@ def test_an_old_schema_and_a_damaged_one_are_made_new(there: str) -> None:
     assert schema_of(places)["title"] == "A Gluteus routine"
 
 
-@pytest.mark.parametrize("version", ["0.100.0", "9.0.0", "10.2.0rc1"])
+@for_each("version", ["0.100.0", "9.0.0", "10.2.0rc1"])
 def test_the_schema_of_a_newer_program_stays(version: str) -> None:
     places = find_places()
     places.routines.mkdir(parents=True)

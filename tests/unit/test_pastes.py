@@ -7,6 +7,7 @@ from textual import events
 from textual.message import Message
 
 from tests.fakes import FakeClock
+from tests.for_each import for_each
 from tui.terminal.pastes import END, QUIET_S, START
 from tui.terminal.textual_internals.keyboard import LayoutParser
 
@@ -54,7 +55,7 @@ def test_nothing_of_a_paste_is_a_key_however_it_comes_in_parts(text: str, data: 
     assert [words for words in terminal.read if not words.startswith("paste ")] == ["a", "b"]
 
 
-@pytest.mark.parametrize("key", ["q", "\x1b[B", "\x1b[27u", "\x1bOB", "é"])
+@for_each("key", ["q", "\x1b[B", "\x1b[27u", "\x1bOB", "é"])
 def test_a_key_after_a_quiet_time_ends_a_paste_whose_end_is_lost(key: str) -> None:
     terminal, other = Terminal(), Terminal()
     other.type(key, "x")
@@ -77,7 +78,7 @@ def test_escape_ends_a_paste_whose_end_is_lost(monkeypatch: pytest.MonkeyPatch) 
     assert terminal.read == ["paste text", "escape", "x"]
 
 
-@pytest.mark.parametrize("at", range(1, len(END)))
+@for_each("at", range(1, len(END)))
 def test_a_paste_that_is_held_up_is_still_one(at: int) -> None:
     terminal = Terminal()
     terminal.type(f"{START}one")

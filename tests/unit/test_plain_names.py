@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import tomllib
 
-import pytest
-
 from tests.for_each import for_each
 from tests.workouts import build
 from tui.routine.model import Exercise
@@ -45,7 +43,7 @@ def test_what_a_plain_name_cannot_do(set_: str, message: str) -> None:
     assert [found.startswith(message) for found in problems] == [True]
 
 
-@pytest.mark.parametrize("words", ["side-plank", "Side plank", "plank on  the side", "PLANK-ON-THE-SIDE"])
+@for_each("words", ["side-plank", "Side plank", "plank on  the side", "PLANK-ON-THE-SIDE"])
 def test_an_exercise_is_found_by_id_or_name(words: str) -> None:
     assert exercise_named(words, LIBRARY) is LIBRARY["side-plank"]
     assert exercise_named("plank", LIBRARY) is None

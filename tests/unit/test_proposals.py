@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from tests.bridge_histories import (
     FELL,
     LADDER,
@@ -52,7 +50,7 @@ def test_the_next_progression_is_proposed_after_enough_full_sessions(text: str, 
     assert line(propose(standing(text, here))) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "day", "expected"),
     [
         ("1 two 40\n2 two 40\n3 two 40\n4 staggered 30\n5 staggered 30\n6 staggered 30", 6, False),
@@ -65,7 +63,7 @@ def test_there_is_a_week_between_two_steps_up(text: str, day: int, expected: boo
     assert bool(propose(standing(text, "staggered", day))) is expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("1 two 40\n2 two 40\n3 two 40 ouch", ""),  # there is nothing below, and nothing above is proposed
@@ -113,7 +111,7 @@ def test_a_progression_says_itself_when_to_step_back() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         (14, ""),
@@ -306,6 +304,6 @@ def test_a_session_that_hurt_went_badly_though_all_of_it_was_done() -> None:
     assert (calm.went_badly, hurt.went_badly) == (False, True)
 
 
-@pytest.mark.parametrize(("seconds", "whole"), [(39.4, 39.0), (39.6, 40.0), (40.2, 40.0)])
+@for_each(("seconds", "whole"), [(39.4, 39.0), (39.6, 40.0), (40.2, 40.0)])
 def test_seconds_are_counted_as_whole_ones(seconds: float, whole: float) -> None:
     assert whole_s(seconds) == whole

@@ -55,7 +55,7 @@ def test_after_a_step_down_the_next_step_up_needs_more_sessions(text: str, expec
 AGAIN = FELL + days("two 40", 6, 17) + "18 staggered 30 hard\n19 staggered 30 hard\n" + days("two 40", 20, 31)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "day", "expected"),
     [
         (FELL + days("two 40", 6, 11), 17, False),

@@ -2,8 +2,6 @@
 
 import tomllib
 
-import pytest
-
 from tests.for_each import for_each
 from tui.routine.model import (
     Effort,
@@ -191,7 +189,7 @@ def test_a_dose_is_a_time_or_a_count(line: str, dose: object) -> None:
     assert set_of(line).dose == dose
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("mode", "lines"),
     [("emom", 'every = "1m"\nrounds = 10'), ("amrap", 'cap = "10m"'), ("circuit", "round_rest = 0"), ("straight", "")],
 )

@@ -2,8 +2,6 @@
 
 import tomllib
 
-import pytest
-
 from tests.for_each import for_each
 from tests.workouts import LIBRARY
 from tui.routine.model import FormCue, Place, Posture, Transitions
@@ -113,7 +111,7 @@ def test_braces_that_an_older_file_may_hold_are_only_warned_of() -> None:
     assert [(problem.path, problem.is_warning) for problem in problems] == [(("steps", 0), True)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         'tempo = "2-0-3"\ncues = [{ say = "Squeeze", on = "hold" }]',

@@ -2,8 +2,7 @@
 
 import tomllib
 
-import pytest
-
+from tests.for_each import for_each
 from tui.routine.model import Exercise, Progression
 from tui.routine.problems import KeyPath, Problem
 from tui.routine.reader import read_exercise, read_routine
@@ -26,7 +25,7 @@ def only(text: str) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path", "message"),
     [
         (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.unit.test_history import NOON, PLAN, Step, perform
 from tui.engine.commands import Back, Done, Next, Pause, Resume, Stop
@@ -58,7 +59,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("steps", STEPS)
+@for_each("steps", STEPS)
 def test_new_lines_say_what_the_whole_month_says(steps: tuple[Step, ...]) -> None:
     places = find_places()
     add("before")
@@ -168,7 +169,7 @@ def changes_anywhere() -> dict[str, Callable[[], object]]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", changes_anywhere())
+@for_each("name", changes_anywhere())
 def test_whatever_happens_to_the_folder_the_answer_is_that_of_whole_months(name: str) -> None:
     places = find_places()
     add("a")
@@ -220,7 +221,7 @@ def test_what_was_left_at_once_is_no_workout() -> None:
     assert found.reached(NOW)[1:] == (1, 10.0, 1)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"{}\n[]", b"x" * 99])
+@for_each("damage", [b"", b"{", b"{}\n[]", b"x" * 99])
 def test_a_damaged_cache_is_none(damage: bytes) -> None:
     places = find_places()
     add("a")

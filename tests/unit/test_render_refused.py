@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+from tests.for_each import for_each
 from tests.rendering import Said, left_over, samples, short_routine
 from tui.audio.frame_map import RATE
 from tui.cli import render as command
@@ -170,7 +171,7 @@ def test_a_missing_or_broken_routine_is_reported(short: str, tmp_path: Path, cap
     assert left_over(tmp_path) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "message"),
     [
         ("", "render needs a routine and the file to write, or --all and a folder."),

@@ -59,7 +59,7 @@ def words_of(exercise: Exercise, progression: str) -> list[str]:
     return [*steps, *(cue.say for cue in cues), caution, fix]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("routine", "exercise", "words"),
     [
         ("desk-break", "sit_to_stand", "Stand up, most of your weight on the left leg."),
@@ -124,7 +124,7 @@ def test_the_warm_up_is_changed_only_by_a_swap_of_its_own_set() -> None:
         assert bridges(kept) == ["feet-together", "staggered"], "its own swap is kept"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("routine", "exercise", "easy"),
     [
         ("undo-the-chair", "reverse-bridge", "two-legs"),
@@ -192,7 +192,7 @@ def test_coming_up_from_a_stretch_is_said_when_it_is_over() -> None:
     assert cue.at_s - timeline.phases[cue.phase].start_s < 1
 
 
-@pytest.mark.parametrize("id_", ["desk-break", "kettle-break", "in-a-meeting", "bridge-ladder"])
+@for_each("id_", ["desk-break", "kettle-break", "in-a-meeting", "bridge-ladder"])
 def test_one_more_is_said_in_the_rep_before_the_last(id_: str) -> None:
     for explained in ("both", "in-turn", "long-hold"):
         timeline = scripted(id_, standing_squeeze=explained, seated_squeeze=explained)
@@ -327,7 +327,7 @@ def test_what_could_hurt_is_said_at_each_progression(exercise: str, progressions
         assert any(words in each for each in words_of(found, id_)), (id_, words)
 
 
-@pytest.mark.parametrize("exercise", ["clamshell", "side-lying-leg-raise", "side-plank"])
+@for_each("exercise", ["clamshell", "side-lying-leg-raise", "side-plank"])
 def test_who_lies_on_one_side_is_asked_to_roll_over_for_the_other(exercise: str) -> None:
     lying = routine(block(exercise, own=layer(switch=8)))._replace(exercises=dict(bundled_catalog().exercises))
     (words,) = said(cued_timeline(lying, coaching=LED), Kind.SWITCH)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.for_each import for_each
 from tests.sessions import Led, T, begun, ended, heard, three_stretches
 from tests.workouts import block, layer, names, routine, shape
 from tui.coach.coach import CoachedEvent, CoachedEvents
@@ -118,7 +119,7 @@ class TestPause:
 
 
 class TestSleep:
-    @pytest.mark.parametrize(
+    @for_each(
         ("now_s", "with_suspend_s", "why"),
         [
             (20.5, 3620.0, PauseReason.SLEPT),
@@ -126,7 +127,6 @@ class TestSleep:
             (23.1, 23.1, PauseReason.STOPPED),
             (80.0, 80.0, PauseReason.STOPPED),
         ],
-        ids=["suspended", "suspended for a moment", "stopped for three seconds", "stopped for long"],
     )
     def test_it_pauses_at_the_last_poll_and_replays_nothing(
         self, now_s: float, with_suspend_s: float, why: PauseReason

@@ -2,8 +2,6 @@
 
 from itertools import pairwise
 
-import pytest
-
 from tests.for_each import for_each
 from tests.sessions import Led, T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
@@ -270,14 +268,13 @@ class TestSwap:
         assert session.timeline is before
         assert session.give(Undo(), T + 1) == ()
 
-    @pytest.mark.parametrize(
+    @for_each(
         "stale",
         [
             Swap(Slot(0, 0, 0), "reverse-bridge", "single-leg", Scope.SET),
             Swap(Slot(0, 2, 0), "reverse-bridge", "single-leg", Scope.SET),
             Swap(Slot(0, 1, 0), "stretch", "single-leg", Scope.TODAY),
         ],
-        ids=["over", "not yet", "another exercise"],
     )
     def test_a_swap_of_another_set_than_the_one_that_is_on_or_to_come_is_nothing(self, stale: Swap) -> None:
         session = begun(self.plan(), at=55)

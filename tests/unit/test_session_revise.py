@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tests.fakes import FakeClock
+from tests.for_each import for_each
 from tests.interruptions import conduct, go_on
 from tests.sessions import Led, T, begun
 from tests.workouts import block, layer, routine
@@ -50,7 +51,7 @@ def test_the_current_set_has_its_new_dose_and_its_elapsed_time() -> None:
     assert session.position(T + 20).elapsed_s == 15
 
 
-@pytest.mark.parametrize(
+@for_each(
     "version",
     [
         routine(block("hops", "stretch"), block("reverse-bridge")),  # another set before this one

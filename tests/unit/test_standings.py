@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.workouts import LIBRARY
 from tui.cli.start import report_absence
@@ -51,7 +52,7 @@ def test_the_doses_are_those_of_the_routine_else_the_exercises_own() -> None:
     assert found.doses == {"two": "40 s", "single": "15 s"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("remembered", "expected"),
     [
         ({}, "not while sit to stand is at hands help"),

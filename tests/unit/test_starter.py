@@ -39,7 +39,7 @@ def test_its_needs_are_those_of_its_exercises_and_its_rounds_are_within_the_form
     assert routine_of(Starter(minutes=1, work_s=600)).blocks[0].rounds == 1
 
 
-@pytest.mark.parametrize("work_s", [20.0, 40.0, 60.0])
+@for_each("work_s", [20.0, 40.0, 60.0])
 def test_a_starter_of_any_exercises_has_no_dose_that_is_far_from_a_ladder(work_s: float) -> None:
     routine = routine_of(Starter(exercises=tuple(EXERCISES), work_s=work_s))
     assert unlike_ladder.warnings(routine) == []

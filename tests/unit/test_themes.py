@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import combinations
 from math import dist
 
-import pytest
 from rich.color import Color as RichColor
 from rich.color import ColorSystem, ColorType
 from rich.segment import Segment
@@ -97,9 +96,7 @@ def test_no_two_phases_look_alike(theme: Theme, see: Callable[[str], Linear], ap
     assert {pair: gap for pair, gap in distances.items() if gap < apart} == {}
 
 
-@pytest.mark.parametrize(
-    "theme", [t for t in OWN if t.name in ("gluteus-dark", "gluteus-light") or "contrast" in t.name]
-)
+@for_each("theme", [t for t in OWN if t.name in ("gluteus-dark", "gluteus-light") or "contrast" in t.name])
 def test_digits_names_and_bands_are_easy_to_read(theme: Theme) -> None:
     shades = values(theme)
     pairs = {("foreground", "background"), ("muted", "background")}
@@ -117,7 +114,7 @@ def test_phases_differ_and_can_be_read_in_256_colours(theme: Theme) -> None:
     assert [ink for ink in inks if contrast(shades[ink], shades["background"]) < 4.5] == []
 
 
-@pytest.mark.parametrize("skin", ["#e8c4a4", "#c89a76", "#c58c62", "#a9714a"])
+@for_each("skin", ["#e8c4a4", "#c89a76", "#c58c62", "#a9714a"])
 def test_skin_is_neither_olive_nor_salmon_in_256_colours(skin: str) -> None:
     red, green, blue = Color.parse(in_256(skin)).rgb
     assert red > green > blue

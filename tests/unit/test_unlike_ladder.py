@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.bundled_catalog import bundled_catalog
+from tests.for_each import for_each
 from tests.workouts import layer
 from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
@@ -26,7 +25,7 @@ def test_both_doses_are_named() -> None:
     assert "progressions.single-leg.work" in message
 
 
-@pytest.mark.parametrize(("seconds", "warns"), [(9.0, True), (10.0, False), (30.0, False), (31.0, True)])
+@for_each(("seconds", "warns"), [(9.0, True), (10.0, False), (30.0, False), (31.0, True)])
 def test_more_than_half_is_far(seconds: float, warns: bool) -> None:
     assert bool(found(Set(exercise="bridge", own=layer(seconds)))) == warns
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.for_each import for_each
 from tui.audio.voices.cache import Cache
 
 SAMPLES = array("h", [1, -2, 32_767, -32_768, 0] * 200)
@@ -34,7 +35,7 @@ def test_silence_is_found_too(tmp_path: Path) -> None:
     assert cache.get("…") == array("h")
 
 
-@pytest.mark.parametrize("torn", [lambda data: data[:-100], lambda data: b"", lambda data: data[:8],
+@for_each("torn", [lambda data: data[:-100], lambda data: b"", lambda data: data[:8],
                                   lambda data: data[:-100] + bytes(100), lambda data: data + b"x"])  # fmt: skip
 def test_a_torn_file_counts_as_missing(tmp_path: Path, torn: Callable[[bytes], bytes]) -> None:
     cache = Cache(tmp_path)

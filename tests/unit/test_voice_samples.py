@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.for_each import sweep
+from tests.for_each import for_each, sweep
 from tui.audio.frame_map import CEILING, RATE
 from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
 
@@ -31,12 +31,12 @@ def test_the_silence_at_both_ends_goes_and_a_little_of_it_stays() -> None:
     assert list(trimmed(sound, 10_000)) == sound
 
 
-@pytest.mark.parametrize("silence", [[], [0], [0] * 1000])
+@for_each("silence", [[], [0], [0] * 1000])
 def test_silence_alone_is_nothing(silence: list[int]) -> None:
     assert len(ready(silence, 22_050)) == 0
 
 
-@pytest.mark.parametrize("peak", [3000, 12_000, 32_000])
+@for_each("peak", [3000, 12_000, 32_000])
 def test_soft_and_loud_voices_come_out_alike_and_below_the_ceiling(peak: int) -> None:
     out = levelled(tone(22_050, peak=peak), 22_050)
     assert decibels(out) == pytest.approx(-8.3, abs=0.5)

@@ -1,7 +1,5 @@
 """The content of the workout screen at a moment, computed from the timeline alone."""
 
-import pytest
-
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
 from tests.sessions import Led, T
@@ -76,7 +74,7 @@ def test_a_rest_is_about_the_coming_set() -> None:
     assert seen.motion.mirrored
 
 
-@pytest.mark.parametrize(("left_s", "digits", "ending"), [(3.0005, "3", True), (3.5, "4", False), (0.2, "1", True)])
+@for_each(("left_s", "digits", "ending"), [(3.0005, "3", True), (3.5, "4", False), (0.2, "1", True)])
 def test_the_last_three_seconds_are_marked(left_s: float, digits: str, ending: bool) -> None:
     seen = look(bridges(), 30 - left_s)
     assert (seen.digits, seen.ending) == (digits, ending)

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.for_each import for_each
 from tools.make_years import FILES
 from tools.years import DAYS, FIRST_DAY, KINDS, Person, everybody
 from tui.ladder.practice import practice
@@ -52,7 +53,7 @@ def test_irregular_persons_progress_too() -> None:
     assert part_below(people(), range(DAYS)) < 0.06
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "in_90_days", "in_all"),
     [
         ("steady", 3, 12), ("erratic", 3, 8), ("returning", 3, 9),
