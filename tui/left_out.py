@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 @contextmanager
@@ -26,12 +28,40 @@ def left_out(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
 
 def empty_module(name: str) -> ModuleType:
     """Return a module in which every name is an empty class: enough for what is imported, named and never used."""
+    return _made_module(name, lambda asked: type(asked, (), {}))
 
-    def empty_class(asked: str) -> type:
+
+def late_module(name: str) -> ModuleType:
+    """Return a module in which every name is a function that loads the real module when it is called."""
+
+    def late(asked: str) -> Callable[..., Any]:
+        return lambda *args, **options: getattr(import_module(name), asked)(*args, **options)
+
+    return _made_module(name, late)
+
+
+def stand_in(name: str, other: ModuleType) -> None:
+    """Have `other` stand in for a module that is not loaded yet, until a name is imported that `other` has not."""
+
+    def named(asked: str) -> Any:
+        if hasattr(other, asked):
+            return getattr(other, asked)
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+        return getattr(import_module(name), asked)
+
+    module = _made_module(name, named)
+    sys.modules.setdefault(name, module)
+
+
+def _made_module(name: str, make: Callable[[str], Any]) -> ModuleType:
+    """Return a module whose names are made when they are asked for."""
+
+    def attribute(asked: str) -> Any:
         if asked.startswith("__"):
             raise AttributeError(asked)
-        return type(asked, (), {})
+        return make(asked)
 
     module = ModuleType(name)
-    vars(module)["__getattr__"] = empty_class
+    vars(module)["__getattr__"] = attribute
     return module

@@ -106,6 +106,7 @@ async def main():
 asyncio.run(main())
 import tui.screens.menu.screen, tui.screens.workout.screen, tui.screens.ladder.swap, tui.history.journal
 print(*sys.modules)
+assert "TypeAlias" not in vars(sys.modules["typing_extensions"])
 import tui.screens.history.progress
 assert "plotext" not in sys.modules  # until a plot is drawn
 import ssl, statistics
@@ -114,6 +115,15 @@ assert statistics.mean([0.1, 0.3]) == 0.2
 from textual.command import Provider
 from textual.system_commands import SystemCommandsProvider
 assert issubclass(SystemCommandsProvider, Provider)
+from textual.color import Color, ColorParseError
+try:
+    Color.parse("redd")
+except ColorParseError as error:
+    assert error.suggested_color == "red"
+from textual.notifications import Notification
+assert len(Notification("one").identity) == 36
+from typing_extensions import TypeAlias, deprecated
+assert deprecated is sys.modules["typing_extensions"].deprecated
 """
 
 
@@ -138,7 +148,8 @@ def test_the_full_screen_loads_neither_openssl_nor_parts_of_the_library_that_it_
     assert "tui.screens.workout.screen" in modules
     assert {"ssl", "_ssl", "_hashlib"}.isdisjoint(modules)
     assert {"textual.command", "textual.types", "textual.widgets._input", "textual.widgets._tree"}.isdisjoint(modules)
-    assert {"platformdirs", "shutil", "tempfile", "decimal"}.isdisjoint(modules)
+    assert {"platformdirs", "shutil", "tempfile", "decimal", "asyncio.sslproto", "rich.table"}.isdisjoint(modules)
+    assert {"difflib", "mimetypes", "uuid", "textual.css._help_text"}.isdisjoint(modules)
 
 
 def test_miniaudio_loads_nothing_that_only_others_need() -> None:

@@ -115,16 +115,27 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+NEVER_USED = ("textual.command", "platformdirs", "decimal", "asyncio.sslproto", "rich.table", "rich.tree", "rich.panel")
+"""Modules that Textual imports for its own command palette, screenshots, encryption, and errors in style sheets."""
+
+SELDOM_USED = ("difflib", "mimetypes", "uuid", "textual.css._help_text")
+"""Modules of functions that Textual calls only for files to download, its own notices, and errors in style sheets."""
+
+
 def load_app() -> type[GluteusApp]:
     """Load the app, and with it Textual.
 
-    Four modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
+    Several modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
     Textual's own command palette is never opened; it would load most of its widgets. `platformdirs` would find the
-    folder for a screenshot. Of `fractions` only what makes one of a Decimal needs `decimal`.
+    folder for a screenshot. Of `fractions` only what makes one of a Decimal needs `decimal`. What Textual takes from
+    `typing_extensions`, which takes half a megabyte, `typing` has as well.
     """
-    from tui.left_out import empty_module, left_out
+    import typing
 
-    unused = map(empty_module, ("textual.command", "platformdirs", "decimal"))
+    from tui.left_out import empty_module, late_module, left_out, stand_in
+
+    stand_in("typing_extensions", typing)
+    unused = *map(empty_module, NEVER_USED), *map(late_module, SELDOM_USED)
     with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
 

@@ -9,6 +9,7 @@ begins.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,9 @@ from textual.driver import Driver
 
 from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES, read_keys
 from tui.terminal.textual_internals.output import output_of, set_output
+
+USUAL = os.terminal_size((80, 24))
+"""The columns and rows of a terminal whose size is not known."""
 
 MOST_S = 0.05
 """The longest time for which output is held back."""
@@ -86,6 +90,10 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
                 set_output(self, SafeFile(file, gate))
             read_keys(self)
 
+        def _get_terminal_size(self) -> tuple[int, int]:
+            size: tuple[int, int] = super()._get_terminal_size() if self.is_headless else terminal_size()
+            return size
+
         def start_application_mode(self) -> None:
             entered()
             super().start_application_mode()
@@ -94,3 +102,22 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
                 self.flush()
 
     return SafeDriver
+
+
+def terminal_size() -> os.terminal_size:
+    """Return the columns and rows: of COLUMNS and LINES, else of standard output, else the usual ones.
+
+    `shutil` finds them too, but it loads every kind of archive, which takes half a megabyte.
+    """
+    shown = os.terminal_size((0, 0))
+    with suppress(OSError):
+        shown = os.get_terminal_size(1)
+    names = zip(("COLUMNS", "LINES"), shown, USUAL, strict=True)
+    return os.terminal_size(_variable(name) or real or usual for name, real, usual in names)
+
+
+def _variable(name: str) -> int:
+    """Return the value of a variable of the environment; 0 if it is no positive number."""
+    with suppress(KeyError, ValueError):
+        return max(int(os.environ[name]), 0)
+    return 0

@@ -1,0 +1,29 @@
+"""The size of the terminal is that which `shutil` finds."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from tui.terminal.safe_terminal import terminal_size
+
+
+def no_terminal(_descriptor: int) -> os.terminal_size:
+    raise OSError
+
+
+@pytest.mark.parametrize("columns", ["", "100", "0", "-3", "wide"])
+@pytest.mark.parametrize("lines", [None, "30"])
+@pytest.mark.parametrize(
+    "real", [no_terminal, lambda _: os.terminal_size((120, 40)), lambda _: os.terminal_size((0, 0))]
+)
+def test_it_is_that_of_shutil(
+    columns: str, lines: str | None, real: Callable[[int], os.terminal_size], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.delenv("LINES", raising=False)
+    if lines is not None:
+        monkeypatch.setenv("LINES", lines)
+    monkeypatch.setattr(os, "get_terminal_size", real)
+    assert terminal_size() == shutil.get_terminal_size()
