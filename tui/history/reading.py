@@ -7,7 +7,7 @@ that could not be saved in the journal yet is read from its own file.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count as count_from
@@ -173,16 +173,13 @@ def _months(places: Places) -> list[_Month]:
     return months
 
 
-def _together(months: Iterable[str], joined: Iterable[frozenset[str]]) -> Iterator[list[str]]:
-    """Yield the months that are read together, the newest first, and most of them alone."""
+def _together(months: Iterable[str], joined: Iterable[frozenset[str]]) -> Iterable[list[str]]:
+    """Return the months that are read together, the newest first, and most of them alone."""
     group_of = {month: group for group in joined for month in group}
-    left = dict.fromkeys(sorted(months, reverse=True))
-    while left:
-        newest = next(iter(left))
-        names = [month for month in left if month == newest or month in group_of.get(newest, ())]
-        yield names
-        for name in names:
-            del left[name]
+    together: dict[object, list[str]] = {}
+    for month in sorted(months, reverse=True):
+        together.setdefault(group_of.get(month, month), []).append(month)
+    return together.values()
 
 
 def _stamp(path: Path, places: Places) -> list[object]:
