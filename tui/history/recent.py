@@ -154,18 +154,16 @@ def _workouts(rows: Sequence[CachedWorkout], now: datetime) -> list[RecentWorkou
 
 def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:
     """Return a part of a regular file. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    with open(path, "rb", opener=_opened) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(f"{path} is not a regular file")
-        os.lseek(descriptor, start, os.SEEK_SET)
-        chunks = []
-        while most > 0 and (chunk := os.read(descriptor, most)):
-            chunks.append(chunk)
-            most -= len(chunk)
-        return b"".join(chunks)
-    finally:
-        os.close(descriptor)
+        file.seek(start)
+        return file.read(most)
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open a file without waiting, as for the writer of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _stamp(path: str) -> list[int] | None:

@@ -23,8 +23,7 @@ from tui.files.atomic import lock, set_aside, write_all
 from tui.files.places import Places, is_leftover
 
 _SEEN = "{:020.6f}\n"
-_FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_CHUNK = 1024 * 1024
+_FLAGS = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def running_files(places: Places) -> list[Path]:
@@ -201,8 +200,6 @@ class RunningFile:
 
 def _content(descriptor: int) -> bytes:
     """Return the whole content of an open file. Raises OSError."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    chunks = []
-    while chunk := os.read(descriptor, _CHUNK):
-        chunks.append(chunk)
-    return b"".join(chunks)
+    with open(descriptor, "rb", closefd=False) as file:
+        file.seek(0)
+        return file.read()
