@@ -179,7 +179,7 @@ def whole_file(path: Path, *, force: bool, size: int) -> Iterator[IO[bytes]]:
 def _rename(temporary: Path, target: Path, force: bool) -> None:
     """Give a file its name. Raises FileExistsError if another appeared meanwhile, unless `force`; or OSError."""
     if not force:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        target.touch(exist_ok=False)
     try:
         temporary.replace(target)
     except BaseException:

@@ -48,7 +48,7 @@ def write_new(path: Path, content: str | bytes) -> None:
     """Create a file as `write_atomic` does. Raises FileExistsError if there is one already, and StorageProblem."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # this reserves the name
+        path.touch(exist_ok=False)  # this reserves the name
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise
@@ -72,7 +72,7 @@ def set_aside(path: Path) -> Path:
     while True:
         aside = target.with_name(f"{target.name}.broken-{number}")
         try:
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # this reserves the name
+            aside.touch(0o600, exist_ok=False)  # this reserves the name
         except FileExistsError:
             number += 1
             continue
@@ -90,7 +90,7 @@ def taking_turns(lock_file: Path) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             lock_file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600)
             stack.callback(os.close, descriptor)  # closing releases the lock
             wait_for_lock(descriptor)
         yield
@@ -125,7 +125,7 @@ def take(path: Path) -> int | None:
     The lock ends with the process. Returns None if another process holds it. Raises OSError if there can be no lock.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _lock(descriptor)
         os.ftruncate(descriptor, 0)
@@ -157,9 +157,8 @@ def _replace(target: Path, data: bytes) -> None:
     """Write `data` to a temporary file, sync it, and replace `target` by it. Raises OSError."""
     mode = _mode(target)
     temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        with open(descriptor, "wb") as file:
+        with open(temporary, "xb") as file:
             if mode is not None:
                 os.chmod(temporary, mode)
             file.write(data)
