@@ -79,6 +79,7 @@ class GluteusApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # `action_command_palette` opens our own
     BINDINGS = [
         *bindings(Where.EVERYWHERE),
+        Binding("ctrl+q", "quit", show=False, priority=True),  # in dialogs too
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
@@ -396,12 +397,16 @@ class GluteusApp(App[None]):
             self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:
-        """Quit; ask first during a workout, or if a text is not saved."""
+        """Quit; ask first during a workout, or if a text is not saved. A dialog over a text is to be answered first."""
         from tui.screens.dialogs.confirm import LeaveScreen
 
         if self.conductor is None:
-            ask = getattr(self.screen, "ask_to_quit", None)  # of a screen with something unsaved
-            if ask is None or not ask(self.exit):
+            asking = [
+                screen for screen in self.screen_stack if hasattr(screen, "ask_to_quit")
+            ]  # with something unsaved
+            waits = bool(asking) and self.screen.is_modal
+            ask = getattr(self.screen, "ask_to_quit", None)
+            if not waits and (ask is None or not ask(self.exit)):
                 self.exit()
         elif not isinstance(self.screen, LeaveScreen):
             asked = LeaveScreen(quitting=True, rehearsal=self.conductor.rate != 1)

@@ -30,6 +30,7 @@ from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 from tui.screens.history.summary import SummaryScreen
 from tui.screens.menu.screen import MenuScreen
 from tui.screens.pages.help import HelpScreen
+from tui.screens.workout.jump import JumpScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal.changed_cells import ChangedCells
 from tui.user_data import WorkoutRequest
@@ -222,9 +223,24 @@ async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
         await pilot.press("y")
         await pilot.pause()
     assert app.return_code == 0
+    for keys in ((), ("ctrl+p",), ("t",)):
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*keys, "ctrl+q")
+            await pilot.pause()
+        assert app.return_code == 0
+
+
+async def test_ctrl_q_asks_over_a_dialog_in_mid_workout() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+q")
+        await pilot.press("enter", "j", "ctrl+q")
+        await pilot.pause()
+        assert isinstance(app.screen, LeaveScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, JumpScreen)
+        await pilot.press("ctrl+q", "y")
         await pilot.pause()
     assert app.return_code == 0
 
