@@ -90,7 +90,7 @@ def _details(event: CoachedEvent, timeline: Timeline) -> Json:
     match event:
         case events.Started():
             return _head(timeline)
-        case events.PhaseStarted(phase=phase):
+        case events.PhaseStarted(phase=phase) | events.HurtNoted(phase=phase):
             return {"phase": phase_json(phase)}
         case events.PhaseEnded(phase=phase, ending=ending, elapsed_s=elapsed_s):
             return {"phase": phase_json(phase), "ending": ending.value, "elapsed_s": seconds(elapsed_s)}
@@ -104,8 +104,7 @@ def _details(event: CoachedEvent, timeline: Timeline) -> Json:
             return {"exercise": exercise, "progression": progression, "scope": scope.value, "instead": instead}
         case events.SwapUndone(exercise=exercise, progression=progression):
             return {"exercise": exercise, "progression": progression}
-        case events.HurtNoted(phase=phase):
-            return {"phase": phase_json(phase)}
+
         case events.RepsCounted(phase=phase, reps=reps):
             return {"phase": phase_json(phase), "reps": reps}
         case events.LeftOut(exercise=exercise):

@@ -130,7 +130,7 @@ class Coach:
             yield CueFired(cue.at_s, cue)
 
     def _follow(self, event: Event) -> Iterator[CueFired]:
-        """Plan the cues again after an event; yield the closing cues before the end of the workout."""
+        """Plan the cues again if an event changes them; yield the closing cues before the end of the workout."""
         changed = isinstance(event, events.Swapped | events.SwapUndone | events.LeftOut | events.Revised)
         if changed and self.session.phase.index == 0:
             self._track.open(self._opening())
@@ -164,8 +164,6 @@ class Coach:
                 self._track.due = [*self._ending(self.session.phase)]
                 for cue in self._track.fire(inf):
                     yield CueFired(event.at_s, cue)
-            case _:
-                pass  # other events change no cue
 
     def _opening(self) -> Mapping[Fact, str]:
         return opening(self.session.routine, lambda: self.session.timeline, self.session.coaching)
