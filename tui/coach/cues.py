@@ -32,8 +32,7 @@ def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact,
         cues = phase_cues(scene, announced, fitter)
         announced.add(cues)
         yield from cues
-    if phases:
-        yield from finish_cues(phases[-1], phases, coaching)
+    yield from finish_cues(phases[-1], phases, coaching)
 
 
 def phase_cues(
