@@ -38,5 +38,6 @@ def _concerned(screen: Screen[Any], changed: Collection[str]) -> Iterator[DOMNod
         if any(part.name in changed for selectors in rule.selector_set for part in selectors.selectors):
             names |= rule.selector_names
     for node in screen.walk_children(with_self=True):
-        if names & node._selector_names or node._get_component_classes():
+        parts = {f".{name}" for name in node._get_component_classes()}
+        if names & (node._selector_names | parts):
             yield node
