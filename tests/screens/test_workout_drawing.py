@@ -1,6 +1,6 @@
 """The workout screen draws what has changed and nothing else: digits, the block of the last seconds, the flash."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from random import Random
 
 import pytest
@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Region
+from textual.widget import Widget
 
 from tests.screens.workout_rig import Rig, settings, workout
 from tui.coach.coach import CoachedEvent, CoachedEvents
@@ -18,9 +19,9 @@ from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.screen import WorkoutScreen
 from tui.screens.workout.stage import Layout
+from tui.terminal.textual_internals import drawing
 from tui.terminal.textual_internals.drawing import redraw
-from tui.widgets import key_bar
-from tui.widgets.painted import Painted
+from tui.widgets import key_bar, painted
 
 
 @pytest.mark.usefixtures("painted")
@@ -34,22 +35,21 @@ async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -
 
 
 async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
-    drawn: list[tuple[Painted, tuple[Region, ...]]] = []
+    drawn = list[Widget]()
 
-    def note(widget: Painted, regions: Sequence[Region]) -> None:
-        drawn.append((widget, tuple(regions)))
+    def note(widget: Widget, regions: Iterable[Region]) -> None:
+        drawn.append(widget)
         redraw(widget, regions)
 
     for _ in range(6):  # nothing of the beginning is left to draw
         await rig.pilot.pause()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.widgets.painted.redraw", note)
-        patch.setattr(Painted, "refresh", lambda widget, *_, **__: drawn.append((widget, ())))
+        for place in (drawing, painted):
+            patch.setattr(place, "redraw", note)
+        patch.setattr(Widget, "refresh", lambda widget, *_, **__: drawn.append(widget))
         await rig.go(1)
     characters = [each for each in rig.screen.query(Character) if each.region]
-    assert {each for each, _ in drawn if isinstance(each, Character)} == {characters[1]}
-    assert all(regions for _, regions in drawn)
-    assert {each.id for each, _ in drawn if each.id} <= {"left"}
+    assert drawn == [characters[1], rig.screen.query_one("#left")]
 
 
 async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

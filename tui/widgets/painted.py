@@ -1,6 +1,6 @@
-"""Widgets that paint their own cells in a theme's palette and have only the rows drawn that change.
+"""Widgets that paint their own cells in a theme's palette.
 
-Of a row only the cells that differ are written later, so that one wide widget writes no more than many narrow ones.
+Only the cells that differ are written later, so that one large widget writes no more than many small ones.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from textual.filter import ANSIToTruecolor
-from textual.geometry import NULL_OFFSET, NULL_REGION, NULL_SPACING, Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -40,23 +39,20 @@ class Painted(Widget):
         return self.region.size
 
     def repaint(self) -> None:
-        """Paint anew, and have those cells drawn that differ."""
-        canvas, before = self._canvas, self._lines
-        self._paint_all()
-        if canvas != self._canvas:
-            self.refresh()
-        elif regions := changes(before, self._lines):
-            redraw(self, regions)
+        """Have it painted anew with the next frame."""
+        self._canvas = None
+        if self.is_mounted:
+            redraw(self, [self._room.region])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """List the lines as they were painted last."""
-        if self._canvas != (self._room, self.app.theme):
+        if (canvas := (self._room, self.app.theme)) != self._canvas:
+            self._canvas = canvas
             self._paint_all()
         return [line.crop(crop.x, crop.right) for line in self._lines[crop.y : crop.bottom]]
 
     def _paint_all(self) -> None:
-        size, theme = self._canvas = self._room, self.app.theme
-        inks, lines = palette(theme), dict[tuple[Segment, ...], Strip]()
+        size, inks, lines = self._room, palette(self.app.theme), dict[tuple[Segment, ...], Strip]()
         rows = [*map(tuple, self.paint(size, inks))] if size else []
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
         for row in rows:  # rows that are alike share one line, since a line is large
@@ -103,26 +99,3 @@ def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
             else:
                 regions.append(Region(0, y, new.cell_length, 1))
     return regions
-
-
-class PlacedWidget(Painted):
-    """A part of a widget whose layout is InPlace; at first it is nowhere."""
-
-    place: Region = NULL_REGION
-
-    def put(self, place: Region) -> None:
-        """Move to `place` in the parent; hide if that is empty."""
-        if place != self.place:
-            self.place = place
-            self.refresh(layout=True)
-
-
-class InPlace(Layout):
-    """Puts every part at its own place."""
-
-    name = "in-place"
-
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Return the placements of the widgets that have a place."""
-        shown = (child for child in children if isinstance(child, PlacedWidget) and child.place)
-        return [WidgetPlacement(child.place, NULL_OFFSET, NULL_SPACING, child) for child in shown]

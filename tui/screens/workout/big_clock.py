@@ -1,21 +1,21 @@
 """The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.app import ComposeResult
-from textual.geometry import NULL_REGION, Region, Size
-from textual.layout import Layout
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.themes import Palette
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
-from tui.widgets.painted import InPlace, Painted, PlacedWidget
+from tui.widgets.painted import Painted
 
 USUAL_CHARACTERS = 5
 """`10:00` or `↑1:05`: the clock opens with so many, and gets more if a time is longer."""
@@ -50,10 +50,57 @@ class DigitStyle(NamedTuple):
     cut: bool = False
 
 
-class Character(PlacedWidget):
+NOUGHTS = str.maketrans("123456789", "0" * 9)
+"""Makes noughts of other digits."""
+
+
+class Room(NamedTuple):
+    """How the characters of a clock fit in its cells: their rows, 0 if they do not fit, and where the first one is.
+
+    If there is `spare` height, a block behind them leaves a whole row free above and below.
+    """
+
+    rows: int
+    column: int
+    row: int
+    spare: bool
+
+
+@lru_cache(maxsize=8)
+def room_for(text: str, size: Size) -> Room:
+    """Fit `text` into `size`."""
+    width, height = size
+    is_low = height <= LOW_ROWS
+    margins = 1 if is_low else 2
+    rows = fitting_rows(text, width, height - margins) or fitting_rows(text, width, height)
+    spared = fitting_rows(text, width, height - margins - 2)
+    spare = spared == rows or spared >= SPARE_ROWS
+    rows = spared if spare else rows
+    return Room(rows, max(width - text_width(text, rows), 0) // 2, max(height - rows + is_low, 0) // 2, spare)
+
+
+class SideBySide(Layout):
+    """Puts the characters of a clock side by side. No style sheet knows how wide a digit is."""
+
+    name = "side-by-side"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Return the placements of those that have something to show, if it fits."""
+        assert isinstance(parent, BigClock)
+        rows, x, y, _ = parent.room(size)
+        placements = []
+        for child, char in zip(children, parent.text if rows else "", strict=False):
+            width = text_width(char, rows) + gap_width(rows)
+            placements.append(WidgetPlacement(Region(x, y, width, rows), NULL_OFFSET, NULL_SPACING, child))
+            x += width
+        return placements
+
+
+class Character(Painted):
     """One digit or colon of the clock."""
 
-    _shown: tuple[str, int, DigitStyle] = ("", 0, DigitStyle())
+    char = ""
+    _look = DigitStyle()
 
     def __init__(self) -> None:
         """Empty at first."""
@@ -63,26 +110,23 @@ class Character(PlacedWidget):
         self._drawn_as: tuple[object, ...] = ()
 
     def _paint_all(self) -> None:
-        char, *style = self._shown
-        if (drawn_as := (self._room, self.app.theme, *style)) != self._drawn_as:
+        if (drawn_as := (self._room, self.app.theme, self._look)) != self._drawn_as:
             self._drawn, self._drawn_as = {}, drawn_as
-        if char in self._drawn:
-            self._lines = self._drawn[char]
-        else:
+        if self.char not in self._drawn:
             super()._paint_all()
-            self._drawn[char] = self._lines
+            self._drawn[self.char] = self._lines
+        self._lines = self._drawn[self.char]
 
-    def show(self, char: str, rows: int, look: DigitStyle) -> None:
-        """Show `char`."""
-        if (char, rows, look) != self._shown:
-            self._shown = (char, rows, look)
+    def show(self, char: str, look: DigitStyle) -> None:
+        """Show `char`, or nothing."""
+        if (char, look) != (self.char, self._look):
+            self.char, self._look = char, look
             self.repaint()
 
     def paint(self, size: Size, palette: Palette) -> Iterator[Iterator[Segment]]:
         """Paint the digit."""
-        char, rows, look = self._shown
-        strokes = _strokes(palette, look)
-        for line in character(char, rows) if char else ():
+        strokes = _strokes(palette, self._look)
+        for line in character(self.char, size.height) if self.char else ():
             yield _row(line.ljust(size.width), strokes)
 
 
@@ -96,8 +140,6 @@ class BigClock(Painted):
         super().__init__(id=id)
         self.text = ""
         """What it shows."""
-        self._rows = 0
-        self._spare = False
         self._look = DigitStyle()
         self._characters = [Character() for _ in range(USUAL_CHARACTERS)]
 
@@ -107,66 +149,45 @@ class BigClock(Painted):
 
     @property
     def layout(self) -> Layout:
-        """The clock's own: no style sheet knows how wide a digit is."""
-        return InPlace()
+        """The clock's own."""
+        return SideBySide()
 
     def show(self, text: str, look: DigitStyle) -> None:
         """Show `text`, such as `1:05` or `17`."""
         if (text, look) == (self.text, self._look):
             return
-        same_room = len(text) == len(self.text)
-        ground, self.text, self._look = self._look, text, look
-        if not same_room:
-            self._lay_out()
-        self._fill()
-        if look != ground or not self._rows:
+        has_other_room = text.translate(NOUGHTS) != self.text.translate(NOUGHTS)
+        has_other_ground = has_other_room or look != self._look or not self.room(self._room).rows
+        self.text, self._look = text, look
+        more = [Character() for _ in text[len(self._characters) :]]
+        self._characters += more
+        if self.children and more:
+            self.mount(*more)
+        for child, char in zip(self._characters, text.ljust(len(self._characters)), strict=True):
+            child.show(char.strip(), look)
+        if has_other_room:
+            self._characters[0].refresh(layout=True)  # which has all of them placed anew
+        if has_other_ground:
             self.repaint()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Fit the digits to the new room."""
-        self._lay_out()
-        self._fill()
+    def room(self, size: Size) -> Room:
+        """Fit the time into `size`; all digits are as wide."""
+        return room_for(self.text.translate(NOUGHTS), size)
 
     def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
         """Paint the ground behind the digits; a block leaves at least half a row free above and below."""
         (width, height), strokes = size, _strokes(palette, self._look._replace(cut=False))
+        room = self.room(size)
         for y in range(height):
             edge = y == 0 or (y == height - 1 and height > LOW_ROWS)
-            if not self._rows:
+            if not room.rows:
                 yield [Segment(self.text.center(width) if y == height // 2 else "", strokes.ink + BOLD)]
-            elif not self._look.cut or (self._spare and edge):
+            elif not self._look.cut or (room.spare and edge):
                 yield [Segment(" " * width, strokes.empty)]
             elif edge:
                 yield [Segment(("▀" if y else "▄") * width, strokes.ink)]
             else:
                 yield [Segment(" " * width, strokes.full)]
-
-    def _lay_out(self) -> None:
-        """Give every character its room."""
-        more = [Character() for _ in self.text[len(self._characters) :]]
-        self._characters += more
-        if self.children and more:
-            self.mount(*more)
-        width, height = self.size
-        is_low = height <= LOW_ROWS
-        room_for = partial(fitting_rows, self.text, width)
-        margins = 1 if is_low else 2
-        rows = room_for(height - margins) or room_for(height)
-        spared = room_for(height - margins - 2)
-        self._spare = spared == rows or spared >= SPARE_ROWS
-        self._rows = rows = spared if self._spare else rows
-        x, y = max(width - text_width(self.text, rows), 0) // 2, max(height - rows + is_low, 0) // 2
-        for child, char in zip(self._characters, self.text.ljust(len(self._characters)), strict=True):
-            room = text_width(char, rows) + gap_width(rows)
-            child.put(Region(x, y, room, rows) if rows and char.strip() else NULL_REGION)
-            x += room
-
-    def _fill(self) -> None:
-        """Give every character what it shows."""
-        if not self._rows:
-            return
-        for child, char in zip(self._characters, self.text, strict=False):
-            child.show(char, self._rows, self._look)
 
 
 class Strokes(NamedTuple):
