@@ -5,11 +5,13 @@ from random import Random
 
 import pytest
 from rich.segment import Segment
+from textual._compositor import Compositor, ReflowResult
 from textual.app import App
 from textual.dom import DOMNode
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
+from tests.screens.stage import until
 from tests.screens.workout_rig import Rig, settings, workout
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired, Sound
@@ -134,6 +136,29 @@ async def test_classes_change_the_styles_of_the_widgets_that_they_concern_and_of
         assert passed == [screen.query_one("#cue")]
 
 
+async def test_a_change_of_phase_is_laid_out_once_for_its_words_and_not_for_its_flash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(settings=settings(flash="once"), after_s=12) as rig:
+        happened, turn, reflow = list[str](), Flash._turn, Compositor.reflow
+
+        def turn_noted(light: Flash, on: bool) -> None:
+            happened.append("lit" if on else "dark")
+            turn(light, on)
+
+        def reflow_noted(compositor: Compositor, parent: Widget, size: Size) -> ReflowResult:
+            happened.append("laid out")
+            return reflow(compositor, parent, size)
+
+        monkeypatch.setattr(Flash, "_turn", turn_noted)
+        monkeypatch.setattr(Compositor, "reflow", reflow_noted)
+        await rig.press("n")
+        await until(rig.pilot, lambda: "laid out" in happened)
+        await rig.pilot.pause()
+        assert rig.screen.has_class("-between"), "the cue has more rows"
+        assert happened == ["lit", "dark", "laid out"]
+
+
 @pytest.mark.parametrize(
     ("flash", "times"),
     [
@@ -153,18 +178,25 @@ async def test_every_phase_but_the_first_begins_with_a_flash(
 
     monkeypatch.setattr(Flash, "light", lit_up)
     async with workout(settings=settings(flash=flash)) as rig:
-        light = rig.screen.query_one(Flash)
         await rig.go(5)
         assert begun == []
-        waiting: list[tuple[float, Callable[[], None]]] = []
-        monkeypatch.setattr(light, "set_timer", lambda delay_s, then: waiting.append((delay_s, then)))
+        waiting, set_timer = list[tuple[float, Callable[[], None]]](), rig.screen.set_timer
+
+        def wait(delay_s: float, then: Callable[[], None]) -> object:
+            if not then.__qualname__.startswith(Flash.__name__):
+                return set_timer(delay_s, then)
+            waiting.append((delay_s, then))
+            return None
+
+        monkeypatch.setattr(rig.screen, "set_timer", wait)
         await rig.press("n")
         lit: list[tuple[bool, float]] = []
         while waiting:
             delay_s, then = waiting.pop()
-            lit.append((light.display, delay_s))
+            lit.append((not rig.text.strip(), delay_s))
             then()
+            await rig.pilot.pause()
         assert [on for on, _ in lit] == [True, False, True, False, True][: max(2 * times - 1, 0)]
         assert all(delay_s == pytest.approx(ON_S if on else PERIOD_S - ON_S) for on, delay_s in lit)
-        assert not light.display
+        assert rig.text.strip()
     assert PERIOD_S > 1 / 3

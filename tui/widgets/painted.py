@@ -74,9 +74,10 @@ class Paper(Painted):
         return paper_lines(self, crop)
 
 
-def paper_lines(widget: Widget, crop: Region) -> list[Strip]:
-    """Return empty lines for a widget that is not Painted; all of them are the same object."""
-    blank = Segment(" " * crop.width, palette(widget.app.theme).paper)
+def paper_lines(widget: Widget, crop: Region, flash: str | None = None) -> list[Strip]:
+    """Return empty lines for a widget, or lines that `flash` in a hue; all of them are the same object."""
+    inks = palette(widget.app.theme)
+    blank = Segment(" " * crop.width, inks.paper if flash is None else inks.flash[flash])
     return filtered(widget, [Strip([blank], crop.width)]) * crop.height
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 
-from rich.segment import Segment
-from textual.geometry import Size
 from textual.timer import Timer
 
-from tui.themes import Palette
-from tui.widgets.painted import Painted
+from tui.terminal.textual_internals.settled_screen import SettledScreen
+from tui.widgets.painted import paper_lines
 
 ON_S = 0.12
 """How long a flash lasts."""
@@ -21,14 +20,12 @@ TIMES = {"off": 0, "once": 1, "three-times": 3}
 """How often each value of the setting flashes."""
 
 
-class Flash(Painted):
-    """Lies over everything, unseen until it is lit."""
+class Flash:
+    """A screen's flashes. While one is lit the screen shows only its colour: nothing is styled or laid out for it."""
 
-    DEFAULT_CSS = "Flash { layer: flash; width: 100%; height: 100%; display: none; }"
-
-    def __init__(self) -> None:
+    def __init__(self, screen: SettledScreen[None]) -> None:
         """Begin dark."""
-        super().__init__()
+        self._screen = screen
         self._hue = "work"
         self._left = 0
         self._timer: Timer | None = None
@@ -37,23 +34,18 @@ class Flash(Painted):
     def light(self, hue: str, times: int, beneath: Callable[[], object]) -> None:
         """Flash this many times in the colour `hue`; a flash in progress ends.
 
-        `beneath` shows what has changed meanwhile: it is called before the screen is uncovered, which is drawn once.
+        `beneath` shows what has changed meanwhile: it is called before the widgets are shown again, once.
         """
         if self._timer is not None:
             self._timer.stop()
         self._hue, self._left, self._beneath = hue, times, beneath
-        self.repaint()
         self._turn(True)
 
     def _turn(self, on: bool) -> None:
         """Turn it on or off, and let the other follow."""
         if not on:
             self._beneath()
-        self.display = on
+        self._screen.paint_over(partial(paper_lines, self._screen, flash=self._hue) if on else None)
         self._left -= on
         if on or self._left > 0:
-            self._timer = self.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
-
-    def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
-        """Paint everything in the colour."""
-        return [[Segment(" " * size.width, palette.flash[self._hue])]] * size.height
+            self._timer = self._screen.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))

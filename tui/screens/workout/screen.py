@@ -81,7 +81,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.conductor = conductor
         self._clocks, self._change, self._hold_until = clocks, change, hold_until
         self._begins, self._end = begins, end
-        self._stage, self._flash = Stage(self, conductor.rate), Flash()
+        self._stage, self._flash = Stage(self, conductor.rate), Flash(self)
         self.wakes = Wakes(clocks.monotonic, self.call_now)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
@@ -94,11 +94,10 @@ class WorkoutScreen(SettledScreen[None]):
         self._presenter, self._typed_reps = Presenter(conductor, clocks), TypedReps(conductor, clocks.monotonic)
 
     def compose(self) -> ComposeResult:
-        """Compose the stage, and the flash over it; the classes are set before a style is applied."""
+        """Compose the stage; the classes are set before a style is applied."""
         self._take_size(self.app.size)
         self.take_classes(classes_of(self._view()[0]))
         yield from self._stage.compose()
-        yield self._flash
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return plain paper for the space between the widgets."""

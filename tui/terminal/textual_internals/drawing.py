@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.terminal.changed_cells import ChangedCells, Placed
+
+Painter = Callable[[Region], list[Strip]]
+"""Returns the lines of a region."""
 
 
 def redraw(widget: Widget, regions: Iterable[Region]) -> None:
@@ -52,6 +56,21 @@ class NarrowCompositor(Compositor):
 
     Textual renders every widget in the rectangle around all changes, and cuts every row at the edges of all widgets.
     """
+
+    over: Painter | None = None
+    """Paints what is shown in place of all widgets, if anything is."""
+
+    @property
+    def visible_widgets(self) -> dict[Widget, tuple[Region, Region]]:
+        """The regions of the widgets that are shown, and what is seen of them; of a covered screen only its own."""
+        shown = super().visible_widgets
+        return shown if self.over is None else {widget: shown[widget] for widget in shown if widget is self.root}
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Render the rows, cut at the edges of the widgets, unless they are covered."""
+        if self.over is None:
+            return super()._render_chops(crop, is_rendered_line)
+        return [{0: line} for line in self.over(self.size.region)]
 
     def render_partial_update(self) -> PlacedUpdate | None:  # type: ignore[override]
         """Render the regions that have changed; None if there are none."""

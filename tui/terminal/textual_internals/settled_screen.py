@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.crash_catcher import call_now
-from tui.terminal.textual_internals.drawing import NarrowCompositor, around, redraw
+from tui.terminal.textual_internals.drawing import NarrowCompositor, Painter, around, redraw
 from tui.terminal.textual_internals.screen_classes import breakpoint_classes, change_classes
 
 
@@ -42,8 +42,9 @@ class SettledScreen(Screen[ScreenResultType]):
     def __init__(self) -> None:
         """Nothing is shown at first."""
         super().__init__()
-        self._compositor = NarrowCompositor()
+        self._compositor: NarrowCompositor = NarrowCompositor()
         self._opens, self._comes, self._turn = True, True, 0
+        self._over: Painter | None = None
         self._styled_for: int | None = None
         """The number of the theme for which all styles were applied last, as Textual counts them."""
         self._next_turn: TimerHandle | None = None
@@ -139,6 +140,11 @@ class SettledScreen(Screen[ScreenResultType]):
         """Set or remove each class, with one pass over the styles of the widgets that it concerns."""
         change_classes(self, wanted)
 
+    def paint_over(self, paint: Painter | None) -> None:
+        """Show what `paint` returns in place of all widgets, or the widgets again: nothing is styled for it."""
+        self._over = paint
+        redraw(self, [self.size.region])
+
     def render(self) -> Any:
         """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
         behind = super().render()
@@ -172,6 +178,7 @@ class SettledScreen(Screen[ScreenResultType]):
             return
         is_first = self._opens
         self._opens, self._turn = False, 0
+        self._compositor.over = self._over  # not before: a dialog above would show what is not laid out yet
         if self._repaint_required:
             self._dirty_widgets.add(self)
             self._repaint_required = False
