@@ -24,10 +24,6 @@ class Clock(NamedTuple):
         """Read the workout second at monotonic `now`; a clock never runs backwards."""
         return instant(self.base_s + self.rate * max(now - self.anchor, 0.0))
 
-    def at_rate(self, now: float, rate: float) -> Clock:
-        """Return the clock that continues from `now` at `rate`."""
-        return Clock(self.read(now), now, rate)
-
     def when(self, at_s: float) -> float | None:
         """Return the monotonic second of workout second `at_s`; None while the clock is stopped."""
         return self.anchor + (at_s - self.base_s) / self.rate if self.rate > 0 else None

@@ -220,7 +220,7 @@ class Session:
             case commands.Pause():
                 return self._pause(now, PauseReason.ASKED)
             case commands.Resume():
-                self.state, self._clock = SessionState.RUNNING, self._clock.at_rate(now, self.rate)
+                self.state, self._clock = SessionState.RUNNING, Clock(self._clock.read(now), now, self.rate)
                 return (events.Resumed(self._clock.base_s),)
             case commands.Next():
                 return self._end_phase(at_s, Ending.SKIPPED)
