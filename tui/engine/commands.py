@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from tui.engine.model import Side, Slot
 from tui.engine.position import SessionState
@@ -144,23 +144,13 @@ class TimedCommand(NamedTuple):
     command: Command
 
 
-_UNDER_WAY = frozenset({SessionState.RUNNING, SessionState.PAUSED})
-
 ALLOWED: Mapping[type[Command], frozenset[SessionState]] = {
+    **dict.fromkeys(get_args(Command), frozenset({SessionState.RUNNING, SessionState.PAUSED})),
     Start: frozenset({SessionState.READY}),
     Pause: frozenset({SessionState.RUNNING}),
     Resume: frozenset({SessionState.PAUSED}),
-    Next: _UNDER_WAY,
-    Done: _UNDER_WAY,
-    Back: _UNDER_WAY,
-    Extend: _UNDER_WAY,
-    Jump: _UNDER_WAY,
-    Swap: _UNDER_WAY,
-    Undo: _UNDER_WAY,
-    LeaveOut: _UNDER_WAY,
-    Revise: _UNDER_WAY,
-    Hurt: _UNDER_WAY,
-    CountReps: _UNDER_WAY,
-    Stop: _UNDER_WAY,
 }
-"""The states in which each command is allowed. In any other state it changes nothing."""
+"""The states in which each command is allowed: the others are so while a workout is under way.
+
+In any other state a command changes nothing.
+"""
