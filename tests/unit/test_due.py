@@ -232,7 +232,6 @@ def test_start_begins_todays_pick_within_the_limits_of_start(
     assert given == [parse(["start", *limits])]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no modes")
 def test_a_state_folder_that_cannot_be_written_is_one_sane_line(capsys: Captured, tmp_path: Path) -> None:
     add("a", at("Mon", "09:00"))
     (tmp_path / "state").write_text("a file where a folder should be")
