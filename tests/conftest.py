@@ -76,6 +76,16 @@ def pytest_configure() -> None:
     remember()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems() -> None:
+    """Spare the quick tests the numbers and texts of the program: hypothesis would look for them in all its modules."""
+    from hypothesis import settings
+
+    providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
+    if providers is not None and settings.get_current_profile_name() == "quick":
+        providers._get_local_constants = lambda: providers._local_constants
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Compile everything before there are several processes, of which each would: a third of the CPU of a first run."""

@@ -70,7 +70,7 @@ class _Beginning:
 
 
 def _has_content(folder: Path) -> bool:
-    return next(os.scandir(folder), None) is not None
+    return bool(os.listdir(folder))
 
 
 def sweep(names: str | tuple[str, ...], cases: Iterable[object], one_in: int) -> Callable[[Test], Test]:

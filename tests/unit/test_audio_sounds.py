@@ -27,11 +27,11 @@ def peak_db(samples: array[int]) -> float:
 
 def pitch(samples: array[int]) -> float:
     """The strongest of the tones of two octaves, in hertz."""
-    part = samples[: RATE // 10 : 4]
+    part = samples[: RATE // 10 : 8]
     tones = [220 * 2 ** (k / 12) for k in range(37)]
 
     def strength(hz: float) -> float:
-        turn = 2 * math.pi * hz * 4 / RATE
+        turn = 2 * math.pi * hz * 8 / RATE
         even = sum(value * math.cos(turn * i) for i, value in enumerate(part))
         odd = sum(value * math.sin(turn * i) for i, value in enumerate(part))
         return even * even + odd * odd
