@@ -242,4 +242,5 @@ def test_a_dose_that_has_grown_takes_its_time(capsys: Captured) -> None:
     usual = listed(capsys, "--for", "1h")
     remember_growth(find_places(), "hold", "long", 10.0)
     assert listed(capsys, "--for", "1h")["mine"]["duration_s"] == usual["mine"]["duration_s"] + 10
-    assert "mine" not in listed(capsys, "--for", f"{usual['mine']['duration_s']:.0f}s")
+    first, _ = said(capsys, "start", "mine", *FAST, "--for", f"{usual['mine']['duration_s']:.0f}s", code=1)
+    assert "cannot be done today" in first

@@ -137,7 +137,8 @@ def test_a_damaged_time_costs_no_workout(there: str, damaged: str) -> None:
     assert sure(past.worked_s) >= 19
 
 
-def test_an_endless_routine_in_the_file_is_not_resumed() -> None:
+def test_an_endless_routine_in_the_file_is_not_resumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.engine.limits.MOST_PHASES", 1_000)
     places, _ = interrupted_at(30)
     (path,) = running_files(places)
     seen, kept, *lines = path.read_text().splitlines()
