@@ -38,7 +38,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         conductor = app.conductor
         assert conductor is not None
         await pilot.press("f")
-        await until_shown(pilot, "There is nothing new in the routine's file.")
+        await until_shown(pilot, "has nothing new that can be used.")
         await pilot.press("n")  # to the first set
         assert conductor.session.phase.kind is Kind.WORK
         path.write_text("title = Mine\n")  # half written

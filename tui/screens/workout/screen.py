@@ -326,7 +326,7 @@ class WorkoutScreen(SettledScreen[None]):
     def action_take_up(self) -> None:
         """Do the rest as the routine's file is now."""
         if self.conductor.offered is None and not self.conductor.waits_to_take_up:
-            self.notify("There is nothing new in the routine's file.", timeout=3)
+            self.notify("The routine's file has nothing new that can be used.", timeout=3)
             return
         happened = self.conductor.take_up()
         self.take(happened)
