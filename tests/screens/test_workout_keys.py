@@ -289,3 +289,14 @@ async def test_enter_ends_an_open_set() -> None:
         assert "▜▄▛" in rig.text  # the reps are large
         await rig.press("enter")
         assert rig.digits == "30"
+
+
+@pytest.mark.usefixtures("painted")
+async def test_what_changes_beneath_two_dialogs_is_seen() -> None:
+    async with workout(size=(80, 24)) as rig:
+        beneath = rig.screen
+        await rig.press("j", "ctrl+q")
+        assert "space pause" in rig.text
+        beneath.action_pause()
+        await rig.pilot.pause()
+        assert "space resume" in rig.text

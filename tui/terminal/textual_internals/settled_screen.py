@@ -188,10 +188,18 @@ class SettledScreen(Screen[ScreenResultType]):
             rest = around(first, self.size.region)
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
+        self._refresh_dialogs_above()
         super()._compositor_refresh()
         if is_first:
             self.on_first_frame()
         self._after_frame.on_painted()
+
+    def _refresh_dialogs_above(self) -> None:
+        """Have dialogs between this screen and the one in front take over what has changed: Textual skips them."""
+        beneath, dirty = self.app._background_screens, self._compositor._dirty_regions
+        if dirty and self in beneath:
+            for screen in beneath[beneath.index(self) + 1 :]:
+                screen.refresh(*dirty)
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
