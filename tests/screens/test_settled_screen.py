@@ -155,6 +155,7 @@ def test_a_workout_opens_in_few_frames_and_loads_no_menu(tmp_path: Path) -> None
         "textual.types",
         "textual.widgets._input",
         "textual.widgets._option_list",
+        "argparse",
         "shutil",
     )
     assert [name for name in at_first_frame if name.startswith((*later, *unused))] == []

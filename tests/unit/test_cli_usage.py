@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
@@ -11,8 +12,9 @@ from tests.for_each import for_each
 from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
-from tui.cli.commands import COMMANDS
+from tui.cli.commands import COMMANDS, plain_arguments
 from tui.cli.output import confirm
+from tui.cli.parser import parse
 from tui.cli.run import INTERRUPTED, run
 
 Captured = pytest.CaptureFixture[str]
@@ -141,3 +143,21 @@ def test_a_question_is_answered_with_yes_or_no(
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda question: answer)
     assert confirm("Sure? ", enter_is_yes=enter_is_yes) is expected
+
+
+@for_each("name", COMMANDS)
+def test_plain_arguments_are_those_of_the_parser(name: str) -> None:
+    options = [one.name for one in COMMANDS[name].arguments if one.is_flag or one.name == "--for"]
+    lines = [
+        [name, *words]
+        for length in range(4)
+        for words in product([*options, "tabata", "pause", "import", "history", "", "-x"], repeat=length)
+    ]
+    plain = [(line, arguments) for line in lines if (arguments := plain_arguments(line)) is not None]
+    assert all(vars(parse(line)) == vars(arguments) for line, arguments in plain)
+
+
+def test_usual_command_lines_are_plain() -> None:
+    usual = ("start", "start tabata", "start tabata --mute --quiet", "start --plain 8x20/10", "list --json", "check")
+    for line in (*usual, "check a.toml", "show --script tabata", "send pause", "schema", "edit tabata", "doctor"):
+        assert plain_arguments(line.split()) is not None, line

@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 import sys
-from argparse import Namespace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import which
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -221,9 +221,9 @@ def test_a_wrong_option_is_two_plain_lines(arguments: list[str], first: str, cap
 def test_start_begins_todays_pick_within_the_limits_of_start(
     limits: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[Namespace] = []
+    given: list[SimpleNamespace] = []
 
-    def start(args: Namespace) -> int:
+    def start(args: SimpleNamespace) -> int:
         given.append(args)
         return 7
 

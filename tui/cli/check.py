@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, print_json, say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.coach.as_json import Json
 
 
-def check(args: Namespace) -> int:
+def check(args: SimpleNamespace) -> int:
     """Print every problem and warning of the given files, or of all files; warnings alone leave the exit code 0."""
     if args.kind and not args.files:
         raise Misuse("--as needs a file.\nSee: gluteus check --help")
@@ -51,7 +51,7 @@ def problem_json(problem: Located) -> Json:
     }
 
 
-def print_schema(args: Namespace) -> int:
+def print_schema(args: SimpleNamespace) -> int:
     """Print the JSON Schema of a kind of file."""
     if args.kind == "settings":
         print_json(settings_schema())

@@ -4,9 +4,9 @@ A command names its function as `module:function`, and the module is loaded when
 list of routines does not pay for the sound, nor a check for the screen.
 """
 
-from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from tui.engine.remote import REMOTE
@@ -28,6 +28,17 @@ class Argument(NamedTuple):
     name: str
     options: dict[str, Any]
     sources: tuple[Source, ...] = ()
+
+    @property
+    def dest(self) -> str:
+        """The name of its value."""
+        dest: str = self.options.get("dest", self.name.lstrip("-"))
+        return dest
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it is an option without a value."""
+        return self.options.get("action") == "store_true"
 
 
 class OneOf:
@@ -60,11 +71,17 @@ class Subcommand(NamedTuple):
         return function
 
 
+def _wrong(message: str) -> Exception:
+    from argparse import ArgumentTypeError  # loaded only to explain
+
+    return ArgumentTypeError(message)
+
+
 def progression(text: str) -> tuple[str, str]:
     """Return `EXERCISE=ID` as a pair."""
     exercise, equals, id_ = text.partition("=")
     if not (exercise and equals and id_):
-        raise ArgumentTypeError(f"{text!r} is not of the form EXERCISE=ID, as in reverse-bridge=single-leg")
+        raise _wrong(f"{text!r} is not of the form EXERCISE=ID, as in reverse-bridge=single-leg")
     return exercise, id_
 
 
@@ -75,7 +92,7 @@ def speed(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0.1 <= value <= 3600:
-        raise ArgumentTypeError(f"{text!r} is not a number from 0.1 to 3600")
+        raise _wrong(f"{text!r} is not a number from 0.1 to 3600")
     return value
 
 
@@ -88,14 +105,14 @@ def time(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 1 <= value <= 12 * 3600:
-        raise ArgumentTypeError(f"{text!r} is not a time from 1 s to 12 h, as in 90s, 3m, 1m30s or 1:30")
+        raise _wrong(f"{text!r} is not a time from 1 s to 12 h, as in 90s, 3m, 1m30s or 1:30")
     return value
 
 
 def minutes(text: str) -> int:
     """Read a number of minutes."""
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 180:
-        raise ArgumentTypeError(f"{text!r} is not a number of minutes from 1 to 180")
+        raise _wrong(f"{text!r} is not a number of minutes from 1 to 180")
     return int(text)
 
 
@@ -103,10 +120,10 @@ def intervals(text: str) -> tuple[float, float]:
     """Read the seconds of work and of rest in `40/20`."""
     parts = text.split("/")
     if len(parts) != 2 or not all(part.isascii() and part.isdecimal() for part in parts):
-        raise ArgumentTypeError(f"{text!r} is not seconds of work and rest, as in 40/20")
+        raise _wrong(f"{text!r} is not seconds of work and rest, as in 40/20")
     work_s, rest_s = (float(part[:9]) for part in parts)
     if not 1 <= work_s <= 7200 or rest_s > 3600:
-        raise ArgumentTypeError(f"{text!r}: work lasts from 1 to 7200 seconds, rest up to 3600")
+        raise _wrong(f"{text!r}: work lasts from 1 to 7200 seconds, rest up to 3600")
     return work_s, rest_s
 
 
@@ -397,3 +414,32 @@ GLOBAL_OPTIONS = (
     ),
 )
 """Options without a command."""
+
+
+def plain_arguments(argv: Sequence[str]) -> SimpleNamespace | None:
+    """Return the arguments of a command with any flags and at most one other word.
+
+    None for any other command line: argparse parses those, which takes half as long to load as an empty Python.
+    """
+    name, *words = argv
+    if (command := COMMANDS.get(name)) is None:
+        return None
+    flags = {one.name: one.dest for one in command.arguments if one.is_flag}
+    places = [one for one in command.arguments if not one.name.startswith("-")]
+    others = [word for word in words if word not in flags]
+    groups = [[one.name for one in part.arguments] for part in command.parts if isinstance(part, OneOf)]
+    if len(others) > len(places) or len(places) > 1 or any(len({*group} & {*words}) > 1 for group in groups):
+        return None
+    values = {one.dest: one.options.get("default", False if one.is_flag else None) for one in command.arguments}
+    values |= dict.fromkeys((flags[word] for word in words if word in flags), True)
+    for place in places:
+        if not all(word and word[0] != "-" and word in place.options.get("choices", (word,)) for word in others):
+            return None
+        nargs = place.options.get("nargs")
+        if nargs == "*":
+            values[place.dest] = others
+        elif others:
+            values[place.dest] = others[0]
+        elif nargs is None:
+            return None
+    return SimpleNamespace(command=name, **values)

@@ -6,8 +6,8 @@ It is read in one place, so that every command reports a broken file in the same
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Misuse, Trouble, complain
@@ -57,7 +57,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     return made
 
 
-def chosen(user: UserData, args: Namespace) -> tuple[Routine, Choices]:
+def chosen(user: UserData, args: SimpleNamespace) -> tuple[Routine, Choices]:
     """Return the routine that the arguments name, with the doses that have grown, and its progressions."""
     routine = find_routine(user.library, args.routine)
     return as_done(user, routine, chosen_progressions(routine, args.progression))

@@ -6,10 +6,10 @@ import os
 import platform
 import shutil
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui import __version__
 from tui.audio.make_player import make_player
@@ -25,7 +25,7 @@ from tui.library.overview import overview_fits
 from tui.plain_text import plain_text
 
 
-def doctor(args: Namespace) -> int:
+def doctor(args: SimpleNamespace) -> int:
     """Print the facts, as a table or as JSON, and play the sounds if asked."""
     places = find_places()
     settings, problems = read_settings(places)

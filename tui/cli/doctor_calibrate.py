@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import time
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui.audio.calibration import CLICKS_S, LATEST_S, Delay, Unmeasurable, click, find_delay
 from tui.audio.encoders import encoder
@@ -32,7 +32,7 @@ SAME_MS = 15
 """Differences below this are ignored, as the microphone itself is late by about as much."""
 
 
-def calibrate(args: Namespace, settings: Settings, places: Places) -> int:
+def calibrate(args: SimpleNamespace, settings: Settings, places: Places) -> int:
     """Measure, print the result, and write it if wanted; return the exit code."""
     try:
         delay = measured_delay(settings, places, complain if args.json else say)

@@ -17,7 +17,7 @@ from tui.today.due import due as state_of
 from tui.today.nudge_plan import NudgePlan
 
 if TYPE_CHECKING:  # loading it takes time
-    from argparse import Namespace
+    from types import SimpleNamespace
 
 DUE = 10
 """The exit code of the plain line if a break is due: neither success nor an error."""
@@ -35,7 +35,7 @@ SOON_S = 12 * 3600.0
 """Within working hours the next break comes before this, or else in the next ones."""
 
 
-def due(args: Namespace) -> int:
+def due(args: SimpleNamespace) -> int:
     """Print the state of the breaks. Returns the exit code."""
     if args.without or args.standing or args.quiet or args.time is not None:
         raise Misuse("--without, --standing, --quiet and --for are for --start.\nSee: gluteus due --help")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui.cli.context import find_entry, find_exercise, load_user, note_namesake, quick
 from tui.cli.output import Misuse, Trouble, confirm, say
@@ -28,7 +28,7 @@ from tui.routine.quick import as_toml
 from tui.user_data import UserData
 
 
-def new(args: Namespace) -> int:
+def new(args: SimpleNamespace) -> int:
     """Write a starter, a copy of another file, or the routine of a quick line into the user's folder."""
     user = load_user()
     chosen = {"--place": args.place, "--minutes": args.minutes, "--exercises": args.exercises, "--work": args.work}
@@ -57,7 +57,7 @@ def new(args: Namespace) -> int:
     return 0
 
 
-def _starter(user: UserData, args: Namespace) -> Starter:
+def _starter(user: UserData, args: SimpleNamespace) -> Starter:
     """Return the choices of the arguments. Raises Trouble for an unknown exercise."""
     usual = Starter()
     if args.place is not None and args.place not in PLACES:
@@ -69,7 +69,7 @@ def _starter(user: UserData, args: Namespace) -> Starter:
     return Starter(place, minutes, tuple(dict.fromkeys(chosen)), work_s, rest_s)
 
 
-def _source(user: UserData, args: Namespace) -> Path | None:
+def _source(user: UserData, args: SimpleNamespace) -> Path | None:
     """Return the file to copy, or None for a starter."""
     if args.source is None:
         return None
@@ -78,7 +78,7 @@ def _source(user: UserData, args: Namespace) -> Path | None:
     return find_entry(user.library, args.source).path
 
 
-def edit(args: Namespace) -> int:
+def edit(args: SimpleNamespace) -> int:
     """Open a file in the editor until it has no problems or the user stops."""
     user = load_user()
     file = file_to_edit(user, args.name, exercise=args.exercise)

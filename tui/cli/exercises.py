@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 
 from tui.cli.context import find_exercise, load_user
 from tui.cli.output import columns, drawn, print_json, say, write
@@ -18,7 +18,7 @@ from tui.user_data import UserData
 HEAD = ("ID", "Exercise", "Dose", "Progressions", "Works", "")
 
 
-def exercises(args: Namespace) -> int:
+def exercises(args: SimpleNamespace) -> int:
     """Print all exercises, or the one that is named, as a table or as JSON."""
     user = load_user()
     known = user.library.exercises

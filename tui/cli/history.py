@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui.cli.history_tables import markdown, plain_table, rich_table
 from tui.cli.output import Misuse, Trouble, complain, print_json, say, write
@@ -29,7 +29,7 @@ _BACK = re.compile(r"([0-9]{1,4})([dw])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def history(args: Namespace) -> int:
+def history(args: SimpleNamespace) -> int:
     """Print the sessions, the newest first, or change the history as the action says."""
     if args.sets and not args.csv:
         raise Misuse("--sets goes with --csv: a line for each set.\nSee: gluteus history --help")
@@ -85,7 +85,7 @@ def since_day(text: str, today: date) -> date:
     raise Misuse(f"--since takes a day (2025-03-15), a month (2025-03), a year or a time back (30d, 8w), not {text!r}.")
 
 
-def _for_programs(args: Namespace, sessions: Sequence[PastSession]) -> None:
+def _for_programs(args: SimpleNamespace, sessions: Sequence[PastSession]) -> None:
     from tui.history.as_csv import sessions_csv, sets_csv
     from tui.history.as_json import session_json
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 from time import time
+from types import SimpleNamespace
 
 from tui.cli.context import chosen, load_user
 from tui.cli.history_tables import TIME, shown_at
@@ -28,18 +28,18 @@ MOST_REFUSED = 20
 """The most refused sessions of an import that are named."""
 
 
-def change(args: Namespace) -> int:
+def change(args: SimpleNamespace) -> int:
     """Change the history as the action of `args` says, and return the exit code."""
     if args.action == "add":
         return _add(args)
     return _import(args) if args.action == "import" else _correct(args)
 
 
-def _selects(args: Namespace) -> bool:
+def _selects(args: SimpleNamespace) -> bool:
     return any(getattr(args, name) for name in _SELECTING)
 
 
-def _add(args: Namespace) -> int:
+def _add(args: SimpleNamespace) -> int:
     """Add a workout that was done elsewhere, just as planned."""
     if len(args.files) != 1 or args.at is None or _selects(args):
         raise Misuse('add takes a routine and a time: gluteus history add NAME --at "2026-11-28 12:30"')
@@ -57,7 +57,7 @@ def _add(args: Namespace) -> int:
     return 0
 
 
-def _correct(args: Namespace) -> int:
+def _correct(args: SimpleNamespace) -> int:
     """Merge a workout with the one before it, or take back its last correction."""
     if args.files or args.at is None or _selects(args):
         raise Misuse(f'give the time of the workout: gluteus history {args.action} --at "2026-11-28 12:30"')
@@ -92,7 +92,7 @@ def _named(past: PastSession) -> str:
     return f"{past.title} ({shown_at(past)})"
 
 
-def _import(args: Namespace) -> int:
+def _import(args: SimpleNamespace) -> int:
     """Import the sessions of files; a bad file or session costs no other. Returns 1 if there was one."""
     if _selects(args):
         raise Misuse("import takes files and no options.\nSee: gluteus history --help")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 
 from tui.cli.output import columns, complain, print_json, say
 from tui.files.places import find_places
@@ -13,7 +13,7 @@ from tui.plain_text import plural
 from tui.widgets.lengths import length
 
 
-def list_routines(args: Namespace) -> int:
+def list_routines(args: SimpleNamespace) -> int:
     """Print every routine, broken ones included, or those that can be done today."""
     if args.without or args.standing or args.quiet or args.time is not None:
         return _list_fitting(args)
@@ -38,7 +38,7 @@ def print_routines(*, as_json: bool = False) -> int:
     return 0
 
 
-def _list_fitting(args: Namespace) -> int:
+def _list_fitting(args: SimpleNamespace) -> int:
     """Print the routines that can be done today, with what changes below each."""
     from tui.cli.context import load_user
     from tui.cli.today import conditions_of, fitting_routines, unknown_things

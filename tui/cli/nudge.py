@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from tui.cli.nudge_options import NudgeConfig, options_of, read_options
 from tui.cli.output import Misuse, Trouble
@@ -15,7 +15,7 @@ from tui.files.places import Places, find_places
 from tui.plain_text import plain_text
 
 
-def nudge(args: Namespace) -> int:
+def nudge(args: SimpleNamespace) -> int:
     """Nudge until the user quits, or write or remove the file that starts this in the background."""
     places = find_places()
     notes: list[str] = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from tui.files.folders import stamp
@@ -26,7 +26,7 @@ _OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
 """The options that take a value: the name of each in the arguments, and what reads it or raises ValueError."""
 
 
-def read_options(args: Namespace, warn: Callable[[str], None]) -> dict[str, Any]:
+def read_options(args: SimpleNamespace, warn: Callable[[str], None]) -> dict[str, Any]:
     """Read the given options, by name. A wrong one is left out, with a line on it, and the setting applies."""
     values: dict[str, Any] = {}
     for option, (name, read) in _OPTIONS.items():
@@ -41,7 +41,7 @@ def read_options(args: Namespace, warn: Callable[[str], None]) -> dict[str, Any]
     return values
 
 
-def options_of(args: Namespace, values: Mapping[str, Any]) -> list[str]:
+def options_of(args: SimpleNamespace, values: Mapping[str, Any]) -> list[str]:
     """List the options of these values as they were given."""
     return [f"{option}={getattr(args, name)}" for option, (name, _) in _OPTIONS.items() if name in values]
 

@@ -7,6 +7,7 @@ import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
@@ -51,7 +52,7 @@ def _columns() -> int:
     return 80
 
 
-def parse(argv: Sequence[str]) -> Namespace:
+def parse(argv: Sequence[str]) -> SimpleNamespace:
     """Return the arguments of one command; `command` is None if there is none. Raises Misuse."""
     if argv[0] == "help":  # a common guess for --help
         argv = [*argv[1:2], "--help"]
@@ -70,7 +71,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     return _parsed(whole_parser(), argv, [one.name for one in GLOBAL_OPTIONS], Namespace())
 
 
-def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> Namespace:
+def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace: Namespace) -> SimpleNamespace:
     """Return the parsed arguments; explain an unknown one better than argparse does."""
     known = [*known, "-h", "--help"]
     try:
@@ -83,7 +84,7 @@ def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace
         _explain(parser, one, known)
         many = any(not argument.startswith("-") for argument in argv if argument != one)
         parser.error(f"unexpected argument {one}{'. Put quotes around a name with spaces' if many else ''}")
-    return args
+    return SimpleNamespace(**vars(args))
 
 
 def _explain(parser: Parser, one: str, known: Sequence[str]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from argparse import Namespace
 from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import FrameType
+from types import FrameType, SimpleNamespace
 from typing import IO, NamedTuple, NoReturn
 
 from tui.audio.cue_feed import levels, scheduled
@@ -41,7 +40,7 @@ COMPRESSED = 4
 """How many times smaller than a WAV file a compressed one is at least: FLAC has about a fifth of the bytes."""
 
 
-def render(args: Namespace) -> int:
+def render(args: SimpleNamespace) -> int:
     """Write the file, or all files, at full volume, as a music player has its own; mute has no effect."""
     if args.all is not None:
         return _render_all(args)
@@ -64,7 +63,7 @@ def render(args: Namespace) -> int:
     return 0
 
 
-def _render_all(args: Namespace) -> int:
+def _render_all(args: SimpleNamespace) -> int:
     """Write a file for each routine into a folder; existing ones stay unless forced. Return 1 if one is broken."""
     if args.routine is not None or args.progression:
         raise Misuse("--all renders every routine as you do it: leave out NAME, OUT and --progression.")

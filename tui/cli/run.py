@@ -58,10 +58,13 @@ def call(argv: Sequence[str]) -> int:
 
         complete()
     if argv:
-        from tui.cli.commands import COMMANDS
-        from tui.cli.parser import parse
+        from tui.cli.commands import COMMANDS, plain_arguments
 
-        args = parse(argv)
+        args = plain_arguments(argv)
+        if args is None:
+            from tui.cli.parser import parse
+
+            args = parse(argv)
         if args.command == "due" and args.start:
             return call(["start", *(one for one in argv[1:] if one != "--start")])
         if args.command:

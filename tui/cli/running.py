@@ -11,7 +11,7 @@ from tui.history.now import read_now
 from tui.routine.durations import clock
 
 if TYPE_CHECKING:  # loading it takes time
-    from argparse import Namespace
+    from types import SimpleNamespace
 
 NONE_RUNNING = 3
 """The exit code of `status` if no workout is running: neither success nor an error."""
@@ -22,7 +22,7 @@ FIELDS = (
 """The names that `--format` takes in braces."""
 
 
-def status(args: Namespace) -> int:
+def status(args: SimpleNamespace) -> int:
     """Print the running workout. Returns the exit code."""
     return print_status(args.format, as_json=args.json)
 
@@ -92,7 +92,7 @@ def json_of(now: Mapping[str, Any]) -> Mapping[str, object]:
     }
 
 
-def send(args: Namespace) -> int:
+def send(args: SimpleNamespace) -> int:
     """Give a command to the running workout. Returns the exit code."""
     from tui.desktop import control
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from itertools import groupby
+from types import SimpleNamespace
 
 from tui.cli.context import chosen, load_user
 from tui.cli.output import columns, print_json, say
@@ -17,7 +17,7 @@ from tui.widgets.lengths import length
 HEADINGS = ("at", "needs", "has", "said")
 
 
-def show(args: Namespace) -> int:
+def show(args: SimpleNamespace) -> int:
     """Print the timeline of a routine, or its script, as a table or as JSON."""
     user = load_user()
     routine, choices = chosen(user, args)

@@ -18,7 +18,7 @@ from tui.routine.durations import clock
 from tui.user_data import UserData, WorkoutRequest
 
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from types import SimpleNamespace
 
     from tui.app import GluteusApp
     from tui.engine.model import Choices
@@ -50,7 +50,7 @@ def open_menu(early: EarlyFrame) -> int:
     return run_full_screen(user, stamp, early=early)
 
 
-def start(args: Namespace) -> int:
+def start(args: SimpleNamespace) -> int:
     """Start a workout, on the full screen or line by line."""
     from tui.cli.context import load_user, read_user
     from tui.cli.today import choose_workout

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.context import chosen
@@ -31,7 +31,7 @@ class ChosenWorkout(NamedTuple):
     adapted: Adapted
 
 
-def conditions_of(args: Namespace) -> Conditions:
+def conditions_of(args: SimpleNamespace) -> Conditions:
     """Return the conditions that the arguments give."""
     without = frozenset(" ".join(thing.split()).casefold() for thing in args.without)
     return Conditions(without, args.standing, args.quiet, args.time)
@@ -53,7 +53,7 @@ def fitting_routines(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
     return tuple(fits(user.catalog, user.choices, conditions, user.coaching))
 
 
-def choose_workout(user: UserData, args: Namespace) -> ChosenWorkout:
+def choose_workout(user: UserData, args: SimpleNamespace) -> ChosenWorkout:
     """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
     conditions = conditions_of(args)
     lines = unknown_things(conditions, user)
