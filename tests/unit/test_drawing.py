@@ -1,6 +1,7 @@
 """Only what is seen of a change is rendered, and no message is sent for it."""
 
 from asyncio import get_running_loop, sleep
+from itertools import chain
 from random import Random
 
 import pytest
@@ -51,8 +52,9 @@ async def test_any_regions_are_drawn_as_in_a_whole_frame() -> None:
             compositor._dirty_regions = {*regions}
             update = compositor.render_partial_update()
             assert isinstance(update, PlacedUpdate)
-            assert cells.render(update.placed, app.console) == ""
-            drawn = {(y, place) for y, x, strip in update.placed for place in range(x, x + strip.cell_length)}
+            placed = [*chain.from_iterable(update.parts)]
+            assert cells.render(placed, app.console) == ""
+            drawn = {(y, place) for y, x, strip in placed for place in range(x, x + strip.cell_length)}
             shown = [region.intersection(compositor.size.region) for region in regions]
             assert drawn == {(y, x) for region in shown for y in region.line_range for x in region.column_range}
 

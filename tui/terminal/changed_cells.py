@@ -89,8 +89,8 @@ class Span(NamedTuple):
     cells: Cells
 
 
-class Repeated(NamedTuple):
-    """An update that has come twice: its strips, their cells, the cells before it, and what was written for it."""
+class Kept(NamedTuple):
+    """Strips that may come again, their cells, those before them, and what was written."""
 
     strips: Sequence[Placed]
     spans: Sequence[Span]
@@ -99,20 +99,17 @@ class Repeated(NamedTuple):
 
 
 class ChangedCells:
-    """The cells of the terminal as far as they are known.
-
-    What is written for an update that repeats is kept: a figure comes through the same frames in each rep.
-    """
+    """The cells of the terminal as far as they are known."""
 
     MOST_KEPT = 64
-    """The most updates that are kept: as many as two movements have."""
+    """The most updates that are kept: more than a movement and the digits have."""
 
     def __init__(self, *, erases: bool = False) -> None:
         """Nothing is known at first. `erases`: the terminal erases in the background of the text."""
         self._rows: list[Cells] = []
         self._erases = erases
-        self._kept: dict[Sequence[int], list[Repeated]] = {}
-        """The last updates, by the places and ids of their strips, from two states before; none if one came once."""
+        self._kept: dict[Sequence[int], list[Kept]] = {}
+        """By the places and ids of their strips, each from the last two states before it."""
 
     def forget(self) -> None:
         """Write everything anew with the next update: the terminal may have lost what it showed."""
@@ -124,20 +121,28 @@ class ChangedCells:
 
     def render(self, strips: Iterable[Placed], console: Console) -> str:
         """Return what has to be written to have the terminal show these strips as well, one look after the other."""
-        placed, system = [*strips], console.color_system or "truecolor"
-        key = tuple([number for y, x, strip in placed for number in (y, x, id(strip))])
-        is_new, known = key not in self._kept, self._kept.pop(key, [])
-        spans = known[0].spans if known else [Span(y, x, cells_of(strip, system)) for y, x, strip in placed]
+        spans = _spans(strips, console)
+        return self._difference([self._put(*span) for span in spans], spans)
+
+    def render_repeated(self, strips: Sequence[Placed], console: Console) -> str:
+        """Return the same for strips that may come again, as those of a figure do in each rep; it is kept for them."""
+        key = tuple([number for y, x, strip in strips for number in (y, x, id(strip))])
+        known = self._kept.pop(key, [])
+        spans = known[0].spans if known else _spans(strips, console)
         before = [self._put(*span) for span in spans]
         kept = next((each for each in known if each.before == before), None)
         if kept is None:
-            pieces = sorted(chain.from_iterable(map(_changed, before, spans)), key=_look_of)
-            kept = Repeated(placed, spans, before, "".join(_written(pieces, erases=self._erases)))
-            known = [] if is_new else [*known[-1:], kept]
+            kept = Kept(strips, spans, before, self._difference(before, spans))
+            known = [*known[-1:], kept]
         self._kept[key] = known
         if len(self._kept) > self.MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         return kept.text
+
+    def _difference(self, before: Iterable[Cells], spans: Iterable[Span]) -> str:
+        """Return what has to be written where there were other cells before."""
+        pieces = sorted(chain.from_iterable(map(_changed, before, spans)), key=_look_of)
+        return "".join(_written(pieces, erases=self._erases))
 
     def _put(self, y: int, x: int, cells: Cells) -> Cells:
         """Take cells for shown; return those that were there."""
@@ -147,6 +152,12 @@ class ChangedCells:
         row += [UNKNOWN] * (x + len(cells) - len(row))
         before, row[x : x + len(cells)] = row[x : x + len(cells)], cells
         return before
+
+
+def _spans(strips: Iterable[Placed], console: Console) -> list[Span]:
+    """Return the cells of strips."""
+    system = console.color_system or "truecolor"
+    return [Span(y, x, cells_of(strip, system)) for y, x, strip in strips]
 
 
 def _changed(before: Cells, span: Span) -> Iterator[Piece]:

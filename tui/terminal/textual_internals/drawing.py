@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from rich.console import Console
 from textual._compositor import Compositor, CompositorUpdate
@@ -40,15 +41,15 @@ def redraw_content(widget: Widget) -> None:
 
 
 class PlacedUpdate(CompositorUpdate):
-    """Strips at their places: the row and the column of each."""
+    """Strips at their places, the row and the column of each, widget by widget."""
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
-        """`placed` is all that has changed; ChangedUpdate writes it."""
-        self.placed = placed
+    def __init__(self, parts: Sequence[Sequence[Placed]]) -> None:
+        """`parts` are those of each widget that has changed; ChangedUpdate writes them."""
+        self.parts = parts
 
     def render_segments(self, console: Console) -> str:
         """Return what is written on a terminal of which nothing is known."""
-        return ChangedCells().render(self.placed, console)
+        return ChangedCells().render(chain.from_iterable(self.parts), console)
 
 
 class NarrowCompositor(Compositor):
@@ -77,25 +78,27 @@ class NarrowCompositor(Compositor):
         if not self._dirty_regions:
             return None
         regions = map(self.size.region.intersection, self._dirty_regions)
-        update = PlacedUpdate([*self._placed(regions)])
+        update = PlacedUpdate([*self._parts(regions)])
         self._dirty_regions.clear()
         return update
 
-    def _placed(self, regions: Iterable[Region]) -> Iterator[Placed]:
-        """Yield the strips in these regions. The first widget is in front of the others: what it covers is not seen."""
+    def _parts(self, regions: Iterable[Region]) -> Iterator[Sequence[Placed]]:
+        """Yield the strips of each widget in these regions. The first one is in front: what it covers is not seen."""
         left = [region for region in regions if region]
         for widget, (region, clip) in self.visible_widgets.items():
             if not left:
                 return
-            seen, before, left = region.intersection(clip), left, []
+            seen, before, left, placed = region.intersection(clip), left, [], list[Placed]()
             for changed in before:
                 if not seen.overlaps(changed):
                     left.append(changed)
                     continue
                 part = seen.intersection(changed)
-                for y, strip in enumerate(widget.render_lines(part - region.offset), part.y):
-                    yield y, part.x, strip
+                rows = enumerate(widget.render_lines(part - region.offset), part.y)
+                placed += [(y, part.x, strip) for y, strip in rows]
                 left += around(part, changed)
+            if placed:
+                yield placed
 
 
 def around(part: Region, whole: Region) -> list[Region]:

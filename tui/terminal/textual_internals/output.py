@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import chain
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -13,8 +13,11 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.terminal.changed_cells import ChangedCells, Placed
+from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.textual_internals.drawing import PlacedUpdate
+
+FEW_PARTS = 3
+"""An update of so few widgets is written widget by widget: the digit of a second comes again, beside what does not."""
 
 
 def output_of(driver: Driver) -> TextIO | None:
@@ -39,15 +42,15 @@ class ChangedUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return what is to be written."""
-        written = self._cells.render(self._placed(), console)
-        return self._before + written + self._after if written else ""
-
-    def _placed(self) -> Iterable[Placed]:
-        """Return every strip of the update, with its row and column."""
         update = self._update
-        if isinstance(update, PlacedUpdate):
-            return update.placed
-        return [(y, update.region.x, Strip.join(strips)) for y, strips in enumerate(update.strips, update.region.y)]
+        if isinstance(update, LayoutUpdate):
+            rows = ((y, update.region.x, Strip.join(strips)) for y, strips in enumerate(update.strips, update.region.y))
+            written = self._cells.render(rows, console)
+        elif len(update.parts) > FEW_PARTS:
+            written = self._cells.render(chain.from_iterable(update.parts), console)
+        else:
+            written = "".join(self._cells.render_repeated(part, console) for part in update.parts)
+        return self._before + written + self._after if written else ""
 
 
 def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
