@@ -112,12 +112,12 @@ class Conductor:
         return self.session.position(self._clock())
 
     def elapsed_s(self) -> float:
-        """Return the seconds of the current phase that have passed now."""
-        return max(self.session.elapsed_s(self._clock()) - self.session.phase.start_s, 0.0)
+        """Return the workout second now, which takes less time than the position."""
+        return self.session.elapsed_s(self._clock())
 
     def summary(self) -> Summary:
         """Return what has been done so far."""
-        elapsed_s = self.position().total_elapsed_s
+        elapsed_s = self.elapsed_s()
         finished = self.state is SessionState.FINISHED
         sets = set_results(self._ended, self.timeline.sets, finished=finished)
         return Summary(self.timeline.title, sets, elapsed_s, finished, amrap_rounds(self._ended, self.routine))
@@ -138,12 +138,11 @@ class Conductor:
         if self.state is not SessionState.RUNNING:
             return None
         now = self._clock()
-        position = self.session.position(now)
-        phase = position.phase
-        if position.remaining_s is None:
-            second_s = phase.start_s + math.floor(position.elapsed_s + 1e-6) + 1
+        phase, at_s = self.session.phase, self.session.elapsed_s(now)
+        if phase.is_open:
+            second_s = phase.start_s + math.floor(at_s - phase.start_s + 1e-6) + 1
         else:
-            second_s = phase.end_s - max(math.ceil(position.remaining_s - 1e-6) - 1, 0)
+            second_s = phase.end_s - max(math.ceil(phase.end_s - at_s - 1e-6) - 1, 0)
         cue = self.coach.next_cue
         ends = (second_s, phase.limit_s if phase.is_open else None, cue.at_s if cue else None)
         due = self.session.when(min(at_s for at_s in ends if at_s is not None))

@@ -277,10 +277,10 @@ class RunningWorkout:
         conductor, wanted = self.conductor, self._user.settings.screen
         if conductor is None or conductor.rate != 1 or conductor.state is SessionState.READY:
             return
-        at, total_s = conductor.position(), conductor.timeline.total_s
-        is_paused = at.state is SessionState.PAUSED
-        title = f"{'Paused' if is_paused else at.phase.label} - {conductor.timeline.title}" if wanted.title else ""
-        percent = min(int(100 * at.total_elapsed_s / total_s), 100) if wanted.progress and total_s else None
+        total_s, is_paused = conductor.timeline.total_s, conductor.state is SessionState.PAUSED
+        activity = "Paused" if is_paused else conductor.session.phase.label
+        title = f"{activity} - {conductor.timeline.title}" if wanted.title else ""
+        percent = min(int(100 * conductor.elapsed_s() / total_s), 100) if wanted.progress and total_s else None
         self._window.show(title, percent, is_paused=is_paused)
 
     def _obey(self, names: Sequence[str]) -> None:

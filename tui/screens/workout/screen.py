@@ -229,7 +229,7 @@ class WorkoutScreen(SettledScreen[None]):
             return
         if not (self.conductor.settings.screen.motion and self.is_current and figure.is_on_screen):
             return
-        elapsed_s = self.conductor.elapsed_s()
+        elapsed_s = self.conductor.elapsed_s() - self.conductor.session.phase.start_s
         figure.play(elapsed_s)
         rate = self.conductor.rate
         ahead_s = FRAME_S - (elapsed_s / rate - FRAME_S / 2) % FRAME_S
