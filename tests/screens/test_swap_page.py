@@ -93,6 +93,30 @@ async def test_making_it_ready_parses_no_styles_of_the_workout_and_applies_none_
         assert {rig.app, rig.screen, rig.app.stylesheet}.isdisjoint(calls)
 
 
+async def test_it_is_made_ready_anew_only_for_another_choice_or_window_and_after_it_was_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
+        await made_ready(rig)
+        made, make_ready = list[None](), LadderScreen.make_ready
+
+        def make_ready_noted(page: LadderScreen) -> None:
+            made.append(None)
+            make_ready(page)
+
+        monkeypatch.setattr(LadderScreen, "make_ready", make_ready_noted)
+        for keys, times in ((["n"], 0), (["n"], 0), ([">"], 1), (["u", "s", "escape"], 1), (["s", "escape"], 1)):
+            made.clear()
+            await rig.press(*keys)
+            rig.screen.prepare_swap()
+            rig.screen.prepare_swap()
+            assert len(made) == times, keys
+        made.clear()
+        await rig.resize(100, 40)
+        rig.screen.prepare_swap()
+        assert len(made) == 1
+
+
 @pytest.mark.parametrize("size", sizes(WIDE, (80, 24), (40, 12)), ids=str)
 async def test_no_frame_shows_what_was_offered_before(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(bundled_routine("bridge-ladder"), size, after_s=21, catalog=bundled_catalog()) as rig:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ class Swapping:
         self._screen, self._conductor, self._clock, self._swapped = screen, conductor, clock, swapped
         self.page: LadderScreen | None = None
         """The page, made once; it is never shown with what it offered before."""
+        self._ready_for: object = None
+        """What it was made ready for, unless it has been opened since."""
 
     def ladder(self) -> tuple[LadderStep, ...]:
         """Return the ladder of the exercise that is on, or comes next, with its doses in this place."""
@@ -44,16 +46,21 @@ class Swapping:
         return ladder(routine, routine.blocks[target.slot.block], set_, here.id if here else None)
 
     def make_ready(self) -> None:
-        """Make the page ready to open at once, if there is something to choose."""
-        if (page := self._offer()) is not None:
-            page.make_ready()
+        """Make the page ready to open at once, if there is something to choose and it is not ready for that."""
+        target, steps = self._conductor.swap_target(), self._steps()
+        ready_for = target and target.plan.exercise.name, steps, self._screen.app.size
+        if target is not None and steps and ready_for != self._ready_for:
+            self._ready_for = ready_for
+            self._offer(target, steps).make_ready()
 
     def ask(self) -> None:
         """Have the user choose a progression of the ladder, or another exercise."""
-        target, page = self._conductor.swap_target(), self._offer()
-        if target is None or page is None:
+        target, steps = self._conductor.swap_target(), self._steps()
+        if target is None or not steps:
             self._screen.notify("There is nothing else to choose from.", timeout=3)
             return
+        self._ready_for = None
+        page = self._offer(target, steps)
         self._screen.app.push_screen(page, partial(self._swap, target.slot, target.plan.exercise.id))
 
     def remove(self) -> None:
@@ -63,14 +70,15 @@ class Swapping:
                 self._screen.app.uninstall_screen(self.page)
                 self.page.remove()
 
-    def _offer(self) -> LadderScreen | None:
-        """Return the page for the current or the next set, or None if there is nothing to choose."""
+    def _steps(self) -> tuple[LadderStep, ...]:
+        """List what there is to choose for the current or the next set; nothing if that is only what it is now."""
+        steps = (*self.ladder(), *map(other_exercise, self._conductor.alternatives()))
+        return steps if any(not step.is_current for step in steps) else ()
+
+    def _offer(self, target: Phase, steps: Sequence[LadderStep]) -> LadderScreen:
+        """Return the page with these steps for `target`."""
         from tui.screens.ladder.swap import LadderScreen
 
-        target = self._conductor.swap_target()
-        steps = (*self.ladder(), *map(other_exercise, self._conductor.alternatives()))
-        if target is None or not any(not step.is_current for step in steps):
-            return None
         if self.page is None:
             self.page = LadderScreen()
             self._screen.app.install_screen(self.page, LadderScreen.__name__)
