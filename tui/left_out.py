@@ -40,11 +40,11 @@ def late_module(name: str) -> ModuleType:
     return _made_module(name, late)
 
 
-def stand_in(name: str, other: ModuleType) -> None:
-    """Have `other` stand in for a module that is not loaded yet, until a name is imported that `other` has not."""
+def stand_in(name: str, other: ModuleType | None = None) -> None:
+    """Load a module that is not loaded yet only once something of it is used that `other` has not."""
 
     def named(asked: str) -> Any:
-        if hasattr(other, asked):
+        if other is not None and hasattr(other, asked):
             return getattr(other, asked)
         if sys.modules.get(name) is module:
             del sys.modules[name]

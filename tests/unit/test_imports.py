@@ -77,6 +77,19 @@ def test_a_command_loads_few_modules_once_the_files_are_known(
     assert len([name for name in modules if name.startswith("tui")]) <= most
 
 
+def test_what_only_an_address_in_brackets_needs_is_loaded_then() -> None:
+    ask = """
+import sys
+from tui.cli.run import run
+assert run(["list"]) == 0
+assert "ip_address" not in vars(sys.modules.get("ipaddress", sys))
+from urllib.parse import urlsplit
+assert urlsplit("http://[::1]/").hostname == "::1"
+assert sys.modules["ipaddress"].ip_address("::1").is_loopback
+"""
+    subprocess.run([sys.executable, "-c", ask], check=True)
+
+
 def test_the_process_of_the_voice_loads_neither_the_mixer_nor_the_file_format() -> None:
     ask = "import sys, tui.audio.voices.process, tui.audio.voices.espeak_command\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()

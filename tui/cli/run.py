@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
 from tui import __version__
@@ -53,6 +54,10 @@ def call(argv: Sequence[str]) -> int:
             from tui.cli.running import quick
         if (code := quick(argv[1:])) is not None:
             return code
+    if sys.version_info < (3, 12):
+        from tui.left_out import stand_in
+
+        stand_in("ipaddress")  # `pathlib` loads it, and only an address in brackets needs it
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next
         from tui.cli.completion import complete
 

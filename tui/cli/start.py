@@ -115,8 +115,11 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-NEVER_USED = ("textual.command", "platformdirs", "decimal", "asyncio.sslproto", "rich.table", "rich.tree", "rich.panel")
-"""Modules that Textual imports for its own command palette, screenshots, encryption, and errors in style sheets."""
+NEVER_USED = (
+    "textual.command", "textual.canvas", "platformdirs", "decimal", "asyncio.sslproto",
+    "rich.table", "rich.tree", "rich.panel",
+)  # fmt: skip
+"""Modules that Textual imports for its own command palette, lines between widgets, screenshots, encryption, errors."""
 
 SELDOM_USED = ("difflib", "mimetypes", "uuid", "textual.css._help_text")
 """Modules of functions that Textual calls only for files to download, its own notices, and errors in style sheets."""

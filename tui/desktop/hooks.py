@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import shlex
 import signal
 import subprocess
 import threading
@@ -73,8 +72,10 @@ class Hooks:
         for event in happened:
             name = HOOKS.get(type(event))
             if name and (command := getattr(conductor.settings.hooks, name)):
+                from shlex import split
+
                 line = json.dumps(event_json(event, conductor.timeline)) + "\n"
-                self._start(name, shlex.split(command), line.encode())
+                self._start(name, split(command), line.encode())
 
     def finish(self) -> None:
         """Wait until all programs have ended or were killed for taking too long."""

@@ -19,7 +19,6 @@ from tui.engine.planner import PlannerOf
 from tui.routine.model import Block, Exercise, Posture, Progression, Routine, Set
 from tui.routine.resolve import Plan, in_place_of, resolve
 from tui.today.conditions import Conditions
-from tui.today.shorten import shorten
 
 UPRIGHT = (Posture.STANDING, Posture.SITTING)
 
@@ -54,6 +53,8 @@ def adapt(
     adapted, notes = swapper.adapted()
     choices = choices._replace(today=swapper.possible_today())
     if adapted is not None and conditions.for_s is not None:
+        from tui.today.shorten import shorten  # loaded only if there is a limit
+
         adapted, shortened = shorten(adapted, choices, conditions.for_s, planner_of)
         notes = (*notes, *shortened)
     said = {need.casefold() for need in routine.needs}
