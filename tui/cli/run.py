@@ -54,7 +54,7 @@ def call(argv: Sequence[str]) -> int:
             from tui.cli.running import quick
         if (code := quick(argv[1:])) is not None:
             return code
-    if sys.version_info < (3, 12):
+    if sys.version_info < (3, 13):
         from tui.left_out import stand_in
 
         stand_in("ipaddress")  # `pathlib` loads it, and only an address in brackets needs it
