@@ -60,15 +60,21 @@ def hooked(hooks: Hooks, workout: Conductor) -> list[tuple[CoachedEvent, Json]]:
     return events
 
 
-def kill_once_written(monkeypatch: pytest.MonkeyPatch, file: Path, lines: int) -> None:
-    """Kill a hook as soon as it has written so many lines, instead of at a time that a busy machine may exceed."""
+def kill_once_written(monkeypatch: pytest.MonkeyPatch, file: Path, lines: int) -> threading.Event:
+    """Kill a hook as soon as it has written so many lines, instead of at a time that a busy machine may exceed.
+
+    The event that is returned may hold the kill back: clear it until all hooks are started.
+    """
+    may_kill = threading.Event()
+    may_kill.set()
 
     class Limit(threading.Timer):
         def run(self) -> None:
-            wait_until(lambda: file.exists() and file.read_text().count("\n") >= lines)
+            wait_until(lambda: may_kill.is_set() and file.exists() and file.read_text().count("\n") >= lines)
             self.function(*self.args)
 
     monkeypatch.setattr("tui.desktop.hooks.threading.Timer", Limit)
+    return may_kill
 
 
 def log() -> str:
@@ -195,9 +201,11 @@ def test_no_more_than_a_few_run_at_once(tmp_path: Path, monkeypatch: pytest.Monk
     started = tmp_path / "started"
     hook = command("sh", "-c", 'echo >> "$0"; sleep 600', str(started))
     workout, hooks = conductor(on_phase=hook), Hooks(find_places().hooks_log, limit_s=PATIENCE_S)
-    kill_once_written(monkeypatch, started, lines=MOST_AT_ONCE)
+    may_kill = kill_once_written(monkeypatch, started, lines=MOST_AT_ONCE)
+    may_kill.clear()
     phase = PhaseStarted(0.0, workout.timeline.phases[0])
     hooks.take(workout, (phase,) * (MOST_AT_ONCE + 3))
+    may_kill.set()
     hooks.finish()
     assert len(started.read_text().splitlines()) == MOST_AT_ONCE
     assert log().count("left out") == 3
