@@ -131,13 +131,21 @@ def pytest_sessionfinish() -> None:
 
 
 @pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty folder, which costs less than that of pytest; the last one, if nothing was ever put into it."""
+def tmp_path() -> Path:
+    """Return the home of this test, an empty folder, which costs less than that of pytest."""
+    return FOLDERS[-1][0]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Move every folder of the program below this test's own folder: the last one, if nothing was ever put into it."""
     if not FOLDERS or _changed_at(FOLDERS[-1][0]) != FOLDERS[-1][1]:
-        path = tmp_path_factory.getbasetemp() / f"home-{len(FOLDERS)}"
+        factory: pytest.TempPathFactory = vars(item.config)["_tmp_path_factory"]
+        path = factory.getbasetemp() / f"home-{len(FOLDERS)}"
         path.mkdir()
         FOLDERS.append((path, _changed_at(path)))
-    return FOLDERS[-1][0]
+    home = FOLDERS[-1][0]
+    os.environ.update(GLUTEUS_HOME=str(home), TMPDIR=f"{home}/temporary")
 
 
 def _changed_at(folder: Path) -> int | None:
@@ -145,13 +153,6 @@ def _changed_at(folder: Path) -> int | None:
     with suppress(OSError):
         return folder.stat().st_mtime_ns
     return None
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Move every folder of the program below this test's own folder."""
-    monkeypatch.setenv("GLUTEUS_HOME", str(tmp_path))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
 
 
 @pytest.fixture
