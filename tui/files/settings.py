@@ -103,7 +103,7 @@ class ScreenSettings(NamedTuple):
         Choice(("off", "once", "three-times")), "How the screen flashes when a phase ends", "Flash"
     )] = "once"  # fmt: skip
     motion: Annotated[bool, _About(Flag(), "Whether the figure moves", "Figure moves")] = True
-    figure: Annotated[bool, _About(Flag(), "Whether the figure is shown", "Figure")] = True
+    figure: Annotated[bool, _About(Flag(), "Whether the figure is shown in a workout and on ladders", "Figure")] = True
     title: Annotated[bool, _About(
         Flag(), "Whether the window's title names the current phase of a workout", "Window title"
     )] = False  # fmt: skip
