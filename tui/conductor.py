@@ -133,11 +133,14 @@ class Conductor:
         """Call `follower` with all that happens from now on, once it is in the journal. It neither raises nor waits."""
         self._followers.append(follower)
 
-    def next_wake(self) -> float | None:
-        """Return the monotonic second at which the screen or the sound next changes; None unless running."""
+    def next_wake(self, after: float | None = None) -> float | None:
+        """Return the monotonic second at which the screen or the sound next changes; None unless running.
+
+        It is the first one from now on, or `after` a second until which nothing happens.
+        """
         if self.state is not SessionState.RUNNING:
             return None
-        now = self._clock()
+        now = self._clock() if after is None else after
         phase, at_s = self.session.phase, self.session.elapsed_s(now)
         if phase.is_open:
             second_s = phase.start_s + math.floor(at_s - phase.start_s + 1e-6) + 1
@@ -147,6 +150,11 @@ class Conductor:
         ends = (second_s, phase.limit_s if phase.is_open else None, cue.at_s if cue else None)
         due = self.session.when(min(at_s for at_s in ends if at_s is not None))
         return None if due is None else min(max(due + AFTER_S, now + LEAST_WAKE_S), now + MOST_WAKE_S)
+
+    def is_quiet_until(self, due: float) -> bool:
+        """Check whether nothing but a second is due by this monotonic second: no cue, and no end of the phase."""
+        end_s, cue = self.session.phase.end_s, self.coach.next_cue  # no clock ends a set before its estimate
+        return self.session.elapsed_s(due) < (min(end_s, cue.at_s) if cue else end_s)
 
     def poll(self) -> CoachedEvents:
         """Bring the session to now."""

@@ -57,6 +57,7 @@ async def the_coming_second_is_painted_early_and_held_back_until_it_is_due(rig: 
     rig.screen.show_coming()
     assert rig.digits == "37"
     assert held[-1] == pytest.approx(rig.clock() + 0.01, abs=0.002)
+    assert due[rig.screen.tick] - rig.clock() == pytest.approx(1.01, abs=0.002), "nothing else happens at that second"
     with pytest.MonkeyPatch.context() as patch:
         shown: list[None] = []
         patch.setattr(Stage, "show", lambda *_: shown.append(None))

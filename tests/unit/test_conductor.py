@@ -21,7 +21,7 @@ from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.files.settings import AudioSettings, CueSetting, Settings, VoiceSettings
 from tui.history.journal import Journal
-from tui.routine.model import Mode, Routine
+from tui.routine.model import Block, Mode, Routine
 
 VOICE_OFF = Settings()._replace(cues={**Settings().cues, CueClass.VOICE: CueSetting(on=False)})
 
@@ -287,6 +287,22 @@ def test_it_wakes_at_each_second_and_each_cue_and_never_before() -> None:
         woken.append(round(stage.clock.now - 1000, 2))
     assert woken[:4] == [0.8, 1.0, 2.0, 3.0]
     assert stage.conductor.position().remaining_s == pytest.approx(30 - woken[-1], abs=0.01)
+
+
+@for_each("done", [block("lifts"), block("hops", mode=Mode.EMOM, rounds=2, every=30.5)])
+def test_a_second_is_quiet_if_no_cue_and_no_end_of_a_phase_is_due_by_then(done: Block) -> None:
+    stage, quiet = Stage(routine(done)), list[float]()
+    while stage.conductor.state is SessionState.RUNNING:
+        wake = stage.conductor.next_wake()
+        assert wake is not None
+        is_quiet, then = stage.conductor.is_quiet_until(wake), stage.conductor.next_wake(after=wake)
+        stage.clock.advance(wake - stage.clock.now)
+        happened = stage.conductor.poll()
+        if is_quiet:
+            quiet.append(wake)
+            assert happened == ()
+            assert stage.conductor.next_wake() == then
+    assert len(quiet) > 10
 
 
 def test_a_fast_rehearsal_wakes_seldom_and_is_nearly_silent() -> None:

@@ -206,21 +206,21 @@ class WorkoutScreen(SettledScreen[None]):
         if not (happened and all(map(_leaves_figure, happened))):
             self.play()
 
-    def _wake_again(self) -> None:
-        """Set the next instants at which something changes."""
+    def _wake_again(self, after: float | None = None) -> None:
+        """Set the next instants at which something changes, from now on or `after` a second that has been painted."""
         self._is_ready = False
-        self._due_s = due = self.conductor.next_wake()
+        self._due_s = due = self.conductor.next_wake(after)
         self.wakes.at(self.tick, due)
         self.wakes.at(self.show_coming, None if due is None else due - LEAD_S)
 
-    def tick(self) -> None:
-        """Show what is due, unless it was painted ahead."""
+    def tick(self, after: float | None = None) -> None:
+        """Show what is due, unless it was painted ahead; then wait for what comes, or comes `after` that second."""
         if self._live:
             happened = self.conductor.poll()
             if any(map(_is_seen, happened)) or not self._is_ready:
                 self.take(happened)
             else:
-                self._wake_again()
+                self._wake_again(after)
 
     def play(self) -> None:
         """Move the figure, and come back when it moves on. Frames lie between the seconds, not on them."""
@@ -241,13 +241,16 @@ class WorkoutScreen(SettledScreen[None]):
 
     def show_coming(self) -> None:
         """Paint the second that is due soon, to be written when it is; the words of a phase wait until it has begun."""
-        if self._live and self._due_s is not None:
-            self._hold_until(min(self._due_s, self._clocks.monotonic() + LEAD_S))
+        if self._live and (due := self._due_s) is not None:
+            soon = self._clocks.monotonic() + LEAD_S
+            self._hold_until(min(due, soon))
             now, position = self._view()
             self._show_time(now, position)
             if position.phase.index == self.conductor.session.phase.index:
                 self._show_words(now)
                 self._is_ready = True
+                if due < soon + LEAD_S and self.conductor.is_quiet_until(due):
+                    self.tick(after=due)
 
     def _view(self) -> tuple[WorkoutView, Position]:
         """Return what there is to show now, or within LEAD_S, and the position of that instant."""
