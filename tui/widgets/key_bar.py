@@ -27,6 +27,7 @@ from textual.widget import Widget
 
 from tui.commands import FooterKey, Where, footer
 from tui.terminal.textual_internals.drawing import redraw_content
+from tui.terminal.textual_internals.screen_classes import change_classes
 from tui.widgets.fitted import Fitted
 
 GAP = "  "
@@ -157,8 +158,8 @@ class KeyBar(Widget):
             seconds = self._seconds if len(parts) == 1 else PART_S
             self._until = self.set_timer(seconds, lambda: self._show(parts[1:]))
         if self.is_attached:
-            for widget in (self, self.screen):
-                widget.set_class(bool(parts), "-noticed")
+            self.set_class(bool(parts), "-noticed")
+            change_classes(self.screen, {"-noticed": bool(parts)})
         self.refresh()
 
     def render(self) -> FooterLines:
