@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import FunctionType, MethodType
 from typing import Any
@@ -32,6 +33,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tests.idle import until_idle
@@ -93,10 +95,11 @@ _parse_rules = Stylesheet._parse_rules
 _parse = Stylesheet.parse
 _apply = Stylesheet.apply
 _generate = ColorSystem.generate
+_get_reactive = Reactive.__get__
 _handlers: dict[tuple[type, str, type], list[tuple[type, FunctionType]]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
-_applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap, list[bool]]] = {}
+_applied: dict[tuple[object, ...], tuple[RulesMap, list[bool]]] = {}
 
 _palettes: dict[str, dict[str, str]] = {}
 
@@ -132,6 +135,14 @@ def generate(self: ColorSystem) -> dict[str, str]:
     if key not in _palettes:
         _palettes[key] = _generate(self)
     return dict(_palettes[key])
+
+
+def get_reactive(self: Reactive[Any], node: DOMNode | None, owner: type[DOMNode]) -> Any:
+    """Return a value of a node that is there and not computed, without looking for anything else first."""
+    values = {} if node is None else vars(node)
+    if self.internal_name in values and self.name not in owner._computes:
+        return values[self.internal_name]
+    return _get_reactive(self, node, owner)
 
 
 class Forgetful:
@@ -207,8 +218,29 @@ def seen_by_selectors(node: DOMNode) -> tuple[object, ...]:
     if isinstance(node, Widget):
         return *own, node.mouse_hover, node.has_focus, node.allow_focus(), node.disabled
     if isinstance(node, App):
-        return *own, node.app_focus, node.current_theme.dark, node.is_inline, node.native_ansi_color, node.no_color
+        return *own, node.app_focus, node.is_inline, node.ansi_color, node.no_color  # and the theme is a class
     return own
+
+
+@cache
+def names_in(rules: tuple[RuleSet, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the types, classes and ids that the selectors of rules name, and their pseudo-classes."""
+    selectors = [selector for rule in rules for each in rule.selector_set for selector in each.selectors]
+    return frozenset(each.name for each in selectors), frozenset().union(*(each.pseudo_classes for each in selectors))
+
+
+def asked_of(nodes: Iterable[DOMNode], rules: tuple[RuleSet, ...]) -> tuple[object, ...]:
+    """Return what the selectors of these rules find in nodes, but for their places among their siblings."""
+    names, pseudo = names_in(rules)
+    return tuple(
+        (
+            names & node._css_type_names,
+            names & node.classes,
+            node._id if node._id in names else None,
+            tuple(name for name in pseudo if node.has_pseudo_classes({name})),
+        )
+        for node in nodes
+    )
 
 
 def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
@@ -219,26 +251,28 @@ def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: obje
     """
     key = (id(self.rules), *map(seen_by_selectors, node.css_path_nodes))
     if key in _applied:
-        rules, styles, flags = _applied[key]
+        rules, flags = _applied[key]
         vars(node).update(zip(FLAGS, flags, strict=True))
-        if node._is_mounted or node._css_styles._rules:
-            if not animate or node._css_styles._rules != rules:
-                self.replace_rules(node, rules)
-        else:
-            node._css_styles.merge_rules(styles)
-            node.notify_style_update()
+        styles = node._css_styles
+        if not (node._is_mounted or styles._rules):
+            styles.merge_rules(rules)
+        elif styles._rules != rules:
+            for name in styles._rules.keys() | rules.keys():
+                setattr(styles, name, rules.get(name))
+        node.notify_style_update()
         self._process_component_classes(node)
         return
-    relevant = {rule for name in self.rules_map.keys() & node._selector_names for rule in self.rules_map[name]}
-    same = (*map(id, filter(relevant.__contains__, self.rules)), *key[1:])
-    if same in _applied:  # of an app whose other rules are others
+    limited = {rule for name in self.rules_map.keys() & node._selector_names for rule in self.rules_map[name]}
+    relevant = tuple(filter(limited.__contains__, self.rules))
+    same = (relevant, asked_of(node.css_path_nodes, relevant))
+    if same in _applied:  # of an app whose other rules are others, or of a node that differs in nothing they ask for
         _applied[key] = _applied[same]
         apply(self, node, animate=animate)
         return
     found: dict[tuple[object, ...], RulesMap] = {}  # stays empty if a rule depends on the siblings of the node
     _apply(self, node, animate=animate, cache=found)
-    for rules in found.values():
-        _applied[key] = _applied[same] = rules, node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
+    if found:
+        _applied[key] = _applied[same] = node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
 
 
 for owner, name, ours in (
@@ -255,6 +289,7 @@ for owner, name, ours in (
     (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (Compositor, "render_update", render_update),
     (ColorSystem, "generate", generate),
+    (Reactive, "__get__", get_reactive),
     (Stylesheet, "_parse_rules", parse_rules),
     (Stylesheet, "parse", parse),
     (Stylesheet, "apply", apply),
