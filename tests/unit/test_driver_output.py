@@ -8,6 +8,7 @@ import pytest
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.geometry import Size
 from textual.widgets import Static
 
 from benchmarks.terminal import Grid
@@ -50,6 +51,19 @@ async def test_the_codes_that_begin_and_end_a_frame_are_written_with_it_if_anyth
             app._end_update()
     assert frames[0].startswith(SYNC_START) and frames[0].endswith(SYNC_END)
     assert frames[1] == ""
+
+
+async def test_nothing_is_known_after_a_frame_in_a_size_that_the_window_no_longer_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, frames = Halves(), list[str]()
+    async with app.run_test(size=(20, 2)):
+        monkeypatch.setattr(app, "_display", lambda _, update: frames.append(update.render_segments(app.console)))
+        write_changes_only(app, ChangedCells())
+        for size in (Size(20, 2), Size(10, 2), Size(20, 2), Size(20, 2)):
+            monkeypatch.setattr(app, "_size", size)
+            app._display(app.screen, app.screen._compositor.render_update(full=True))
+    assert [bool(frame) for frame in frames] == [True, False, True, False]
 
 
 async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:

@@ -66,5 +66,7 @@ def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
             codes = (SYNC_START, SYNC_END) if app._sync_available else ()
             renderable = ChangedUpdate(renderable, cells, *codes)
         display(screen, renderable)
+        if screen.outer_size != app.size:  # what lies outside the window is in its last row and column now
+            cells.forget()
 
     vars(app).update(_display=display_changes, _begin_update=lambda: None, _end_update=lambda: None)
