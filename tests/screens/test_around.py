@@ -14,6 +14,7 @@ from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings, VoiceSettings
 from tui.history.now import read_now
+from tui.screens.workout.screen import WorkoutScreen
 from tui.user_data import WorkoutRequest
 
 
@@ -66,3 +67,15 @@ async def test_a_rehearsal_takes_no_commands_and_has_no_status() -> None:
         await pilot.pause()
         assert run(["status"]) == 3
         assert run(["send", "pause"]) == 1
+
+
+async def test_all_is_done_before_a_program_that_is_put_aside_is_stopped() -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        app.begin(WorkoutRequest(FLOOR))
+        await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
+        screen = app.screen
+        assert isinstance(screen, WorkoutScreen)
+        screen._put_aside()
+        now = read_now(find_places())
+        assert now is not None and now["is_paused"]

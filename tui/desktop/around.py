@@ -45,7 +45,7 @@ class Around:
     def begin(self, conductor: Conductor, journal: Journal) -> None:
         """Follow a workout from now on."""
         self.control = ControlSocket.open((self._places.interrupted, temporary_folder(self._places)))
-        conductor.follow(partial(self._show, conductor, journal))
+        conductor.follow(partial(self._follow, conductor, journal))
         conductor.follow(partial(self._hooks.take, conductor))
         self._write(conductor, journal)
 
@@ -65,10 +65,18 @@ class Around:
         self._awake.finish()
         self._hooks.finish()
 
-    def _show(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
+    def _follow(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
+        if all(isinstance(event, CueFired) for event in happened):
+            self._keep_awake(conductor)  # a setting may have changed
+        else:
+            conductor.later(partial(self._show, conductor, journal))
+
+    def _show(self, conductor: Conductor, journal: Journal) -> None:
+        self._keep_awake(conductor)
+        self._write(conductor, journal)
+
+    def _keep_awake(self, conductor: Conductor) -> None:
         self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
-        if any(not isinstance(event, CueFired) for event in happened):
-            conductor.later(partial(self._write, conductor, journal))
 
     def _write(self, conductor: Conductor, journal: Journal) -> None:
         """Write the position of the workout, while it has a running file."""

@@ -139,6 +139,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.begin()  # it may be put aside right after its first frame
         if not self.conductor.closed:
             self._do(commands.Pause())
+            self._after_frame.act()  # before the program stops
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Check whether a command can be given: there is nothing to command once the workout is over."""
