@@ -196,7 +196,8 @@ class SettledScreen(Screen[ScreenResultType]):
             rest = around(first, self.size.region)
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
-        self._refresh_dialogs_above()
+        if not self.is_active:
+            self._refresh_dialogs_above()
         super()._compositor_refresh()
         if is_first:
             self.on_first_frame()
