@@ -26,6 +26,7 @@ class Source(NamedTuple):
     called: frozenset[str]
 
 
+@cache
 def sources() -> list[Path]:
     """Return the files of the program."""
     return sorted((ROOT / "tui").rglob("*.py"))
@@ -50,12 +51,17 @@ def _imports(text: str) -> Iterator[str]:
         yield from names
 
 
-@cache
 def path_of(module: str) -> Path | None:
     """Return the file of one of the program's modules, or None."""
-    folder = ROOT.joinpath(*module.split("."))
-    found = [path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()]
-    return found[0] if module.startswith("tui.") and found else None
+    return _modules().get(module)
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    """Return the file of each module, but for the package itself."""
+    parts = {path: path.relative_to(ROOT).with_suffix("").parts for path in sources()}
+    names = {".".join(names).removesuffix(".__init__"): path for path, names in parts.items()}
+    return {name: path for name, path in names.items() if name != "tui"}
 
 
 def class_text(cls: type) -> str:

@@ -92,7 +92,7 @@ def frames(figure: Figure, width: int = 48, height: int = 15) -> Iterator[tuple[
     return (draw(figure, position, width, height) for position in (0.0, 0.5, 1.0))
 
 
-@sweep(("name", "exercise"), library().items(), 6)
+@sweep(("name", "exercise"), library().items(), 12)
 def test_every_progression_has_a_figure_that_looks_different(name: str, exercise: Exercise) -> None:
     shown = {progression.id: progression.own.figure or progression.id for progression in exercise.progressions}
     assert set(shown.values()) <= set(exercise.figures)
@@ -145,7 +145,7 @@ def test_no_joint_jumps(name: str, figure: Figure) -> None:
 @sweep(
     ("name", "figure", "size"),
     [(name, figure, size) for (name, figure), size in zip(figures().items(), cycle(SIZES), strict=False)],
-    9,
+    18,
 )
 def test_the_picture_fits_and_shows_the_whole_body(name: str, figure: Figure, size: tuple[int, int]) -> None:
     width, height = size

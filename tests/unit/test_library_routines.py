@@ -23,7 +23,7 @@ from tui.today.pick import Choosable, PastWorkout, pick
 from tui.today.working_day import WorkingDay
 
 
-@sweep("id_", ROUTINES, 4)
+@sweep("id_", ROUTINES, 8)
 def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
     usual = timeline(id_)
     for name, used in bundled_routine(id_).exercises.items():

@@ -36,10 +36,11 @@ def private_names(cls: type) -> frozenset[str]:
 
 
 def test_no_widget_screen_or_app_touches_a_private_name_of_textual() -> None:
-    assert len(list(ours())) > 20
+    classes = list(ours())
+    assert len(classes) > 20
     hidden = {
         (cls.__name__, base.__name__, name)
-        for cls in ours()
+        for cls in classes
         for base in cls.__mro__
         if base.__module__.startswith("textual.")
         for name in private_names(cls) & private_names(base)
