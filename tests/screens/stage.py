@@ -28,6 +28,7 @@ from tui.files.settings import Settings, VoiceSettings
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
+from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.today.conditions import Conditions
 from tui.user_data import UserData, WorkoutRequest
 
@@ -204,10 +205,6 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     for _ in range(6):
         await pilot.pause()
-    before, shown = None, cells(pilot.app)  # what lies beneath a dialog comes to rest too
-    while shown != before:
-        await pilot.pause()
-        before, shown = shown, cells(pilot.app)
 
 
 def cells(app: App[Any]) -> list[Strip]:
@@ -230,12 +227,15 @@ class Shot(App[None]):
 
 
 class Opened(GluteusApp):
-    """The app with one screen over the menu."""
+    """The app with one screen, over none."""
 
     def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
         super().__init__(**parts_of_app(**(standard_parts() | parts)))
         self._opened = screen
         self.answers: list[object] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        return UnseenScreen()
 
     def on_mount(self) -> None:
         self.push_screen(self._opened(self), self.answers.append)

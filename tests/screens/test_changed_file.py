@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.fakes import FakeClock
+from tests.idle import SOON_S
 from tests.screens.stage import end_workout, make_app, text_of, until, until_shown
 from tests.screens.test_reload import MINE, app_of_files, write
 from tui.app import GluteusApp
@@ -283,7 +284,7 @@ async def a_workout_that_is_done_again_follows_its_file_and_no_namesake(app: Glu
 
 
 async def test_a_look_at_files_that_have_not_changed_makes_no_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 2 * SOON_S)  # nothing waits for the next look
     write("mine.toml", LONG)
     app, looks, workers = app_of_files(), list[None](), list[object]()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -295,16 +295,18 @@ async def a_rehearsal_comes_back_to_the_text(pilot: Pilot[None]) -> None:
     assert "Evening" in source(pilot).text
 
 
-async def test_what_is_not_saved_can_be_found_again() -> None:
+async def test_what_is_not_saved_can_be_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
     write()
-    saved = list[str]()
+    saved, said = list[str](), list[str]()
     app = editor(saved=saved.append)
+    monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("#", "escape")
         await until_shown(pilot, "Save your changes?")
         assert app.screen.focused is app.screen.query_one("#save")
         await pilot.press("d")
-        await until_shown(pilot, "Not saved. What you wrote is in")
+        await pilot.pause()
+    assert [line[:31] for line in said] == ["Not saved. What you wrote is in"]
     assert saved == []
     assert find_places().unsaved("morning.toml").with_suffix(".not-saved").read_text() == f"#{TEXT}"
 

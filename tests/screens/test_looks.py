@@ -133,11 +133,12 @@ def shots(size: str) -> Mapping[str, Shot]:
         async with app.run_test(size=SIZES[size]) as pilot:
             await settle(pilot)
             for name, make in {**PAGES, **(DIALOGS if size == "80x24" else {})}.items():
-                app.push_screen(make(app))
+                if len(app.screen_stack) > 1:
+                    app.switch_screen(make(app))
+                else:
+                    app.push_screen(make(app))
                 await settle(pilot)
                 taken[name] = Shot(app)
-                app.pop_screen()
-                await pilot.pause()
 
     asyncio.run(go())
     return taken

@@ -93,7 +93,6 @@ async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(heights: 
     app = make_app()
     async with app.run_test(size=(60, 5)) as pilot:
         for name, make in LONG.items():
-            await pilot.resize_terminal(60, 5)
             await answers_of(pilot, make(app))
             for height in heights:
                 await pilot.resize_terminal(60, height)

@@ -56,7 +56,8 @@ async def test_every_setting_has_a_row_with_a_label_of_its_own() -> None:
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
         assert [key for key in screen.rows if key] == list(SETTINGS)
-        assert all(setting.label in text_of(app) for setting in SETTINGS.values())
+        shown = text_of(app)
+        assert all(setting.label in shown for setting in SETTINGS.values())
 
 
 @for_each("key", SETTINGS)
