@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, wait_until
 from tui.files.places import find_places
 from tui.files.state import remember_routine
+from tui.history.running_file import running_files
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
@@ -112,3 +115,28 @@ class Terminal:
         if self.seen.rfind(b"\x1b[<u") < self.seen.rfind(KEYBOARD):
             wrong.append("keyboard")
         return [*wrong, *(["settings"] if termios.tcgetattr(self.wire) != self.modes else [])]
+
+
+def assert_nothing_left(folder: Path, ends: Sequence[str] = ()) -> None:
+    """Check that no process of a program with this folder is left; a workout that has no end is to be resumed."""
+    assert ends_in_journal() == [*ends]
+    assert len(running_files(find_places())) == (not ends)  # the next start offers to go on
+    wait_until(lambda: not processes_in(folder))
+
+
+def ends_in_journal() -> list[object]:
+    """Return the end of each session in the journal."""
+    lines = [line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()]
+    return [record["how"] for record in map(json.loads, lines) if record["type"] == "end"]
+
+
+def processes_in(folder: Path) -> list[str]:
+    """The commands of running processes that have this folder in their environment."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if str(folder).encode() in place.read_bytes() and int(place.parent.name) != os.getpid():
+                found.append(place.with_name("cmdline").read_text())
+        except (OSError, ValueError):
+            continue
+    return found

@@ -1,6 +1,5 @@
 """A real terminal: it is whole again, and nothing is left behind, however the program ends."""
 
-import json
 import os
 import select
 import signal
@@ -12,40 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE_S
-from tests.screens.terminal import LEFT, Terminal
+from tests.screens.terminal import LEFT, Terminal, assert_nothing_left
 from tui.files.places import find_places
 from tui.files.state import remember_routine
-from tui.history.running_file import running_files
 from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES
 
 
-def ends() -> list[object]:
-    """Return the end of each session in the journal."""
-    lines = [line for path in find_places().history.glob("*.jsonl") for line in path.read_text().splitlines()]
-    return [record["how"] for record in map(json.loads, lines) if record["type"] == "end"]
-
-
-def children(name: str) -> list[str]:
-    """The commands of running processes that have this folder in their environment."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if name.encode() in place.read_bytes() and int(place.parent.name) != os.getpid():
-                found.append(place.with_name("cmdline").read_text())
-        except (OSError, ValueError):
-            continue
-    return found
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("ending", "code"),
-    [
-        (signal.SIGTERM, 143),
-        pytest.param(b"\x03\x03", 0, marks=pytest.mark.slow),
-        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow),
-        pytest.param(None, 129, marks=pytest.mark.slow),
-    ],
-    ids=str,
+    ("ending", "code"), [(signal.SIGTERM, 143), (b"\x03\x03", 0), (signal.SIGHUP, 129), (None, 129)], ids=str
 )
 def test_a_workout_that_is_cut_off_leaves_nothing_behind(
     ending: signal.Signals | bytes | None, code: int, tmp_path: Path
@@ -64,13 +38,7 @@ def test_a_workout_that_is_cut_off_leaves_nothing_behind(
         os.kill(terminal.child, ending)
     assert terminal.code() == code
     assert ending is None or terminal.is_whole()
-    asked = isinstance(ending, bytes)
-    assert ends() == (["stopped"] if asked else [])
-    assert len(running_files(find_places())) == (not asked)  # the next start offers to go on
-    deadline = time.monotonic() + PATIENCE_S
-    while (left := children(str(tmp_path))) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert left == []
+    assert_nothing_left(tmp_path, ["stopped"] if isinstance(ending, bytes) else [])
 
 
 @pytest.mark.parametrize("code", [3, pytest.param(0, marks=pytest.mark.slow)])

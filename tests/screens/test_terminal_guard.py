@@ -4,11 +4,12 @@ import os
 import select
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.patience import PATIENCE_S
-from tests.screens.terminal import ENTERED, LEFT, Terminal
+from tests.screens.terminal import ENTERED, LEFT, Terminal, assert_nothing_left
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.terminal.window import MULTIPLEXERS, NO_PROGRESS, PUSH_TITLE, UNTITLE
@@ -289,12 +290,14 @@ OTHER_ENDS = [pytest.param(how, marks=pytest.mark.slow) for how in ("quit", "SIG
 
 
 @pytest.mark.parametrize("how", ["suspend", *OTHER_ENDS])
-def test_title_and_progress_are_restored_however_it_ends(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_title_and_progress_are_restored_however_it_ends_and_nothing_is_left_behind(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_setting(find_places(), "screen.title", True)
     monkeypatch.setenv("WT_SESSION", "1")
     for name in MULTIPLEXERS:
         monkeypatch.delenv(name, raising=False)
-    terminal = Terminal("start", "tabata", "--mute")
+    terminal = Terminal("start", "tabata")
     terminal.until(b" - Tabata\x1b\\\x1b]9;4;1;0\x1b\\")
     assert terminal.seen.count(PUSH_TITLE.encode()) == 1
     assert UNTITLE.encode() not in terminal.seen
@@ -316,6 +319,8 @@ def test_title_and_progress_are_restored_however_it_ends(how: str, monkeypatch: 
         os.kill(terminal.child, signal.SIGTERM)
         assert terminal.code() == 143
         assert terminal.left_on() == []
+        assert terminal.is_whole()
+        assert_nothing_left(tmp_path)
     else:
         terminal.code()
     assert terminal.seen.count(PUSH_TITLE.encode()) == terminal.seen.count(UNTITLE.encode())
