@@ -226,16 +226,23 @@ class Shot(App[None]):
         return self._svg
 
 
-class Opened(GluteusApp):
-    """The app with one screen, over none."""
+class Bare(GluteusApp):
+    """The app without its menu, for tests of other screens."""
 
-    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
+    def __init__(self, **parts: Any) -> None:
         super().__init__(**parts_of_app(**(standard_parts() | parts)))
-        self._opened = screen
-        self.answers: list[object] = []
 
     def get_default_screen(self) -> Screen[None]:
         return UnseenScreen()
+
+
+class Opened(Bare):
+    """The app with one screen, over none."""
+
+    def __init__(self, screen: Callable[[GluteusApp], Screen[Any]], **parts: Any) -> None:
+        super().__init__(**parts)
+        self._opened = screen
+        self.answers: list[object] = []
 
     def on_mount(self) -> None:
         self.push_screen(self._opened(self), self.answers.append)

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, SHORT, make_app, sizes, text_of, type_in, until, until_shown
+from tests.screens.stage import FLOOR, NASTY, SHORT, Bare, make_app, sizes, text_of, type_in, until, until_shown
 from tui.app import TWICE_S, GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
@@ -188,7 +188,7 @@ async def ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(
 async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None:
     meaning = "A meaning that is too long for its row. " * 2
     entries = [PaletteEntry("Über", meaning, print), PaletteEntry("Other", "", print)]
-    app = make_app()
+    app = Bare()
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(PaletteScreen("What", entries, print))
         await pilot.press(*"uber")

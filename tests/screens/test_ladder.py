@@ -21,6 +21,7 @@ from tests.screens.stage import (
     FLOOR,
     LADDER,
     NASTY,
+    Bare,
     Opened,
     answers_of,
     broken,
@@ -85,7 +86,7 @@ LEAVE_ANSWERS: list[tuple[tuple[str, ...], object]] = [
 
 
 async def test_dialogs_answer_what_was_chosen() -> None:
-    app = make_app()
+    app = Bare()
     async with app.run_test(size=(80, 24)) as pilot:
         for keys, answer in LADDER_ANSWERS:
             assert [taken_of(each) for each in await answers_of(pilot, ladder_screen(), *keys)] == [answer], keys
@@ -219,7 +220,7 @@ DIALOGS: list[Callable[[], Screen[Any]]] = [
 async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
     dialogs: Sequence[Callable[[], Screen[Any]]],
 ) -> None:
-    async with make_app().run_test(size=(120, 40), tooltips=True) as pilot:
+    async with Bare().run_test(size=(120, 40), tooltips=True) as pilot:
         for dialog in dialogs:
             await pilot.resize_terminal(10, 4)
             answers = await answers_of(pilot, dialog())

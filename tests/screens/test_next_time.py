@@ -16,7 +16,19 @@ from textual.pilot import Pilot
 from tests.fakes import FakeClock
 from tests.past import done_set, session, work
 from tests.patience import PATIENCE_S
-from tests.screens.stage import FLOOR, LADDER, Opened, end_workout, make_app, settle, sizes, text_of, until, until_shown
+from tests.screens.stage import (
+    FLOOR,
+    LADDER,
+    Bare,
+    Opened,
+    end_workout,
+    make_app,
+    settle,
+    sizes,
+    text_of,
+    until,
+    until_shown,
+)
 from tui.app import GluteusApp
 from tui.engine.summary import SetResult, Status, Summary
 from tui.files.places import find_places
@@ -74,7 +86,7 @@ def with_state(user: UserData, state: Remembered) -> UserData:
 
 async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(past: list[PastSession]) -> None:
     past += [bridges(0), bridges(1), bridges(2)]
-    app = make_app()
+    app = Bare()
     async with app.run_test(size=(100, 30)) as pilot:
         await a_rehearsal_proposes_nothing(app, pilot)
         await a_rating_of_the_workout_changes_the_suggestions(app, pilot)

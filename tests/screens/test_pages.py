@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tests.bundled_catalog import bundled_routine
 from tests.screens.sessions import past
-from tests.screens.stage import NASTY, answers_of, broken, make_app, text_of, until, until_shown
+from tests.screens.stage import NASTY, Bare, answers_of, broken, make_app, text_of, until, until_shown
 from tests.workouts import build
 from tui.app import GluteusApp
 from tui.coach.health import ASK_FIRST, ASK_IF, NOT_MEDICAL_ADVICE
@@ -90,7 +90,7 @@ async def test_history_lists_sessions_or_gives_advice(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("heights", [(8, 19), pytest.param(range(5, 41), marks=pytest.mark.slow)], ids=["few", "all"])
 async def test_a_long_dialog_shows_its_keys_or_buttons_at_every_height(heights: Sequence[int]) -> None:
-    app = make_app()
+    app = Bare()
     async with app.run_test(size=(60, 5)) as pilot:
         for name, make in LONG.items():
             await answers_of(pilot, make(app))

@@ -11,7 +11,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.stage import answers_of, end_workout, make_app, text_of, type_in, until_shown
+from tests.screens.stage import Bare, answers_of, end_workout, make_app, text_of, type_in, until_shown
 from tui.app import GluteusApp
 from tui.conductor import Conductor
 from tui.files.places import find_places
@@ -149,7 +149,7 @@ async def quiet_mutes_until_it_is_taken_back_and_saves_nothing(app: GluteusApp, 
 
 
 async def test_the_dialog_is_answered_with_what_was_set() -> None:
-    app = make_app()
+    app = Bare()
     async with app.run_test(size=(120, 40)) as pilot:
         answers = await answers_of(pilot, TodayScreen(["mat", "sofa"], Conditions(frozenset({"mat"}), for_s=300)))
         assert "○ mat  not there" in text_of(app) and "← 5 min →" in text_of(app)
