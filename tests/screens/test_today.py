@@ -29,7 +29,7 @@ from tui.screens.menu.today_dialog import TodayScreen
 from tui.today.conditions import EVERYTHING, Conditions
 from tui.user_data import UserData
 
-SOME = ("before-a-run", "before-the-gym", "desk-break", "evening", "mug", "tabata", "wake-the-glutes")
+SOME = ("before-the-gym", "desk-break", "evening", "mug", "tabata", "wake-the-glutes")
 
 
 def bundled_app(last: str = "evening") -> GluteusApp:

@@ -57,7 +57,9 @@ async def test_a_workout_with_a_figure_is_followed_on_its_screen(monkeypatch: py
         assert rig.screen.query_one(BigClock).region.width == 74  # without a figure they have all the width
 
 
-async def test_the_screen_wakes_when_the_figure_moves_on() -> None:
+async def test_the_screen_wakes_when_the_figure_moves_on_also_after_ten_seconds_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with workout(bundled_routine("bridge-ladder")) as rig:
         screen, begin, times = rig.screen, rig.clock(), 0
         figure = screen.query_one(FigureView)
@@ -68,10 +70,6 @@ async def test_the_screen_wakes_when_the_figure_moves_on() -> None:
             screen.play()
             times += 1
         assert 8 < times < 8 * 8 / 2
-
-
-async def test_ten_seconds_more_leave_the_figure_to_its_own_instants(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=1) as rig:
         due, played = rig.screen.wakes.due[rig.screen.play], list[float]()
         monkeypatch.setattr(FigureView, "play", lambda self, elapsed_s: played.append(elapsed_s))
         rig.screen.action_longer()
