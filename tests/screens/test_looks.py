@@ -119,9 +119,42 @@ def parts(theme: str) -> dict[str, Any]:
     }
 
 
+OVER_MENU = {"s": "escape", "slash,z,z": "escape", "end": "home"}
+"""Keys that show something else in the menu or over it, and the key that takes it back."""
+
+
+@cache
+def menus() -> Mapping[str, Shot]:
+    """Look at one menu at all sizes, in a light theme, and with something over it."""
+    app, taken = make_app(**parts("gluteus-dark")), dict[str, Shot]()
+
+    async def go() -> None:
+        async with app.run_test(size=SIZES["120x40"]) as pilot:
+            for size, theme in LOOKS:
+                await pilot.resize_terminal(*SIZES[size])
+                app.theme = theme
+                await settle(pilot)
+                taken[f"{size} {theme}"] = Shot(app)
+            app.theme = "gluteus-dark"
+            await pilot.resize_terminal(100, 30)
+            for keys, back in OVER_MENU.items():
+                await pilot.press(*keys.split(","))
+                await settle(pilot)
+                taken[keys] = Shot(app)
+                await pilot.press(back)
+
+    asyncio.run(go())
+    return taken
+
+
 @pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_menu(size: str, theme: str, snap_compare: Look) -> None:
-    assert snap_compare(make_app(**parts(theme)), terminal_size=SIZES[size], run_before=settle)
+    assert snap_compare(menus()[f"{size} {theme}"])
+
+
+@pytest.mark.parametrize("keys", OVER_MENU)
+def test_menu_with_something_over_it(keys: str, snap_compare: Look) -> None:
+    assert snap_compare(menus()[keys])
 
 
 @cache
@@ -153,12 +186,6 @@ def test_page(page: str, size: str, snap_compare: Look) -> None:
 @pytest.mark.parametrize("dialog", DIALOGS)
 def test_dialog(dialog: str, snap_compare: Look) -> None:
     assert snap_compare(shots("80x24")[dialog])
-
-
-@pytest.mark.parametrize("keys", ["s", "slash,z,z", "end"])
-def test_menu_with_something_over_it(keys: str, snap_compare: Look) -> None:
-    app = make_app(**parts("gluteus-dark"))
-    assert snap_compare(app, terminal_size=(100, 30), press=keys.split(","), run_before=settle)
 
 
 @pytest.mark.parametrize("size", AT_ONCE)
