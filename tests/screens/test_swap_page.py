@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
@@ -49,7 +51,7 @@ async def test_a_page_made_ready_opens_without_styles_and_layout_and_its_preview
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=21, catalog=bundled_catalog()) as rig:
-        page = await made_ready(rig)
+        page = await made_ready_without_styles_of_the_workout(rig)
         calls, shown = list[str](), list[str]()
 
         def counted(owner: type, name: str) -> None:
@@ -75,22 +77,20 @@ async def test_a_page_made_ready_opens_without_styles_and_layout_and_its_preview
         assert any(char in last for char in "▞▛▗▚") and not any(char in first for char in "▞▛▗▚"), "the figure"
 
 
-async def test_making_it_ready_parses_no_styles_of_the_workout_and_applies_none_to_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
-        calls, update = list[object](), Stylesheet.update
+async def made_ready_without_styles_of_the_workout(rig: Rig) -> LadderScreen:
+    """Have the page made ready, check that no style of the workout is parsed or applied for it, and return it."""
+    calls, update = list[object](), Stylesheet.update
 
-        def update_noted(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
-            calls.append(root)
-            update(sheet, root, animate)
+    def update_noted(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
+        calls.append(root)
+        update(sheet, root, animate)
 
-        monkeypatch.setattr(Stylesheet, "reparse", calls.append)
-        monkeypatch.setattr(Stylesheet, "update", update_noted)
-        assert rig.screen.swapping.page is None
+    assert rig.screen.swapping.page is None
+    with patch.object(Stylesheet, "reparse", calls.append), patch.object(Stylesheet, "update", update_noted):
         page = await made_ready(rig)
-        assert page.query_one("#box").styles.max_height is not None
-        assert {rig.app, rig.screen, rig.app.stylesheet}.isdisjoint(calls)
+    assert page.query_one("#box").styles.max_height is not None
+    assert {rig.app, rig.screen, rig.app.stylesheet}.isdisjoint(calls)
+    return page
 
 
 async def test_it_is_made_ready_anew_only_for_another_choice_or_window_and_after_it_was_open(
@@ -163,23 +163,23 @@ async def test_a_window_and_a_theme_that_have_changed_meanwhile_are_followed(mon
         assert page.query_one("#box").styles.background == Color.parse(rig.app.theme_variables["surface"])
 
 
-async def test_the_page_goes_with_its_workout() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
-        page = await made_ready(rig)
-        await rig.press("s")
-        end_workout(rig.app)
-        await until(rig.pilot, lambda: not page.is_running)
-        assert not rig.app.is_screen_installed(page)
+async def test_a_page_that_is_open_as_the_program_ends_does_no_harm() -> None:
     async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
         await rig.press("s")
         rig.app.action_quit_now()
     assert rig.app.crash is None
 
 
-async def test_keys_typed_ahead_of_the_page_all_count() -> None:
+async def test_keys_typed_ahead_of_the_page_all_count_and_it_goes_with_its_workout() -> None:
     async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
         ladder = rig.conductor.timeline.sets[1].plan.exercise.progressions
         for progression in ladder[1:3]:  # the page is new, and then kept
             await rig.pilot.press("s", "down", "enter")
             await rig.pilot.pause()
             assert rig.conductor.timeline.sets[1].plan.progression == progression
+        page = await made_ready(rig)
+        await rig.press("s")
+        assert rig.app.screen is page
+        end_workout(rig.app)
+        await until(rig.pilot, lambda: not page.is_running)
+        assert not rig.app.is_screen_installed(page)
