@@ -202,17 +202,6 @@ async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None
         assert isinstance(app.screen, PaletteScreen)
 
 
-async def test_the_palette_starts_routines() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p")
-        await type_in(pilot, "start bri")
-        await until_shown(pilot, "Start Bridges Three bridges and a stretch.")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, WorkoutScreen)
-
-
 async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -337,7 +326,7 @@ async def test_a_failed_write_is_reported_and_nothing_stops() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((80, 24), (120, 40), (40, 12)), ids=str)
-async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int]) -> None:
+async def test_the_palette_cuts_neither_title_nor_meaning_and_starts_routines(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:
         longest = sorted(app.palette.entries(), key=lambda entry: -len(entry.title) - len(entry.meaning))[:8]
@@ -348,15 +337,27 @@ async def test_the_palette_cuts_neither_title_nor_meaning(size: tuple[int, int])
             shown = " ".join(text_of(app).replace("│", "").replace("▌", "").split())
             assert entry.title in shown
             assert entry.meaning in shown
+        app.screen.query_one(Input).value = "start bri"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.conductor is not None and app.conductor.routine.title == "Bridges"
 
 
 @pytest.mark.parametrize("note", ["No sound here: flashing instead.", pytest.param("", marks=pytest.mark.slow)])
-async def test_notes_and_the_state_of_the_sound_are_shown_once(note: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_notes_and_the_state_of_the_sound_are_shown_once_and_not_after_the_workout(
+    note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = make_app(player=RecordingPlayer(audible=False, note=note), notes=(NASTY,))
     said: list[str] = []
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 3600.0)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: NASTY in said)
+        await pilot.press("enter", "q", "y")
+        await pilot.pause()
+        assert app.conductor is None and app.workout is not None
+        app.workout.look()
+        assert said == [NASTY]
         for _ in range(2):
             await pilot.press("enter")
             assert app.workout is not None
@@ -444,17 +445,3 @@ async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch)
         shown = text_of(app)
     assert "▌ Bridges" in shown
     assert "● Two legs" in shown
-
-
-async def test_the_state_of_the_sound_is_not_shown_after_the_workout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 3600.0)
-    note = "No sound here: flashing instead."
-    app = make_app(player=RecordingPlayer(audible=False, note=note))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "q", "y")
-        await pilot.pause()
-        assert app.conductor is None
-        assert app.workout is not None
-        app.workout.look()
-        await pilot.pause()
-        assert note not in text_of(app)

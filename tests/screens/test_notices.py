@@ -112,50 +112,54 @@ async def a_notice_over_a_workout_is_shown_once(size: tuple[int, int], opening: 
             await pilot.press("escape")
 
 
-async def test_what_was_said_on_a_page_stays_there_but_a_warning_comes_along() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.notify("Noted")
-        await pilot.press("h")
-        await pilot.pause()
-        assert bar(app).notice == ""
-        app.warn("Not saved")
-        await pilot.press("escape")
-        await pilot.pause()
-        assert bar(app).notice == "! Not saved"
-
-
-async def test_a_notice_of_a_page_that_was_covered_goes_to_a_dialog_over_it() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.notify("Noted", timeout=60)
-        await pilot.press("h", "escape", "t")
-        await pilot.pause()
-        assert app.screen.is_modal
-        assert (bar(app).notice, count(app, "Noted")) == ("Noted", 1)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert rows(app)[-2] == "Noted"
-
-
-async def test_a_notice_for_a_screen_that_opens_is_shown_once_it_is_there() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"))
-        app.notify("Just now")
-        await pilot.pause()
-        assert app.screen.is_modal
-        assert bar(app).notice == "Just now"
-
-
 @pytest.mark.usefixtures("soon_seen")
-async def test_what_a_closing_dialog_did_is_said_although_it_warned_before() -> None:
+async def test_a_notice_belongs_to_its_page_and_to_dialogs_over_it() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"), lambda _: app.notify("Done"))
-        await pilot.pause()
-        app.warn("Not saved")
-        await pilot.pause()
+        await what_was_said_on_a_page_stays_there_but_a_warning_comes_along(app, pilot)
+        bar(app).clear_notice()
+        await a_notice_of_a_page_that_was_covered_goes_to_a_dialog_over_it(app, pilot)
+        bar(app).clear_notice()
+        await a_notice_for_a_screen_that_opens_is_shown_once_it_is_there(app, pilot)
         await pilot.press("escape")
-        await pilot.pause()
-        assert bar(app).notice == "Done"
+        await what_a_closing_dialog_did_is_said_although_it_warned_before(app, pilot)
+
+
+async def what_was_said_on_a_page_stays_there_but_a_warning_comes_along(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.notify("Noted")
+    await pilot.press("h")
+    await pilot.pause()
+    assert bar(app).notice == ""
+    app.warn("Not saved")
+    await pilot.press("escape")
+    await pilot.pause()
+    assert bar(app).notice == "! Not saved"
+
+
+async def a_notice_of_a_page_that_was_covered_goes_to_a_dialog_over_it(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.notify("Noted", timeout=60)
+    await pilot.press("h", "escape", "t")
+    await pilot.pause()
+    assert app.screen.is_modal
+    assert (bar(app).notice, count(app, "Noted")) == ("Noted", 1)
+    await pilot.press("escape")
+    await pilot.pause()
+    assert rows(app)[-2] == "Noted"
+
+
+async def a_notice_for_a_screen_that_opens_is_shown_once_it_is_there(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"))
+    app.notify("Just now")
+    await pilot.pause()
+    assert app.screen.is_modal
+    assert bar(app).notice == "Just now"
+
+
+async def what_a_closing_dialog_did_is_said_although_it_warned_before(app: GluteusApp, pilot: Pilot[None]) -> None:
+    app.push_screen(ConfirmScreen("Sure?", "Quite.", "Yes", "No"), lambda _: app.notify("Done"))
+    await pilot.pause()
+    app.warn("Not saved")
+    await pilot.pause()
+    await pilot.press("escape")
+    await pilot.pause()
+    assert bar(app).notice == "Done"
