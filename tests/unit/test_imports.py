@@ -120,6 +120,8 @@ asyncio.run(main())
 import tui.screens.menu.screen, tui.screens.workout.screen, tui.screens.ladder.swap, tui.history.journal
 print(*sys.modules)
 assert "TypeAlias" not in vars(sys.modules["typing_extensions"])
+assert "getencoding" not in vars(sys.modules["locale"]) and "TokenInfo" not in vars(sys.modules["tokenize"])
+assert asyncio.base_events.subprocess.getoutput("echo one") == "one"
 import tui.screens.history.progress
 assert "plotext" not in sys.modules  # until a plot is drawn
 import ssl, statistics

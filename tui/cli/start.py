@@ -121,6 +121,9 @@ NEVER_USED = (
 )  # fmt: skip
 """Modules that Textual imports for its own command palette, lines between widgets, screenshots, encryption, errors."""
 
+LATE = ("locale", "tokenize")
+"""Modules that asyncio and others import, and that only a child's text and a crash need."""
+
 SELDOM_USED = ("difflib", "mimetypes", "uuid", "textual.css._help_text")
 """Modules of functions that Textual calls only for files to download, its own notices, and errors in style sheets."""
 
@@ -138,6 +141,8 @@ def load_app() -> type[GluteusApp]:
     from tui.left_out import empty_module, late_module, left_out, stand_in
 
     stand_in("typing_extensions", typing)
+    for name in LATE:
+        stand_in(name)
     unused = *map(empty_module, NEVER_USED), *map(late_module, SELDOM_USED)
     with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
