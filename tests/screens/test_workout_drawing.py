@@ -84,6 +84,9 @@ async def a_digit_that_was_shown_before_is_not_painted_again(rig: Rig) -> None:
             await rig.go(1)
     assert rig.digits == "17"
     assert painted == [next(each for each in rig.screen.query(Character) if each.region)]  # the tens
+    last = [each for each in rig.screen.query(Character) if each.region][-1]
+    lines = [line for drawn in last._drawn.values() for line in drawn]
+    assert len({*map(id, lines)}) == len({tuple(line) for line in lines}), "rows that are alike are held once"
 
 
 async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig: Rig) -> None:

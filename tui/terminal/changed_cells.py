@@ -268,7 +268,7 @@ def cells_of(strip: Strip, system: str) -> Cells:
     return cells
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _cells_in(text: str, style: Style, system: str) -> Cells:
     """Return the cells of text: those of before, if it has been shown lately."""
     look, paper = looks(style, system)

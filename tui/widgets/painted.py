@@ -52,16 +52,21 @@ class Painted(Widget):
         return [line.crop(crop.x, crop.right) for line in self._lines[crop.y : crop.bottom]]
 
     def _paint_all(self) -> None:
-        size, inks, lines = self._room, palette(self.app.theme), dict[tuple[Segment, ...], Strip]()
+        self._lines = self._painted({})
+
+    def _painted(self, lines: dict[tuple[Segment, ...], Strip]) -> list[Strip]:
+        """Return the lines of what there is to show. Rows that are alike share one of `lines`: a line is large."""
+        size, inks = self._room, palette(self.app.theme)
         rows = [*map(tuple, self.paint(size, inks))] if size else []
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
-        for row in rows:  # rows that are alike share one line, since a line is large
-            if row not in lines:
+        new: dict[tuple[Segment, ...], Strip] = {}
+        for row in rows:
+            if row not in lines and row not in new:
                 taken = sum(segment.cell_length for segment in row)
                 pad = [Segment(" " * (size.width - taken), inks.paper)] if taken < size.width else []
-                lines[row] = Strip(Segment.simplify([*row, *pad]), max(taken, size.width)).crop(0, size.width)
-        drawn = dict(zip(lines, filtered(self, [*lines.values()]), strict=True))
-        self._lines = [drawn[row] for row in rows]
+                new[row] = Strip(Segment.simplify([*row, *pad]), max(taken, size.width)).crop(0, size.width)
+        lines |= zip(new, filtered(self, [*new.values()]), strict=True)
+        return [lines[row] for row in rows]
 
 
 class Paper(Painted):

@@ -107,14 +107,15 @@ class Character(Painted):
         super().__init__()
         self._drawn: dict[str, Sequence[Strip]] = {}
         """The lines of the digits that were shown in this size and style: each comes back every ten seconds."""
+        self._rows: dict[tuple[Segment, ...], Strip] = {}
+        """The rows of all of them."""
         self._drawn_as: tuple[object, ...] = ()
 
     def _paint_all(self) -> None:
         if (drawn_as := (self._room, self.app.theme, self._look)) != self._drawn_as:
-            self._drawn, self._drawn_as = {}, drawn_as
+            self._drawn, self._rows, self._drawn_as = {}, {}, drawn_as
         if self.char not in self._drawn:
-            super()._paint_all()
-            self._drawn[self.char] = self._lines
+            self._drawn[self.char] = self._painted(self._rows)
         self._lines = self._drawn[self.char]
 
     def show(self, char: str, look: DigitStyle) -> None:
