@@ -132,26 +132,27 @@ async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyP
         ]  # fmt: skip
 
 
-@pytest.mark.parametrize("opened", [False, True])
-async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash(opened: bool) -> None:
-    write_journal(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
+async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash() -> None:
+    write_journal(*(session(TODAY - timedelta(back), id_=id_) for back, id_ in enumerate("abc")))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("h", *(["enter"] if opened else []), "d", "d")
-        await until_shown(pilot, "Delete this workout?")
-        await pilot.press("enter")  # the button to begin with keeps it
-        assert len(read_history(find_places())) == 2
-        await pilot.press("d")
-        await pilot.pause()
-        assert isinstance(app.screen, ConfirmScreen)
-        await pilot.press("y", "y")
-        await until_shown(pilot, "1 workout,")
-        assert isinstance(app.screen, HistoryScreen)
-        assert [past.id for past in read_history(find_places())] == ["b"]
+        await pilot.press("h")
+        for open_it, left, words in (([], "bc", "2 workouts,"), (["enter"], "c", "1 workout,")):
+            await pilot.press(*open_it, "d", "d")
+            await until_shown(pilot, "Delete this workout?")
+            await pilot.press("enter")  # the button to begin with keeps it
+            assert len(read_history(find_places())) == len(left) + 1
+            await pilot.press("d")
+            await pilot.pause()
+            assert isinstance(app.screen, ConfirmScreen)
+            await pilot.press("y", "y")
+            await until_shown(pilot, words)
+            assert isinstance(app.screen, HistoryScreen)
+            assert sorted(past.id for past in read_history(find_places())) == [*left]
         await pilot.press("d", "y")
         await until_shown(pilot, "Nothing yet.")
         assert app.crash is None
-    assert len((find_places().history / "trash.jsonl").read_text().splitlines()) == 2
+    assert len((find_places().history / "trash.jsonl").read_text().splitlines()) == 3
 
 
 async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
