@@ -5,6 +5,7 @@ from itertools import chain
 from random import Random
 
 import pytest
+from rich.segment import Segment
 from textual.geometry import Region
 from textual.messages import Prompt
 from textual.strip import Strip
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from tests.small_apps import Halves, HalvesScreen
 from tui.terminal.changed_cells import ChangedCells
-from tui.terminal.textual_internals.drawing import PlacedUpdate, redraw, redraw_content
+from tui.terminal.textual_internals.drawing import NarrowCompositor, PlacedUpdate, redraw, redraw_content
 
 
 async def test_of_a_change_only_what_is_seen_of_it_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,6 +58,21 @@ async def test_any_regions_are_drawn_as_in_a_whole_frame() -> None:
             drawn = {(y, place) for y, x, strip in placed for place in range(x, x + strip.cell_length)}
             shown = [region.intersection(compositor.size.region) for region in regions]
             assert drawn == {(y, x) for region in shown for y in region.line_range for x in region.column_range}
+
+
+async def test_what_covers_all_widgets_is_drawn_where_one_changes_and_leaves_them_to_the_mouse() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        compositor = app.screen._compositor
+        assert isinstance(compositor, NarrowCompositor)
+        compositor.over = lambda region: [Strip([Segment("x" * region.width)])] * region.height
+        compositor._dirty_regions = {Region(3, 1, 4, 2)}
+        update = compositor.render_partial_update()
+        assert update is not None
+        placed = chain.from_iterable(update.parts)
+        assert [(y, x, strip.text) for y, x, strip in placed] == [(1, 3, "xxxx"), (2, 3, "xxxx")]
+        assert app.screen.get_widget_at(0, 0)[0] is app.query_one("#left")
 
 
 async def test_new_content_of_a_widget_is_drawn_without_messages_if_it_is_seen() -> None:

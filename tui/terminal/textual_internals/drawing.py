@@ -61,12 +61,6 @@ class NarrowCompositor(Compositor):
     over: Painter | None = None
     """Paints what is shown in place of all widgets, if anything is."""
 
-    @property
-    def visible_widgets(self) -> dict[Widget, tuple[Region, Region]]:
-        """The regions of the widgets that are shown, and what is seen of them; of a covered screen only its own."""
-        shown = super().visible_widgets
-        return shown if self.over is None else {widget: shown[widget] for widget in shown if widget is self.root}
-
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Render the rows, cut at the edges of the widgets, unless they are covered."""
         if self.over is None:
@@ -77,14 +71,14 @@ class NarrowCompositor(Compositor):
         """Render the regions that have changed; None if there are none."""
         if not self._dirty_regions:
             return None
-        regions = map(self.size.region.intersection, self._dirty_regions)
-        update = PlacedUpdate([*self._parts(regions)])
+        regions = [*filter(None, map(self.size.region.intersection, self._dirty_regions))]
         self._dirty_regions.clear()
-        return update
+        if self.over is None:
+            return PlacedUpdate([*self._parts(regions)])
+        return PlacedUpdate([_placed(region, self.over(region)) for region in regions])
 
-    def _parts(self, regions: Iterable[Region]) -> Iterator[Sequence[Placed]]:
+    def _parts(self, left: Sequence[Region]) -> Iterator[Sequence[Placed]]:
         """Yield the strips of each widget in these regions. The first one is in front: what it covers is not seen."""
-        left = [region for region in regions if region]
         for widget, (region, clip) in self.visible_widgets.items():
             if not left:
                 return
@@ -94,11 +88,15 @@ class NarrowCompositor(Compositor):
                     left.append(changed)
                     continue
                 part = seen.intersection(changed)
-                rows = enumerate(widget.render_lines(part - region.offset), part.y)
-                placed += [(y, part.x, strip) for y, strip in rows]
+                placed += _placed(part, widget.render_lines(part - region.offset))
                 left += around(part, changed)
             if placed:
                 yield placed
+
+
+def _placed(region: Region, lines: Iterable[Strip]) -> Sequence[Placed]:
+    """Return the lines of a region with their places."""
+    return [(y, region.x, line) for y, line in enumerate(lines, region.y)]
 
 
 def around(part: Region, whole: Region) -> list[Region]:
