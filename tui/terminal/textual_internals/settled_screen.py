@@ -196,19 +196,27 @@ class SettledScreen(Screen[ScreenResultType]):
             rest = around(first, self.size.region)
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
-        if not self.is_active:
-            self._refresh_dialogs_above()
-        super()._compositor_refresh()
+        if self.is_active:
+            super()._compositor_refresh()
+        else:
+            self._refresh_screens_above()
         if is_first:
             self.on_first_frame()
         self._after_frame.on_painted()
 
-    def _refresh_dialogs_above(self) -> None:
-        """Have dialogs between this screen and the one in front take over what has changed: Textual skips them."""
-        beneath, dirty = self.app._background_screens, self._compositor._dirty_regions
-        if dirty and self in beneath:
-            for screen in beneath[beneath.index(self) + 1 :]:
+    def _refresh_screens_above(self) -> None:
+        """Have all screens above this covered one take over what has changed, if they show it.
+
+        Textual refreshes the one in front alone, and repaints all of this screen with each change that follows.
+        """
+        screens, dirty = [*self.app._background_screens, self.app.screen], self._compositor._dirty_regions
+        if self not in screens:
+            return
+        self._dirty_widgets.clear()
+        if dirty:
+            for screen in screens[screens.index(self) + 1 :]:
                 screen.refresh(*dirty)
+            dirty.clear()
 
     def _waits(self, is_unsettled: bool) -> bool:
         """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
