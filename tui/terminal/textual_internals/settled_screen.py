@@ -53,6 +53,11 @@ class SettledScreen(Screen[ScreenResultType]):
         self.is_calling = False
         """Whether a call beside the messages is in progress: what it changes is shown at its end."""
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this screen is seen. Textual takes the one beneath the front for seen, even if that is opaque."""
+        return super().is_current and (self.is_active or self.app.screen.styles.background.a < 1)
+
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Decide on the classes of a size of the window, beside Textual's breakpoints."""
         return {}
