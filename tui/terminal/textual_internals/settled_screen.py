@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
@@ -62,20 +61,9 @@ class SettledScreen(Screen[ScreenResultType]):
         """Decide on the classes of a size of the window, beside Textual's breakpoints."""
         return {}
 
-    def _post_register(self, app: App[Any]) -> None:
-        """Read the styles of this screen before one is applied: Textual would apply them to every screen again."""
-        for path in self.css_path:
-            if not app.stylesheet.has_source(str(path)):
-                app.stylesheet.read(path)
-        super()._post_register(app)
-
     async def _compose(self) -> None:
-        """Take the classes of the window's size before a style is applied: a later change is another pass.
-
-        The widgets take their styles as they are mounted, so that none is left to apply as the screen is shown.
-        """
+        """Take the classes of the window's size before a style is applied: a later change is another pass."""
         self._take_window(self.app.size)
-        self._styled_for = self.app._css_update_count
         await super()._compose()
 
     def _take_window(self, size: Size) -> None:
@@ -88,7 +76,11 @@ class SettledScreen(Screen[ScreenResultType]):
     def make_ready(self) -> None:
         """Mount, lay out and render this screen, which is installed and not shown, so that it opens at once."""
         if not self.is_running:
+            for path in self.css_path:  # Textual would parse all styles anew, and apply them to every screen
+                if not self.app.stylesheet.has_source(str(path)):
+                    self.app.stylesheet.read(path)
             self.app._register(self.app, self)
+            self._styled_for = self.app._css_update_count
         self._layout_required = True
         self.call_later(self._lay_out_unseen)
 
