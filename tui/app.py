@@ -1,6 +1,6 @@
 """The composition root of the full screen: one app, built from values, which owns the user's data and the workout.
 
-Screens never import this module: they are handed what they need when they are made.
+Screens never import this module: their constructors receive values and callbacks.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ GREETING_S = 10.0
 
 
 class GluteusApp(App[None]):
-    """The full screen, and the few verbs that cross screens."""
+    """The full-screen app, and the actions that concern several screens."""
 
     TITLE = "Gluteus"
     ALLOW_SELECT = False  # ctrl+c leaves, so nothing selected could be copied
@@ -90,24 +90,24 @@ class GluteusApp(App[None]):
         self, user: UserData, *, start: WorkoutRequest | None = None, player: Player | None = None,
         colours: int | None = None, early: EarlyFrame | None = None,
     ) -> None:  # fmt: skip
-        """Compose the app of `user`; with an overview in it, nothing here reads a file.
+        """Compose the app of `user`; if it has an overview, no file is read here.
 
-        `start` is started at once, and the program ends with it. Without a `player` one is made for each workout.
-        `colours` is how many the terminal has; None looks at its environment. The terminal may show an `early` frame.
+        `start` begins at once, and the program ends with it. Without a `player` one is made for each workout. `colours`
+        is the terminal's number of colours; None reads it from the environment. The terminal may show an `early` frame.
         """
-        # Textual asks for the driver's class while it is made.
+        # Textual asks for the driver's class in its constructor.
         self._gate, self._guard = WriteGate(), TerminalGuard(early)
         self._cells = ChangedCells(erases=erases_in_colour(os.environ))
         self._window = TerminalStatus(self._guard)
         self._has_menu = start is None or bool(running_files(user.places))
         first = "menu/menu.tcss" if self._has_menu else "workout/workout.tcss"
         styles = Path(__file__).parent / "screens" / first
-        super().__init__(css_path=styles)  # with the app: a later one costs a pass
+        super().__init__(css_path=styles)  # here: a style sheet that is added later costs a pass
         self.user, self.clocks, self.start = user, user.clocks, start
         user.warn = self.warn
         self._given_player = player
         self.workout: RunningWorkout | None = None
-        """The workouts of this run of the program, once there has been one."""
+        """The workouts of this run of the program; None before the first."""
         self._found: Interrupted | None = None
         self._interrupted_s = -TWICE_S
         self._first: tuple[list[Cells], Sequence[Region]] = ([], ())
@@ -119,7 +119,7 @@ class GluteusApp(App[None]):
         use_themes(self, self.user.theme, self.colours)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Return the menu; if a workout was asked for, it is made only if the user goes back to it."""
+        """Return the menu; after a start with a workout, it is composed only if the user goes back to it."""
         return self._menu() if self._has_menu else UnseenScreen()
 
     def _menu(self) -> MenuScreen:
@@ -131,13 +131,13 @@ class GluteusApp(App[None]):
         )  # fmt: skip
 
     def _keep_first(self, blank: Sequence[Region]) -> None:
-        """Keep the menu's first frame, in which these regions show what depends on the time."""
+        """Save the menu's first frame; the regions `blank` depend on the time."""
         if not running_files(self.user.places):
             self._first = self._cells.copy(), blank
 
     @property
     def first_frame(self) -> str:
-        """The menu's first frame without what depends on the time; empty if there was none."""
+        """The menu's first frame without its time-dependent regions; empty if there was none."""
         return frame_of(*self._first)
 
     def on_mount(self) -> None:
@@ -151,7 +151,7 @@ class GluteusApp(App[None]):
             self._begin_asked()
 
     def _begin_asked(self) -> None:
-        """Begin what was asked for on the command line."""
+        """Begin the workout that the command line requested."""
         if self.start is not None:
             self.ask_and_begin(self.start)
 
@@ -171,7 +171,7 @@ class GluteusApp(App[None]):
 
     @work
     async def _find_interrupted(self) -> None:
-        """Look for a workout that was interrupted; offer it, or begin what was asked for."""
+        """Look for an interrupted workout; offer it, or begin the requested one."""
         from tui.history.interrupted import take_interrupted
 
         unsaved: list[str] = []
@@ -205,7 +205,7 @@ class GluteusApp(App[None]):
             self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
 
     def _resume(self, answer: ResumeAnswer | None) -> None:
-        """Do what was answered; a workout that is left for later stays in the menu."""
+        """Act on the answer; a workout that is left for later stays in the menu."""
         from tui.screens.dialogs.resume import ResumeAnswer
 
         found = self._found
@@ -225,7 +225,7 @@ class GluteusApp(App[None]):
         except StorageProblem as problem:
             self.warn(str(problem))
         self._show_in_menu()
-        self._find_interrupted()  # there may be another one
+        self._find_interrupted()  # there may be another
 
     def _resume_workout(self, found: Interrupted, *, restart: bool) -> None:
         """Show an interrupted workout, paused; with `restart` at the start of its current or next set."""
@@ -256,8 +256,8 @@ class GluteusApp(App[None]):
     def begin(self, request: WorkoutRequest, made_of: MadeOf | None = None) -> None:
         """Start a workout over the menu, unless one is running.
 
-        The facts of the request and the changes for its conditions are shown one after the other. `made_of` is what the
-        routine was made of if that was not now.
+        The facts of the request and the changes for its conditions are shown one after the other. `made_of` is the
+        source of the routine, if it was not read just now.
         """
         if self.conductor is not None:
             return
@@ -292,7 +292,7 @@ class GluteusApp(App[None]):
 
     @property
     def conductor(self) -> Conductor | None:
-        """The conductor of the workout that is on, or None."""
+        """The conductor of the running workout, or None."""
         return self.workout.conductor if self.workout else None
 
     def close_workout(self, *, interrupted: bool = False) -> None:
@@ -301,7 +301,7 @@ class GluteusApp(App[None]):
             self.workout.close(interrupted=interrupted)
 
     def on_unmount(self) -> None:
-        """Leave an interrupted workout that was not resumed to the next start."""
+        """Leave an interrupted workout that was not resumed for the next start."""
         if self._found is not None:
             self._found.running.leave()
             self._found = None
@@ -317,7 +317,7 @@ class GluteusApp(App[None]):
             self.workout.apply(self.user.settings)
 
     def warn(self, words: str, timeout: float | None = None) -> None:
-        """Show a line about something that did not go well."""
+        """Show a warning in one line."""
         self.notify(words, severity="warning", timeout=timeout)
 
     def notify(
@@ -330,13 +330,13 @@ class GluteusApp(App[None]):
     # Commands of every screen
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave ctrl+z to the editor, where it takes back a change."""
+        """Leave ctrl+z to the editor, where it undoes a change."""
         if action == "suspend_process":
             return where_of(self.screen) is not Where.EDITOR
         return super().check_action(action, parameters)
 
     def watch_app_focus(self, focus: bool) -> None:
-        """Let the menu look at the user's files, which may have been edited in another window.
+        """Let the menu check the user's files, which may have been edited in another window.
 
         A screen that was opened while another window had the focus gets its first widget's focus now.
         """
@@ -352,7 +352,7 @@ class GluteusApp(App[None]):
             self.screen.set_focus(next(first, None), scroll_visible=False)
 
     def action_command_palette(self) -> None:
-        """Offer everything that can be done here: commands, routines, settings and themes."""
+        """Open the command palette: commands, routines, settings and themes."""
         self.palette.offer()
 
     def action_change_theme(self) -> None:
@@ -381,7 +381,7 @@ class GluteusApp(App[None]):
             self.push_screen(HelpScreen(where_of(self.screen)))
 
     def action_about(self) -> None:
-        """Show what this is for."""
+        """Show the About page."""
         from tui.screens.pages.about import AboutScreen
 
         if not isinstance(self.screen, AboutScreen):
@@ -397,7 +397,7 @@ class GluteusApp(App[None]):
             self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:
-        """Quit; ask first during a workout, or if a text is not saved. A dialog over a text is to be answered first."""
+        """Quit; ask first during a workout or if a text is unsaved. A dialog over the editor must be answered first."""
         from tui.screens.dialogs.confirm import LeaveScreen
 
         if self.conductor is None:
@@ -413,7 +413,7 @@ class GluteusApp(App[None]):
             self.push_screen(asked, lambda leave: self.action_quit_now() if leave else None)
 
     def action_quit_now(self, code: int = 0) -> None:
-        """Quit at once with this exit code. The workout ends first, so that it does nothing while screens close.
+        """Quit at once with this exit code. The workout is closed first, so that it does nothing while screens close.
 
         A code other than 0 means that a signal ends the program.
         """
@@ -421,14 +421,14 @@ class GluteusApp(App[None]):
         self.exit(return_code=code)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Exit; keys that wait or are typed from now on do nothing."""
+        """Exit; keys that are queued or typed from now on are dropped."""
         self._typed.close()
         super().exit(result, return_code, message)
 
     # What Textual asks of its app
 
     def post_message(self, message: Message) -> bool:
-        """Queue input from the terminal, unless it has left the queue already."""
+        """Queue input from the terminal, unless it comes from the queue."""
         if isinstance(message, InputEvent | Paste) and not message.is_forwarded:
             return self._typed.take(message)
         return super().post_message(message)
@@ -458,7 +458,7 @@ class GluteusApp(App[None]):
         return [*filters, FixedColours()] if self.colours == ENOUGH_COLOURS else filters
 
     def run_whole(self, **how: Any) -> int:
-        """Run the app and return the exit code. However it ends, terminal, journal and sound are left in order.
+        """Run the app and return the exit code. However it ends, terminal, journal and sound are cleaned up.
 
         `how` is passed to `run`.
         """

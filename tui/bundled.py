@@ -1,4 +1,4 @@
-"""Where the bundled data lies: inside the installed package, or beside it in a checkout."""
+"""The location of the bundled data: inside the installed package, or beside it in a checkout."""
 
 from pathlib import Path
 from typing import Literal

@@ -59,11 +59,11 @@ class Wakes:
         """`call` makes each call, and takes care of its errors."""
         self._clock, self._call = clock, call
         self.due: dict[Wake, float] = {}
-        """The clock's second of each call that was asked for last."""
+        """The second of the clock at which each function is due."""
         self._timers: dict[Wake, TimerHandle] = {}
 
     def at(self, wake: Wake, due: float | None) -> None:
-        """Call `wake` at the clock's second `due` instead of the one asked for before; never if it is None."""
+        """Call `wake` at the clock's second `due`, which replaces its earlier one; never if it is None."""
         if (timer := self._timers.pop(wake, None)) is not None:
             timer.cancel()
             del self.due[wake]

@@ -64,7 +64,7 @@ SHOWN = {
 """Keys whose names differ from Textual's spelling."""
 
 FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
-"""Second keys of the commands that have a letter or a sign: not every keyboard layout has those."""
+"""Alternatives to the letters and signs, which some keyboard layouts lack."""
 
 CTRL_SPACE = "ctrl+@"
 """The key that most terminals report for ctrl+space."""

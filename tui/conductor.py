@@ -33,7 +33,7 @@ MOST_WAKE_S = 1.5
 """The longest time between two wake-ups: after 3 s without one the engine takes the process for stopped."""
 
 BREATH_S = 0.3
-"""The pause before the first word of what is not in the script."""
+"""The pause before words that are not in the script."""
 
 AFTER_S = 0.0005
 """A wake-up is this much later than its instant, so that it is never early."""
@@ -76,13 +76,13 @@ class Conductor:
         """Workout seconds per second: 1, or more in a rehearsal."""
         self._ended: list[PhaseEnded] = [*ended]
         self.why_paused = ""
-        """The words for a pause that the user did not ask for; empty in any other, and while it runs."""
+        """The reason of a pause that the user did not request; empty otherwise."""
         self._followers: list[Callable[[CoachedEvents], object]] = []
         self._revision: tuple[Routine, Slot] | None = None
         self.offered: Routine | None = None
-        """Another version of the routine, which `take_up` takes; set from outside."""
+        """Another version of the routine, for `take_up`; set from outside."""
         self.closed = False
-        """Whether the workout has been closed; later calls are too late."""
+        """Whether the workout has been closed; later calls have no effect."""
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
         """Postpone work that can wait until the events are shown; set from outside."""
         self._feed = CueFeed(coach, player, settings, clock=clock, later=lambda act: self.later(act))
@@ -112,7 +112,7 @@ class Conductor:
         return self.session.position(self._clock())
 
     def elapsed_s(self) -> float:
-        """Return the workout second now, which takes less time than the position."""
+        """Return the current workout second; quicker than `position`."""
         return self.session.elapsed_s(self._clock())
 
     def summary(self) -> Summary:
@@ -124,13 +124,13 @@ class Conductor:
 
     @property
     def uncounted(self) -> Phase | None:
-        """The set before this rest or change, if the number of its reps is not known."""
+        """The set before this rest or change, if its reps are unknown."""
         phase = self.session.countable
         last = next((event for event in reversed(self._ended) if event.phase.kind is Kind.WORK), None)
         return phase if phase and last and reps_done(last) is None else None
 
     def follow(self, follower: Callable[[CoachedEvents], object]) -> None:
-        """Call `follower` with all that happens from now on, once it is in the journal. It neither raises nor waits."""
+        """Call `follower` with all later events, once they are in the journal. It must neither raise nor block."""
         self._followers.append(follower)
 
     def next_wake(self, after: float | None = None) -> float | None:
@@ -152,7 +152,7 @@ class Conductor:
         return None if due is None else min(max(due + AFTER_S, now + LEAST_WAKE_S), now + MOST_WAKE_S)
 
     def is_quiet_until(self, due: float) -> bool:
-        """Check whether nothing but a second is due by this monotonic second: no cue, and no end of the phase."""
+        """Check whether nothing but the display of the time is due by then: no cue, and no end of the phase."""
         end_s, cue = self.session.phase.end_s, self.coach.next_cue  # no clock ends a set before its estimate
         return self.session.elapsed_s(due) < (min(end_s, cue.at_s) if cue else end_s)
 
@@ -182,7 +182,7 @@ class Conductor:
         return happened
 
     def _is_left_out(self) -> bool:
-        """Check whether the current phase is of a set that is left out, or a rest before nothing."""
+        """Check whether the current phase belongs to a set that is left out, or is a rest that no set follows."""
         phase = self.session.phase
         if phase.kind is Kind.REST:
             return self.swap_target() is None
@@ -204,7 +204,7 @@ class Conductor:
         return self._revision is not None
 
     def take_up(self) -> CoachedEvents:
-        """Follow the offered version of the routine from the next set on."""
+        """Use the offered version of the routine from the next set on."""
         routine, self.offered = self.offered, None
         if routine is None:
             return ()
@@ -212,7 +212,7 @@ class Conductor:
         return self._revise()
 
     def _revise(self) -> CoachedEvents:
-        """Take up another version once the set is over in which the user asked for it."""
+        """Take up another version once the set in which the user requested it is over."""
         if self._revision is None or self.state not in (SessionState.RUNNING, SessionState.PAUSED):
             return ()
         (routine, slot), phase = self._revision, self.session.phase
@@ -270,9 +270,9 @@ class Conductor:
         self._feed.apply(settings)
 
     def explain(self) -> Phase:
-        """Say the steps and the caution of the current or next set in a pause, from now on, and return its phase.
+        """Begin to say the steps and the caution of the current or next set, and return its phase.
 
-        They are said until something else is done.
+        Any other command ends the speech.
         """
         phase = self.session.phase
         subject = phase if phase.kind is Kind.WORK else self.swap_target() or phase
@@ -282,7 +282,7 @@ class Conductor:
         return subject
 
     def stop_explaining(self) -> None:
-        """Stop saying what `explain` has begun."""
+        """Stop the words of `explain`."""
         if not self.closed:
             self._feed.stop_extra()
 
@@ -302,7 +302,7 @@ class Conductor:
             self._journal.close()
 
     def _take(self, happened: CoachedEvents) -> CoachedEvents:
-        """Pass on what happened: to the journal, to what is remembered, and to the player if the future changed."""
+        """Pass the events on: to the journal, to the state file, and to the player if the schedule has changed."""
         if self._journal is not None:
             self._journal.write(*(event for event in happened if not isinstance(event, CueFired)))
         for event in happened:

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 ENOUGH = 10_000
-"""The new objects after which the collector runs. By default it ran while nearly every key was answered."""
+"""The number of new objects after which the collector runs. With the default it ran on nearly every key."""
 
 _program_is_frozen = False
 
 
 def freeze_program() -> None:
-    """Exempt from collection what is loaded by now, and turn the collector on."""
+    """Exempt everything loaded so far from collection, and turn the collector on."""
     global _program_is_frozen
     _program_is_frozen = True
     gc.freeze()
@@ -41,7 +41,7 @@ def thaw_history() -> None:
 
 @contextmanager
 def without_search() -> Iterator[None]:
-    """Turn the collector off, for reading very many objects that stay: it would take half of the time."""
+    """Turn the collector off while very many objects are read that stay: it would take half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Leaves out modules that a library imports but has no use for here."""
+"""Avoid loading modules that a library imports but that are not used here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 
 @contextmanager
 def left_out(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
-    """Have these modules replaced by others for what is imported meanwhile, or missing if that is None.
+    """Replace these modules for imports within the block; a module replaced by None cannot be imported.
 
-    One that has been loaded already stays, and whatever imports one later gets it as usual.
+    A module that is already loaded is not replaced, and later imports work as usual.
     """
     loaded: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]  # None: it cannot be imported
     hidden = {name: instead for name, instead in modules.items() if name not in loaded}
@@ -27,7 +27,7 @@ def left_out(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
 
 
 def empty_module(name: str) -> ModuleType:
-    """Return a module in which every name is an empty class: enough for what is imported, named and never used."""
+    """Return a module in which every name is an empty class: enough for names that are imported and never used."""
     return _made_module(name, lambda asked: type(asked, (), {}))
 
 
@@ -41,7 +41,7 @@ def late_module(name: str) -> ModuleType:
 
 
 def stand_in(name: str, other: ModuleType | None = None) -> None:
-    """Load a module that is not loaded yet only once something of it is used that `other` has not."""
+    """Delay the loading of a module until a name is used that `other` does not have."""
 
     def named(asked: str) -> Any:
         if other is not None and hasattr(other, asked):
@@ -55,7 +55,7 @@ def stand_in(name: str, other: ModuleType | None = None) -> None:
 
 
 def _made_module(name: str, make: Callable[[str], Any]) -> ModuleType:
-    """Return a module whose names are made when they are asked for."""
+    """Return a module whose attributes are created by `make` on access."""
 
     def attribute(asked: str) -> Any:
         if asked.startswith("__"):

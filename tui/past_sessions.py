@@ -158,7 +158,7 @@ class PastSession(NamedTuple):
 
 
 def known_total(seconds: Iterable[float | None]) -> float | None:
-    """Return the sum of what is known, or None if something is unknown and the rest is nothing."""
+    """Return the sum of the known values; None if it is 0 and a value is unknown."""
     every = list(seconds)
     total = sum(known for known in every if known is not None)
     return None if not total and None in every else total

@@ -1,4 +1,4 @@
-"""A workout with its sound and its journal: one that starts, or one that was interrupted."""
+"""A workout with its sound and its journal, either new or resumed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Performance(NamedTuple):
 
     @property
     def recorded(self) -> Timeline | None:
-        """The workout's timeline if it is recorded."""
+        """The workout's timeline, if it is recorded."""
         return self.conductor.timeline if self.journal else None
 
 
@@ -37,7 +37,7 @@ def new_performance(
     user: UserData, routine: Routine, choices: Choices, *, ring: Callable[[], None], player: Player | None,
     rate: float = 1.0, made_of: MadeOf | None = None,
 ) -> Performance:  # fmt: skip
-    """Return a new performance of `routine`, which is `made_of` a file. A faster rehearsal is not recorded.
+    """Return a new performance of `routine`, whose source is `made_of`. A faster rehearsal is not recorded.
 
     `ring` rings the terminal's bell; without a `player` one is made for this machine.
     """

@@ -1,7 +1,7 @@
 """Every way to play the sound, in one table: the settings offer these names, the audio worker tries them in this order,
 and `gluteus doctor` advises by it.
 
-The table lies below both the settings and the audio, which need it and must not know each other. To add a backend,
+Both the settings and the audio import this table, as they must not import each other. To add a backend,
 write its module in tui/audio/outputs and give it a row here; nothing else changes.
 """
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Backend(NamedTuple):
-    """One way out to a loudspeaker.
+    """One way to play sound.
 
     `module` is the name of its module in tui/audio/outputs. `exact` is whether it keeps each beep within a millisecond
     of its instant. `install` completes "For exact sound: …"; it is empty if a better one should be recommended.
@@ -29,9 +29,9 @@ BACKENDS: Mapping[str, Backend] = {
 }
 """Each backend by its name, the best first."""
 AUTO, BELL, SILENT = "auto", "bell", "silent"
-"""What else a person may ask for: the best there is, the terminal's bell, no sound."""
+"""The other values of the setting: the best backend, the terminal's bell, no sound."""
 CHOICES = (AUTO, *BACKENDS, BELL, SILENT)
-"""What the setting `audio.backend` may be."""
+"""The values of the setting `audio.backend`."""
 
 
 def backends_to_try(configured: str) -> tuple[str, ...]:

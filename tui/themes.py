@@ -1,7 +1,7 @@
 """The colours: eight themes, each with the phases' colours as theme variables, and a Palette of styles to draw with.
 
-A terminal of fewer than 256 colours gets one of the two themes of its own colours; one of 256 gets the nearest of the
-fixed ones.
+A terminal with fewer than 256 colours gets one of the two themes that use its own colours; one with 256 gets the
+nearest fixed colours.
 
 In every theme `$phase-KIND` fills bands, strips and blocks and carries text in `$on-phase`; `$phase-KIND-ink` is its
 hue for text on the background. `paused` is a kind too. The four phases keep apart in greyscale, deuteranopia
@@ -163,15 +163,15 @@ class Palette:
         self.muted = self._on_paper("muted")
         """Dimmed text."""
         self.track = self._on_paper("track")
-        """What is still to come, as marks on the paper."""
+        """The remaining part, as marks on the paper."""
         self.ink = {hue: self._on_paper(f"phase-{hue}-ink") for hue in HUES}
         """Text in that hue on the paper."""
         self.fill = {hue: self._filled(hue, 1.0) for hue in HUES}
         """Text on the colour; with spaces, the colour itself."""
         self.flash = {hue: Style(bgcolor=_nearest_fixed(self._colour(f"phase-{hue}"))) for hue in HUES}
-        """A screen full of about the colour, in few bytes."""
+        """Roughly the colour, for filling the screen in few bytes."""
         self.texture = {hue: self._filled(hue, 0.3) for hue in HUES}
-        """The marks of a pattern on the colour: there to be seen, too faint to disturb."""
+        """The marks of a pattern on the colour: visible but faint."""
 
     def block(self, ink: Style) -> Style:
         """Return the style of a cell filled with the colour of `ink`; spaces take fewer bytes than characters."""
@@ -221,9 +221,9 @@ def _nearest(rgb: tuple[int, int, int]) -> RichColor:
 
 @cache
 def _lab(rgb: tuple[int, ...]) -> tuple[float, float, float]:
-    """Return CIE L*a*b* (white point D65), in which distances are about those that the eye sees.
+    """Return CIE L*a*b* (white point D65), in which distances roughly match perceived differences.
 
-    By red, green and blue the nearest to skin is olive.
+    In RGB the nearest fixed colour to skin is olive.
     """
     red, green, blue = (c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb)
     xyz = (

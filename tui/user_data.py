@@ -1,6 +1,6 @@
 """The user's settings, state and catalogue, for every command and screen.
 
-A change takes effect at once in memory and is then written. If the disk refuses, the user is warned and the program
+A change takes effect at once in memory and is then written. If it cannot be written, the user is warned and the program
 continues with the change: no workout is lost because a folder is read-only.
 """
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class WorkoutRequest(NamedTuple):
-    """A workout to start: the routine, its rate, the limits that it is fitted to, and lines to show at its start.
+    """A workout to start: the routine, its rate, the limits it was adapted to, and lines to show at its start.
 
     `outside` is the path of its file if that is not in the catalogue's folders.
     """
@@ -52,7 +52,7 @@ class WorkoutRequest(NamedTuple):
 
 
 class Reread(NamedTuple):
-    """The library and the cards after files have changed, and the settings, state and pace that the cards are for.
+    """The library and the cards after files have changed, with the settings, state and pace of the cards.
 
     `cache` caches the library.
     """
@@ -66,8 +66,8 @@ class Reread(NamedTuple):
 class UserData:
     """The user's settings, state and catalogue.
 
-    Each is read when it is first needed, unless it is handed in, and so are the modules that read them. An overview has
-    what the menu shows at first: with one, the first paint reads no other file.
+    Each is read on first use, unless it is passed in, and so are the modules that read them. An overview contains the
+    first contents of the menu: with one, the first paint reads no other file.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class UserData:
     ) -> None:  # fmt: skip
         """`warn` is called with one line on what could not be written; each of `notes` is on a file with problems."""
         self.is_new = is_new
-        """Whether the user has not read yet who should ask a doctor before a first workout."""
+        """Whether the user has not yet read who should ask a doctor before a first workout."""
         self.places = places
         self.notes = tuple(notes)
         self.warn = warn
@@ -86,7 +86,7 @@ class UserData:
         self._hushed: set[str] = set()
         self._settings, self._state, self._library = settings, state, catalog
         self.overview = overview
-        """The cards and what is beside them; another one after any file has changed, None until it is made."""
+        """The cards and the other contents of the menu; replaced after a file has changed, None until made."""
         self._catalog: Catalog | None = None
         self._menu_order: MenuOrder | None = None
         self._pace_of_cards: Coaching | None = None  # once another pace may hold
@@ -96,7 +96,7 @@ class UserData:
 
     @classmethod
     def read(cls, places: Places, *, warn: Callable[[str], None]) -> Self:
-        """Read settings, state and catalogue now, and note what is wrong with them."""
+        """Read settings, state and catalogue now, and note their problems."""
         from tui.files.settings_file import load_settings
         from tui.files.state import load_state
         from tui.library.cached_catalog import read_catalog
@@ -137,7 +137,7 @@ class UserData:
         return self._library
 
     def _settle(self, library: Catalog) -> None:
-        """Move what is remembered to the ladders as they are now, and say so."""
+        """Move remembered progressions to the current ladders, and note the moves."""
         from tui.library.edited_ladders import settled
 
         self._state, notes = settled(self.places, self.state, library)
@@ -190,7 +190,7 @@ class UserData:
 
     @property
     def coaching_aloud(self) -> Coaching:
-        """The pace of a sound file: nothing is muted. For any day, so it has the title and no fact of the past."""
+        """The pace of a sound file: nothing is muted. For any day, so it has the title but no facts about the past."""
         from tui.audio.voices import is_installed
 
         settings = self.settings
@@ -199,7 +199,7 @@ class UserData:
 
     @property
     def knows_until(self) -> date | None:
-        """The first day on which workouts take another time than today if nothing is done before; None if never."""
+        """The first day on which workouts have other lengths than today if nothing is done before; None if never."""
         from tui.history.familiarity import known_until
 
         return known_until(self.places, self.coaching, self.clocks.now().date())
@@ -215,7 +215,7 @@ class UserData:
 
     @property
     def cards(self) -> Sequence[RoutineCard]:
-        """The cards of all routines, made again if a workout or a new day has changed what is said."""
+        """The cards of all routines, rebuilt if a workout or a new day has changed the script."""
         if self._pace_of_cards is not None or self._coaching is not None:
             pace = self.coaching.pace  # notes a new day
             if self._pace_of_cards not in (None, pace):
@@ -276,7 +276,7 @@ class UserData:
     def hush(self, on: bool, reason: str = "today") -> None:
         """Mute the sound for a reason, without saving that, or drop the reason; without reasons the sound is on again.
 
-        A setting that the user has changed since stays.
+        A setting that the user has changed since is left alone.
         """
         had = bool(self._hushed)
         if on and (had or not self.settings.audio.mute):
@@ -306,14 +306,14 @@ class UserData:
         self._keep(remember_growth, exercise, progression, amount)
 
     def answer(self, exercise: str, answer: Answer) -> None:
-        """Remember the answer to a proposal for an exercise; it replaces the last one to the same kind of change."""
+        """Remember the answer to a proposal for an exercise; it replaces the last answer to the same kind of change."""
         from tui.files.state import remember_answer
 
         self._state = self.state.with_answer(exercise, answer)
         self._keep(remember_answer, exercise, answer)
 
     def reply(self, proposal: Proposal, reply: Reply, at: datetime) -> None:
-        """Make an accepted change, and remember the reply, so that the same is not proposed again at once."""
+        """Make an accepted change, and remember the reply, so that it is not proposed again at once."""
         from tui.ladder.remembered import Answer, Change, Reply
 
         if reply is Reply.YES and proposal.change is Change.GROW:
@@ -323,7 +323,7 @@ class UserData:
         self.answer(proposal.exercise, Answer(proposal.change, proposal.progression, reply, at))
 
     def remember_started(self, routine: str, timeline: Timeline | None = None) -> None:
-        """Remember the routine as the last one that was started, and the words of its `timeline` if it is recorded."""
+        """Remember the routine as the last started one, and the words of its `timeline` if it is recorded."""
         from tui.files.state import remember_routine
 
         heard: dict[str, Heard] = {}
@@ -338,7 +338,7 @@ class UserData:
         self._keep(remember_routine, routine, heard)
 
     def made_of(self, routine: str, conditions: Conditions | None, outside: Path | None = None) -> MadeOf:
-        """Return what a workout of a routine is made of now; see `entry`."""
+        """Return the current source of a workout; for the parameters see `entry`."""
         from tui.history.journal import MadeOf
         from tui.today.conditions import EVERYTHING
 
@@ -362,7 +362,7 @@ class UserData:
         return self.overview is None or self.overview.shows(seen)
 
     def read_again(self) -> Reread:
-        """Read the files that have changed. It changes nothing here, and can run in a thread."""
+        """Read the files that have changed. It changes nothing in this object, and can run in a thread."""
         from tui.garbage import without_search
         from tui.library.cached_catalog import read_catalog, read_changed
         from tui.library.make_overview import make_overview
@@ -376,7 +376,7 @@ class UserData:
             return Reread(library, made, basis, cache)
 
     def take(self, reread: Reread) -> None:
-        """Use what was read; the cards are made again if something else has changed meanwhile."""
+        """Use the result of `read_again`; the cards are rebuilt if something else has changed meanwhile."""
         self._library, self._catalog = reread.library, None
         self._settle(reread.library)
         same = all(a is b for a, b in zip(reread.basis, self._basis, strict=True))
@@ -384,7 +384,7 @@ class UserData:
 
     @property
     def _basis(self) -> tuple[Settings, Remembered, Coaching]:
-        """What cards are made of besides the files."""
+        """The sources of the cards besides the files."""
         return self.settings, self.state, self.coaching
 
     def reload(self) -> None:

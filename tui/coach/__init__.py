@@ -1,1 +1,1 @@
-"""Sounds, words and texts of a workout, and when each is due. Pure, standard library only."""
+"""The cues of a workout: sounds and phrases, and when each is due. Pure, standard library only."""

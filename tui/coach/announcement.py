@@ -1,8 +1,8 @@
 """The announcement of a set: where to go, the rest, exercise, side, dose, steps and caution.
 
-Nothing is said twice: a repeated exercise has only what is different this time, and one reminder. A sentence that does
-not fit here stays unsaid, so the next gap with enough time says it. Only steps are not said before the same exercise
-again: the user lies or sits there already, and a step would be an order to move.
+Nothing is said twice: a repeated exercise gets only what is different this time, and one reminder. A sentence that does
+not fit is said in the next gap with enough time. Steps are not said before the same exercise again, as the user is in
+position already, and a step would be an order to move.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ REST_FROM_S = 6.0
 LAST = "Last set: "
 
 SKIPPED: Fact = ("skipped",)
-"""The fact that a WORK was skipped, with its index until that has been said."""
+"""The fact that a WORK was skipped, with its index until it has been announced."""
 
 TITLE: Fact = ("title",)
 """The fact with the title and length of the workout, in words."""
@@ -53,7 +53,7 @@ KIT: Fact = ("kit",)
 
 
 def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
-    """Return the title and the kit, as far as they are among the facts: before anything else in the first PREPARE."""
+    """Return the sentences of the title and the kit, if they are among the facts; they begin the first PREPARE."""
     phase, work = scene.phase, scene.coming
     is_first = phase.kind is Kind.PREPARE and phase.index == 0 and announced.of("what") is None
     if work is None or not is_first or work.plan.names_only:
@@ -67,7 +67,7 @@ def opening_sentences(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]
 
 
 def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
-    """List the sentences of the coming set; in a WORK, those that were not said in time."""
+    """List the sentences of the coming set; in a WORK, those for which there was no time before."""
     work = scene.coming
     if work is None:
         return []
@@ -109,7 +109,7 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
 
 
 def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield where to go, first of all, so that the user moves while listening."""
+    """Yield the way to the position first, so that the user moves while listening."""
     ending = closing_cues(left)
     if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
         yield single(Topic.CUE, Rank.POSITION, ending, (("ending",), work.number))
@@ -127,7 +127,7 @@ def _changes_side(left: Plan, work: Phase) -> bool:
 
 
 def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield where to go before the first set, and the time to get there."""
+    """Yield the way from the seat to the first set, and the time for it."""
     where = from_seat_words(work.plan)
     if where and announced.of("posture") != work.number:
         fact, way_s = (("posture",), work.number), from_seat_s(work.plan)
@@ -135,7 +135,7 @@ def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]
 
 
 def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
-    """Return the facts that are announced by now if the exercise of the coming set was done before."""
+    """Return the facts that count as announced if the exercise of the coming set was done before."""
     work = scene.coming
     assert work is not None
     topics = (Topic.STEPS, Topic.CAUTION, Topic.OPEN)
@@ -255,9 +255,9 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
 
 def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield something to remember, another than last time; nothing if there is no other.
+    """Yield a reminder that differs from the last one; nothing if there is no other.
 
-    A cue of a beat is not used: in a rest it would be an order to move.
+    A cue for a beat is not used, as in a rest it would be an order to move.
     """
     if work.plan.say or announced.of("reminder") == work.number:
         return
@@ -276,7 +276,7 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
 
 def _fix(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
-    """Yield the fix, if the set had no time for it."""
+    """Yield the fix, if there was no time for it in the set."""
     plan = work.plan
     if plan.fix and not plan.explain.is_known and announced.of(*fix_fact(plan)) is None:
         words = sentence(sided(plan.fix, work.side))

@@ -1,4 +1,4 @@
-"""The fact that is said at the end of a workout, from the workouts before it. Days of rest never count against one."""
+"""The fact that is said at the end of a workout, from the workouts before it. Rest days never break a series."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
 
 
 def closing_fact(phases: Sequence[Phase], past: Past | None) -> str:
-    """Return the rarest fact that is true of a workout of `phases` after `past`: `Third day running.`
+    """Return the rarest fact about a workout of `phases` after `past`: `Third day running.`
 
     Empty if the past is not known, or nothing was done in full.
     """
@@ -36,7 +36,7 @@ def _done(phases: Sequence[Phase]) -> list[Plan]:
 
 
 def _facts(done: Sequence[Plan], past: Past) -> Iterator[str]:
-    """Yield the facts, the rarest first."""
+    """Yield the facts that apply, the rarest first."""
     if past.workouts == 0:
         yield "Your first workout."
     yield from _firsts(done, past)

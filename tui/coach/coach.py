@@ -1,9 +1,9 @@
-"""The coach of one session fires its cues. Cues follow from the session and never change it.
+"""The coach of one session fires its cues. Cues depend on the session and never change it.
 
-- A cue fires once, when workout time reaches it; a cue that an edit leaves behind never fires.
+- A cue fires once, when workout time reaches it; a cue that an edit skips never fires.
 - At one instant sounds come before phrases, and both before what happens to the session (`cue.Order`). So the last cues
   of a phase come before its end, and the closing words before the end of the workout.
-- A look at the clocks that comes late reports no cue older than `LATE_S`, but all that happened to the session.
+- A late poll reports no cue older than `LATE_S`, but every event of the session.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CoachedEvents = tuple[CoachedEvent, ...]
 
 
 class Coach:
-    """Leads a session through its commands and time, and merges its events with the cues, by workout time."""
+    """Gives a session its commands and the time, and merges its events with the cues by workout time."""
 
     def __init__(self, session: Session) -> None:
         """Begin with a session that has not begun."""
@@ -50,7 +50,7 @@ class Coach:
 
     @property
     def revision(self) -> int:
-        """A count of the edits: while it stays, all that is planned stays, and so do the cues."""
+        """The number of edits: while it is unchanged, so are the plan and the cues."""
         return self.session.revision + self._cut
 
     @property
@@ -84,7 +84,7 @@ class Coach:
     def cues_from(self, at_s: float, horizon_s: float = inf, *, surely: bool = True) -> tuple[Cue, ...]:
         """List the cues from workout second `at_s` on, of the current phase and those that begin by `horizon_s`.
 
-        `surely`: without those after a phase that may end at any time.
+        `surely`: only up to the end of a phase that may end at any time.
         """
         current = (*self._track.fired_in(self.session.phase), *self._track.due)
         return tuple(cue for cue in (*current, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
@@ -106,8 +106,8 @@ class Coach:
     def replay(self, steps: Iterable[TimedCommand], until_s: float) -> CoachedEvents:
         """Perform the session up to workout second `until_s`, pause it there if it is not over, and return its events.
 
-        It has not begun, and runs at rate 1. The same commands at the same workout seconds have the same effects, so
-        they bring an interrupted session back, with its plan and its undo.
+        The session must not have begun, and runs at rate 1. The same commands at the same workout seconds have the same
+        effects, so they restore an interrupted session, with its plan and its undo.
         """
         happened = self.give(Start(), 0.0)
         for step in steps:
@@ -169,7 +169,7 @@ class Coach:
         return opening(self.session.routine, lambda: self.session.timeline, self.session.coaching)
 
     def _scene(self) -> Scene:
-        """Return the current phase among its neighbours, as they are if the user does nothing."""
+        """Return the scene of the current phase if the user does nothing."""
         return next(scenes(self._ahead(self.session.expected.start_s), self.session.previous))
 
     def _ahead(self, horizon_s: float) -> list[Phase]:

@@ -37,8 +37,8 @@ class Phrase(NamedTuple):
     """Words spoken in one breath.
 
     `planned` has the full words; `say` has fewer if time is short. The words need about `needs_s` seconds and have
-    `has_s` until the next sound. `facts` count as said after the phrase. `short` is a shorter whole thought for a voice
-    that turns out to be slower; empty for none.
+    `has_s` until the next sound. `facts` count as said after the phrase. `short` is a shorter complete sentence, in
+    case the voice is slower than estimated; empty for none.
     """
 
     say: str
@@ -120,7 +120,7 @@ class Cue(NamedTuple):
 
     @property
     def short(self) -> str | None:
-        """Fewer words, for a voice that has no time for all of them; None if there are none."""
+        """Fewer words, if the voice has no time for all of them; None if there are none."""
         return (self.phrase.short or None) if self.phrase else None
 
     @property
@@ -135,7 +135,7 @@ class Cue(NamedTuple):
 
     @property
     def when(self) -> tuple[float, Order]:
-        """Its place among all cues and events."""
+        """Its sort key among all cues and events."""
         return self.at_s, Order.PHRASE if self.sound is None else Order.SOUND
 
 
@@ -154,7 +154,7 @@ class AnnouncedFacts:
         self._latest = dict(facts or {})
 
     def add(self, cues: Iterable[Cue]) -> None:
-        """Add the facts of cues that were heard."""
+        """Add the facts of fired cues."""
         for cue in cues:
             for fact, of in cue.phrase.facts if cue.phrase else ():
                 self._latest.pop(fact, None)

@@ -1,4 +1,4 @@
-"""The cue on screen while nothing is spoken: the caution first, then the others in turn, each long enough to be read.
+"""The cue on screen while nothing is spoken: the caution first, then the others in turn, each for its reading time.
 
 A pure function of time: a screen that was covered, or a test, gets the same cue for the same second.
 """

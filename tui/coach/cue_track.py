@@ -1,4 +1,4 @@
-"""The cues that were heard and those that are due: of the current phase, and on demand of the phases after it."""
+"""The cues that have fired and those that are due: of the current phase, and on demand of later phases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CueTrack:
     """The cues that have `fired`, and those of the current phase that are `due`, in order."""
 
     def __init__(self, words_a_minute: float, opening: Mapping[Fact, str] = MappingProxyType({})) -> None:
-        """Start with nothing heard; `words_a_minute` is the speed of the voice. The words of `opening` come first."""
+        """Start without fired cues; `words_a_minute` is the speed of the voice. The words of `opening` come first."""
         self.fired: list[Cue] = []
         self.due: list[Cue] = []
         self._announced = AnnouncedFacts(opening)
@@ -53,9 +53,9 @@ class CueTrack:
         self._announced.set(changed_fact(exercise), True)
 
     def revise(self, scene: Scene, cut: Cue | None = None, pause_s: float = 0.0) -> None:
-        """Plan the rest of a phase that has changed. Nothing is said twice, and its middle sounds once.
+        """Plan the rest of a phase that has changed. Nothing is said twice, and the halfway sound is played once.
 
-        `cut` was begun, but not said to its end. The phrases are `pause_s` older than in workout time.
+        `cut` was interrupted. The phrases are `pause_s` older than in workout time.
         """
         fired = self.fired_in(scene.phase)
         spoken = [cue._replace(at_s=cue.at_s - pause_s) for cue in fired if cue.phrase and cue is not cut]

@@ -1,4 +1,4 @@
-"""Fit sentences into the free stretches between other sounds.
+"""Fit sentences into the free windows between other sounds.
 
 A sentence has several forms, from whole to shortest, each with a rank. If not all sentences fit, the forms of the
 lowest rank are dropped first, in all sentences, until they do. A sentence without a form left is not said.
@@ -15,7 +15,7 @@ from tui.engine.model import instant
 from tui.routine.movement import Beat
 
 SURE = 1.15
-"""A voice takes at most this many times the estimate."""
+"""The factor by which a voice may exceed the estimate."""
 
 GAP_S = 0.4
 """The pause between two sentences, as long as a full stop."""
@@ -113,7 +113,7 @@ class Fitter(NamedTuple):
         return sum(needs) - GAP_S if needs else 0.0
 
     def fitted(self, sentences: Sequence[Sentence], windows: Sequence[Window]) -> list[Cue]:
-        """Return as much of `sentences` as fits into `windows`, in order."""
+        """Return the cues of as many `sentences` as fit into `windows`, in order."""
         return self.fitted_without(sentences, windows, inf) or []
 
     def fitted_whole(self, sentences: Sequence[Sentence], windows: Sequence[Window]) -> list[Cue] | None:

@@ -5,9 +5,10 @@ and end before the next sound. If a beat is too short for its cue, the cue moves
 short as well, it is dropped. A way out that no beat has room for is said on two neighbouring beats: "Too much?" and
 "Other foot down."
 
-If the sides alternate, each rep begins with its side, as closed eyes do not see which one is next. Only near other
-words it does not: after a cue, no other one comes before the next side. The first two reps, and the first two after a
-pause or an edit, go before cues. "One more." and "Five more." end with the side of the rep that they precede.
+If the sides alternate, each rep begins with its side, for users with closed eyes. A side near other words is left out,
+but after a cue, no other cue comes before the next side. The sides of the first two reps, and of the first two after a
+pause or an edit, take precedence over cues. "One more." and "Five more." end with the side of the rep that they
+precede.
 """
 
 from bisect import bisect_left
@@ -41,7 +42,7 @@ EVERY_S, EVERY_IN_REPS_S = 9.0, 7.0
 """Seconds from one cue to the next, in a hold and in counted reps."""
 
 FIRST_IN_HOLD_S = 4.0
-"""The first seconds of a hold are for finding the position."""
+"""The first seconds of a hold, in which the user gets into position."""
 
 SHARE = 1 / 3
 """The largest share of a set that is speech."""
@@ -56,13 +57,13 @@ ANSWER_WITHIN_S = 2.5
 """A question and its answer on two beats belong together only if the answer begins this soon."""
 
 FIX_AFTER = 2
-"""The number of cues before the fix: earlier nothing can have gone wrong."""
+"""The number of cues before the fix."""
 
 WAY_OUT_FROM_S = 18.0
 """A shorter set is over before it has to be made easier."""
 
 SIDED_REPS = 2
-"""The number of alternating reps whose sides go before cues, at first and after a pause or an edit."""
+"""The number of alternating reps whose sides take precedence over cues, at first and after a pause or an edit."""
 
 LONG_SET = 10
 """A set of at least this many counted reps has the number left announced at its middle."""
@@ -120,7 +121,7 @@ class Talk(NamedTuple):
     fitter: Fitter
 
     def timed_announcements(self, announced: AnnouncedFacts) -> list[Cue]:
-        """Return announcements with an instant of their own: middle, last rep, last ten seconds."""
+        """Return the announcements at fixed instants: middle, last rep, last ten seconds."""
         phase, possible = self.phase, list[Cue | None]()
         if self.rep_s is not None:
             reps = int(phase.length_s / self.rep_s + 0.5)  # less than half of one at the end, after an edit, is none
@@ -217,7 +218,7 @@ class Talk(NamedTuple):
         return {fact: _Option(fact, sentence(cue.say), cue.on, Topic.CUE) for fact, cue in facts}
 
     def _way_out(self, announced: AnnouncedFacts, said: Sequence[Cue]) -> _Option | None:
-        """Return how to make the set easier: said once, after its first cue, while the exercise is new."""
+        """Return the way out of the set: said once, after its first cue, while the exercise is new."""
         plan, fact = self.phase.plan, way_out_fact(self.phase.plan)
         is_early = self.phase.slot.round == 0 and self.phase.length_s >= WAY_OUT_FROM_S
         if not is_early or plan.explain is not Explain.ALL or announced.of(*fact) is not None:
@@ -300,7 +301,7 @@ class Talk(NamedTuple):
         """Return a cue before a rep, at the end of the last beat that is long enough for one of its wordings.
 
         The first rep is number 0. If the sides alternate, it ends with the side of this one, if a beat is long enough.
-        It is true in the rep before only.
+        It must be said within the rep before.
         """
         from_s, at_s = (instant(self.phase.start_s + number * rep_s) for number in (rep - 1, rep))
         wordings = one_of(texts, self.phase.plan.variant), texts[0]
@@ -338,7 +339,7 @@ def is_side_of_rep(cue: Cue) -> bool:
 
 
 def _mark_of(cue: Cue) -> Fact:
-    """Return the fact of an announcement with an instant of its own; an empty one for other cues."""
+    """Return the fact of an announcement at a fixed instant; an empty one for other cues."""
     fact = cue.phrase.facts[0][0] if cue.phrase and cue.phrase.facts else ()
     return fact if fact[:1] == ("mark",) else ()
 

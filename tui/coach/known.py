@@ -1,4 +1,4 @@
-"""How well the user knows an exercise, from the days on which it was done: the better, the less is explained.
+"""How much to explain of an exercise, from the days on which it was done: the better it is known, the less.
 
 - The first two sessions: everything.
 - The third to the fifth: name, progression, side and dose, and the short caution.

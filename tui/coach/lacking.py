@@ -20,7 +20,7 @@ from tui.routine.model import Routine
 from tui.routine.problems import Problem
 
 MOST_SETS = 100
-"""The number of sets to check; later ones bring hardly anything new to say."""
+"""The number of sets to check; later ones rarely add a new warning."""
 
 
 def warnings(routine: Routine) -> list[Problem]:

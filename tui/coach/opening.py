@@ -20,7 +20,7 @@ IMPLIED = frozenset({*FURNITURE, "mat"})
 
 
 def opens(routine: Routine, coaching: Coaching) -> bool:
-    """Check whether a workout of `routine` is opened with words: the first time on a day."""
+    """Check whether a workout of `routine` begins with an opening: the first time on a day."""
     return coaching.done_today is not None and routine.id not in coaching.done_today
 
 
@@ -29,7 +29,7 @@ def opening(
 ) -> Mapping[Fact, str]:
     """Return the words that open a workout of `routine`, by their facts; none if it was done today.
 
-    `laid_out` returns its timeline, and is called if there are any. It will take `more_s` longer than that says.
+    `laid_out` returns its timeline, and is called only if needed. The workout will take `more_s` longer than that.
     """
     if not opens(routine, coaching):
         return {}

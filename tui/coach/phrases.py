@@ -1,4 +1,4 @@
-"""Phrases that no file contains: exercise, side, dose, length of a rest, a pause."""
+"""Generated phrases: exercise, side, dose, length of a rest, a pause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A phase with its neighbours, which its cues and words depend on, and the instants that sounds and words share."""
+"""A phase with the neighbours that determine its cues, and the instants shared by sounds and words."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

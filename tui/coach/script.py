@@ -34,10 +34,10 @@ TEN_SECONDS_FROM_S = 25.0
 """A rest of at least this length has its last ten seconds announced, with the side of the set after it."""
 
 CLOSING_S = 10.0
-"""Seconds for the last words, which nothing follows."""
+"""Seconds for the closing words."""
 
 CLOSING_AFTER_S = 1.8
-"""The sound that ends a workout is the longest of all."""
+"""Seconds from the end to the closing words: the finish sound is the longest."""
 
 
 def script(
@@ -77,9 +77,9 @@ def script(
 def _opened(
     scene: Scene, announced: AnnouncedFacts, sentences: Sequence[Sentence], windows: Sequence[Window], fitter: Fitter
 ) -> list[Cue] | None:
-    """Return the title and the kit, or at least the kit, before all of `sentences`; None if one had to give way.
+    """Return the title and the kit, or at least the kit, before all of `sentences`; None if they do not all fit.
 
-    They may be said in the time for the way, if the way still fits between its words and the set.
+    They may be said during the way to the position, if the rest of it fits between its words and the set.
     """
     opening = opening_sentences(scene, announced)
     way = next((sentence for sentence in sentences if sentence.pause_s), None)
@@ -114,7 +114,7 @@ def _ten_seconds(scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s
 
 
 def gap_s(gap: Gap, coaching: Coaching) -> float:
-    """Compute the whole seconds that a gap needs, so that all is said in it and, at the start, for getting there."""
+    """Compute the whole seconds that a gap needs for its words and, at the start, for getting into position."""
     is_start = gap.phase.index == 0
     way_s = from_seat_s(gap.work.plan, coaching.transitions) if is_start else 0.0
     if not coaching.waits:
@@ -139,7 +139,7 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
 def _opening_s(gap: Gap, least_s: float, coaching: Coaching) -> float:
     """Compute the seconds of the words that open a workout whose first PREPARE takes at least `least_s` without them.
 
-    They name the length of the workout, which depends on them: so there is time for half a minute more as well.
+    They name the length of the workout, which depends on them, so there is also time for half a minute more.
     """
     if gap.work.plan.names_only or not opens(gap.routine, coaching):
         return 0.0

@@ -1,4 +1,4 @@
-"""How long a voice takes to say an English text, estimated from its words, letters and pauses.
+"""Estimate how long a voice takes for an English text, from its words, letters and pauses.
 
 The plan must know whether words fit into a rest before a voice has rendered them, and also on a machine without a
 voice. The numbers are fitted to espeak-ng, without the silence before and after a phrase. A test compares every bundled

@@ -1,7 +1,7 @@
-"""Other exercises instead of one: they train the same muscles and demand nothing more.
+"""Exercises that can replace another: they train the same muscles and demand nothing more.
 
-The demands of an exercise are its kit, its place in the room, and permission to be loud. Without a place in the file it
-is the floor for lying and kneeling exercises. One rule for swaps and for today's limits.
+The demands of an exercise are its kit, its place in the room, and permission to be loud. The default place of lying and
+kneeling exercises is the floor. Swaps and today's limits use the same rule.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ Step = Progression | None
 """A progression; None for an exercise without a ladder."""
 
 MOST_OFFERED = 12
-"""The most alternatives: more cannot be read between two sets."""
+"""The most alternatives that are offered: more cannot be read between two sets."""
 
 _NEEDED_FOR = {
     Posture.KNEELING: Place.FLOOR,
@@ -35,8 +35,8 @@ _NEEDED_FOR = {
 def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
     """List those of `others` that share a muscle with `exercise`, without itself.
 
-    Those that share most come first; of those, the ones that share the muscles which `exercise` names first, and then
-    those that train little else.
+    They are sorted by the number of shared muscles, then by how early `exercise` names these, then by how few others
+    they train.
     """
     own = [muscle.casefold() for muscle in exercise.muscles]
 
@@ -110,7 +110,7 @@ def alternatives(routine: Routine, slot: Slot, choices: Choices) -> tuple[Altern
 
 
 def has_alternatives(routine: Routine, slot: Slot, choices: Choices) -> bool:
-    """Check whether anything can be done in `slot` instead of the current exercise."""
+    """Check whether there is any alternative to the exercise in `slot`."""
     return any(True for _ in _alternatives(routine, slot, choices))
 
 
@@ -131,14 +131,14 @@ def _alternatives(routine: Routine, slot: Slot, choices: Choices) -> Iterator[Al
 
 
 def _steps_within(exercise: Exercise, start: Step, most: Demands) -> Iterator[Step]:
-    """Yield the progressions of `exercise` that ask for no more than `most`, from `start` down."""
+    """Yield the progressions of `exercise` that demand no more than `most`, from `start` down."""
     return fitting_steps(exercise, start, lambda step: demands(exercise, step).within(most), harder=False)
 
 
 def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Routine:
     """Return `routine` with every exercise of `library` that can replace one of its own, at any progression.
 
-    A workout carries them, so that it does not change when a file of the library does.
+    A workout contains them, so that later changes of the library do not affect it.
     """
     known = {**library, **routine.exercises}
     wanted = {
@@ -151,6 +151,6 @@ def with_alternatives(routine: Routine, library: Mapping[str, Exercise]) -> Rout
 
 
 def _can_replace(other: Exercise, own: Exercise) -> bool:
-    """Check whether some progression of `other` asks for no more than some progression of `own`."""
+    """Check whether some progression of `other` demands no more than some progression of `own`."""
     demanded = [demands(own, step) for step in own.progressions or (None,)]
     return any(demands(other, step).within(most) for step in other.progressions or (None,) for most in demanded)

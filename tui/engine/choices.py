@@ -11,20 +11,20 @@ def own_set(routine: Routine, slot: Slot) -> Set:
 
 
 def exercise_in(routine: Routine, slot: Slot, choices: Choices) -> Exercise:
-    """Return the exercise in `slot`: the one of the routine, or the one that replaces it."""
+    """Return the exercise in `slot`: the routine's own, or its replacement."""
     own = own_set(routine, slot).exercise
     return routine.exercises[choices.sets_instead.get(slot) or choices.instead.get(own, own)]
 
 
 def chosen(routine: Routine, slot: Slot, choices: Choices) -> Progression | None:
-    """Find the progression in `slot`: swapped to, named in the file, remembered, or the first."""
+    """Find the progression in `slot`: from a swap, the file, the state, or the first of the ladder."""
     exercise, set_ = exercise_in(routine, slot, choices), own_set(routine, slot)
     asked = set_.progression if exercise.id == set_.exercise else None
     return progression_of(exercise, _choices_for(set_, choices), choices.sets.get(slot), asked)
 
 
 def progression_of_set(routine: Routine, set_: Set, choices: Choices) -> Progression | None:
-    """Find the progression of a set of the routine, as long as no swap is for that set alone."""
+    """Find the progression of a set of the routine, ignoring swaps of that set alone."""
     return progression_of(routine.exercises[set_.exercise], _choices_for(set_, choices), asked=set_.progression)
 
 
@@ -48,7 +48,7 @@ def progression_of(
 
 
 def set_in(routine: Routine, slot: Slot, choices: Choices) -> Set:
-    """Return the set in `slot`: the one of the routine, or the same with another exercise."""
+    """Return the set in `slot`: the routine's own, or the same with another exercise."""
     set_ = own_set(routine, slot)
     exercise = exercise_in(routine, slot, choices)
     return set_ if exercise.id == set_.exercise else substituted(routine, slot, choices, exercise)

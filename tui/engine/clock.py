@@ -7,10 +7,10 @@ from typing import NamedTuple
 from tui.engine.model import PauseReason, instant
 
 SLEPT_S = 0.5
-"""The machine was suspended if the clock that includes it has gained more than this on the monotonic one."""
+"""The machine was suspended if the clock that includes suspend has gained more than this on the monotonic one."""
 
 STOPPED_S = 3.0
-"""The process was stopped if two looks at the clock are further apart than this."""
+"""The process was stopped if two readings of the clock are further apart than this."""
 
 
 class Clock(NamedTuple):

@@ -1,4 +1,4 @@
-"""The user's pace: a value by which the engine lays out a workout."""
+"""The user's pace: the parameters with which the engine lays out a workout."""
 
 from math import inf
 from typing import NamedTuple
@@ -12,8 +12,8 @@ Known = tuple[tuple[str, str | None, Explain], ...]
 class Past(NamedTuple):
     """The user's workouts before this one.
 
-    The number of `workouts` in all and `today`, of days with one this week, and of days in a row up to today, which
-    counts as one of both; `streak` counts these with the days of rest that are allowed between them. `done` are the ids
+    The number of `workouts` in total and `today`, of days with one this week, and of consecutive days up to today,
+    which counts in both; `streak` counts these with the days of rest that are allowed between them. `done` are the ids
     of exercises and progressions that were done, with the most reps of a set (0 for seconds).
     """
 
@@ -26,7 +26,7 @@ class Past(NamedTuple):
 
 
 class Coaching(NamedTuple):
-    """The pace from the user's settings.
+    """The pace of a workout, from the settings and the history.
 
     `prepare_s` are the seconds to get ready if the routine has none of its own. `transitions` multiplies the time to
     change position or place; 0 plans none. `words_a_minute` is the speed of words, spoken and shown. If the workout
@@ -52,7 +52,7 @@ class Coaching(NamedTuple):
 
     @property
     def pace(self) -> "Coaching":
-        """The part that the length of a workout depends on, without the values that change with each workout."""
+        """The part that determines the length of a workout, without the values that change with each workout."""
         return self._replace(session=0, past=None)
 
     def explain(self, exercise: str, progression: str | None) -> Explain:

@@ -94,7 +94,7 @@ class LeaveOut(NamedTuple):
 
 
 class Revise(NamedTuple):
-    """Do the rest of the workout as `routine` has it, another version of the one that is done.
+    """Continue the workout with `routine`, another version of its routine.
 
     Nothing happens if they differ in more than doses up to the current set.
     """
@@ -150,7 +150,7 @@ ALLOWED: Mapping[type[Command], frozenset[SessionState]] = {
     Pause: frozenset({SessionState.RUNNING}),
     Resume: frozenset({SessionState.PAUSED}),
 }
-"""The states in which each command is allowed: the others are so while a workout is under way.
+"""The states in which each command is allowed; by default those of a workout in progress.
 
 In any other state a command changes nothing.
 """

@@ -1,4 +1,4 @@
-"""The current phase after an edit: begun again, with another dose or exercise, or as it was before a swap."""
+"""The current phase after an edit: restarted, with another dose or exercise, or restored after a swap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tui.engine.planner import LEAST_WORK_S, Planner
 from tui.routine.model import Mode
 
 LEAST_LEFT_S = 3.0
-"""After a swap to a dose that is already over, this much of the set is left, to hear it and to undo the swap."""
+"""After a swap to a dose that is already over, this much of the set remains, to hear the name and to undo the swap."""
 
 
 def restarted(planner: Planner, phase: Phase, at_s: float) -> Phase:

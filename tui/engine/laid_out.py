@@ -1,7 +1,7 @@
-"""Phases that are laid out once and looked at often: with cumulative sums, and shifted in time without a walk.
+"""Phases that are laid out once and read often: with cumulative sums, and shifted in time without iterating over them.
 
-What a planner lays out after a phase depends on that phase alone. So if an edit only moves the next phase in time, all
-that follows moves with it, and a workout of 10 000 phases need not be laid out again.
+The plan after a phase depends on that phase alone. So if an edit only moves the next phase in time, everything after it
+moves as well, and a workout of 10 000 phases need not be laid out again.
 """
 
 from bisect import bisect_right
@@ -71,7 +71,7 @@ class LaidOut:
 
 
 class Tail(NamedTuple):
-    """The phases of `whole` from a place on, moved in time and in their counts."""
+    """The phases of `whole` from an index on, shifted in time and in their numbers."""
 
     whole: LaidOut
     place: int = 0
@@ -108,7 +108,7 @@ class Phases(Sequence[Phase]):
     """All phases of a workout: those up to the current one, and a tail that is planned after it."""
 
     def __init__(self, before: Sequence[Phase], tail: Tail | None = None) -> None:
-        """Put the tail behind the phases `before` it."""
+        """Join the phases `before` with the tail."""
         self._before = LaidOut(before)
         self._tail = tail or Tail(LaidOut(()))
 
@@ -161,7 +161,7 @@ class Phases(Sequence[Phase]):
 
     @cached_property
     def _skipped(self) -> SecondsByKind:
-        """The seconds of each kind before the tail, as it was planned."""
+        """The seconds of each kind that the tail skips of its plan."""
         return self._tail.whole.seconds_by(self._tail.whole.phases[self._tail.place].start_s)
 
 
@@ -185,7 +185,7 @@ class Timeline:
 
     @property
     def estimated(self) -> bool:
-        """Whether the total rests on the estimate of an open phase."""
+        """Whether the total includes the estimate of an open phase."""
         return self.estimated_from(0)
 
     def estimated_from(self, index: int) -> bool:

@@ -101,7 +101,7 @@ class BlockClock(NamedTuple):
         return BlockClock(self.mode, instant(self.end_s - max(self.moved_s, 0.0)))
 
     def begun_later(self, by_s: float) -> "BlockClock":
-        """Return the clock as it would be if it had begun `by_s` seconds later, with the end that was planned."""
+        """Return the clock as if it had begun `by_s` seconds later, with its planned end."""
         return BlockClock(self.mode, instant(self.end_s - self.moved_s + by_s))
 
 

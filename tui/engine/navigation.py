@@ -1,4 +1,4 @@
-"""Where Back and Jump lead.
+"""The targets of Back and Jump.
 
 - Back leads to the start of the current phase. In its first seconds it leads further: to the start of its set, or from
   there to the set before.

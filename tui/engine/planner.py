@@ -1,7 +1,7 @@
 """From a routine to its phases: the order of the sets, the stages of each, and the phase after any other.
 
-A phase has its slot, its stage (kind and side) and its block's clock, so it is all that the planner needs to lay out
-the rest. `Planner.next_phase` returns the phase after one that ends at its `end_s`, by these rules alone:
+A phase has its slot, its stage (kind and side) and its block's clock, so the planner needs nothing else to lay out the
+rest. `Planner.next_phase` returns the phase after one that ends at its `end_s`, by these rules alone:
 
 - `straight`: all rounds of the first set, then of the second. `circuit`: all sets, `round_rest`, all sets again.
 - `emom`: a set's first WORK starts its interval; the rest of the interval is REST, but not after the block's last.
@@ -31,11 +31,11 @@ from tui.routine.model import Mode, Routine, Transitions
 from tui.routine.resolve import Plan
 
 LEAST_WORK_S = 1.0
-"""No set of an AMRAP begins with less than this before its cap."""
+"""No set of an AMRAP begins with less time than this before the cap."""
 
 
 class Way(NamedTuple):
-    """The way to another position or place: the seconds that no rest covers, and the words that say it."""
+    """The way to another position or place: the seconds that no rest covers, and the words for it."""
 
     length_s: float
     words: str

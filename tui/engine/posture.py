@@ -73,7 +73,7 @@ _OVER_TO = {
     Posture.PRONE: "Onto your front.",
     Posture.SIDE_LYING: "Onto your side.",
 }
-"""Words for a user who is already on the floor."""
+"""Words for a user who is on the floor already."""
 
 _WALK_TO = {
     Place.CHAIR: "Over to the chair.",
@@ -143,7 +143,7 @@ def _seated(first: Plan) -> Plan:
 
 
 def staying_words(before: Plan, after: Plan) -> str:
-    """Return what to do in a rest between equal positions: "Stay on your back."; empty when standing."""
+    """Return the instruction for a rest between equal positions: "Stay on your back."; empty when standing."""
     if before.position is None or after.position is not before.position or _place_s(before.place, after.place):
         return ""
     return _STAY.get(before.position, "")

@@ -18,4 +18,4 @@ REMOTE: Mapping[str, str] = {
     "undo": "undo the last swap",
     "stop": "leave the workout",
 }
-"""Each name with its meaning. A light module, as the table of the command line needs it."""
+"""Each name with its meaning. A small module, as the table of the command line imports it."""

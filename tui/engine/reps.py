@@ -1,4 +1,4 @@
-"""The reps of a set that a tempo counts: their beats, and which one is on."""
+"""The reps of a set that are counted by a tempo: their beats, and the current one."""
 
 from __future__ import annotations
 

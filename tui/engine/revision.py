@@ -1,4 +1,4 @@
-"""Another version of a routine in the middle of a workout: whether it can be taken, and which choices still hold."""
+"""Another version of a routine during a workout: whether it is compatible, and which choices remain valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def is_same_workout(before: Routine, after: Routine) -> bool:
-    """Check whether two versions make the same workout: they differ only in exercises that no set uses."""
+    """Check whether two versions give the same workout: they differ only in exercises that no set uses."""
 
     def workout(routine: Routine) -> Routine:
         used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
@@ -24,7 +24,7 @@ def is_same_workout(before: Routine, after: Routine) -> bool:
 def continues(before: Routine, after: Routine, slot: Slot) -> bool:
     """Check whether `after` has the same sets as `before` up to the one at `slot`; only their doses may differ.
 
-    The block of `slot` stays whole if a clock runs in it.
+    If the block of `slot` has a clock, all of it must be the same.
     """
     if slot.block >= len(after.blocks):
         return False
@@ -39,7 +39,7 @@ def continues(before: Routine, after: Routine, slot: Slot) -> bool:
 
 
 def kept_choices(before: Routine, after: Routine, choices: Choices) -> Choices:
-    """Return the choices that still mean something: those of sets that have the same exercise, and known exercises."""
+    """Return the choices that remain valid: those of sets with the same exercise, and of known exercises."""
 
     def kept(by_slot: Mapping[Slot, T]) -> dict[Slot, T]:
         return {

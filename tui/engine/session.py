@@ -26,10 +26,10 @@
 - Every command first brings the session to `now`: events that are due come before those of the command.
 - In an AMRAP Extend moves the cap by as much, even if it skips the phase. In an EMOM it moves the interval's
   end if the set has two sides, so that one side takes nothing from the other.
-- Where Back and Jump lead is in `navigation.py`.
+- `navigation.py` finds the targets of Back and Jump.
 - A clock ends an open set at its limit. Once an open set in an EMOM has passed its estimate, the plan assumes that it
   lasts until then; in an AMRAP the plan after it stays as estimated.
-- A look at the clocks that comes late still reports every phase.
+- A late poll still reports every phase.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ class Session:
     ) -> None:
         """`rate` is workout seconds a second; `gap_length` is for the Planner.
 
-        `moves_clocks` is False only to replay a workout that version 1 of the journal has recorded. In it `extend`
+        `moves_clocks` is False only for replaying a workout recorded by version 1 of the journal, in which `extend`
         moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
         """
         self.routine = routine
         self.state = SessionState.READY
         self.revision = 0
-        """A count of the edits: the plan is unchanged while it is."""
+        """The number of edits: while it is unchanged, so is the plan."""
         self.coaching = coaching
         self.rate = rate
         """Workout seconds a second: 1, or more in a rehearsal."""
@@ -165,7 +165,7 @@ class Session:
         return tuple(self.giving(command, now))
 
     def giving(self, command: Command, now: float) -> Iterator[Event]:
-        """Yield the events of `give`; at each, the session is in the state after that event."""
+        """Yield the events of `give`; at each event, the session is in the state after it."""
         yield from self.polling(now)
         if self.state not in commands.ALLOWED[type(command)]:
             return
@@ -185,7 +185,7 @@ class Session:
         return tuple(self.polling(now, with_suspend))
 
     def polling(self, now: float, with_suspend: float | None = None) -> Iterator[Event]:
-        """Yield the events of `poll`; at each, the session is in the state after that event."""
+        """Yield the events of `poll`; at each event, the session is in the state after it."""
         if self.state is not SessionState.RUNNING:
             self._seen = None
             return
@@ -314,7 +314,7 @@ class Session:
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _keep_sets_without_time(self) -> None:
-        """Keep the sets that share an interval with the current one, which may leave them no time: they are skipped."""
+        """Store the sets of the current interval that have no time left, as they are skipped."""
         if self.routine.blocks[self._planned.slot.block].together:
             self._passed = self.timeline.sets
 
@@ -415,7 +415,7 @@ class Session:
     # The plan
 
     def _choose(self, choices: Choices) -> None:
-        """Use other choices for everything that is laid out from now on."""
+        """Use other choices for the rest of the plan."""
         self.choices, self._laid_out = choices, LaidOut(())
         self._planner = Planner(self.routine, choices, self.coaching, self._gap_length)
 

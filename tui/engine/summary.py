@@ -60,7 +60,7 @@ def set_results(
 ) -> tuple[SetResult, ...]:
     """Return the result of each set; a repeated set counts once, a `planned` one passed over is skipped.
 
-    Those are the sets before the last one of which something was done, or, in a `finished` workout, all of them.
+    Sets after the last one that was begun do not count, except in a `finished` workout.
     """
     by_slot = _by_slot(ended)
     reached = max((events[-1].phase.number for events in by_slot.values()), default=0)

@@ -1,4 +1,4 @@
-"""Suggestions for the editor at a place in a routine file: tables, keys and values, from the table of fields."""
+"""Completions for the editor at a position in a routine file: tables, keys and values, from the table of fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.routine.model import Exercise
 from tui.routine.values import Choice, Flag, Preferred
 
 LONGEST = 1000
-"""A line of more characters suggests nothing, and nothing is looked for in it."""
+"""A longer line is not searched and has no completions."""
 
 _HEADER = re.compile(r"\s*+(\[\[?)\s*+([\w.-]*+)\s*+\]?\]?\s*+(?:#.*)?")
 _KEY = re.compile(r"\s*([\w-]*)")
@@ -23,21 +23,21 @@ _OPENED_ABOVE = re.compile(r"\s*([\w-]+)\s*=\s*\[[^]]*$")
 
 
 class Suggestion(NamedTuple):
-    """One thing to write, and what it means; `text` replaces the line from `Completion.column` to the cursor."""
+    """One completion with its meaning; `text` replaces the line from `Completion.column` to the cursor."""
 
     text: str
     meaning: str
 
 
 class Completion(NamedTuple):
-    """The suggestions at a place, and the column from which they replace what is written."""
+    """The suggestions at a position, and the column from which they replace the line."""
 
     column: int
     suggestions: tuple[Suggestion, ...] = ()
 
 
 class _Context(NamedTuple):
-    """A place in a file: its table, or None if there is no such table, and the keys with values beside it."""
+    """A position in a file: its table, or None if there is no such table, and the keys with values beside it."""
 
     table: Table | None
     beside: Mapping[str, str]
@@ -46,7 +46,7 @@ class _Context(NamedTuple):
 def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str, Exercise]) -> Completion:
     """Return the suggestions at a row and column, both from 0. `exercises` are those of the library.
 
-    A suggestion begins with the text that is written already.
+    A suggestion begins with the text before the cursor.
     """
     if len(lines[row]) > LONGEST:
         return Completion(column)
@@ -72,14 +72,14 @@ def complete(lines: Sequence[str], row: int, column: int, exercises: Mapping[str
 
 
 def _matching(column: int, written: str, suggestions: Iterator[Suggestion]) -> Completion:
-    """Return the suggestions that begin with the `written` text; quotes and case do not matter."""
+    """Return the suggestions that begin with `written`, ignoring quotes and case."""
     wanted = written.strip("\"'").casefold()
     fitting = [suggestion for suggestion in suggestions if suggestion.text.strip("\"'").casefold().startswith(wanted)]
     return Completion(column, tuple(suggestion for suggestion in fitting if suggestion.text != written))
 
 
 def _tables(table: Table, way: str = "", *, depth: int = 0) -> Iterator[Suggestion]:
-    """Yield the headers of the tables in a table, as they are usually written."""
+    """Yield the headers of the inner tables, in their usual form."""
     for field in table.fields.values():
         inner, path = inner_table(field), f"{way}{field.key}"
         if inner is None or depth > 1:
@@ -119,7 +119,7 @@ def _context(lines: Sequence[str], row: int, line: str) -> tuple[_Context, int]:
 
 
 def _table_at(table: Table | None, way: Sequence[str]) -> Table | None:
-    """Return the table at the end of a way of keys; None if there is none."""
+    """Return the table at a path of keys; None if there is none."""
     names = iter(way)
     for name in names:
         field = table.fields.get(name) if table else None
@@ -134,7 +134,7 @@ def _table_at(table: Table | None, way: Sequence[str]) -> Table | None:
 def _values(
     field: Field, at: _Context, lines: Sequence[str], exercises: Mapping[str, Exercise]
 ) -> Iterator[Suggestion]:
-    """Yield the values of a key, if there are some to choose from."""
+    """Yield the possible values of a key, if they are limited."""
     if field.key == "exercise":
         own = (header[1] for line in lines if (header := re.fullmatch(r"\s*\[exercises\.([\w-]+)\].*", line)))
         yield from (Suggestion(f'"{name}"', "of this file") for name in own)

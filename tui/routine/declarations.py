@@ -1,4 +1,4 @@
-"""How a format declares its tables: the fields of each, and the kind of every value.
+"""The classes with which a format declares its tables: the fields of each, and the kind of every value.
 
 The file format (`fields`) and the settings (`tui.files.settings`) are declared with these, and read by the same reader.
 Plain classes instead of dataclasses: every command creates many of them.
@@ -55,9 +55,9 @@ class Field:
     ) -> None:
         """A key, the kind of its value, and its meaning.
 
-        `default` is the value of a missing key (None: none, or that of a wider table).
-        `modes` are the block modes that the key belongs to (empty: all of them).
-        `must` shows how to write a key that has to be there, in each of its modes; it is empty for every other key.
+        `default` is the value of a missing key (None: none, or that of a wider table). `modes` are the block modes that
+        the key belongs to (empty: all of them). `must` shows how to write a required key, in each of its modes; it is
+        empty for an optional key.
         """
         self.key = self.name = key
         self.holds = holds
@@ -91,7 +91,7 @@ class Table:
 
 
 def tables_of(root: Table) -> tuple[Table, ...]:
-    """List every table that can be in a file with `root` at the top, that one first."""
+    """List every table that a file with `root` at the top can contain, `root` first."""
     tables: dict[int, Table] = {}
     waiting = [root]
     while waiting:
@@ -103,7 +103,7 @@ def tables_of(root: Table) -> tuple[Table, ...]:
 
 
 def inner_table(field: Field) -> Table | None:
-    """Return the table that a field holds, or holds many of."""
+    """Return the table of a field, or of the items of its list or mapping."""
     holds = field.holds.item if isinstance(field.holds, Many | ById) else field.holds
     holds = holds.table if isinstance(holds, Short) else holds
     return holds if isinstance(holds, Table) else None

@@ -66,7 +66,7 @@ DOSE = (
     Field("rest", Duration(0, HOUR_S), "The rest after a set, 0 by default; never after the last set of all"),
     Field("switch", Duration(0, HOUR_S), "The time to change sides, 5 s by default"),
 )
-"""The keys of a dose, which every table from the defaults to a progression may have."""
+"""The keys of a dose, allowed in every table from the defaults to a progression."""
 
 CUE = Table(
     "a cue",
@@ -156,7 +156,7 @@ _HERE = (
     Field("needs", _texts(40, 20), "Kit beyond its place: mat, cushion"),
     Field("loud", Flag(), "Whether the neighbours hear it, for instance a jump"),
 )
-"""The keys that today's limits look at: kit and noise."""
+"""The keys for today's limits: kit and noise."""
 
 MOVE_ON = Table(
     "move_on",

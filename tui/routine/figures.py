@@ -48,7 +48,7 @@ def build_figures(figures: Mapping[str, Values]) -> dict[str, Figure]:
 
 
 def _figure(figures: Mapping[str, Values], name: str) -> Figure:
-    """Return one figure, with everything that it takes over from those that it starts from."""
+    """Return one figure, with everything it inherits from the figures it starts from."""
     own: dict[str, Any] = {}
     for ancestor in (*reversed(_ancestors(figures, name)), name):
         own |= figures[ancestor]

@@ -89,7 +89,7 @@ class Effort(StrEnum):
 
 
 class Measure(StrEnum):
-    """The part of a dose that can grow."""
+    """The measure of a dose that can grow."""
 
     WORK = "work"
     REPS = "reps"

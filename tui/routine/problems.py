@@ -1,4 +1,4 @@
-"""Problems of one file: collecting them, and the words of their messages."""
+"""Problems of one file: collecting them, and formatting their messages."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ KeyPath = tuple[str | int, ...]
 """A place in a TOML file: keys and list indexes from the top."""
 
 MOST_PROBLEMS = 1000
-"""The most problems that are reported for one file; a file with more is probably no routine at all."""
+"""The most problems that are reported for one file; a file with more is probably not a routine."""
 
 MOST_EXPLAINED = 100
 """The number of problems of one file for which the nearest correct name is looked up."""
@@ -104,11 +104,11 @@ def did_you_mean(word: object, names: Iterable[str]) -> str:
 
 
 def nearest(word: object, names: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Find the one of `names` that `word` is most likely a slip for, or None if none is near.
+    """Find the name that was probably meant by `word`, or None if none is near.
 
-    `cutoff`, from 0 to 1, is the similarity that a name needs. One slip changes half of a word of two or three letters,
-    so there half is enough if the first letter is right, or the last one in a name of another length (`ap` for `cap`,
-    but `kit` is not `fit`), or if all letters are right and only their order is wrong.
+    `cutoff`, from 0 to 1, is the required similarity. One slip changes half of a word of two or three letters, so half
+    is enough there if the first letter is right, or the last one in a name of another length (`ap` for `cap`, but `kit`
+    is not `fit`), or if only the order of the letters is wrong.
     """
     if not isinstance(word, str) or len(word) > 60:
         return None

@@ -32,10 +32,10 @@ INTERVAL = "Interval"
 """The name of an exercise that the line does not name."""
 
 PREPARE = "10s"
-"""The time to get ready. All other times are those of the line: words make no rest longer."""
+"""The time to get ready. All other times are as in the line: rests are not extended for speech."""
 
 _SIGN = re.compile(r"\s*([-+.,;:#\u2010-\u2015\u2212]+)\s*")
-"""A sign typed in front of a line by mistake: the dash of an option, or of a list."""
+"""A mark typed before a line by mistake, such as the dash of an option or of a list."""
 
 _LIKE_A_LINE = re.compile(
     r"\s*(?:(?:emom|amrap)(?:\s|$)|[0-9][0-9.:]*(?:-[0-9]+\s|\s*[x\u00d7*/]|(?:min|[hms])(?=[\s0-9/,;]|$)|\s|$))",
@@ -60,7 +60,7 @@ Data = dict[str, Any]
 
 
 class QuickProblem(ValueError):
-    """A line that cannot be read: the mistake, and its character (from 1)."""
+    """A line that cannot be parsed: the mistake, and its character (from 1)."""
 
     def __init__(self, message: str, at: int) -> None:
         """`at` is the index of the character in the line."""
@@ -123,7 +123,7 @@ def parse_quick(line: str, exercises: Mapping[str, Exercise]) -> QuickLine:
 
 
 def as_toml(quick: QuickLine, line: str) -> str:
-    """Return the routine as a file that is easy to read and to change."""
+    """Return the routine as the text of a file that is easy to read and to edit."""
     (block,) = quick.data["blocks"]
     parts = [
         f"#:schema ./routine.schema.json\n# Made from a quick line: {' '.join(line.split())}",

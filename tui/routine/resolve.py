@@ -1,4 +1,4 @@
-"""Resolve a set: if several tables of a file have a key, the nearest one wins; or put another exercise in its place."""
+"""Resolve a set, whose values come from the nearest table that has them; or substitute another exercise."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -26,7 +26,7 @@ DOSE: Dose = Work(30.0)
 SWITCH_S = 5.0
 
 FURNITURE = frozenset({Place.CHAIR, Place.SOFA, Place.WORKTOP})
-"""Places that count as kit; a floor is everywhere."""
+"""Places that count as kit; there is a floor everywhere."""
 
 
 class Explain(StrEnum):
@@ -42,7 +42,7 @@ class Explain(StrEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether neither progression nor fix is named any more."""
+        """Whether progression and fix are no longer named."""
         return self in (Explain.REFRESHER, Explain.NOTHING)
 
 
@@ -103,7 +103,7 @@ class Plan(NamedTuple):
         return things | {self.place.value} if self.place in FURNITURE else things
 
     def in_words_of(self, number: int) -> Self:
-        """Return the plan for the workout with this number, which selects one of several wordings (see `one_of`)."""
+        """Return the plan with the wordings for the workout with this number (see `one_of`)."""
         cues = tuple(_in_words_of(number, cue) if cue.others else cue for cue in self.cues)
         return self._replace(cues=cues, variant=number)
 
@@ -121,7 +121,7 @@ class Plan(NamedTuple):
 
 
 LONGEST = -1
-"""The number that selects the longest wording, for which time is planned."""
+"""The number that selects the longest wording, for planning time."""
 
 
 def _in_words_of(number: int, cue: FormCue) -> FormCue:
@@ -132,7 +132,7 @@ def _in_words_of(number: int, cue: FormCue) -> FormCue:
 
 
 def one_of(wordings: Sequence[str], number: int) -> str:
-    """Return the wording for the workout with this number: another than in the one before, if there are two."""
+    """Return the wording for the workout with this number; it differs from the previous one if there are two."""
     return max(wordings, key=len) if number == LONGEST else wordings[number % len(wordings)]
 
 
@@ -167,7 +167,7 @@ def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
 
 
 def _short_form(layers: tuple[Layer, ...], of: Callable[[Layer], tuple[str | None, str | None]]) -> str:
-    """Return the short form from the layer with the whole text, or from a nearer one: farther ones mean another.
+    """Return the short form from the layer with the whole text, or a nearer one; a farther one is of another text.
 
     `of` returns the short form and the whole text of a layer.
     """

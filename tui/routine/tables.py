@@ -1,4 +1,4 @@
-"""Read any table of the format by its fields: a wrong key becomes a problem, every other is read.
+"""Read any table of the format by its fields: each wrong key becomes a problem, and the others are read.
 
 A misspelt key is one problem: its value is read as that of the intended key, so that nothing else counts as missing.
 """
@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 
 def given(values: Values, *keys: str) -> dict[str, Any]:
-    """Return those of `keys` that a table has, with their values; the class that takes them has the other defaults."""
+    """Return the values of those `keys` that a table has; the class that takes them supplies the other defaults."""
     return {key: values[key] for key in keys if key in values}
 
 
@@ -27,13 +27,13 @@ _UNKNOWN = object()
 """The value of a key that cannot be read until another key is fixed."""
 
 _SURELY = 0.85
-"""The similarity from which a key is taken for a misspelling, even if another table has a key of that name."""
+"""The similarity from which a key counts as misspelt, even if another table has a key of that name."""
 
 
 def read_table(table: Table, data: object, problems: Problems, family: Table = ROUTINE) -> Values | None:
     """Read the values of the whole file `data`, or None if it is no table; add problems to `problems`.
 
-    An unknown key is searched in all tables of `family`, to say where it belongs.
+    An unknown key is looked up in all tables of `family`, to report where it belongs.
     """
     return _Reader(problems, family).table(table, data, ())
 
@@ -42,7 +42,7 @@ class _Reader:
     """One reading of a file."""
 
     def __init__(self, problems: Problems, family: Table) -> None:
-        """Start; a key that is wrong in many tables is explained once and then looked up."""
+        """Start; the explanation of a key that is wrong in many tables is cached."""
         self._problems = problems
         self._family = family
         self._explanations: dict[tuple[object, ...], tuple[str | None, str]] = {}
@@ -61,7 +61,7 @@ class _Reader:
         for key, written in meant.items():
             holds, name = table.fields[key].holds, table.fields[key].name
             of = holds.item if isinstance(holds, Many) else holds
-            is_table = isinstance(of, Table | ById)  # a plain value counts as wrong: its meaning is only a guess
+            is_table = isinstance(of, Table | ById)  # a plain value counts as wrong, as its meaning is only a guess
             values[key] = self._read(holds, data[written], (*path, written), name) if is_table else None
         _rivals(table, values, right, path, self._problems)
         _missing(table, values, right, path, self._problems)
@@ -198,7 +198,7 @@ def _joined(value: object, more: object) -> object:
 
 
 def _rivals(table: Table, values: Values, data: Mapping[str, object], path: KeyPath, problems: Problems) -> None:
-    """Report several rivals, and a missing one of keys of which one is needed."""
+    """Report several rivals, and that none of several alternative keys is given."""
     for group in table.rivals:
         present = [key for key in data if key in group]
         if len(present) > 1:

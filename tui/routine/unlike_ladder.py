@@ -1,4 +1,4 @@
-"""Doses of a routine that are far from those that the ladders have: warnings of `check`, and words of the preview."""
+"""Doses of a routine that differ much from those of the ladders: warnings of `check`, and lines of the preview."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.routine.resolve import resolve
 def warnings(routine: Routine) -> list[Problem]:
     """Return a warning for each set whose dose differs from a progression's own by more than half.
 
-    A progression with a dose in the set's own `progressions` is as its author wants it.
+    A progression with a dose in the set's `progressions` is intended to differ.
     """
     problems = []
     for block in routine.blocks:
@@ -27,7 +27,7 @@ def warnings(routine: Routine) -> list[Problem]:
 
 
 def difference(routine: Routine, block: Block, set_: Set) -> str:
-    """Return how the doses of a set differ from those of its ladder, for the preview; empty if none does by much."""
+    """Describe how the doses of a set differ from those of its ladder, for the preview; empty if none differs much."""
     return "; ".join(fact for _, fact in _facts(routine, block, set_))
 
 
@@ -45,7 +45,7 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
 def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progression, Dose]]:
     """Yield each progression whose own dose the set differs from by more than half, and that dose.
 
-    A set that names a progression is about that one only.
+    If the set names a progression, only that one is compared.
     """
     for progression in routine.exercises[set_.exercise].progressions:
         meant = set_.by_progression.get(progression.id)

@@ -1,4 +1,4 @@
-"""The kinds of values of keys: each reads a TOML value, states what is allowed, and has a JSON Schema.
+"""The kinds of values: each reads a TOML value, states what is allowed, and has a JSON Schema.
 
 Plain classes instead of dataclasses: every command creates these.
 """
