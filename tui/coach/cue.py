@@ -1,4 +1,4 @@
-"""A cue is a sound or a phrase at an instant of the workout. A phrase states facts, so that each is explained once."""
+"""A cue is a sound or a phrase at an instant of the workout. A phrase lists its facts, so that none is said twice."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from enum import IntEnum, StrEnum

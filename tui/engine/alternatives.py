@@ -53,7 +53,7 @@ def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exerci
 
 
 def fitting_steps(exercise: Exercise, start: Step, fits: Callable[[Step], bool], *, harder: bool) -> Iterator[Step]:
-    """Yield the progressions that fit: `start`, then every easier one, the nearest first, then `harder` ones too.
+    """Yield the progressions that fit: `start`, then easier ones, the nearest first, then, if `harder`, harder ones.
 
     An exercise that only replaces another one is never offered at a harder progression.
     """

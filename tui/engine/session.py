@@ -314,7 +314,7 @@ class Session:
         return self._planned._replace(length_s=instant(at_s - self._planned.start_s), is_open=False)
 
     def _keep_sets_without_time(self) -> None:
-        """Store the sets of the current interval that have no time left, as they are skipped."""
+        """Store all sets if the current one shares its interval with others, as it may leave those no time."""
         if self.routine.blocks[self._planned.slot.block].together:
             self._passed = self.timeline.sets
 

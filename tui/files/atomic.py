@@ -1,4 +1,4 @@
-"""Write a file completely or not at all, and take turns with other running programs."""
+"""Write files completely or not at all, and lock them against other running programs."""
 
 import contextlib
 import errno
@@ -35,7 +35,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data`, however many calls that takes. Raises OSError, perhaps after a part has been written."""
+    """Write all of `data`, in as many calls as needed. Raises OSError, possibly after a part has been written."""
     rest = memoryview(data)
     while rest:
         written = os.write(descriptor, rest)
@@ -144,7 +144,7 @@ def _lock(descriptor: int) -> bool:
     if sys.platform == "win32":
         import msvcrt
 
-        os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far beyond the content: a locked byte cannot be read
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far beyond the content, as a locked byte cannot be read
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
@@ -184,7 +184,7 @@ def _mode(target: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Sync the folder too, if folders can be opened for that."""
+    """Sync the folder, if the system can open folders."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Syncs files to the disk on a thread of its own, so that no key waits for a slow disk."""
+"""Syncs files to the disk in a separate thread, so that no key waits for a slow disk."""
 
 from __future__ import annotations
 

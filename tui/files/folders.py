@@ -1,10 +1,10 @@
-"""Where the program's three folders are, as text, and stamps of files. It loads nothing: every start begins here."""
+"""The paths of the program's three folders, and stamps of files. It imports little, as every start begins here."""
 
 import os
 import sys
 
 XDG = (("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"), ("XDG_DATA_HOME", ".local/share"))
-"""The variable of each folder on Linux, and where it is in the user's home without it."""
+"""The variable of each folder on Linux, and its default in the user's home."""
 
 
 def find_folders() -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""A problem and its place in a file, as every command and screen shows it."""
+"""Problems with their places in a file, as every command and screen shows them."""
 
 import contextlib
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def with_places(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def _with_excerpt(lines: Sequence[str], problem: Problem) -> Problem:
-    """Return a problem with its line of the file and a caret below its place; a comment explains nothing."""
+    """Return a problem with its line of the file and a caret below its place; comments have no excerpt."""
     from tui.files.syntax import excerpt
 
     line = lines[problem.line - 1] if problem.line else ""
@@ -61,7 +61,7 @@ def in_file(path: Path, problem: Problem) -> Located:
 
 
 def with_excerpts(problems: Sequence[Located]) -> str:
-    """Return the problems a line each, with the excerpts that there are below them."""
+    """Return a line for each problem, with its excerpt, if any, below it."""
     return "\n".join(f"{problem}\n{problem.excerpt}" if problem.excerpt else str(problem) for problem in problems)
 
 

@@ -10,12 +10,12 @@ from typing import IO
 from tui.files.atomic import write_all
 
 LOG_BYTES = 200_000
-"""A log that has grown beyond this begins anew."""
+"""A log that has grown beyond this is started anew."""
 
 
 @contextmanager
 def opened_log(log: Path) -> Iterator[IO[bytes] | None]:
-    """Open a log for appending, for `with`; None if that fails: a full disk must not cost the sound."""
+    """Open a log for appending, for `with`; None if that fails, as a full disk must not stop the sound."""
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         full = log.exists() and log.stat().st_size > LOG_BYTES

@@ -1,6 +1,6 @@
 """The user's order of the menu, and the routines at its top.
 
-They have a file of their own, as they are read at every start.
+They have a separate file, as they are read at every start.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tui.files.reading import LIMIT, read_bytes
 
 
 class SortBy(StrEnum):
-    """The orders of the menu, in the order in which a key goes through them."""
+    """The orders of the menu; a key cycles through them."""
 
     PLACE = "place"
     RECENT = "recent"
@@ -30,19 +30,19 @@ class SortBy(StrEnum):
 
 
 class MenuOrder(NamedTuple):
-    """The order, and the ids of the routines that are kept at the top."""
+    """The order, and the ids of the pinned routines."""
 
     order: SortBy = SortBy.PLACE
     pinned: tuple[str, ...] = ()
 
     def toggled(self, routine: str) -> MenuOrder:
-        """Return the same with a routine kept at the top, or no longer."""
+        """Return the same with a routine pinned, or no longer pinned."""
         others = tuple(id_ for id_ in self.pinned if id_ != routine)
         return self._replace(pinned=others if routine in self.pinned else (*others, routine))
 
 
 def load_menu_order(places: Places) -> MenuOrder:
-    """Read the order of the menu; that of the program if the file is missing or damaged."""
+    """Read the order of the menu; the default if the file is missing or damaged."""
     try:
         data = json.loads(read_bytes(places.menu_file, LIMIT))
         return MenuOrder(SortBy(data["order"]), tuple(id_ for id_ in data["pinned"] if isinstance(id_, str)))

@@ -18,7 +18,7 @@ _LEFTOVER = r"""
     | \.(?:bak|backup|orig|old|rej|tmp|sw[a-p]|BASE|LOCAL|REMOTE|BACKUP)(?:\.\w+)? $    # backups, Vim, merge tools
     | _(?:BASE|LOCAL|REMOTE|BACKUP)_\d+\.\w+ $                                         # git mergetool
     """
-"""Names of files that a sync program, an editor or a merge leaves beside the user's own: they are never content."""
+"""Names of files that a sync program, an editor or a merge leaves beside the user's files: they are ignored."""
 
 
 class Places:
@@ -58,20 +58,20 @@ class Places:
         self.recent_file = state / "recent.json"
         """The cache of the recent workouts, the working hours and the goal; it may be deleted at any time."""
         self.interrupted = state / "interrupted"
-        """The folder of the workouts that are on: those that are found here and are not, were interrupted."""
+        """The folder of the files of running and of interrupted workouts."""
         self.menu_file = state / "menu.json"
         """The order of the menu."""
         self.trash = data / "trash"
-        """The folder of the user's files that were given up for bundled ones."""
+        """The folder of the user's files that were discarded in favour of bundled ones."""
         self.drafts = state / "drafts"
         """The folder of bundled files that are being edited, until they are changed."""
         self.device_file = state / "device"
-        """The short random name of this machine in the journal, which may hold workouts of several."""
+        """The short random name of this machine in the journal, which may have workouts from several machines."""
         self.history = data / "history"
         """The folder of the journal's files, one a month."""
 
     def unsaved(self, name: str) -> Path:
-        """Return the file in which the editor keeps what is not saved yet of the file with this name."""
+        """Return the file for the editor's unsaved text of the file with this name."""
         return self.drafts / f"{name}.unsaved"
 
 
@@ -82,4 +82,4 @@ def find_places() -> Places:
 
 def is_leftover(name: str) -> bool:
     """Check whether a file name is that of a backup, a swap file or a conflict copy."""
-    return re.search(_LEFTOVER, name, re.VERBOSE) is not None  # compiled when it is first asked
+    return re.search(_LEFTOVER, name, re.VERBOSE) is not None  # compiled on first use

@@ -32,7 +32,7 @@ def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 class _Item:
     """A key, table or item of the file: the places of its key and value, and its children by key or index.
 
-    The content of an inline table or a list is indexed only when a path leads there.
+    The content of an inline table or a list is indexed only if a path goes through it.
     """
 
     key: Node

@@ -22,8 +22,8 @@ LIMIT = 1024 * 1024
 MOST_MARKS = 30_000
 """The most lines of a file, dots, backslashes, and commas, equals signs and opening brackets together.
 
-Each may stand for a value, a table, a part of a key or of a text, and those take far more time and memory than their
-letters. An exercise with a ladder and its figures has less than a thousand.
+Each may be a value, a table, or a part of a key or string, and those take far more time and memory than their
+characters. An exercise with a ladder and its figures has less than a thousand.
 """
 
 MOST_PARTS = 20
@@ -31,13 +31,13 @@ MOST_PARTS = 20
 
 _PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.)*+"?|'[^']*+'?)"""
 _KEY = re.compile(rf"""(?P<long>(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})|{_PART}""")
-"""A key of too many parts, or one part of any: a text without its closing quote ends with the line, so that a search
+"""A key with too many parts, or a part of any key. A string without its closing quote ends with the line, so a search
 visits each character only a few times, whatever the text.
 """
 
 
 class Unreadable(Exception):
-    """A file that cannot be read: `broken` if its content makes no sense, else the system refused it."""
+    """A file that cannot be read: `broken` if its content is invalid, else the system refused it."""
 
     def __init__(self, problem: Problem | str, *, broken: bool = True) -> None:
         """Describe the problem, with its place if known."""
@@ -114,7 +114,7 @@ def parse_toml(text: str) -> dict[str, object]:
 
 
 def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
-    """Read the text and data of a file that the program writes, and a line if it was broken and set aside.
+    """Read the text and data of a file written by the program, and a line if it was broken and set aside.
 
     A missing file is empty. Raises Unreadable if the system refuses to read it, or to set it aside.
     """
@@ -136,7 +136,7 @@ def read_own(path: Path) -> tuple[str, dict[str, object], str | None]:
 
 
 def read_to_change(path: Path) -> tuple[str, dict[str, object], str | None]:
-    """Return the same as `read_own`. Raises StorageProblem: a file that cannot be read is not written."""
+    """Return the same as `read_own`. Raises StorageProblem, as a file that cannot be read must not be overwritten."""
     try:
         return read_own(path)
     except Unreadable as error:

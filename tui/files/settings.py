@@ -44,7 +44,7 @@ class _About(NamedTuple):
 
 
 class AudioSettings(NamedTuple):
-    """How sound comes out."""
+    """The output of sound."""
 
     volume: Annotated[int, _About(Whole(0, 100), "Master volume, in percent", "Volume")] = 80
     mute: Annotated[bool, _About(Flag(), "No sound at all", "Mute")] = False
@@ -80,7 +80,7 @@ CUE_WORDS: Mapping[CueClass, Mapping[str, str]] = {
 
 
 class VoiceSettings(NamedTuple):
-    """What the voice says, and how."""
+    """The voice."""
 
     mode: Annotated[str, _About(
         Choice(("off", "names", "all")), "off; names: what comes next; all: form cues too", "Say"
@@ -96,7 +96,7 @@ class VoiceSettings(NamedTuple):
 
 
 class ScreenSettings(NamedTuple):
-    """How the screen looks."""
+    """The look of the screen."""
 
     theme: Annotated[str, _About(Text(60), "The colours", "Colours")] = "gluteus-dark"
     flash: Annotated[str, _About(
@@ -116,7 +116,7 @@ class ScreenSettings(NamedTuple):
 
 
 class WorkoutSettings(NamedTuple):
-    """Timing that a routine's file leaves open."""
+    """Timing that a routine's file does not specify."""
 
     prepare_s: Annotated[float, _About(
         Number(0, 600), "Seconds to get ready before the first set", "Time to get ready", step=1
@@ -132,7 +132,7 @@ class WorkoutSettings(NamedTuple):
 
 
 class HistorySettings(NamedTuple):
-    """How the history is counted."""
+    """The rules of the history."""
 
     rest_days: Annotated[int, _About(
         Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
@@ -173,7 +173,7 @@ class DaySettings(NamedTuple):
 
 
 class NudgeSettings(NamedTuple):
-    """How `gluteus nudge` nudges; when it does is in DaySettings."""
+    """The ways in which `gluteus nudge` nudges; its schedule is in DaySettings."""
 
     at: Annotated[str, _About(
         Readable(nudge_plan.marks, blank=True),
@@ -313,7 +313,7 @@ FILE = Table(
         for section, (holder, heading, meaning) in SECTIONS.items()
     ),
 )
-"""The whole of settings.toml, as the reader and the schema take it."""
+"""The whole of settings.toml, for the reader and the schema."""
 
 REMOVED = frozenset({"audio.duck_music"})
 """Settings of earlier versions: the reader ignores them."""

@@ -71,7 +71,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
         try:
             edited = _edited(text, key, value)
             is_right = parse_toml(edited) == data
-        except Exception:  # tomlkit has its limits; the user's text is worth more than a setting
+        except Exception:  # tomlkit has limits; the user's text matters more than a setting
             is_right = False
         if not is_right:
             raise StorageProblem(f"{plain_text(str(path))}: cannot change {key}; write it there yourself")

@@ -1,6 +1,6 @@
-"""Tests of the values in files that the program writes for itself: journal, overview, state.
+"""Tests of the values in files written by the program: journal, overview, state.
 
-A shape is a function that returns whether a value fits, built from smaller ones. A value that does not fit is left out
+A shape is a function that returns whether a value fits, built from smaller shapes. A value that does not fit is skipped
 and counted, and `gluteus doctor` reports the count. Files that the user writes are read with the tables of
 `tui.routine`, which explain each mistake but take too long to load for the first frame of the menu.
 """
@@ -90,7 +90,7 @@ def row(*shapes: Shape) -> Shape:
 def table(must: Mapping[str, Shape], may: Mapping[str, Shape] | None = None) -> Shape:
     """Make a shape for a table with all keys of `must` and any of `may`.
 
-    Other keys are a newer version's, and fit with any value.
+    Other keys come from a newer version, and may have any value.
     """
     keys = [(key, shape, *_TYPES.get(shape, _BY_CALL)) for key, shape in {**must, **(may or {})}.items()]
     needed = frozenset(must)

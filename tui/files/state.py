@@ -148,7 +148,7 @@ def remember_routine(places: Places, routine: str, heard: Mapping[str, Heard] = 
 
 
 def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
-    """Read state.toml again, change one thing in it and write it, so that two running programs lose nothing."""
+    """Read state.toml again, change one value and write it, so that two running programs do not lose changes."""
     import tomli_w  # loaded only to write
 
     path = places.state_file

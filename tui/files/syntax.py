@@ -1,4 +1,4 @@
-r"""Explain text that is not TOML: the common slips in plain words, else `tomllib`'s own sentence.
+r"""Explain invalid TOML: common slips in plain words, else the message of `tomllib`.
 
 A slip is recognised by the text around the place of the error, not by the words of `tomllib`, which may change. Every
 problem carries the line with a caret below the place.

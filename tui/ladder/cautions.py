@@ -19,7 +19,7 @@ class SinceOuch(NamedTuple):
     hurt: bool
 
     def after(self, earlier: SinceOuch) -> SinceOuch:
-        """Return this combined with an `earlier` stretch of time; an ouch makes the earlier one irrelevant."""
+        """Return this combined with an `earlier` period; after an ouch the earlier one is irrelevant."""
         return self if self.hurt else SinceOuch(self.clean + earlier.clean, earlier.hurt)
 
 
@@ -38,7 +38,7 @@ def since_ouch(sessions: Iterable[PastSession]) -> dict[str, SinceOuch]:
 
 
 def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
-    """Return the state of each exercise over several stretches of time, the newest first."""
+    """Return the state of each exercise over several periods, the newest first."""
     since: dict[str, SinceOuch] = {}
     for month in months:
         for exercise, earlier in month.items():
@@ -47,5 +47,5 @@ def merged(months: Iterable[Mapping[str, SinceOuch]]) -> dict[str, SinceOuch]:
 
 
 def hurt_lately(since: Mapping[str, SinceOuch]) -> tuple[str, ...]:
-    """Return the sorted ids of the exercises whose caution comes first."""
+    """Return the sorted ids of the exercises that start with their caution."""
     return tuple(sorted(id_ for id_, state in since.items() if state.hurt and state.clean < CLEAN_SESSIONS))

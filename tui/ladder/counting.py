@@ -1,15 +1,15 @@
 """Which sessions count for a step up the ladder, or for a larger dose, and how many are needed.
 
 - Sessions at this progression, done in full, no harder than `move_on.effort`, and with its seconds or reps. Several on
-  one day count once: muscles need the night.
-- Only sessions since the user moved here, since the last long absence, and after the last ouch. The last session of all
-  must count: nothing goes up after a day that was hard, hurt, or was left.
+  one day count once, as muscles need a night to recover.
+- Only sessions since the user moved here, since the last long absence, and after the last ouch. The last session must
+  count: there is no step up after a session that was hard, hurt, or was left.
 - After an ouch there must be two sessions without one, whatever `move_on` says.
 - A step up that went badly and ended back here is a fall. Each doubles the sessions for the next try, up to twelve. And
-  the last try must be exceeded: after hard sessions only easy ones count, until the dose is at its largest; after sets
-  that were not done in full only sessions at the largest dose count, as long as the user lets it grow. Sessions without
-  a rating count as easy; after an ouch the rule above applies. Thirty days of full sessions further up end this. A dose
-  that grew too far doubles the sessions too.
+  the last try must be exceeded: after hard sessions only easy ones count, until the dose is at its largest; after
+  incomplete sets only sessions at the largest dose count, as long as the user lets it grow. Sessions without a rating
+  count as easy; after an ouch the rule above applies. Thirty days of full sessions further up end this. A dose that
+  grew too far doubles the sessions too.
 - A week after the last step up, and a week more for each that went badly, up to six: tendons take longer than muscles,
   and someone who trains every day has twelve sessions in two weeks.
 - Not while another exercise is on the progression that `move_on.unless` names.
@@ -42,7 +42,7 @@ HELD_SESSIONS = 30
 
 
 class Standing(NamedTuple):
-    """The user's place on the ladder of `exercise`: the index `step`, after the sessions `done`, oldest first.
+    """The user's position on the ladder of `exercise`: the index `step`, after the sessions `done`, oldest first.
 
     `grown` is the amount by which the dose has grown here. `doses` are the progressions' doses in words, by id.
     `waits_for` is the reason to wait, in words: another exercise is still on the first of its ladder; empty for none.
@@ -69,7 +69,7 @@ class Standing(NamedTuple):
 
 
 def until_today(standing: Standing) -> Standing:
-    """Drop sessions that a wrong clock put into the future; tomorrow may have started in another time zone."""
+    """Drop sessions that a wrong clock dated in the future; tomorrow may have begun in another time zone."""
     last = standing.today + timedelta(days=1)
     if all(session.day <= last for session in standing.done[-1:]):
         return standing
@@ -109,8 +109,8 @@ def clean_needed(standing: Standing) -> int:
 def _past_falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Practice]]:
     """Compute how often the user came down to here because it went badly further up, and the sessions since.
 
-    Between them is the session that ended the last try, or None if that did not end badly. Coming down after an absence
-    is no fall. HELD_SESSIONS further up, falls are forgotten.
+    The second value is the session that ended the last try, or None if that did not end badly. Coming down after an
+    absence is not a fall. After HELD_SESSIONS further up, falls no longer count.
     """
     step, away = standing.step, timedelta(days=standing.progression.step_back.days)
     falls, first = 0, 0
@@ -133,7 +133,7 @@ def _past_falls(standing: Standing) -> tuple[int, Practice | None, Sequence[Prac
 
 
 def standard_now(standing: Standing) -> MoveOn | None:
-    """Return the standard for the next progression: after a fall, more than was enough before it."""
+    """Return the standard for the next progression: after a fall, more than before it."""
     progression = standing.progression
     standard, grow = progression.move_on, progression.grow
     _, fall, _ = _past_falls(standing)
@@ -153,7 +153,7 @@ def standard_now(standing: Standing) -> MoveOn | None:
 
 
 def _can_grow(standing: Standing, grow: Grow) -> bool:
-    """Check whether the dose can grow here: it is counted, the user did not refuse it, and it had an effect."""
+    """Check whether the dose can grow here: it is counted, and growing it was not refused and had an effect."""
     last, no = standing.done[-1], (Change.GROW, standing.progression.id, Reply.NO)
     if any((answer.change, answer.progression, answer.reply) == no for answer in standing.answers):
         return False
@@ -178,7 +178,7 @@ def _last_growth(standing: Standing) -> Answer | None:
 
 
 def counts(session: Practice, step: int, standard: MoveOn) -> bool:
-    """Check whether a session at `step` counts towards more."""
+    """Check whether a session at `step` counts towards a step up or a larger dose."""
     if not session.in_full or session.hurt or session.step != step or session.effort is Effort.HARD:
         return False
     if standard.effort is Effort.EASY and session.effort is Effort.RIGHT:
@@ -239,7 +239,7 @@ def days_grown_too_far(standing: Standing, grow: Grow, now: float) -> int:
 
 
 def measured(session: Practice, measure: Measure) -> float | None:
-    """Return the planned amount in the measure that grows, else the performed one; None if neither is known."""
+    """Return the planned amount in the measure that grows, else the performed one; None if both are unknown."""
     if measure is Measure.ROUNDS:
         return session.sets or None
     if measure is Measure.REPS:

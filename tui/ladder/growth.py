@@ -1,8 +1,8 @@
 """Grown doses: a routine with the larger doses that the user has accepted.
 
 The accepted amount is added to the dose in the file, for each progression. The sum never exceeds the `up_to` of the
-progression's `grow`, the limits of the format, or the interval of an EMOM. If the file's own dose is larger than
-`up_to`, it stays.
+progression's `grow`, the limits of the format, or the interval of an EMOM. A dose in the file above `up_to` is
+unchanged.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Sets that were undone, left or skipped never count as done. Sessions at a progression that the ladder no longer has stay
 in the history and are ignored here, unless it hurt.
 
-A routine may ask for another progression than the user's own, for instance an easy one in the evening. So each session
-has both: the progression that was the user's, if it was recorded, and the one that was done.
+A routine may name a different progression from the user's own, for instance an easy one in the evening. So each session
+has both: the user's own, if it was recorded, and the performed one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,14 +71,14 @@ def practice(exercise: Exercise, sessions: Iterable[PastSession]) -> tuple[Pract
 
 
 def _in_turn(session: Practice) -> tuple[object, ...]:
-    """Return a sort key that is total: of sessions with the same start the worse comes later."""
+    """Return a total sort key: of sessions with the same start the worse comes later."""
     badly = (session.hurt, session.went_badly, not session.in_full, session.effort or "")
     least = (session.least.work_s, session.least.reps or 0)
     return session.at, session.day, *badly, session.step, session.own_step, *least, session.sets
 
 
 def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Practice | None:
-    """Return one session, or None if the exercise was not done, or at no progression of the ladder."""
+    """Return one session; None if the exercise was not done, or not at a progression of the ladder."""
     sets = [set_ for set_ in session.sets if set_.exercise == exercise]
     hurt = exercise in session.ouches
     own_step = _own_step(exercise, session, steps)
@@ -122,7 +122,7 @@ def _step(sets: Sequence[PastSet], steps: dict[str, int]) -> int | None:
 
 
 def _own_step(exercise: str, session: PastSession, steps: dict[str, int]) -> int | None:
-    """Return the step that was the user's, the easiest if none was remembered; None if unknown."""
+    """Return the user's own step at that time, the easiest if none was remembered; None if unknown."""
     if session.remembered is None:
         return None
     remembered = session.remembered.get(exercise)
@@ -130,7 +130,7 @@ def _own_step(exercise: str, session: PastSession, steps: dict[str, int]) -> int
 
 
 def _is_short(done: PastSet) -> bool:
-    """Check whether a set had fewer reps than were asked for."""
+    """Check whether a set had fewer reps than planned."""
     return any(
         work.reps_done is not None and work.reps is not None and work.reps_done < (work.reps[0] or 0)
         for work in done.work
@@ -167,14 +167,14 @@ def _amount(done: PastSet) -> SetAmount:
 
 
 def _at_least(work: PastWork) -> int | None:
-    """Return the reps of a WORK that was done to its end: if they were not counted, the fewest that were asked for."""
+    """Return the reps of a WORK that was done to its end: if they were not counted, the fewest planned."""
     if work.reps_done is None and work.reps is not None:
         return work.reps[0]
     return work.reps_done
 
 
 def _least(counts: Sequence[int | None]) -> int | None:
-    """Return the fewest reps, or None if one of them was not counted."""
+    """Return the fewest reps; None if any were not counted."""
     known = [count for count in counts if count is not None]
     return min(known) if known and len(known) == len(counts) else None
 
@@ -203,5 +203,5 @@ def day_count(sessions: Iterable[Practice]) -> int:
 
 
 def whole_s(seconds: float) -> float:
-    """Return whole seconds, so that reading a clock a moment early does not cut a set short."""
+    """Return whole seconds, so that reading the clock a moment early does not shorten a set."""
     return float(int(seconds + 0.5))

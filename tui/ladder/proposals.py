@@ -12,11 +12,11 @@ Each rule is a pure function of the history, the ladder and today. In order of p
 
 Less is the progression below, or the dose before if a grown dose was hard or there is no progression below.
 
-`tui/ladder/counting.py` decides which sessions count for more.
+`tui/ladder/counting.py` decides which sessions count for `up` and `grow`.
 
-Answers: a refused change is not suggested again for a season at the same progression, and less only with a new reason;
-"not yet" asks again after two more days with sessions; after a yes the rules wait for the next session. A larger dose
-that had no effect, for instance in a full interval, is not suggested again.
+Answers: a refused change is not suggested again for a season at the same progression, or, if it was less, without a new
+reason; "not yet" asks again after two more days with sessions; after a yes the rules wait for the next session. A
+larger dose that had no effect, for instance in a full interval, is not suggested again.
 """
 
 from collections.abc import Iterable, Sequence

@@ -35,7 +35,7 @@ class Answer(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A checksum of words, and the day since which they are so; None if they never changed."""
+    """A checksum of texts, and the day of their last change; None if they never changed."""
 
     words: str
     since: date | None = None
@@ -46,8 +46,8 @@ class Remembered(NamedTuple):
 
     `progressions` are the current ones, and `ladders` the ladders at the time when they were chosen. `grown` is the
     amount by which the dose of a progression has grown above its file. `answers` are the last answers to proposals, one
-    for each kind of change. `heard` has a checksum of the words of each exercise and progression that was done, and the
-    day since which they are so; None if they never changed.
+    for each kind of change. `heard` has, for each exercise and progression that was done, a checksum of its texts and
+    the day of their last change; None if they never changed.
     """
 
     progressions: Mapping[str, str] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""The user's place on each ladder, from the state file and the history, for the rules to judge."""
+"""The user's position on each ladder, from the state file and the history: the input of the rules."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def standing(
 
 
 def _waits_for(state: Remembered, standard: MoveOn | None) -> str:
-    """Format why the next progression has to wait: `sit to stand is at hands help`; empty if it need not.
+    """Format the reason why the next progression has to wait: `sit to stand is at hands help`; empty if there is none.
 
-    An exercise of which nothing is remembered is on the first progression of its ladder.
+    The default position is the first progression of the ladder.
     """
     if standard is None or standard.unless is None:
         return ""

@@ -1,4 +1,4 @@
-"""Files for the program's caches, and the stamps of the files that they are made from.
+"""Files for the program's caches, and the stamps of their source files.
 
 The first line has these stamps and a checksum of the rest: a file that a crash or an editor has damaged is not used.
 """
@@ -22,7 +22,7 @@ from tui.files.reading import read_bytes
 LIMIT = 64 * 1024 * 1024
 
 CODE = ("", "routine", "engine", "coach", "ladder", "today", "files", "library")
-"""The packages that make caches out of files."""
+"""The packages whose code determines the content of the caches."""
 
 
 class Cached(NamedTuple):
@@ -50,7 +50,7 @@ def write_cached(path: Path, body: str, **head: str) -> None:
 
 
 class FilesSeen(NamedTuple):
-    """The user's files as they are: a stamp of all exercises, the stamps of the routines, and the names of leftovers.
+    """The state of the user's files: a stamp of all exercises, the stamps of the routines, and the names of leftovers.
 
     Leftovers are backups and conflict copies; hidden files are not among them.
     """
@@ -62,13 +62,13 @@ class FilesSeen(NamedTuple):
     def are(self, shared: str, routines: Iterable[str]) -> bool:
         """Check whether these are the stamps of exercises and routines that were read.
 
-        `shared` is empty if what was read does not come from files.
+        `shared` is empty if they were not read from files.
         """
         return not shared or (shared, sorted(routines)) == (self.exercises, self.routines)
 
 
 def look(places: Places) -> FilesSeen:
-    """Look at the user's folders without opening a file: quick enough for every second, also for thousands of files."""
+    """Scan the user's folders without opening a file: quick enough for every second, even with thousands of files."""
     leftovers: list[str] = []
     exercises = exercises_stamp(places, leftovers)
     return FilesSeen(exercises, _stamps(places.routines, leftovers), tuple(sorted(leftovers)))
@@ -107,7 +107,7 @@ def catalog_stamp(places: Places) -> str:
 def program_stamp() -> str:
     """Compute a string that changes with the version of the program, and with its files.
 
-    It is that of the program that is running, even if an update replaces its files meanwhile.
+    It identifies the running program, even if an update replaces its files meanwhile.
     """
     package = Path(__file__).parents[1]
     folders = [bundled("routines"), bundled("routines") / EXERCISES, *(package / name for name in CODE)]

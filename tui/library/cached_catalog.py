@@ -34,7 +34,7 @@ def read_changed(
 
     Caching takes longer than reading one file of thousands, so a screen shows the change first.
     """
-    stamp = stamp or catalog_stamp(places)  # from before the files are read
+    stamp = stamp or catalog_stamp(places)  # taken before the files are read
     catalog = load_catalog(places, before)
 
     def cache() -> None:
@@ -60,7 +60,7 @@ def catalog_text(catalog: Catalog) -> str:
 
 
 def _catalog_of(text: str) -> Catalog:
-    """Return the catalogue that `catalog_text` made this text of."""
+    """Return the catalogue from the text of `catalog_text`."""
     exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(text))
     entries = []
     for id_, path, is_bundled, routine, shared, file_stamp, faults, doubts in rows:

@@ -25,7 +25,7 @@ from tui.routine.reader import read_exercise, read_routine
 
 
 class NotFound(Exception):
-    """There is no such routine; the message is one line, with the nearest names."""
+    """No such routine; the message is one line, with the nearest names."""
 
 
 class Entry(NamedTuple):
@@ -62,7 +62,7 @@ class Catalog(NamedTuple):
     def all_warnings(self) -> tuple[Located, ...]:
         """The warnings of exercises and of routines that can be used.
 
-        This takes a while: each routine is planned at all of its progressions.
+        This is slow: each routine is planned at all of its progressions.
         """
         by_entry = ((*entry.warnings, *later_warnings(entry)) for entry in self.entries)
         return (*self.warnings, *(warning for warnings in by_entry for warning in warnings))
@@ -141,7 +141,7 @@ class Catalog(NamedTuple):
         return next(known, None) or self.load(path)
 
     def outside(self, name: str) -> Path | None:
-        """Return the absolute path of the file that `name` is, or None if it is in the catalogue, or no path."""
+        """Return the absolute path of the file `name`, or None if it is in the catalogue or not a path."""
         if not (is_path(name) and os.path.lexists(name)):
             return None
         path = Path(os.path.abspath(name))
@@ -155,7 +155,7 @@ class Catalog(NamedTuple):
             return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
 
     def read(self, path: Path, text: str, *, is_bundled: bool = False) -> Entry:
-        """Read the routine that the file at `path` would be with this text."""
+        """Read this text as that of the routine file at `path`."""
         id_ = plain_text(path.stem)
         try:
             data = parse_toml(text)
@@ -213,7 +213,7 @@ def _other_file(path: Path) -> str | None:
 
 
 def later_warnings(entry: Entry) -> tuple[Located, ...]:
-    """List the warnings that take time to find: too little time before a set, and doses far from the ladder's."""
+    """List the warnings that take time to compute: too little time before a set, and doses far from the ladder's."""
     if entry.routine is None:
         return ()
     from tui.coach.lacking import warnings  # loaded only to check
@@ -347,7 +347,7 @@ def _left_out(data: Mapping[str, object], path: KeyPath) -> bool:
 
 
 def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
-    """Return the problem, or if it is about a missing exercise with a broken file, that instead."""
+    """Return the problem; if its missing exercise has a broken file, the problem of that file instead."""
     name = _value_at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:
         return problem

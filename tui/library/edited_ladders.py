@@ -1,4 +1,4 @@
-"""The user's place on a ladder that was edited: the same progression, else the nearest one below it."""
+"""The user's position on an edited ladder: the same progression, else the nearest one below it."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,9 +25,9 @@ def place_on(ladder: Sequence[str], before: Sequence[str], remembered: str) -> s
 def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Remembered, tuple[str, ...]]:
     """Return the state with a progression that exists on each ladder, and a line for each that has changed.
 
-    New places are written to the state file, so that each line comes once. A place stays if the library's exercise, or
-    one of the same id that a routine has of its own, has the progression; also if the exercise is missing or its file
-    is broken, as it may return.
+    New positions are written to the state file, so that each line comes once. A position is kept if the library's
+    exercise, or a routine's own exercise of the same id, has the progression; also if the exercise is missing or its
+    file is broken, as it may return.
     """
     notes = []
     for id_, remembered in state.progressions.items():
@@ -37,7 +37,7 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
         exercise = versions[0]
         ladder = tuple(progression.id for progression in exercise.progressions)
         progression = exercise.progressions[ladder.index(place_on(ladder, state.ladders.get(id_, ()), remembered))]
-        with suppress(StorageProblem):  # then the line comes again next time
+        with suppress(StorageProblem):  # then the line is repeated next time
             remember_progression(places, id_, progression.id, ladder)
         state = state.with_progression(id_, progression.id, ladder)
         missing, now = plain_text(remembered), progression.name_within

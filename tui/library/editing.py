@@ -24,7 +24,7 @@ _WAIT = {
     **dict.fromkeys(("gvim", "mvim"), "--nofork"),
     "kate": "--block",
 }
-"""Editors with a window of their own that return at once unless this option is given."""
+"""Graphical editors that return at once unless this option is given."""
 
 
 _AT = {
@@ -43,7 +43,7 @@ _IN_TERMINAL = frozenset({"vi", "vim", "nvim", "nano", "joe", "ne", "mcedit", "k
 """Editors that never return before the user has left them, however quickly."""
 
 AT_ONCE_S = 1.0
-"""An editor that ends sooner, and has saved nothing, has most likely opened a window of its own."""
+"""An editor that exits sooner, without saving anything, has most likely opened a separate window."""
 
 
 class EditorTrouble(Exception):
@@ -96,7 +96,7 @@ def run_editor(path: Path, at: tuple[int, int] | None = None, *, clock: Callable
 
 
 def arguments(editor: str, path: Path, at: tuple[int, int] | None) -> list[str]:
-    """List the arguments with which `editor` opens `path` at a line and a column, if it is known how."""
+    """List the arguments with which `editor` opens `path`, at a line and a column if it is a known editor."""
     name = _known(editor, _AT)
     if at is None or name is None:
         return [str(path)]

@@ -1,7 +1,7 @@
 """Routines, exercises and figures as JSON, and back: the form in which they are cached. Reading it runs no code.
 
 An object is a JSON object of the fields that differ from their defaults, with the name of its class; a tuple is a list.
-The figures of an exercise, nine tenths of it, are a text of their own, which is decoded when one of them is shown.
+The figures of an exercise, nine tenths of it, are a separate text, which is decoded when one of them is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tui.routine import movement
 from tui.routine.movement import Figure
 
 CLASS = "*"
-"""The key of the class's name, which is no id of anything."""
+"""The key of the class's name; no id can be equal to it."""
 
 _FIGURES = "figures"
 
@@ -30,7 +30,7 @@ _MODULES = ("tui.routine.movement", "tui.routine.model")
 
 
 class _EncodedFigures(Mapping[str, Figure]):
-    """The figures of an exercise, decoded when they are first asked for."""
+    """The figures of an exercise, decoded on first access."""
 
     def __init__(self, text: str) -> None:
         """`text` is their encoded form."""
@@ -63,7 +63,7 @@ def encoded(value: object) -> str:
 
 
 def decoded(text: str) -> object:
-    """Return the value that `encoded` made this text of. Raises ValueError, TypeError or KeyError for another text."""
+    """Return the value of a text of `encoded`. Raises ValueError, TypeError or KeyError for any other text."""
     return _tuples(json.loads(text, object_hook=_from_json))
 
 
@@ -85,7 +85,7 @@ def plain_values(value: object) -> object:
 
 
 def figures_text(figures: Mapping[str, Figure]) -> str:
-    """Return the figures of an exercise as JSON; as they are if they came as JSON."""
+    """Return the figures of an exercise as JSON; unchanged if they were read from JSON."""
     return figures.text if isinstance(figures, _EncodedFigures) else encoded(figures)
 
 
@@ -102,7 +102,7 @@ def _class_named(name: str) -> Any:
 
 @cache
 def _defaults(name: str) -> Mapping[str, object]:
-    """Return the fields of a class with their defaults; one without a default has a value that nothing equals."""
+    """Return the fields of a class with their defaults; the default of a required field equals nothing."""
     kind = _class_named(name)
     return {field: kind._field_defaults.get(field, _MISSING) for field in kind._fields}
 

@@ -1,4 +1,4 @@
-"""Makes the cards of the menu: lays every routine out as it would be done today."""
+"""Makes the cards of the menu: lays out every routine as it would be done today."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def make_overview(
     catalog: Catalog, settings: Settings, state: Remembered, coaching: Coaching, today: Mapping[str, str] | None = None,
     before: Overview | None = None,
 ) -> Overview:  # fmt: skip
-    """Return all routines, broken ones too, at the progressions asked for `today`, else at those remembered.
+    """Return all routines, including broken ones, at the progressions chosen for `today`, else at the remembered ones.
 
     `coaching` is the pace of a workout that starts now. If only files have changed since `before`, the cards of the
     others are taken from it.
@@ -45,7 +45,7 @@ def make_overview(
 
 
 def ground_of(catalog: Catalog, coaching: Coaching, state: Remembered) -> str:
-    """Return a string that changes with everything that cards are made of but the routines' own files."""
+    """Return a string that changes with all sources of the cards except the routines' files."""
     pace = coaching.pace, sorted(state.progressions.items()), sorted(state.grown.items())
     return f"{program_stamp()}\n{catalog.shared}\n{pace}"
 

@@ -1,8 +1,8 @@
 """The cards of the menu and of `gluteus list`, and their cache. Nothing here loads the engine.
 
-Laying out every routine takes most of a tenth of a second, so the result is cached, with two marks. The stamp covers
-every file: while it is the same, only the cache is read. The ground covers what cards are made from besides the
-routines' files: while it is the same, the cards of unchanged files are taken over.
+Laying out every routine takes most of a tenth of a second, so the result is cached under two keys. The stamp covers
+every file: while it is the same, only the cache is read. The ground covers the other sources of the cards: while it is
+the same, the cards of unchanged files are reused.
 """
 
 import json
@@ -18,7 +18,7 @@ from tui.files.places import Places
 from tui.library.cached import FilesSeen, catalog_stamp, read_cached, write_cached
 
 PLACES = ("desk", "kettle", "floor", "gym")
-"""The tags that say where a routine is done, in the order of the menu. Of several the first counts."""
+"""The tags for the place of a routine, in the order of the menu. Of several the first counts."""
 
 
 class CardProblem(NamedTuple):
@@ -31,7 +31,7 @@ class CardProblem(NamedTuple):
 
 
 class ExerciseCard(NamedTuple):
-    """One exercise of a routine: how much of it in words, the names of its progressions, and at which it is done.
+    """One exercise of a routine: its sets and dose in words, the names of its progressions, and the current one.
 
     `differs` says which doses are far from those of its ladder.
     """
@@ -47,8 +47,8 @@ class RoutineCard(NamedTuple):
     """One routine's file as it would be done today; a broken one has only the fields before `title`, and `stamp`.
 
     Everything in it is plain text. If it `replaces` one, there is a bundled routine of the same name. `spans` are its
-    phases: the kind of each, and its seconds. `figure` is that of its first set, encoded (see `encoding`); a list has
-    no use for it. `trains` and `leaps` are those of `today.pick`.
+    phases: the kind of each, and its seconds. `figure` is that of its first set, encoded (see `encoding`); lists do not
+    need it. `trains` and `leaps` are those of `today.pick`.
     """
 
     id: str
@@ -73,10 +73,10 @@ class RoutineCard(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All cards by id, the problems of exercises and folders, and the other values that the menu begins with.
+    """All cards by id, the problems of exercises and folders, and the other initial values of the menu.
 
     `parts` are the parts of the body that each exercise strengthens, by its id. `shared` is the stamp of the user's
-    exercises; empty if the cards were not made of files.
+    exercises; empty if the cards do not come from files.
     """
 
     cards: Sequence[RoutineCard]
@@ -92,17 +92,17 @@ class Overview(NamedTuple):
 
 
 def cached_overview(places: Places, stamp: str, today: date | None = None) -> Overview | None:
-    """Return the overview that was cached under this stamp, or None; `today` it must still hold."""
+    """Return the overview that was cached under this stamp and is valid `today`, or None."""
     return _cached(places, "stamp", stamp, today)
 
 
 def cached_cards(places: Places, ground: str) -> Overview | None:
-    """Return an overview in which the cards of files that have not changed are right, if one is cached."""
+    """Return a cached overview whose cards of unchanged files are valid, or None."""
     return _cached(places, "ground", ground, None)
 
 
 def _cached(places: Places, key: str, value: str, today: date | None) -> Overview | None:
-    """Return the cached overview if it has this value of a key in its head."""
+    """Return the cached overview if its header has this value of a key."""
     cached = read_cached(places.overview_file)
     if cached is None or cached.head.get(key) != value:
         return None
@@ -121,7 +121,7 @@ def _cached(places: Places, key: str, value: str, today: date | None) -> Overvie
 def cache_overview(
     places: Places, stamp: str, overview: Overview, ground: str = "", *, until: date | None = None
 ) -> None:
-    """Cache an overview until the stamp is another one, or until a day; without a cache it is made again each time."""
+    """Cache an overview until the stamp changes, or until a day; without a cache it is made each time."""
     figures = {figure: at for at, figure in enumerate(dict.fromkeys(card.figure for card in overview.cards))}
     cards = [(*card[:-2], figures[card.figure], card.mirrored) for card in overview.cards]
     body = json.dumps([list(figures), cards, overview.problems, overview.parts], ensure_ascii=False)

@@ -1,7 +1,7 @@
 """Files in the user's folders: new routines and exercises, and copies of bundled ones to change.
 
 The JSON Schema that their first line names is in the same folder, for editors that complete and check TOML. It carries
-the version of the program that wrote it. If two versions share a synchronised folder, the newer schema stays.
+the version of the program that wrote it. If two versions share a synchronised folder, the newer schema is kept.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def own_id(title: str) -> str:
 
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""Names that no file of Windows can have."""
+"""Names that no file can have on Windows."""
 
 
 def new_routine(places: Places, title: str, text: str) -> Path:
@@ -132,7 +132,7 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
     if own == path or os.path.lexists(own):
         edit(own)
         return own
-    folder = places.drafts / __version__  # an unchanged draft of another version would look like a changed one
+    folder = places.drafts / __version__  # an unchanged draft from another version would look changed
     draft = (folder / EXERCISES if own.parent.name == EXERCISES else folder) / own.name
     original, stays = copied(path).encode(), False
     if not os.path.lexists(draft):
@@ -153,7 +153,7 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
 
 
 def _is_other(draft: Path, original: bytes) -> bool:
-    """Check whether a draft, if it is still there, differs from the original. Raises StorageProblem."""
+    """Check whether a draft exists and differs from the original. Raises StorageProblem."""
     try:
         return read_bytes(draft) != original
     except FileNotFoundError:
@@ -190,7 +190,7 @@ def to_trash(places: Places, path: Path) -> Path:
 
 
 def update_schemas(places: Places) -> None:
-    """Bring the schemas in the user's folders up to this version; a folder without one gets none."""
+    """Update the schemas in the user's folders to this version; a folder without one gets none."""
     for folder in (places.routines, places.exercises):
         if os.path.exists(folder / _schema(folder).name):
             _write_schema(folder)

@@ -68,7 +68,7 @@ def _read(text: str, exercises: Mapping[str, Exercise]) -> Routine:
 
 
 def _doses(routine: Routine, block: Block, set_: Set) -> Iterator[str]:
-    """Yield a line for each progression that the dose of the block is too far from: it has that of its ladder."""
+    """Yield a line for each progression that keeps its own dose, as the block's differs too much from it."""
     for progression, dose in far_from(routine, block, set_):
         if isinstance(dose, Work):
             yield f'progressions.{progression.id}.work = "{dose.seconds:g}s"'

@@ -45,7 +45,7 @@ def adapt(
 
     Its length is that of its phases by `planner_of`.
     """
-    choices = choices._replace(sets={}, sets_instead={})  # the slots would mean other sets
+    choices = choices._replace(sets={}, sets_instead={})  # slots would refer to other sets
     if lacking := _needed_by_all_of_it(routine) & conditions.without:
         thing = min(lacking)
         return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
@@ -113,7 +113,7 @@ class _Swapper:
                 self._note(f"Left out: {plan.exercise.name_within} ({why}).")
 
     def _nearest(self, block: Block, set_: Set, at: Progression | None, *, harder: bool = True) -> Progression | None:
-        """Find the nearest progression that can be done; every easier one comes before the harder ones."""
+        """Find the nearest progression that can be done; easier ones come before harder ones."""
         exercise = self._routine.exercises[set_.exercise]
         steps = fitting_steps(exercise, at, lambda step: self._can(self._plan(block, set_, step)), harder=harder)
         return next(steps, None)
@@ -121,15 +121,15 @@ class _Swapper:
     def _another(self, block: Block, set_: Set, plan: Plan) -> Set | None:
         """Find the set with another exercise, or None.
 
-        Exercises come first that need no further kit, stay upright if the original does, and are no louder; then those
-        that share the most muscles.
+        Exercises that need no additional kit, stay upright if the original does, and are no louder come first; then
+        those that share the most muscles.
         """
         similar = most_similar(plan.exercise, self._routine.exercises.values())
         sets = (one for other in similar if (one := self._in_its_place(block, set_, plan, other)) is not None)
         return min(sets, key=lambda one: self._drawbacks(block, one, plan), default=None)
 
     def _drawbacks(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
-        """Check whether the set needs further kit, goes down to the floor, and is louder than `plan`."""
+        """Check whether the set needs additional kit, goes down to the floor, and is louder than `plan`."""
         other = self._plan(block, set_, self._at(set_))
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
         return not other.things <= self._things, goes_down, other.loud and not plan.loud
@@ -179,7 +179,7 @@ def things_of(routine: Routine) -> frozenset[str]:
 def needed_things(routines: Iterable[Routine]) -> tuple[str, ...]:
     """Return everything that any routine needs, in lower case.
 
-    Things that most routines need come first, those that only some progressions need come last.
+    The most common things come first, those that only some progressions need come last.
     """
     counts: Counter[str] = Counter()
     for routine in routines:
@@ -189,7 +189,7 @@ def needed_things(routines: Iterable[Routine]) -> tuple[str, ...]:
 
 
 def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
-    """Return kit that only the routine names, and no exercise: any set may need it."""
+    """Return kit that the routine names but none of its exercises, as any set may need it."""
     return frozenset(need.casefold() for need in routine.needs) - things_of(routine)
 
 

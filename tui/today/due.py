@@ -1,4 +1,4 @@
-"""Whether a break is due, and when the next one is, from the history alone."""
+"""Whether a break is due, and when the next one is, based only on the history."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from tui.plain_text import plural
 WEEK = 7
 
 COUNTS_FROM_S = 10.0
-"""A session with less work is not a workout."""
+"""The least seconds of work of a workout."""
 
 
 class DayDone(NamedTuple):
@@ -29,7 +29,7 @@ def by_day(workouts: Iterable[tuple[date, float]]) -> dict[date, DayDone]:
 
 
 class Goal(NamedTuple):
-    """The days and the minutes of work of a week, and the breaks of a day, that the user wants; 0 is no goal.
+    """The goal for days and minutes of work a week, and for breaks a day; 0 means no goal.
 
     A break is any workout. Weeks begin on Monday, or if `from_sunday` on Sunday.
     """
@@ -51,7 +51,7 @@ class Goal(NamedTuple):
         return Reached(self, len(week), sum(day_done.seconds for day_done in week), breaks)
 
     def is_open(self, days: int, week: date, today: date) -> bool:
-        """Check whether a week that began on `week`, in which `days` are done, has its days or can still get them."""
+        """Check whether the week from `week`, with workouts on `days`, has reached its goal of days or still can."""
         to_come = max(0, min(WEEK, (week + timedelta(days=WEEK) - today).days))
         return 0 < self.days <= days + to_come
 

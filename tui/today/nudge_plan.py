@@ -1,4 +1,4 @@
-"""When a user wants to be nudged: how often, and in which hours."""
+"""The schedule of nudges: how often, and in which hours."""
 
 from datetime import date, datetime
 from typing import NamedTuple

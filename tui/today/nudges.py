@@ -1,7 +1,7 @@
 """The rules of `gluteus nudge`: a state machine that takes observations and returns events. No clock and no I/O.
 
-Intervals are measured on the monotonic clock that includes suspend, so a wall clock that jumps moves no nudge. The wall
-clock serves only for the time of day: hours, days, and minutes past the hour.
+Intervals are measured on the monotonic clock that includes suspend, so a jump of the wall clock moves no nudge. The
+wall clock only gives the time of day: hours, days, and minutes past the hour.
 
 | rule | |
 |---|---|
@@ -11,7 +11,7 @@ clock serves only for the time of day: hours, days, and minutes past the hour.
 | workout | its end is a break, wherever it was done |
 | busy | a nudge that is due waits until a call, do-not-disturb or a workout is over |
 | in a call | no input is no absence |
-| unknown | a user whose input cannot be known is there, unless the screen is locked or the machine suspended |
+| unknown | a user whose input is unknown counts as present, unless the screen is locked or the machine suspended |
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ QUIET_S = 600.0
 """Seconds after coming back in which there is no nudge."""
 
 UNSEEN_S = 90.0
-"""If two looks are further apart, the program was stopped: the time between them shows no absence."""
+"""If two observations are further apart, the program was stopped: the time between them is not an absence."""
 
 PAUSE_S = 3600.0
 """The length of a pause for an hour."""
@@ -141,14 +141,14 @@ class Nudges:
         return tuple(news)
 
     def asks_if_busy(self, total_s: float, idle_s: float | None) -> bool:
-        """Check whether an observation at this second needs `busy`, which is costly to find out."""
+        """Check whether an observation at this second needs `busy`, which is expensive to determine."""
         idles = idle_s is not None and idle_s >= AWAY_S and not self._away
         return idles or (self._may_be_due and total_s >= self._due_s)
 
     def snooze(self, seen: Observation, seconds: float | None) -> None:
-        """Nudge no sooner than these seconds from now, None: than the meeting ends.
+        """Postpone the nudge by these seconds, or, if None, until the meeting ends.
 
-        If no call is known to be on, the meeting ends at the next full or half hour.
+        If no call is known, the meeting ends at the next full or half hour.
         """
         if seconds is None and seen.busy is Busy.CALL:
             seconds = 0.0
@@ -161,7 +161,7 @@ class Nudges:
         self._given, self._held = False, None
 
     def skip(self, seen: Observation) -> None:
-        """Drop the last nudge, one that is held back, or else the next one."""
+        """Drop the last nudge, a waiting one, or else the next one."""
         if not self._given:
             self._begin_interval(max(seen.total_s, self._due_s), seen.total_s)
         self._given = False
@@ -212,7 +212,7 @@ class Nudges:
         return self._inside and not self._away and not self._is_paused
 
     def _begin_interval(self, since_s: float, now_s: float) -> None:
-        """Begin an interval at `since_s`, decided at `now_s`, and drop the nudge before it."""
+        """Begin an interval at `since_s`, as decided at `now_s`, and drop the nudge before it."""
         self._since_s, self._begun_s = since_s, now_s
         self._snoozed_to_s = self._held = None
         self._given = False

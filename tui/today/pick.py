@@ -1,15 +1,15 @@
-"""Today's pick: the routine that suits the moment, and why.
+"""Today's pick: the routine that suits the moment, and the reason.
 
-The rules, in the order of their weight:
+The rules, in order of precedence:
 
-1. A new user gets nothing with leaps. Strength for a part of the body comes at most every other day.
+1. A new user gets nothing with jumps. Strength for a part of the body comes at most every other day.
 2. Never the same routine twice running, unless nothing else can be done.
-3. A routine that can be done as it is comes before one that today's limits change.
-4. In working hours, and for a new user, something short; in working hours at the desk or the kettle, else not there.
-   With a limit of time of the user's own, neither matters. Nothing for the gym, unless nothing else can be done.
-5. Strength whose day it is comes first, but late in the evening a stretch does.
-6. A routine that was never done, else the one that was done longest ago. With a limit of time, the longest that fits
-   comes before that.
+3. A routine that can be done unchanged comes before one that today's limits change.
+4. In working hours, and for a new user, something short; in working hours at the desk or the kettle, otherwise
+   elsewhere. If the user limits the time, neither applies. Nothing for the gym, unless nothing else can be done.
+5. Strength that is due comes first, but late in the evening a stretch does.
+6. A routine that was never done, else the one that was done longest ago. With a time limit, the longest that fits takes
+   precedence.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ NEW_UNTIL = 3
 """A user is new until this number of workouts."""
 
 EVENING, MORNING = 20, 5
-"""The hours between which it is late."""
+"""The hours between which a stretch comes first."""
 
 AT_WORK = ("desk", "kettle")
 """The tags of routines for the workplace."""
@@ -33,7 +33,7 @@ AT_WORK = ("desk", "kettle")
 WEEK = 7
 
 REST_DAYS = 1
-"""The days after strength for a part of the body on which it has no more."""
+"""The days of rest of a part of the body after strength."""
 
 EASY = frozenset(("stretch", "balance", "quiet"))
 """The tags of routines without strength, unless they have the tag `strength` too."""
@@ -44,13 +44,13 @@ PARTS = {
     "core": ("abdominals", "obliques", "back extensors", "quadratus lumborum", "hip flexors", "psoas", "iliacus"),
     "upper body": ("pectorals", "triceps", "deltoids", "latissimus dorsi", "rhomboids", "biceps"),
 }
-"""The muscles of each part of the body. Any other muscle is a part of its own."""
+"""The muscles of each part of the body. Any other muscle is a separate part."""
 
 _PART_OF = {muscle: part for part, muscles in PARTS.items() for muscle in muscles}
 
 
 def parts_of(muscles: Iterable[str]) -> tuple[str, ...]:
-    """List the parts of the body that these muscles belong to, the chief one first."""
+    """List the parts of the body that these muscles belong to, the main one first."""
     names = (muscle.casefold() for muscle in muscles)
     return tuple(dict.fromkeys(_PART_OF.get(name, name) for name in names))
 
@@ -62,9 +62,9 @@ def trained(tags: Iterable[str], muscles: Iterable[str]) -> tuple[str, ...]:
 
 
 class Choosable(NamedTuple):
-    """A routine that can be done today. `trains` are the parts of the body that it strengthens, the chief one first.
+    """A routine that can be done today. `trains` are the parts of the body that it strengthens, the main one first.
 
-    `leaps`: something in it leaps. `changed`: today's limits have changed it.
+    `leaps`: it contains jumps. `changed`: today's limits have changed it.
     """
 
     id: str
@@ -84,7 +84,7 @@ class PastWorkout(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """The id of a routine, and in a few words why it is the one for now."""
+    """The id of a routine, and the reason for it in a few words."""
 
     id: str
     why: str
@@ -99,8 +99,8 @@ def pick(
 ) -> Pick | None:
     """Return today's pick; None if nothing can be done, or nothing should be.
 
-    `done` are the past workouts, the newest first. `now` is the local time. `for_s` is the user's limit of time, to
-    which `routines` have been fitted already.
+    `done` are the past workouts, the newest first. `now` is the local time. `for_s` is the user's time limit, to which
+    `routines` have been fitted already.
     """
     moment = _Moment(done, now, hours, for_s)
     allowed = [routine for routine in routines if moment.allows(routine)]
@@ -129,7 +129,7 @@ class _Moment:
         return self._days_ago.get(part, REST_DAYS + 1) <= REST_DAYS
 
     def rank(self, routine: Choosable) -> tuple[object, ...]:
-        """Return the key by which the best routine is the least."""
+        """Return a sort key; the best routine has the smallest."""
         short = self._at_work or self._is_new
         too_long = self._for_s is None and routine.total_s > (SHORT_S if short else USUAL_S)
         return (
@@ -146,7 +146,7 @@ class _Moment:
         )
 
     def _is_elsewhere(self, routine: Choosable) -> bool:
-        """Check whether a routine is for another place than the user is likely to be at."""
+        """Check whether a routine is for a place where the user is unlikely to be."""
         if self._at_work:
             return not self._place(routine) and (self._for_s is None or self._for_s <= SHORT_S)
         return bool(self._place(routine)) and not self._is_new and self._for_s is None

@@ -1,4 +1,4 @@
-"""A quick line as a routine that can be started: read and checked as a file is, with doses that fit its minutes."""
+"""A quick line as a routine: read and checked like a file, with doses that fit its minutes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tui.routine.resolve import Plan, resolve
 def quick_routine(line: str, exercises: Mapping[str, Exercise]) -> tuple[Routine, QuickLine]:
     """Return the routine of a quick line, and the line as parsed. Raises QuickProblem for its first problem.
 
-    The routine has the line as its id, so that the history compares it with the last time that it was done. In an emom
-    the harder progressions of a ladder get as much as fits into a minute.
+    The line is the id of the routine, so the history can compare it with the last time. In an emom the harder
+    progressions of a ladder get as many reps or seconds as fit into a minute.
     """
     quick = parse_quick(line, exercises)
     routine = _read(line, quick, exercises)

@@ -1,10 +1,10 @@
 """Shorten a routine: cut rounds first, then sets, and no more than needed.
 
-A set stays whole, with both sides, or goes. The first block is the warm-up: if there are several blocks, it never goes
-and is never alone. A block loses its last sets first.
+Sets are dropped whole, with both sides. The first block is the warm-up: if there are several blocks, it is never
+dropped and never the only one left. A block loses its last sets first.
 
 The search starts from the shortest possible cut and adds sets while there is time, then rounds, each time to the block
-that lacks the largest share. So nothing that was dropped would have fitted.
+that lacks the largest share. So nothing was dropped that would have fitted.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class _Shortener:
         return all(phase.end_s <= self._for_s for phase in self._phases(self.cut(cut)))
 
     def grown(self, start: _Cut, what: str) -> _Cut:
-        """Return `start` with as many more `what` (sets or rounds) as there is time for.
+        """Return `start` with as many more `what` (sets or rounds) as fit.
 
         The largest equal share of every block comes first, then single sets or rounds.
         """

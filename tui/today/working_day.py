@@ -1,4 +1,4 @@
-"""The user's working hours. Times of day are minutes from midnight on the wall clock, so daylight saving moves none."""
+"""The user's working hours. Times of day are minutes from midnight by the wall clock, whatever daylight saving."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
