@@ -158,7 +158,7 @@ class BigClock(Painted):
         if (text, look) == (self.text, self._look):
             return
         has_other_room = text.translate(NOUGHTS) != self.text.translate(NOUGHTS)
-        has_other_ground = has_other_room or look != self._look or not self.room(self._room).rows
+        ground = self._ground
         self.text, self._look = text, look
         more = [Character() for _ in text[len(self._characters) :]]
         self._characters += more
@@ -168,8 +168,16 @@ class BigClock(Painted):
             child.show(char.strip(), look)
         if has_other_room:
             self._characters[0].refresh(layout=True)  # which has all of them placed anew
-        if has_other_ground:
+        if ground != self._ground:
             self.repaint()
+
+    @property
+    def _ground(self) -> tuple[str, DigitStyle, bool]:
+        """What is painted behind the digits: a block, or a time that has no room for digits; else paper."""
+        room = self.room(self._room)
+        if not room.rows:
+            return self.text, self._look, room.spare
+        return "", self._look if self._look.cut else DigitStyle(), room.spare
 
     def room(self, size: Size) -> Room:
         """Fit the time into `size`; all digits are as wide."""
