@@ -1,4 +1,4 @@
-"""Both ends of the pipe from a process of the audio: each answer is a line of JSON, with samples after it."""
+"""Both ends of the pipe from an audio process: each answer is a line of JSON, followed by samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO, Any
 
 
 def ask(process: Popen[bytes], within_s: float, question: bytes = b"") -> tuple[dict[str, Any], array[int]]:
-    """Return the answer to a question, or the next one: a line of JSON, and `count` samples.
+    """Return the answer to a question, or the next answer: a line of JSON, and `count` samples.
 
     A process that does not answer within this time is killed. Raises OSError or ValueError if there is no answer.
     """
@@ -46,7 +46,7 @@ def discard(process: Popen[bytes]) -> None:
 
 
 def open_answers() -> IO[bytes]:
-    """Return standard output for answers; what a library prints goes to standard error."""
+    """Return standard output for answers; output of libraries is redirected to standard error."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return out

@@ -1,4 +1,4 @@
-"""The terminal's bell, if there is nothing better: it rings for each sound that is turned on."""
+"""The terminal's bell, the last resort: it rings for each sound that is turned on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled
 
 LEAST_GAP_S = 0.1
-"""A terminal makes one ring of two that are closer."""
+"""A terminal merges two rings that are closer."""
 
 
 class BellPlayer:
-    """Rings at the deadline of each sound, from a thread of its own. A bell has no volume: a level of 0 is off."""
+    """Rings at the deadline of each sound, from a separate thread. A bell has no volume: a level of 0 is off."""
 
     def __init__(self, ring: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
-        """`ring` must return at once and never raise; `clock` gives the seconds that deadlines are in."""
+        """`ring` must return at once and never raise; deadlines are seconds of `clock`."""
         self.status = PlayerStatus("bell", audible=False)
         self._ring, self._clock = ring, clock
         self._queue = CueQueue()
@@ -41,7 +41,7 @@ class BellPlayer:
             self._queue.replace(item for item in items if item.sound is not None)
             if items and self._thread is None and not self._closed:
                 thread = Thread(target=self._run, name="bell", daemon=True)
-                with suppress(RuntimeError):  # the machine has no thread to spare
+                with suppress(RuntimeError):  # the system allows no more threads
                     thread.start()
                     self._thread = thread
             self._changed.notify()
@@ -52,7 +52,7 @@ class BellPlayer:
             self._levels = levels
 
     def close(self) -> None:
-        """End for good."""
+        """Stop permanently."""
         with self._changed:
             self._closed = True
             self._changed.notify()

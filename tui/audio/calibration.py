@@ -1,11 +1,10 @@
 """Measure the latency of the sound in a recording of clicks that were played at known instants.
 
-Pure arithmetic, in the standard library alone. Each click is a short rising tone. Such a tone is like itself at one
-place only, so a recording that is compared with it, shifted little by little, shows a sharp peak where it begins, even
-where a person would hear nothing but noise. The clicks come at uneven distances: only the true delay fits all of them.
+Pure arithmetic, standard library only. Each click is a short chirp: its cross-correlation with a recording has a sharp
+peak at its start, even if a person would hear only noise. The clicks are unevenly spaced, so only the true delay fits
+all of them.
 
-The recording is compared at a tenth of its rate, and by its changes from sample to sample, which silences the hum of
-the mains.
+The recording is compared at a tenth of its rate, and by the differences of its samples, which removes mains hum.
 """
 
 from __future__ import annotations
@@ -21,36 +20,36 @@ from typing import NamedTuple
 from tui.audio.frame_map import RATE
 
 CLICKS_S = (0.0, 0.93, 1.71, 2.74, 3.58, 4.67, 5.44, 6.38, 7.5, 8.29)
-"""When each click begins, after the first."""
+"""The start of each click, in seconds after the first."""
 CLICK_S, LOW_HZ, HIGH_HZ = 0.06, 700.0, 1900.0
-"""A click of frequencies that small loudspeakers and microphones reproduce well."""
+"""The length and the frequencies of a click, which small loudspeakers and microphones reproduce well."""
 CLICK_PEAK = 23_000
 EARLIEST_S, LATEST_S = -0.3, 1.0
-"""The delays that are looked for: those that the setting may have."""
+"""The range of delays, as that of the setting."""
 
 STEP = 10
 LOW_RATE = RATE / STEP
 SILENCE = 20
-"""A recording whose peak is below this, 64 dB under full scale, holds nothing."""
+"""A recording with a peak below this, 64 dB under full scale, is empty."""
 LEAST_LIKENESS = 0.2
 """From 0 to 1. Clicks in a room reach 0.3 to 0.9; noise alone, over ten clicks, about 0.1."""
 LEAST_HEARD = 7
 SMEAR = round(0.0015 * LOW_RATE)
-"""Clicks within this many places have the same delay: the clocks of two devices differ."""
+"""Clicks within this many places have the same delay, as the clocks of two devices differ."""
 ROOM_S = 0.04
-"""A reflection that comes so soon belongs to the room; the first strong sound is the direct one."""
+"""Later peaks within this time are reflections in the room; the first strong sound is the direct one."""
 STRONG = 0.6
-"""A place with at least this share of the greatest likeness to the click is a sound of its own."""
+"""A place with at least this share of the greatest likeness is a separate sound."""
 NEAR = round(0.01 * LOW_RATE)
 """The largest distance of a click from the common delay, in places."""
 MOST_SPREAD_S = 0.004
 """The largest standard deviation of the delays of clicks."""
 FLOOR = 4.0
-"""The noise, in units of a sample, that every recording is taken to have: digital silence is like nothing."""
+"""The least noise that is assumed, in units of a sample, as digital silence cannot be compared."""
 
 
 class Unmeasurable(Exception):
-    """The recording does not show the delay; the text says why and what to do, in a line or two."""
+    """The delay cannot be found in the recording; the message says why and what to do, in a line or two."""
 
 
 class Recording(NamedTuple):

@@ -20,10 +20,10 @@ from tui.engine.position import SessionState
 from tui.files.settings import Settings
 
 HORIZON_S = 600.0
-"""How far ahead the player knows its schedule; it gets more when half of that has passed."""
+"""How far ahead the player knows its schedule; it is extended when half of that has passed."""
 
 SOUNDING_S = 5.0
-"""Cues that began this long ago stay in the schedule, so that an edit does not cut off one that sounds."""
+"""Cues that began this recently stay in the schedule, so that an edit does not cut off a sounding one."""
 
 SOUND_UP_TO_RATE = 4.0
 """The highest rate with sounds; a faster rehearsal would be one long beep, so only its end is heard."""
@@ -31,11 +31,11 @@ SOUND_UP_TO_RATE = 4.0
 UNASKED: Mapping[PauseReason, str] = {
     reason: why_paused(reason) for reason in PauseReason if reason is not PauseReason.ASKED
 }
-"""The phrases for a pause that the user did not ask for; rendered in advance, like all phrases."""
+"""The phrases for a pause that the user did not request; rendered in advance, like all phrases."""
 
 
 class CueFeed:
-    """Keeps the player of one workout supplied."""
+    """Supplies the player of one workout with its schedule."""
 
     def __init__(
         self, coach: Coach, player: Player, settings: Settings, *, clock: Callable[[], float],
@@ -91,13 +91,13 @@ class CueFeed:
         self._schedule()
 
     def stop_extra(self) -> None:
-        """Say nothing more of that."""
+        """Stop the extra sentences."""
         if self._extra:
             self._extra = ()
             self._schedule()
 
     def notice_sound(self) -> None:
-        """Say that there is sound again, once something plays it."""
+        """Announce that there is sound again, once an output plays."""
         status = self._player.status
         if status.audible and self._was_silent:
             self.say_extra([SOUND_IS_BACK])
@@ -132,7 +132,7 @@ class CueFeed:
         return self._coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._known_to_s, surely=surely)
 
     def _play_end(self) -> None:
-        """Play the closing cues of an end that came early; those of a timely end are scheduled already."""
+        """Play the closing cues of an early end; those of a timely end are scheduled already."""
         now, end_s = self._clock(), self._session.timeline.total_s
         self._play(self._coach.cues_from(end_s), lambda at_s: now + at_s - end_s)
 
@@ -143,7 +143,7 @@ class CueFeed:
         self._player.schedule([*items, *self._extra])
 
     def _said_in_pause(self, happened: CoachedEvents) -> Scheduled | None:
-        """Return the reason of a pause that the user did not ask for, to be said now."""
+        """Return the phrase for a pause that the user did not request."""
         reason = next((event.reason for event in happened if isinstance(event, Paused)), PauseReason.ASKED)
         words = self._unasked().get(reason)
         return Scheduled(self._clock(), CueClass.VOICE, say=words) if words else None
@@ -154,7 +154,7 @@ class CueFeed:
         return self._settings.speaks and self._rate == 1.0
 
     def _unasked(self) -> Mapping[PauseReason, str]:
-        """Return the phrases for pauses that the user did not ask for; empty if the voice is off."""
+        """Return the phrases for pauses that the user did not request; empty if the voice is off."""
         return UNASKED if self._is_spoken else {}
 
     def _is_wanted(self, cue: Cue) -> bool:

@@ -1,6 +1,6 @@
-"""The kinds of file that sound is written to: WAV, and with the library soundfile FLAC and Ogg Vorbis.
+"""The formats of sound files: WAV, and with the library soundfile FLAC and Ogg Vorbis.
 
-Speech and beeps with pauses: as FLAC it takes about a fifth of the space of WAV, as Ogg a twentieth.
+For speech and beeps with pauses, FLAC takes about a fifth of the space of WAV, Ogg a twentieth.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FRAME_BYTES = 2
 
 
 class NoEncoder(Exception):
-    """The library for a kind of file is missing; the text says so in a line without a full stop."""
+    """The library for a format is missing; the message is a line without a full stop."""
 
 
 def check_encoder(suffix: str) -> None:
@@ -57,7 +57,7 @@ def encoder(file: IO[bytes], suffix: str) -> Iterator[Callable[[bytes], object]]
 
 
 class _Sink:
-    """A file for a library in C, which cannot pass on an exception: `after` raises what went wrong in it."""
+    """A file for a library in C, which cannot propagate an exception: `after` raises it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._error: OSError | None = None

@@ -1,9 +1,8 @@
-"""Where an instant lies in a stream of frames: the map between `time.monotonic` and an output device's own clock.
+"""The map from instants to frames of a stream: between `time.monotonic` and the clock of an output device.
 
-A device asks for frames in pieces. The moment of asking, less the frames it has had so far, is when the stream seems to
-have begun. A late asking makes that too late, never too early, so the least value of the last seconds is the truth.
-Device clocks run fast or slow: the map follows by slewing, which no ear notices. After a gap, or where frames were
-lost, it steps.
+A device requests frames in pieces. The time of a request, minus the frames delivered so far, is the apparent start of
+the stream. A late request makes it too late, never too early, so the minimum of the last seconds is right. Device
+clocks run fast or slow: the map follows by slewing, which is inaudible. After a gap, or after lost frames, it steps.
 """
 
 from __future__ import annotations
@@ -13,19 +12,19 @@ from collections import deque
 RATE = 44_100
 """Frames a second, in every stream and buffer of the program."""
 CEILING = round(32_767 * 10 ** (-3 / 20))
-"""3 dB below full scale: no buffer is louder by itself, and the mixer compresses sums above it."""
+"""3 dB below full scale: no single sound is louder, and the mixer compresses sums above it."""
 WINDOW_S = 8.0
-"""How far back the least beginning is looked for."""
+"""The length of the window for the minimum."""
 SLEW = 0.001
-"""Seconds a second by which the map follows; no device's clock is as wrong as that."""
+"""Seconds per second by which the map follows; no device clock is that wrong."""
 STEP_S = 0.005
-"""A greater difference is no drift: the map steps over it."""
+"""A greater difference is not drift: the map steps."""
 LOST_S = ((0.3, 0.030), (2.0, 0.012))
-"""If all starts in this many seconds are this much later than older ones, the device has lost frames."""
+"""If all apparent starts of this many seconds are this much later than older ones, the device has lost frames."""
 GAP_S = 0.100
-"""Longer than a device's buffer: one that asks this late has stopped in between, and the map begins anew."""
+"""Longer than a device's buffer: after a request this late the device had stopped, and the map begins anew."""
 SETTLE_S = 0.5
-"""A device that starts fills its buffers in a burst; for this long the map follows without slewing."""
+"""A starting device fills its buffers in a burst; for this time the map follows without slewing."""
 BIN_S = 0.1
 
 
@@ -33,10 +32,10 @@ class ExactMap:
     """The map of a buffer whose first frame is heard at the instant `begin`, and whose clock is right."""
 
     lead_s = 0.0
-    """No frame has to be handed over before its instant."""
+    """Frames need not be delivered before their instant."""
 
     def __init__(self, begin: float = 0.0) -> None:
-        """`begin`: in the seconds that deadlines are in."""
+        """`begin` is in the seconds of deadlines."""
         self._begin = begin
 
     def observe(self, now: float, frames: int) -> None:
@@ -51,7 +50,7 @@ class FrameMap:
     """The map of a device that delays by `latency_s`, with the user's own `offset_s` for slow wireless outputs."""
 
     def __init__(self, latency_s: float = 0.0, offset_s: float = 0.0) -> None:
-        """`latency_s`: from handing a frame over to hearing it. `offset_s`: how much later still it is heard."""
+        """`latency_s` is the time from delivering a frame to hearing it, `offset_s` an additional delay."""
         self._latency_s = latency_s + offset_s
         self._bins: deque[tuple[float, float]] = deque()
         self._begin = self._target = 0.0
@@ -60,7 +59,7 @@ class FrameMap:
 
     @property
     def lead_s(self) -> float:
-        """The number of seconds before its instant at which a frame must be handed over."""
+        """How many seconds before its instant a frame must be delivered."""
         return max(0.0, self._latency_s)
 
     def frame(self, at: float) -> int:
@@ -68,7 +67,7 @@ class FrameMap:
         return round((at - self._latency_s - self._begin) * RATE)
 
     def observe(self, now: float, frames: int) -> None:
-        """Take note that at `now`, with `frames` handed over so far, the device asks for more."""
+        """Record that the device requests frames at `now`, with `frames` delivered so far."""
         seen = now - frames / RATE
         if self._last is None or seen - self._begin > GAP_S:
             self._bins.clear()

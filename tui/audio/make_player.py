@@ -1,4 +1,4 @@
-"""Makes the player that the settings ask for. Loads no audio library: those belong to the worker process."""
+"""Makes the configured player. Loads no audio library: those belong to the worker process."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tui.sound_backends import BELL, SILENT
 
 
 def make_player(settings: Settings, places: Places, ring: Callable[[], None]) -> Player:
-    """Return the player that the settings ask for.
+    """Return the configured player.
 
-    `ring` rings the terminal's bell; it is called from a thread of the player's, must return at once and never raise.
+    `ring` rings the terminal's bell; it is called from a thread of the player, must return at once and never raise.
     """
     if settings.audio.backend == SILENT:
         return SilentPlayer()

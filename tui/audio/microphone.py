@@ -1,8 +1,8 @@
-"""Listens to the default microphone, in a process of its own: `python -m tui.audio.microphone`.
+"""Records from the default microphone, in a separate process: `python -m tui.audio.microphone`.
 
-It is a process of its own for the same reasons as the audio worker: a library that crashes, hangs at its end or prints
-must not touch the program. It says in a line of JSON what it listens to, or why it cannot; when its input ends it says
-when the recording began and how many samples follow.
+It is a separate process for the same reasons as the audio worker: a library that crashes, hangs at its end or prints
+must not affect the program. It reports the device, or why there is none, in a line of JSON. When its input ends it
+reports the start of the recording and the number of samples that follow.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from tui.plain_text import plain_text
 
 PERIOD_MS = 10
 LATENCY_S = 0.0
-"""Measured with this period: from a sound at the microphone to its samples' being handed over, at the least."""
+"""The least time from a sound at the microphone to the delivery of its samples, as measured with this period."""
 ANSWER_S = 10.0
-"""A process that takes longer to open the microphone, or to hand over what it heard, hangs."""
+"""A process that takes longer to open the microphone, or to deliver its recording, hangs."""
 LONGEST_S = 60.0
 LOST_S = 0.02
 """A recording shorter than its duration by this much has lost sound, so its instants are wrong."""
 
 
 class NoMicrophone(Exception):
-    """There is nothing to listen with; the text says why and what to do, in a line."""
+    """No microphone is available; the message says why and what to do, in a line."""
 
 
 class Microphone:
-    """The program's end: it begins to listen at once."""
+    """The program's end of the pipe; recording begins at once."""
 
     def __init__(self, log: Path, start: Callable[[str, Path], Popen[bytes]] = start_logged) -> None:
-        """Start the process, whose complaints go to `log`, and wait until it listens. Raises NoMicrophone."""
+        """Start the process, whose errors go to `log`, and wait until it records. Raises NoMicrophone."""
         try:
             self._process = start("tui.audio.microphone", log)
         except OSError as error:
@@ -54,7 +54,7 @@ class Microphone:
             raise
 
     def stop(self) -> Recording:
-        """Return the recording since it began to listen. Raises NoMicrophone."""
+        """Return the whole recording. Raises NoMicrophone."""
         assert self._process.stdin
         self._process.stdin.close()
         head, samples = self._answer()
@@ -78,18 +78,18 @@ class Microphone:
 class Listening:
     """The recording so far, and its start by the clock.
 
-    The device hands over pieces, each a little late. The moment of handing over, less all frames so far, is when the
-    recording seems to have begun; the earliest of those is the truth, as for the outputs.
+    The device delivers pieces, each a little late. The time of a delivery, minus all frames so far, is the apparent
+    start of the recording; the earliest of these is right, as for the outputs.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` returns the seconds in which the start of the recording is reported."""
+        """The start of the recording is reported in seconds of `clock`."""
         self._clock = clock
         self.samples = array("h")
         self._begins: list[float] = []
 
     def take(self, data: bytes) -> None:
-        """Add `data`, which the device has just handed over."""
+        """Add `data`, which the device has just delivered."""
         if len(self.samples) < LONGEST_S * RATE:
             self.samples.frombytes(data)
             self._begins.append(self._clock() - len(self.samples) / RATE)
@@ -122,7 +122,7 @@ def _opened(miniaudio: Any) -> Any:
 
 
 def _record(out: IO[bytes]) -> None:
-    """Listen until standard input ends, and report it."""
+    """Record until standard input ends, and report the recording."""
     listening = Listening()
 
     def pieces() -> Generator[None, Any, None]:
@@ -150,7 +150,7 @@ def _record(out: IO[bytes]) -> None:
 
 
 def main() -> None:
-    """Listen; then end at once: a library that is still open may hang an orderly exit."""
+    """Record, then exit at once, as an open library may hang an orderly exit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
     try:
         _record(open_answers())

@@ -1,4 +1,4 @@
-"""The mixer: schedule in, frames out. Pure: the time is an argument, and the same mixer feeds a device or a file."""
+"""Turns a schedule into frames. Pure: the time is an argument, and the same mixer feeds a device or a file."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.schedule import Levels, Scheduled
 
 RAMP = RATE // 100
-"""The 10 ms in which a sound fades out, or goes to another level."""
+"""The frames (10 ms) in which a sound fades out or changes its level."""
 _ROOM = 32_767 - CEILING
 _UNIT = 1 << 15
 BREATH = RATE // 4
 """The frames of silence between two phrases."""
 WAKING_S = 3.0
-"""How long a new device may take a first bufferful and then nothing, until it is awake; phrases wait for it."""
+"""How long a new device may take only a first buffer until it is awake; phrases wait for it."""
 OVERRUN_S = 0.05
-"""A phrase that ends later than it should by less than this is left to end."""
+"""A phrase that is late by less than this is not cut off."""
 NOISE_PEAK = 33
-"""60 dB below full scale: unheard, and enough to keep a wireless loudspeaker awake."""
+"""60 dB below full scale: inaudible, but enough to keep a wireless loudspeaker awake."""
 
 
 class _Playing:
-    """A sound that is being heard: its samples from frame `start` on, on the way from one gain to another."""
+    """A sound that is playing: its samples from frame `start` on, with a ramp from one gain to another."""
 
     def __init__(self, item: Scheduled, samples: array[int], start: int, gain: float) -> None:
         self.item = item
@@ -69,7 +69,7 @@ def limit(value: int) -> int:
 
 
 class Mixer:
-    """Turns a schedule into 16-bit mono frames. Not safe for two threads at once: its owner holds a lock."""
+    """Turns a schedule into 16-bit mono frames. Not thread-safe: its owner holds a lock."""
 
     def __init__(
         self, store: SampleStore, time_map: ExactMap | FrameMap, levels: Levels | None = None, *, awake: bool = False
@@ -87,7 +87,7 @@ class Mixer:
         """The number of frames handed out so far."""
 
     def replace(self, items: Iterable[Scheduled], known_at: float = float("-inf")) -> None:
-        """Replace the schedule by `items`. Of the sounding cues those continue that are among them and end in time.
+        """Replace the schedule by `items`. Sounding cues continue if they are among them and end in time.
 
         `known_at` is the instant at which the items became known; a phrase that was due before it may still begin.
         """
@@ -103,16 +103,16 @@ class Mixer:
         """Play everything at these levels, including sounding cues."""
         self._levels = levels
         for playing in self._playing:
-            if playing.end > self.frames + RAMP:  # a sound that fades out, or is nearly over, is left to end
+            if playing.end > self.frames + RAMP:  # a sound that fades out, or is nearly over, is not changed
                 playing.go_to(levels.gain(playing.item.cue_class), self.frames)
 
     @property
     def busy(self) -> bool:
-        """Whether anything sounds or is to come."""
+        """Whether anything is playing or scheduled."""
         return bool(self._playing) or self._queue.next_at() is not None
 
     def pull(self, count: int, now: float) -> array[int]:
-        """Return the next `count` frames, which are requested at the instant `now`."""
+        """Return the next `count` frames, requested at the instant `now`."""
         if self.frames == 0:
             self._awake_at = now + WAKING_S
         self._map.observe(now, self.frames)
@@ -144,7 +144,7 @@ class Mixer:
             self._unready.append(item)
 
     def _turn(self, item: Scheduled, frame: int) -> int:
-        """Return the frame at which `item` begins: a phrase that is due during another waits for its end."""
+        """Return the frame at which `item` begins: a phrase that is due during another one waits for its end."""
         if item.say is None:
             return frame
         return max([frame, *(playing.end + BREATH for playing in self._playing if playing.item.say is not None)])

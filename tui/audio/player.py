@@ -1,6 +1,6 @@
 """The protocol of all players, their status, and the silent player.
 
-It imports none of the other players, so that each of them can import it; `make_player` chooses among them.
+It imports none of the other players, so that each of them can import it; `make_player` selects one.
 """
 
 from collections.abc import Sequence
@@ -40,13 +40,13 @@ class Player(Protocol):
         """The current status."""
 
     def start(self) -> None:
-        """Get ready; otherwise the first order does it."""
+        """Prepare to play; otherwise the first order does so."""
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Have these phrases ready to be said, the first of them first."""
+        """Prepare these phrases, in this order."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """Replace everything that remains by `items`."""
+        """Replace the remaining schedule by `items`."""
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""
@@ -59,20 +59,20 @@ class SilentPlayer:
     """Plays nothing."""
 
     def __init__(self) -> None:
-        """Nothing has to be opened."""
+        """Set the status."""
         self.status = PlayerStatus("silent", audible=False)
 
     def start(self) -> None:
-        """Nothing has to be made ready."""
+        """Do nothing."""
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Nothing is said."""
+        """Do nothing."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """Nothing is played."""
+        """Do nothing."""
 
     def set_levels(self, levels: Levels) -> None:
-        """Silence has one level."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Nothing has to be given back."""
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""A workout's sound as a file, by the mixer that also plays it: the same cues, each at its own frame."""
+"""Renders a workout's sound to a file, with the mixer that also plays it: the same cues, each at its exact frame."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def render(
 
 
 def _load(store: SampleStore, item: Scheduled, speak: Speak) -> None:
-    """Have the words of `item` in the store, and not too many others."""
+    """Load the words of `item` into the store, and limit the number of others."""
     for words in filter(None, (item.say, item.short)):
         if words not in store.phrases:
             store.phrases[words] = speak(words) or array("h")

@@ -1,6 +1,6 @@
-"""The samples that a mixer plays from: cue sounds by name and phrases by their words, each 16-bit mono at RATE.
+"""The samples for a mixer: cue sounds by name and phrases by their words, each 16-bit mono at RATE.
 
-They are decoded and rendered once, so that nothing has to be read or computed when a beep is due.
+They are decoded and rendered in advance, so that nothing has to be read or computed when a beep is due.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Scheduled items and levels of loudness, and their form as JSON for the worker process."""
+"""Scheduled items and volume levels, and their JSON for the worker process."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -7,13 +7,13 @@ from typing import Any, NamedTuple, Self
 from tui.coach.cue import CueClass, Sound
 
 SAME_S = 0.002
-"""Two deadlines closer than this are one: the rounding of a recalculated schedule, never two cues."""
+"""Deadlines closer than this are the same, because of the rounding of a recalculated schedule."""
 
 
 class Scheduled(NamedTuple):
     """One sound or phrase: `at` and `end_by` are seconds of `time.monotonic`, which all processes of a machine share.
 
-    A phrase that would end after `end_by` gives way to `short`, or to silence if that is too long as well.
+    A phrase that would end after `end_by` is replaced by `short`, or by silence if that is too long as well.
     """
 
     at: float
@@ -29,7 +29,7 @@ class Scheduled(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """How loud everything is, 0 to 1: overall, and by class (a class that is not named is at 1)."""
+    """The volume levels, 0 to 1: overall, and by class (the default of a class is 1)."""
 
     overall: float = 0.8
     muted: bool = False

@@ -19,7 +19,7 @@ BIGGEST_BYTES = 20_000_000
 
 
 class Unusable(Exception):
-    """A sound file cannot be played; the text says why, in a few words without a full stop."""
+    """A sound file cannot be played; the message says why, in a few words without a full stop."""
 
 
 def load_sounds(own: Path, bundled: Path) -> tuple[dict[str, array[int]], tuple[str, ...]]:

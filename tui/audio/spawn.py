@@ -1,4 +1,4 @@
-"""Starts the processes of the audio: Python modules of this program, whose errors go to a log."""
+"""Starts the audio processes: Python modules of this program, whose errors go to a log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import tui
 from tui.bundled import bundled
 from tui.files.logs import opened_log
 
-if TYPE_CHECKING:  # the audio worker starts the voice, and has no use for these
+if TYPE_CHECKING:  # the audio worker starts the voice, and does not need these
     from tui.files.places import Places
     from tui.files.settings import Settings
 
@@ -41,7 +41,7 @@ def voice_setup(settings: Settings, places: Places) -> dict[str, object]:
 
 
 def module_command(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    """Return the command `python -m module arguments` and its environment, whatever folder it is started in."""
+    """Return the command `python -m module arguments` and its environment, for any working folder."""
     package = str(Path(tui.__file__).resolve().parent.parent)
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     return [sys.executable, "-P", "-m", module, *arguments], {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}

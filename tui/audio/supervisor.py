@@ -1,8 +1,8 @@
 """Opens the first output that works, and ends the worker when that output dies.
 
-A new worker is the only way to restart an output: some libraries hang when they are closed, and some leak. The program
-starts it, and leaves out an output that dies too often (`tui.audio.outputs.fallback_order`). While nothing can be
-opened, the worker stays and tries again.
+A new worker is the only way to restart an output, as some libraries hang when they are closed, and some leak. The
+program starts it, and leaves out an output that dies too often (`tui.audio.outputs.fallback_order`). While no output
+can be opened, the worker keeps trying.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from tui.audio.outputs.fallback_order import DIED_TWICE
 from tui.audio.schedule import Levels, Scheduled
 
 DEAD_S = 1.0
-"""An output that gives no sign of life for this time is dead, whatever its library says."""
+"""An output without a sign of life for this time counts as dead, whatever its library reports."""
 LOOK_S = 0.2
 OPEN_S = 3.0
-"""An output that takes longer to open hangs, and only the end of the process gets rid of it."""
+"""An output that takes longer to open hangs, and can only be stopped by ending the process."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
 """Waits before each further attempt to open anything; the last is repeated."""
 
 
 class Report(NamedTuple):
-    """The open output, or with `opening` the one being tried. `tried`: those that cannot be used, with the reasons."""
+    """The open output, or with `opening` the one being tried. `tried` are unusable ones, with the reasons."""
 
     backend: str = ""
     device: str = ""
@@ -38,7 +38,7 @@ class Report(NamedTuple):
 
 
 class Supervisor:
-    """Owns the open output. It holds the schedule and the levels for an output that is opened later."""
+    """Owns the open output. It stores the schedule and the levels for an output that is opened later."""
 
     def __init__(
         self,
@@ -86,14 +86,14 @@ class Supervisor:
             self._barred = frozenset()  # nothing else can be opened
             time.sleep(next(waits))
         looks = 0
-        while looks < 2:  # one late look is no death
+        while looks < 2:  # one late check is not a death
             time.sleep(LOOK_S)
             looks = looks + 1 if output.idle_s(time.monotonic()) > DEAD_S else 0
         self._report(Report())  # the bell rings until the next worker plays
         self._end()
 
     def _open_first(self) -> Output | None:
-        """Open the first output that works, and send it all there is to play; None if there is none."""
+        """Open the first output that works, and send it the schedule; None if there is none."""
         tried = tuple((name, DIED_TWICE) for name in self._names if name in self._barred)
         for name in self._names:
             if name in self._barred:
@@ -113,7 +113,7 @@ class Supervisor:
         return None
 
     def _opened(self, name: str) -> Output | NoOutput:
-        """Return the output called `name`, or why there is none; end the process if opening it hangs."""
+        """Return the output called `name`, or the reason why it failed; end the process if opening it hangs."""
         answers: SimpleQueue[Output | NoOutput] = SimpleQueue()
 
         def attempt() -> None:

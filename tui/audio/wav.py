@@ -1,4 +1,4 @@
-"""WAV files of whole numbers, of any size, channels and rate, as 16-bit mono samples."""
+"""Reads WAV files of integers, of any sample size, channels and rate, as 16-bit mono samples."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tui.plain_text import plain_text
 
 
 class NotWav(Exception):
-    """The bytes are no WAV file that can be read; the text says why, in a few words without a full stop."""
+    """The bytes are not a readable WAV file; the message says why, in a few words without a full stop."""
 
 
 class TooLong(NotWav):
-    """The sound lasts longer than it may."""
+    """The sound is too long."""
 
 
 def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
     """Read the samples of a WAV file and its rate. Raises NotWav, or TooLong if it exceeds `longest_s`.
 
-    The length in its header may be far too great, as a program leaves it that writes into a pipe.
+    The length in its header may be far too large, as programs that write to a pipe leave it.
     """
     try:
         with wave.open(io.BytesIO(data)) as file:
@@ -39,7 +39,7 @@ def read_wav(data: bytes, longest_s: float) -> tuple[array[int], int]:
 
 def _sixteen_bits(data: bytes, size: int) -> array[int]:
     """Return values of `size` bytes each, in the machine's byte order, as 16-bit samples."""
-    if size == 1:  # the only size without a sign
+    if size == 1:  # the only unsigned size
         return array("h", [(value - 128) << 8 for value in data])
     if size != 2:
         high = size - 2 if sys.byteorder == "little" else 0

@@ -3,8 +3,8 @@
 It reads orders from standard input and writes its status to standard output, one JSON object per line. It ends when its
 input ends, so it never outlives the program that started it.
 
-In a process of its own, a stalled screen delays no beep, a crash of an audio library ends no workout, and no library
-prints on the screen.
+As it is a separate process, a stalled screen delays no beep, a crash of an audio library does not end the workout, and
+no library prints on the screen.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Worker:
     """Carries out the orders. `say` sends one status object."""
 
     def __init__(self, say: Callable[[Mapping[str, object]], None]) -> None:
-        """Nothing is open before the first order, `setup`, has come."""
+        """Open nothing before the first order, `setup`."""
         self._say = say
         self._store = SampleStore()
         self._loader: PhraseLoader | None = None
@@ -96,7 +96,7 @@ def _status_writer(out: IO[bytes]) -> Callable[[Mapping[str, object]], None]:
 
 
 def main() -> None:
-    """Serve until standard input ends; then end at once: a library that is still open may hang an orderly exit."""
+    """Serve until standard input ends; then exit at once, as an open library may hang an orderly exit."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

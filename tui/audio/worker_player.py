@@ -1,8 +1,8 @@
 """The player that uses the audio worker: starts it, sends it orders, and restarts it if it dies.
 
-Three threads take part. The main thread stores its orders and never waits: a worker that hangs must not block the
-screen. The second keeps a worker alive and writes the orders to it; the third reads its status. What they share is
-guarded by one lock, `_changed`.
+There are three threads. The main thread stores its orders and never blocks, as a hanging worker must not block the
+screen. The second restarts the worker and writes the orders to it; the third reads its status. One lock, `_changed`,
+guards their shared state.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from tui.plain_text import plain_text
 from tui.sound_backends import AUTO, CHOICES, backends_to_try
 
 SPAWN_AFTER_S = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
-"""The wait before a new worker, by how many died lately; the last is for all further ones."""
+"""The wait before a new worker, by the number of recent deaths; the last one is for all further deaths."""
 DEATHS_TO_RING = 2
 """The number of deaths in short order after which the bell rings until a worker lives."""
 CLOSE_S = 0.5
 ORDERS = ("setup", "levels", "schedule", "phrases")
-"""The orders to the worker, in sequence: it cannot play before it is set up and has its levels."""
+"""The orders to the worker, in the order of sending: it cannot play before it is set up and has its levels."""
 
 Message = Mapping[str, object]
 
 
 class WorkerPlayer:
-    """Plays through a worker process, and rings the bell while no worker has anything to play on.
+    """Plays through a worker process, and rings the bell while no worker has an output.
 
     While everything is muted there is no worker.
     """
@@ -79,12 +79,12 @@ class WorkerPlayer:
             self._thread = Thread(target=self._keep_alive, name="audio", daemon=True)
             try:
                 self._thread.start()
-            except RuntimeError as error:  # the machine has no thread to spare
+            except RuntimeError as error:  # the system allows no more threads
                 self._thread = None
                 self._status = PlayerStatus("silent", f"No sound: {error}.", audible=False)
 
     def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Have these phrases ready to be said."""
+        """Prepare these phrases."""
         self._wish("phrases", {"phrases": list(phrases)})
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
@@ -103,7 +103,7 @@ class WorkerPlayer:
         self._wish("levels", levels_to_json(levels))
 
     def close(self) -> None:
-        """End for good; the worker is gone soon, whatever state it is in. Only the program's end waits for that."""
+        """Stop permanently; the worker ends soon, whatever its state. Only the program's exit waits for that."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -119,7 +119,7 @@ class WorkerPlayer:
         self.start()
 
     def _keep_alive(self) -> None:
-        """Keep a worker alive until closed, unless muted. Whatever goes wrong is a note and a bell."""
+        """Restart the worker until closed, unless muted. Any failure results in a note and the bell."""
         while self._is_wanted():
             has_died = True
             try:
@@ -137,19 +137,19 @@ class WorkerPlayer:
                 self._wait_after_death(time.monotonic())
 
     def _is_wanted(self) -> bool:
-        """Wait while muted; return whether a worker is wanted then."""
+        """Wait while muted; then return whether a worker is wanted."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or not self._muted)
             return not self._closed
 
     def _give_up(self, what: str, error: Exception) -> None:
-        """Say in a line why there is no worker, and in the log all that is known of it, once for the same reason."""
+        """Set a note on why there is no worker, and log all details, once for each reason."""
         reason = plain_text(getattr(error, "strerror", None) or str(error) or type(error).__name__)
         if self._no_sound(f"{what} ({reason})"):
             self._log("".join(traceback.format_exception(error)))
 
     def _wait_after_death(self, now: float) -> None:
-        """Record that a worker has ended, and wait before the next: one that dies at once must not be a busy loop."""
+        """Record the end of a worker, and wait before the next, so that one that dies at once is not a busy loop."""
         with self._changed:
             if self._closed:
                 return
@@ -161,7 +161,7 @@ class WorkerPlayer:
             self._changed.wait_for(lambda: self._closed or self._muted, wait_s)
 
     def _serve(self, process: Popen[bytes]) -> bool:
-        """Send the orders to one worker until it dies or is not wanted; return whether it has died by itself."""
+        """Send the orders to one worker until it dies or is not wanted; return whether it died by itself."""
         ended: list[bool] = []
         has_died = True
         listener = Thread(target=self._listen, args=(process, ended), name="audio status", daemon=True)
@@ -180,7 +180,7 @@ class WorkerPlayer:
         except TimeoutExpired:
             process.kill()
             process.wait()
-        listener.join(CLOSE_S)  # its last status must not be taken for that of the next worker
+        listener.join(CLOSE_S)  # its last status must not be mistaken for that of the next worker
         return has_died
 
     def _next_orders(self, ended: Sequence[bool]) -> bytes:
@@ -207,7 +207,7 @@ class WorkerPlayer:
             self._changed.notify_all()
 
     def _take_status(self, status: Mapping[str, Any]) -> None:
-        """Take note of one status line."""
+        """Handle one status line."""
         with self._changed:
             if "notes" in status:
                 self._notes = tuple(map(str, status["notes"]))
@@ -217,7 +217,7 @@ class WorkerPlayer:
                 self._take_output_status(status)
 
     def _take_output_status(self, status: Mapping[str, Any]) -> None:
-        """Take note of the output that the worker tries, has opened, or has not found."""
+        """Handle the status of the output that the worker tries, has opened, or has not found."""
         backend = str(status["backend"])
         self._working_on = backend or self._working_on  # a worker reports none before it ends with a dead output
         if status["opening"]:
@@ -232,7 +232,7 @@ class WorkerPlayer:
             self._no_sound("No sound device plays", tried)
 
     def _no_sound(self, why: str, tried: tuple[tuple[str, str], ...] = ()) -> bool:
-        """Let the bell ring, and say why; whether that is something new."""
+        """Use the bell, and set the reason as a note; return whether it is new."""
         note = f"{why}: the bell rings. {SEE_DOCTOR}"
         with self._changed:
             is_new = note != self._status.note
@@ -248,7 +248,7 @@ class WorkerPlayer:
 
 
 def _passed_over(configured: str, used: str, tried: Mapping[str, str]) -> str:
-    """Format a line if another output plays than the one asked for."""
+    """Format a line if the output is not the requested one."""
     if configured in (AUTO, used):
         return ""
     why = tried.get(configured, f"there is {', '.join(CHOICES)}")

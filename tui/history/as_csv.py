@@ -1,4 +1,4 @@
-"""Sessions as CSV for a spreadsheet: a line a session, or with `--sets` a line a set.
+"""Sessions as CSV for a spreadsheet: a row for each session, or with `--sets` for each set.
 
 A spreadsheet takes a cell that begins with `=` and the like for a formula and would run it. Such a cell gets an
 apostrophe in front, which spreadsheets do not show.
@@ -20,23 +20,23 @@ CSV_FIELDS = (
     "sets_skipped", "progressions", "sets_planned", "planned_s", "reps_done", "effort", "note", "device",
     "efforts", "ouches", "paused_s", "rested_s",
 )  # fmt: skip
-"""The columns of a line a session; newer ones come last."""
+"""The columns of a session's row; newer ones come last."""
 
 SET_FIELDS = (
     "session", "routine", "title", "started_at", "ended_at", "elapsed_s", "finished", "sets_planned", "number",
     "exercise", "name", "progression", "progression_name", "block", "round", "status", "worked_s", "reps_done", "sides",
     "set_started_at", "set_ended_at", "weight",
 )  # fmt: skip
-"""The columns of a line a set: those of its session first."""
+"""The columns of a set's row, beginning with those of its session."""
 
 
 def sessions_csv(sessions: Iterable[PastSession]) -> str:
-    """Format a line a session; progressions and efforts are `exercise=word`, lists are separated by spaces."""
+    """Format a row for each session; progressions and efforts are `exercise=word`, lists are separated by spaces."""
     return _csv(CSV_FIELDS, map(_session_cells, sessions))
 
 
 def sets_csv(sessions: Iterable[PastSession]) -> str:
-    """Format a line a set, with its session on each; the trained sides are separated by spaces."""
+    """Format a row for each set, including its session; the trained sides are separated by spaces."""
     return _csv(SET_FIELDS, (_set_cells(session, past) for session in sessions for past in session.sets))
 
 
@@ -47,7 +47,7 @@ def _session_cells(session: PastSession) -> Mapping[str, object]:
 
 
 def _paused_s(session: PastSession) -> float | None:
-    """Return the seconds of all pauses; None if there may have been some that are not known."""
+    """Return the seconds of all pauses; None if there may be unknown ones."""
     if not session.pauses and session.elapsed_s is None:
         return None
     return round(sum(pause.seconds for pause in session.pauses), 3)
@@ -75,7 +75,7 @@ def _set_cells(session: PastSession, past: PastSet) -> Mapping[str, object]:
 
 
 def _time(session: PastSession, seconds: float | None) -> str | None:
-    """Return a time of the session with its offset; None if it is unknown or leads beyond the year 9999."""
+    """Return a time of the session with its offset; None if it is unknown or after the year 9999."""
     if seconds is None:
         return None
     try:

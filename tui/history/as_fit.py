@@ -1,4 +1,4 @@
-"""A session as a FIT activity, the format of sports watches and training sites; and back.
+"""Sessions as FIT activities, the format of sports watches and training sites, and back.
 
 FIT has sets with seconds and repetitions, rests, a timer that stops in pauses, and numbers for some exercises. The ids
 of the session, its routine, exercises and progressions, and the side are developer fields, which other programs skip.
@@ -22,7 +22,7 @@ from tui.routine.problems import quoted
 
 
 class NoFit(Exception):
-    """The library for FIT is not installed; one line that says what to do."""
+    """The library for FIT is not installed; the message is one line with what to do."""
 
 
 _FILE_ID, _SESSION, _LAP, _EVENT, _WORKOUT, _ACTIVITY = 0, 18, 19, 21, 26, 34
@@ -66,7 +66,7 @@ def session_fit(past: PastSession, categories: Categories) -> bytes:
 
 
 def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
-    """List the sessions of a FIT file with their sets, each or why it is refused. Raises NotImportable and NoFit."""
+    """List the sessions of a FIT file with their sets, or why one is refused. Raises NotImportable and NoFit."""
     library = _library()
     if problem := _damage(library, data):
         raise NotImportable(f"it is not a FIT file, or damaged: {problem}")
@@ -85,7 +85,7 @@ def sessions_of_fit(data: bytes) -> list[PastSession | NotImportable]:
 def _session_or_why(
     messages: Mapping[str, Any], message: Mapping[str, Any], number: int, several: bool
 ) -> PastSession | NotImportable:
-    """Return one session; of several in a file each has the sets and pauses within its time."""
+    """Return one session; if there are several in the file, each has the sets and pauses within its time."""
     if several:
         begun, ended = message.get("start_time"), message.get("timestamp")
         if not (isinstance(begun, datetime) and isinstance(ended, datetime)):
@@ -103,12 +103,12 @@ def _session_or_why(
 
 
 def _damage(library: Any, data: bytes) -> str | None:
-    """Return what is wrong with the structure of a FIT file: its header, its length, or its checksum; or None."""
+    """Describe a fault in the structure of a FIT file (header, length or checksum), or return None."""
     at = 0
     while at < len(data):
         header = data[at]
         if header not in (12, 14) or data[at + 8 : at + 12] != b".FIT":
-            return "its header is not that of FIT" if at == 0 else None  # bytes after a whole file are not its content
+            return "its header is not that of FIT" if at == 0 else None  # bytes after the end of the file are ignored
         end = at + header + int.from_bytes(data[at + 4 : at + 8], "little")
         if len(data) < end + 2:
             return f"it is cut short, {end + 2 - len(data)} bytes are missing"
@@ -208,7 +208,7 @@ def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, o
 def _set_messages(
     past: PastSession, begun: datetime, titles: list[tuple[str, str]], categories: Categories
 ) -> Iterator[dict[str, object]]:
-    """Yield a message for each WORK phase, with what is known of it, and for each rest between two."""
+    """Yield a message for each WORK phase, with its known values, and for each rest between two."""
     phases = [(set_, work) for set_ in past.sets for work in set_.work]
     if all(work.start_s is not None for _, work in phases):
         phases.sort(key=lambda phase: phase[1].start_s or 0.0)

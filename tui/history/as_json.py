@@ -1,7 +1,7 @@
-"""Sessions as JSON: the output of `gluteus history --json`, which can be imported again.
+"""Sessions as JSON: the output of `gluteus history --json`, which can be imported.
 
-The keys are a promise to programs: more may come, none will be removed. They are the fields of `PastSession`, `PastSet`
-and `PastWork`, and what is counted from them. Times are to the second with their offset, seconds to the millisecond.
+The keys are stable: keys may be added, none will be removed. They are the fields of `PastSession`, `PastSet` and
+`PastWork`, and counts of them. Times are to the second with their offset, seconds to the millisecond.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui.past_sessions import PastSession, PastSet
 Json = dict[str, object]
 
 SESSION_KEYS = tuple(name for name in PastSession._fields if name not in ("month", "remembered", "edited_at"))
-"""The fields without those that only this program needs."""
+"""The fields, without internal ones."""
 
 
 def session_json(session: PastSession) -> Json:
@@ -48,9 +48,9 @@ def _plain(value: object) -> object:
 
 
 def sessions_of_json(data: bytes) -> list[PastSession | NotImportable]:
-    """List the sessions of a file that `history --json` has written, or of one like it, each or why not.
+    """List the sessions of a file from `history --json`, or of a similar one, or why one is refused.
 
-    Raises NotImportable for a file that is no such list.
+    Raises NotImportable if the file is not such a list.
     """
     try:
         values = json.loads(data.decode("utf-8-sig"))

@@ -18,7 +18,7 @@ Correction = Mapping[str, Any]
 def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSession:
     """Return the session with corrected sets, and with the totals that follow. Unknown sets are left alone.
 
-    The time of work that was not done has passed all the same: a session only gets longer.
+    Work that was not done still took its time, so a session never gets shorter.
     """
     sets = list(past.sets)
     for correction in corrections:
@@ -33,7 +33,7 @@ def with_sets(past: PastSession, corrections: Iterable[Correction]) -> PastSessi
 
 
 def _longer_s(before: PastSet, after: PastSet) -> float:
-    """Return the seconds by which the work of a set is longer, without that which is shorter."""
+    """Return the seconds by which works of a set became longer, ignoring those that became shorter."""
     parts: Iterable[tuple[PastSet, PastSet] | tuple[PastWork, PastWork]] = [(before, after)]
     if before.work:
         parts = zip(before.work, after.work, strict=True)
@@ -41,7 +41,7 @@ def _longer_s(before: PastSet, after: PastSet) -> float:
 
 
 def _corrected(past: PastSet, correction: Correction) -> PastSet:
-    """Make a set with one correction: of the last WORK of its `side`, or of every side."""
+    """Apply one correction to a set: to the last WORK of its `side`, or of every side."""
     side, works = correction.get("side"), list(past.work)
     last = {work.side: index for index, work in enumerate(works)}
     for index in last.values() if side is None else [last[side]] if side in last else []:
@@ -93,7 +93,7 @@ def merged(past: PastSession, other: PastSession) -> PastSession:
 
 
 def _later(past: PastSet, by_s: float) -> PastSet:
-    """Make a set whose WORK began this much later in its session."""
+    """Return the set with its WORK begun this much later in the session."""
     works = (
         work if work.start_s is None else work._replace(start_s=round(work.start_s + by_s, 3)) for work in past.work
     )
@@ -101,7 +101,7 @@ def _later(past: PastSet, by_s: float) -> PastSet:
 
 
 def moved(past: PastSession, to: datetime) -> PastSession:
-    """Return the session with another start; at the end of the calendar, where it has no room, unchanged."""
+    """Return the session with another start; unchanged if it would end after the last year."""
     with suppress(OverflowError):
         ended_at = past.ended_at and to + (past.ended_at - past.started_at)
         return past._replace(started_at=to, ended_at=ended_at)

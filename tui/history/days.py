@@ -22,7 +22,7 @@ class Week(NamedTuple):
 
 
 class Streak(NamedTuple):
-    """Days with a workout, with no more than the allowed rest between them: their number and the first of them."""
+    """Days with a workout, with at most the allowed rest between them: their number and the first day."""
 
     days: int
     since: date | None
@@ -34,7 +34,7 @@ NO_STREAK = Streak(0, None)
 def counts(session: PastSession) -> bool:
     """Check whether a session is a workout; one that was left at once does not count and is not shown.
 
-    Work of which the time is unknown counts.
+    Work of unknown length counts.
     """
     if session.worked_s is not None and session.worked_s >= COUNTS_FROM_S:
         return True
@@ -49,7 +49,7 @@ def day_of(session: PastSession) -> date:
 
 
 def done_by_day(sessions: Iterable[PastSession]) -> dict[date, DayDone]:
-    """Return what was done on each day with a workout."""
+    """Return the workouts of each day that has one."""
     return by_day((day_of(session), session.worked_s or 0.0) for session in sessions if counts(session))
 
 
@@ -64,7 +64,7 @@ def level(seconds: float | None) -> int:
 
 
 def dots(days: Collection[date], today: date, goal: Goal) -> tuple[bool, ...]:
-    """Return for each day of this week whether something was done."""
+    """Return for each day of this week whether there was a workout."""
     first = goal.week_of(today)
     return tuple(first + timedelta(days=number) in days for number in range(WEEK))
 
@@ -82,8 +82,8 @@ def weeks(seconds_of: Mapping[date, float], today: date, count: int, goal: Goal)
 def streak(days: Collection[date], today: date, rest_days: int, goal: Goal) -> Streak:
     """Return the current streak: its days, and no more than `rest_days` in a row between them and since the last.
 
-    More of them break it only if one is in a week that has missed the goal of days: a week that reached it, or still
-    can, leaves its other days for rest. Today is not over, so it is no rest day yet.
+    More of them break it only if one is in a week that has missed the goal of days: in a week that reached it, or still
+    can, any number is allowed. Today is not over, so it is not yet a rest day.
     """
     done = sorted((day for day in days if day <= today), reverse=True)
     per_week = Counter(map(goal.week_of, done))

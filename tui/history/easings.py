@@ -1,4 +1,4 @@
-"""Suggestions to start easier after a long absence, from state and history."""
+"""Suggestions of an easier start after a long absence, from state and history."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def above_first(state: Remembered, routine: Routine, given: Container[str]) -> frozenset[str]:
-    """Return the exercises of a routine, by id, that are above the first step of their ladder: only they can be eased.
+    """Return the exercises of a routine, by id, that are above the first step of their ladder: only these can be eased.
 
-    An exercise whose progression is `given` for today is not among them.
+    Exercises whose progression is `given` for today are left out.
     """
     return frozenset(
         exercise.id for exercise in routine.exercises.values()
@@ -32,7 +32,7 @@ def easings(
 ) -> list[tuple[str, Proposal]]:
     """List the suggestions before a workout after a long absence: names of exercises, each with its suggestion.
 
-    There is none for an exercise whose progression is `given` for today. The history is read only if it is needed.
+    Exercises whose progression is `given` for today are left out. The history is read only if needed.
     """
     above = above_first(state, routine, given)
     if not above:

@@ -1,7 +1,7 @@
 """Changes to the history: ratings, ouches, notes, corrections and deleting.
 
-Each change is one more line. Nothing in the journal is overwritten, so no copy of it on another machine can undo a
-change or damage it. A deleted session is listed in the trash file.
+Each change is another line. Nothing in the journal is overwritten, so a copy on another machine cannot undo or damage a
+change. A deleted session is listed in the trash file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Wall = Callable[[], float]
 
 
 def set_effort(places: Places, past: PastSession, effort: str, wall: Wall, *, exercise: str | None = None) -> None:
-    """Rate a session, or one `exercise` in it: one of EFFORTS, or empty to take the rating back.
+    """Rate a session, or one `exercise` in it: one of EFFORTS, or empty to remove the rating.
 
     Raises StorageProblem.
     """
@@ -51,7 +51,7 @@ def correct(places: Places, past: PastSession, correction: Mapping[str, object],
 def merge(places: Places, past: PastSession, other: PastSession, wall: Wall) -> None:
     """Merge another session into `past`; of another month, their months are joined first. Raises StorageProblem.
 
-    Joined months alone change no session, so that nothing is half done if only that could be written.
+    Joined months alone change no session, so nothing is half done if only they could be written.
     """
     months = {past.month, other.month}
     if len(months) > 1 and not any(months <= group for group in find_joined(places)):
@@ -60,12 +60,12 @@ def merge(places: Places, past: PastSession, other: PastSession, wall: Wall) -> 
 
 
 def delete(places: Places, past: PastSession, wall: Wall) -> None:
-    """Put a session with all of its lines into the trash file: it no longer counts. Raises StorageProblem."""
+    """Move a session with all of its lines to the trash file: it no longer counts. Raises StorageProblem."""
     discard(places, past.id, past.month, wall)
 
 
 def discard(places: Places, session: str, month: str, wall: Wall) -> None:
-    """Put the session of this id, in the file of this month, into the trash file. Raises StorageProblem."""
+    """Move the session of this id, in the file of this month, to the trash file. Raises StorageProblem."""
     lines = lines_of(session, find_months(places).get(month, []))
     record = {"type": "deleted", "month": month, "lines": lines}
     _add(places.history / "trash.jsonl", session, record, wall)

@@ -1,4 +1,4 @@
-"""Workouts that were done elsewhere: added to the journal as if they had been performed here, just as planned."""
+"""Workouts that were done elsewhere, added to the journal as if they had been performed here as planned."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.routine.model import Routine
 
 
 def checked_time(text: str, now: datetime, like: datetime | None = None) -> datetime:
-    """Return the time of a workout, such as `2026-11-28 12:30`, which has to be before `now`.
+    """Parse the time of a workout, such as `2026-11-28 12:30`, which must be before `now`.
 
     Without an offset of its own it is a local time, or has the offset of `like` if that is not the local one.
     Raises ValueError with a reason.
@@ -43,7 +43,7 @@ def checked_time(text: str, now: datetime, like: datetime | None = None) -> date
 def add_performed(places: Places, routine: Routine, choices: Choices, coaching: Coaching, began: datetime) -> None:
     """Add a workout that began at `began`, with every set done as planned.
 
-    Reps that the plan leaves open stay unknown. Raises StorageProblem if it cannot be written, or is there already.
+    Reps without a number in the plan are unknown. Raises StorageProblem if it cannot be written, or exists already.
     """
     same_month = read_month_of(places, f"{began:%Y-%m}")
     if any((past.routine, past.started_at) == (routine.id, began) for past in same_month):

@@ -1,4 +1,4 @@
-"""How well the user knows each exercise, from the history and from the words that were said: the pace of a workout."""
+"""The pace of a workout: how well the user knows each exercise, from the history and the texts of past workouts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.routine.model import Exercise
 def coaching_on(
     today: date, places: Places, settings: Settings, state: Remembered, exercises: Iterable[Exercise]
 ) -> Coaching:
-    """Return the pace of a workout: as the settings say, by what hurt lately, what was done and what is known."""
+    """Return the pace of a workout, from the settings, recent pain, past workouts and familiar exercises."""
     lately = read_lately(places)
     since: dict[tuple[str, str | None], date] = {}
     for exercise in exercises:
@@ -41,9 +41,9 @@ def coaching_on(
 
 
 def known_until(places: Places, coaching: Coaching, today: date) -> date | None:
-    """Return the first day on which workouts take another time than today if nothing is done before; None if never.
+    """Return the first day on which workouts have other lengths than today if nothing is done before; None if never.
 
-    Something known counts as forgotten then, or the words that open a workout are said again.
+    On that day something known counts as forgotten, or the opening is said again.
     """
     ids_known = {(exercise, progression) for exercise, progression, _ in coaching.known}
     latest = [max(days) for ids, days in read_lately(places).days.items() if ids in ids_known]
@@ -54,7 +54,7 @@ def known_until(places: Places, coaching: Coaching, today: date) -> date | None:
 
 
 def newly_heard(state: Remembered, timeline: Timeline, today: date) -> dict[str, Heard]:
-    """Return the words of a workout that are new, and since when they are so if they have changed."""
+    """Return the checksums of new or changed texts in a workout, and the day of the change."""
     heard: dict[str, Heard] = {}
     for plan in (phase.plan for phase in timeline.sets):
         step = plan.progression

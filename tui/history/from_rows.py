@@ -1,6 +1,6 @@
-"""A session from the rows of a file, whatever its format. A file may list phases, sets, or only totals.
+"""A session from the rows of a file in any format. A file may list phases, sets, or only totals.
 
-A number that the file does not have stays unknown.
+A missing number is unknown.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ENDINGS = {Status.DONE: Ending.FINISHED, Status.PARTLY: Ending.CUT_OFF, Status.
 def session_of(row: Row) -> PastSession:
     """Make a session; without a list of sets, they are made from the counts of its sets. Raises NotImportable.
 
-    Its elapsed time is at least its work. If it is missing, it is the time from start to end without the pauses; a
-    missing end is as long after the start. If it is unknown whether the session was finished, it was, unless fewer sets
-    were done than were planned: a log lists what was done.
+    Its elapsed time is at least its work; the default is the time from start to end without the pauses. The default end
+    follows from the elapsed time. If it is unknown whether the session was finished, it counts as finished unless fewer
+    sets were done than planned, as a log lists what was done.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine
@@ -73,7 +73,7 @@ def session_of(row: Row) -> PastSession:
 
 
 def _worked_s(sets: Sequence[PastSet], total_s: float | None) -> float | None:
-    """Return the work of all sets, or the total that the file has if that of a set is unknown."""
+    """Return the work of all sets; if that of a set is unknown, the total in the file."""
     known = known_total(past.worked_s for past in sets)
     if not sets:
         return total_s
@@ -83,14 +83,14 @@ def _worked_s(sets: Sequence[PastSet], total_s: float | None) -> float | None:
 
 
 def _numbered(sets: tuple[PastSet, ...]) -> tuple[PastSet, ...]:
-    """Number the sets by their places if two have the same number: it identifies a set in corrections and in FIT."""
+    """Number the sets by position if two have the same number, which identifies a set in corrections and in FIT."""
     if len({set_.number for set_ in sets}) == len(sets):
         return sets
     return tuple(set_._replace(number=place) for place, set_ in enumerate(sets, 1))
 
 
 def set_of(row: Row, place: int) -> PastSet:
-    """Make a set, numbered by its place if it has no number; without a list of phases it is one phase.
+    """Make a set, numbered by its position if it has no number; without a list of phases it is one phase.
 
     Raises NotImportable.
     """
@@ -139,10 +139,10 @@ def _one_work(row: Row, status: Status) -> PastWork:
 
 
 def _bare_sets(row: Row, routine: str, title: str, worked_s: float | None) -> tuple[PastSet, ...]:
-    """List the sets of a session with only counts of them: how many were done and skipped; none without counts.
+    """List the sets of a session that has only counts of done and skipped sets; none without counts.
 
-    Their exercises are unknown, so they are named after the routine. If there is only one with work, that of the whole
-    session is its own. Raises NotImportable.
+    Their exercises are unknown, so they are named after the routine. If only one has work, it has the work of the whole
+    session. Raises NotImportable.
     """
     done, skipped = row.whole("sets_done"), row.whole("sets_skipped")
     if done is None and skipped is None:

@@ -1,7 +1,7 @@
 """Checked values of a file of unknown origin.
 
-A session with a wrong value is refused, with one line that says where it is and what is allowed: a guess would distort
-every total from then on. The kinds of values are those of the routine format.
+A session with a wrong value is refused, with one line on its place and the allowed values, as a guess would distort
+every later total. The kinds of values are those of the routine format.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _read_number = Number(0, _MOST).read
 _read_whole = Whole(0, _MOST).read
 
 TOO_LATE = "leads beyond the year 9999"
-"""Why a session is refused if no date can express its end."""
+"""The reason for refusing a session whose end cannot be expressed as a date."""
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ EARLIEST = 1990
 
 
 class NotImportable(Exception):
-    """A file or session that cannot be imported: one line says where, what is wrong, and what to do."""
+    """A file or session that cannot be imported; the message is one line: where, what is wrong, and what to do."""
 
     def __init__(self, message: str) -> None:
         """`message` may quote the file."""

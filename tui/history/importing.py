@@ -1,8 +1,8 @@
 """Import of sessions into the journal, each once.
 
-A session is a duplicate if its id is known, or if its routine and the second of its start are: a FIT file that went
-through another program may have lost the id. A deleted session stays deleted. A session that cannot be imported is
-reported, and the others are imported.
+A session is a duplicate if its id is known, or if both its routine and the second of its start are, as a FIT file may
+lose the id in another program. Deleted sessions are not imported. A session that cannot be imported is reported, and
+the others are imported.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _csv_advice(data: bytes) -> str:
 
 
 def _csv_program(data: bytes) -> str | None:
-    """Find the program that wrote a CSV file, by the columns that its first line names; None if unknown."""
+    """Find the program that wrote a CSV file, by the columns in its first line; None if unknown."""
     head = data[:4096].decode("utf-8-sig", errors="replace").partition("\n")[0].rstrip("\r")
     try:
         columns = {name.strip() for name in next(csv.reader([head], delimiter=max(",;\t", key=head.count)), [])}
@@ -202,7 +202,7 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_wanted(name: str) -> bool:
-    """Check whether a file of an archive is imported; programs for Macs add hidden ones."""
+    """Check whether to import a file of an archive; macOS adds hidden ones."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
     return not hidden and name.lower().endswith((".json", ".fit", ".fit.gz"))
 

@@ -1,7 +1,7 @@
 """A cache of the sessions of each month, so that years of the journal need not be read again.
 
 Each month has a stamp of its files and is rebuilt when they change. An index that is damaged, missing or of another
-version is rebuilt from nothing. If it cannot be written, everything is read each time, with the same result.
+version is rebuilt. If it cannot be written, everything is read each time, with the same result.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 FORM = f"{__version__}, form 10"
-"""Different for every version of the program, as no version can use the cache of another."""
+"""The format, which differs for every version of the program: no version can use the cache of another."""
 
 BUSY_S = 2.0
 """How long another program may hold the index before this one continues without it."""
@@ -37,8 +37,8 @@ class MonthIndex:
     """The cached months. Every failure raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """`connection` is to the file, or to memory if there can be none."""
-        connection.execute("pragma synchronous = off")  # waiting for the disk takes long, and a lost index is rebuilt
+        """`connection` is to the file, or to memory if there is no file."""
+        connection.execute("pragma synchronous = off")  # no fsync: it is slow, and a lost index is rebuilt
         connection.text_factory = lambda data: data.decode(errors="replace")  # damaged text fails its checksum
         self._connection = connection
         if not self._is_ours():
@@ -73,7 +73,7 @@ def _crc(text: str) -> int:
 
 
 def _is_whole(text: object, crc: object) -> bool:
-    """Check whether a cached text is the one that was written."""
+    """Check the checksum of a cached text."""
     return isinstance(text, str) and _crc(text) == crc
 
 

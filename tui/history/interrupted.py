@@ -1,7 +1,7 @@
 """Workouts that were interrupted by a crash, a power cut or a closed terminal, and can be resumed.
 
-Each left its file (`tui.history.running_file`) behind, which holds everything that is needed to replay the workout up
-to the second at which it was last seen. The routine's own file is not read: it may have been edited or deleted since.
+Each left its file (`tui.history.running_file`), which contains everything needed to replay the workout up to the second
+at which it was last seen. The routine's own file is not read, as it may have been edited or deleted since.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from tui.today.conditions import EVERYTHING, Conditions
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 _DAMAGED = (ValueError, LookupError, TypeError, OSError, RecursionError)
-"""What reading a damaged file raises."""
+"""The exceptions for a damaged file."""
 
 _SAME_S = 0.002
 """Two times are the same within this: the journal rounds to the millisecond."""
@@ -56,9 +56,9 @@ class Interrupted(NamedTuple):
     """A workout replayed to where it was, and paused there: `seen` is when. `ended` are the phases that have ended.
 
     `unwritten` are the events before the interruption that are missing in the journal. `file` is the hash of the
-    routine as its file had it at the start, empty if there was none or another version was taken up; `outside` is the
-    path of a file that is not in the catalogue's folders. `conditions` are the limits of that day. The running file
-    stays locked, so that no other process resumes the workout too.
+    routine in its file at the start, empty if there was none or another version was taken up; `outside` is the path of
+    a file that is not in the catalogue's folders. `conditions` are the limits of that day. The running file stays
+    locked, so that no other process resumes the workout too.
     """
 
     running: RunningFile
@@ -88,7 +88,7 @@ class Interrupted(NamedTuple):
         return journal
 
     def end(self, places: Places, wall: Wall, *, keep: bool) -> None:
-        """End it where and when it was seen; what was done is kept, or moved to the trash. Raises StorageProblem."""
+        """End it where and when it was last seen; the session is kept, or moved to the trash. Raises StorageProblem."""
         journal = self.journal(places, self.seen.timestamp)
         journal.write(*self.session.give(Stop(), 0.0))
         journal.close()
@@ -101,8 +101,8 @@ class Interrupted(NamedTuple):
 def take_interrupted(places: Places, wall: Wall, warn: Callable[[str], None] = lambda _: None) -> Interrupted | None:
     """Find the newest workout that was interrupted and can be resumed, or None.
 
-    A workout that has its end, but could not be written to the journal, is written there on the way; `warn` gets a line
-    if that fails again. One that cannot be resumed is completed in the journal, and its file is renamed, with a line.
+    A finished workout that could not be written to the journal is written now; `warn` gets a line if that fails again.
+    One that cannot be resumed is completed in the journal, and its file is renamed, with a line.
     """
     for path in running_files(places):
         running = RunningFile.claim(path)
@@ -138,7 +138,7 @@ def _set_aside(places: Places, running: RunningFile) -> Path:
 
 
 def _read(places: Places, running: RunningFile) -> tuple[Mapping[str, Any], dict[int, str]]:
-    """Return what was written at the start, and the session's lines by their numbers, the journal's included.
+    """Return the header of the file, and the session's lines by their numbers, including those in the journal.
 
     A line that cannot be read is left out. Raises NotResumable.
     """

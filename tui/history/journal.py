@@ -43,7 +43,7 @@ _TAIL = 64 * 1024
 
 
 class MadeOf(NamedTuple):
-    """What a workout was made of: its routine as the file had it, None if there is no such file; and today's limits.
+    """The source of a workout: the routine in its file, None if there is no file; and today's limits.
 
     `outside` is the path of the file if it is not in the catalogue's folders.
     """
@@ -54,10 +54,10 @@ class MadeOf(NamedTuple):
 
 
 class Journal:
-    """Write one session at a time. No method raises: lines that cannot be written wait, and `problem` says why."""
+    """Writes one session at a time. No method raises: lines that cannot be written wait, and `problem` says why."""
 
     problem: str | None = None
-    """One line on what cannot be written, or was repaired; or None."""
+    """One line on a failed write or a repair; or None."""
 
     unsaved: str | None = None
     """After `close`: one line with the file of the session if the journal could not be written; or None."""
@@ -68,7 +68,7 @@ class Journal:
         return self._running.path if self._running else None
 
     def __init__(self, places: Places, wall: Callable[[], float] = time.time, made_of: MadeOf | None = None) -> None:
-        """`wall` returns the seconds since the epoch; `made_of` is kept for a workout that is interrupted."""
+        """`wall` returns the seconds since the epoch; `made_of` is saved in case the workout is interrupted."""
         self._places = places
         self._made_of = made_of
         self._wall = wall
@@ -85,7 +85,7 @@ class Journal:
         self._sync = DiskSync()
 
     def begin(self, session: Session) -> None:
-        """Begin to write a session, which has not started yet."""
+        """Begin to record a session, which has not started yet."""
         now, routine, timeline = self._now(), session.routine, session.timeline
         self.session = f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._path = self._places.history / f"{now:%Y-%m}.jsonl"
@@ -111,7 +111,7 @@ class Journal:
     ) -> None:
         """Continue an interrupted session: its own file, its id, its month's file, and its `lines` so far.
 
-        `over`: nothing comes after them. Those that the month's file has not, since it could not be written or was cut
+        `over`: no more lines follow. Lines missing in the month's file, because it could not be written or was cut
         short, are written first.
         """
         self._running, self.session, self._path = running, session, path
@@ -120,7 +120,7 @@ class Journal:
         self._write_missing()
 
     def write(self, *happened: Event) -> None:
-        """Write at once those events that matter later."""
+        """Write those of the events that have a line."""
         records = []
         for event in happened:
             self._over |= isinstance(event, events.Finished | events.Stopped)
@@ -133,7 +133,7 @@ class Journal:
                 self._see_to_disk()
 
     def seen(self, at_s: float) -> None:
-        """Write how far the session is, in case it is interrupted; try again to write lines that wait."""
+        """Write the position of the session, in case it is interrupted, and retry queued lines."""
         if self._running is not None:
             self._running.seen(at_s)
         if self._path is not None and self._written < len(self._lines):
@@ -142,7 +142,7 @@ class Journal:
     def close(self) -> None:
         """Sync the files to the disk. A session without its end was interrupted and can be resumed.
 
-        If the journal cannot be written, the session's own file is left for the next start, in a folder that takes it.
+        If the journal cannot be written, the session's own file is left for the next start, in a writable folder.
         """
         if self._path is None:
             return
@@ -182,12 +182,12 @@ class Journal:
             self._sync.ask(self._path, *([self._running.path] if self._running else []))
 
     def _body(self, routine: Routine) -> bytes:
-        """Return the line of the session's own file with a routine that is taken up in mid-workout."""
+        """Return the line for the session's own file with a routine that is taken up during the workout."""
         record = {"v": VERSION, "session": self.session, "type": ROUTINE, "hash": whole_hash(routine)}
         return json.dumps({**record, "routine": to_plain(routine)}, separators=(",", ":")).encode() + b"\n"
 
     def _append(self, records: Iterable[Mapping[str, object]], bodies: Iterable[bytes] = ()) -> None:
-        """Add lines, all in one write, after those that wait; `bodies` only to the session's own file."""
+        """Add lines in one write, after the queued ones; `bodies` only to the session's own file."""
         self._bodies += bodies
         at = self._now()
         new = [journal_line(self.session, record, at, n) for n, record in enumerate(records, len(self._lines))]
@@ -197,7 +197,7 @@ class Journal:
         self._write(self._lines[self._written :])
 
     def _write_missing(self) -> None:
-        """Write the lines that the month's file lacks: it may have been away for a while, or cut short."""
+        """Write the lines that the month's file lacks, as it may have been unavailable or cut short."""
         assert self._path is not None
         there = {number for number, _ in numbered_lines(self.session, [self._path])}
         missing = [number for number in range(len(self._lines)) if number not in there]
@@ -225,7 +225,7 @@ class Journal:
 
 
 def device(places: Places) -> str:
-    """Return the short random name of this machine; it stays the same until the state folder is cleared."""
+    """Return the short random name of this machine, which is kept in the state folder."""
     with contextlib.suppress(OSError):
         name = read_bytes(places.device_file, 64).decode(errors="replace").strip()
         if _DEVICE.fullmatch(name):
@@ -248,12 +248,12 @@ def whole_hash(routine: Routine) -> str:
 
 
 def append(path: Path, lines: bytes) -> bool:
-    """Add complete lines to a file: all of them or none. What a crash left of a last line is removed before.
+    """Add complete lines to a file: all of them or none. A partial last line, left by a crash, is removed first.
 
     The lines end as those of the file do. Returns whether something was removed. Raises OSError.
     """
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
-        alone = wait_for_lock(descriptor)  # else a line that another program is writing looks like a torn one
+        alone = wait_for_lock(descriptor)  # else a line that another program is writing would look torn
         (torn, line_end), cut = _torn(descriptor), False
         end = os.lseek(descriptor, 0, os.SEEK_END)
         if torn and alone and len(torn) < _TAIL and not _is_record(torn):
@@ -279,7 +279,7 @@ def add_lines(path: Path, lines: bytes) -> None:
 
 
 def _torn(descriptor: int) -> tuple[bytes, bytes]:
-    """Return what follows the last line's end (nothing, unless a write was cut short), and that line's end."""
+    """Return the bytes after the last line ending (none, unless a write was cut short), and that line ending."""
     size = os.lseek(descriptor, 0, os.SEEK_END)
     os.lseek(descriptor, max(0, size - _TAIL), os.SEEK_SET)
     chunk = os.read(descriptor, _TAIL)
@@ -288,7 +288,7 @@ def _torn(descriptor: int) -> tuple[bytes, bytes]:
 
 
 def _is_record(line: bytes) -> bool:
-    """Check whether only the line's end is missing, as some editors leave it."""
+    """Check whether only the newline is missing, as with some editors."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):

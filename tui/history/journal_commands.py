@@ -1,6 +1,6 @@
-"""Commands as lines of the journal, and back: a replay gives them again at the same workout seconds.
+"""Commands as lines of the journal, and back; a replay gives them again at the same workout seconds.
 
-Start, pause, resume, revise, hurt and stop have no line of their own: the lines `begin`, `pause`, `resume`, `revise`,
+Start, pause, resume, revise, hurt and stop have no separate line: the lines `begin`, `pause`, `resume`, `revise`,
 `ouch` and `end` record them. A pause moves nothing in workout time, so a replay leaves pauses out.
 """
 
@@ -22,7 +22,7 @@ _BARE: Mapping[str, type[commands.Next | commands.Done | commands.Back | command
 
 
 def command_record(command: Command) -> dict[str, object] | None:
-    """Return what the journal records of a command; None if it has no line of its own."""
+    """Return the line for a command; None if it has no separate line."""
     match command:
         case commands.Next() | commands.Done() | commands.Back() | commands.Undo():
             return {"type": next(name for name, kind in _BARE.items() if isinstance(command, kind))}
@@ -87,7 +87,7 @@ def _command(record: Record) -> Command | None:
 
 
 def _command_of_version_1(record: Record) -> Command | None:
-    """Return the command that a line of version 1 follows from: it recorded what came of next, done, back and jump."""
+    """Return the command behind a line of version 1, which recorded only the effects of next, done, back and jump."""
     match record["type"]:
         case "phase" if record["ending"] == Ending.SKIPPED:
             return commands.Next()

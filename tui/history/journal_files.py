@@ -1,4 +1,4 @@
-"""The files of the journal: those of each month, the lists beside them, and each line that fits its type.
+"""The files of the journal: those of each month, the lists beside them, and their valid lines.
 
 A sync program may have left copies beside a month's own file `2025-03.jsonl`, such as
 `2025-03.sync-conflict-20250331-120000-ABCDEFG.jsonl`. They are read as well. `trash.jsonl` lists deleted sessions, and
@@ -31,7 +31,7 @@ LIMIT = 256 * 1024 * 1024
 class JournalFound(NamedTuple):
     """The state of the whole journal: the numbers of its files, its lines, and the lines that do not fit.
 
-    `trouble` is a line on the first file or folder that cannot be read at all, or None.
+    `trouble` is a line on the first unreadable file or folder, or None.
     """
 
     files: int
@@ -43,7 +43,7 @@ class JournalFound(NamedTuple):
 def trouble(places: Places) -> str | None:
     """Return one line if a part of the journal cannot be read, else None.
 
-    Without the list of deleted sessions, for example, these would silently be back.
+    Without the list of deleted sessions, for example, these would silently reappear.
     """
     path = places.history
     try:
@@ -89,7 +89,7 @@ def find_deleted(places: Places) -> dict[str, frozenset[str]]:
 
 
 def find_joined(places: Places) -> list[frozenset[str]]:
-    """Find the groups of months that are read together; no two groups have a month in common."""
+    """Find the disjoint groups of months that are read together."""
     groups: list[frozenset[str]] = []
     for record in _listed(places, _JOINED):
         if record["type"] == "joined":

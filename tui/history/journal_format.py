@@ -1,11 +1,11 @@
-"""The lines of the journal: each type and each of its keys, declared once for the reader, the schema and people.
+"""The lines of the journal: each type with its keys, declared once for the reader, the schema and the documentation.
 
 Every line has the keys of HEAD. Lines of a workout also have `n`, their number in the session, and `at_s`, the workout
 second. Lines that are added after its end (`effort`, `note`, `ouch`, `edit`) have neither. A newer version may add
 types and keys: the reader skips both.
 
-Version 1 recorded the commands next, done, back and jump only by their consequences: the `ending` of a `phase`, and
-`moved`, the phase that back or jump (`by`) led to.
+Version 1 recorded only the effects of the commands next, done, back and jump: the `ending` of a `phase`, and `moved`,
+the target of back or jump (`by`).
 """
 
 import json
@@ -22,7 +22,7 @@ from tui.past_sessions import EFFORTS
 VERSION = 2
 
 ROUTINE = "routine"
-"""The type of a line that is only in the file of a running workout: a routine that was taken up, with its hash."""
+"""The type of a line that exists only in the file of a running workout: a routine that was taken up, with its hash."""
 
 Schema = dict[str, object]
 
@@ -57,7 +57,7 @@ def parsed_time(at: str) -> datetime | None:
 
 
 def journal_line(session: str, record: Record, at: datetime, number: int | None = None) -> bytes:
-    """Return a line with its end, without keys that are None; one that is added after the workout has no number."""
+    """Return a line with its newline, without keys that are None; a line added after the workout has no number."""
     n = {} if number is None else {"n": number}
     head = {"v": VERSION, "session": session, **n, "type": record["type"], "at": at.isoformat(timespec="milliseconds")}
     known = {key: value for key, value in record.items() if value is not None}

@@ -1,7 +1,7 @@
-"""An imported session as lines of the journal: reading them gives the same session again.
+"""An imported session as lines of the journal, from which the same session can be read.
 
-Time between phases becomes PREPARE and REST. If the times of the phases are unknown, it is one REST at the end. Totals
-that do not follow from the phases are in the last line.
+Time between phases becomes PREPARE and REST. If the times of the phases are unknown, it becomes one REST at the end.
+Totals that cannot be computed from the phases are in the last line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LEAST_S = 0.001
 
 
 def session_id(past: PastSession) -> str:
-    """Return the session's id; if it has none, one made of its start and its routine."""
+    """Return the session's id; the default is derived from its start and its routine."""
     if past.id:
         return past.id
     key = f"{past.started_at.timestamp():.0f} {past.routine}"
@@ -46,7 +46,7 @@ def _additions(past: PastSession) -> Iterator[dict[str, object]]:
 
 
 def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]:
-    """Yield what happened in the session, and when: phases and pauses in the order of time."""
+    """Yield the phases and pauses of the session, with their times, in order."""
     yield (
         past.started_at,
         {
@@ -106,7 +106,7 @@ def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]
 
 
 def _totals(past: PastSession, at_s: float) -> dict[str, float | None] | None:
-    """Return the totals if the phases, which end at `at_s`, do not give them: some are unknown, or the sum is another.
+    """Return the totals if the phases, which end at `at_s`, do not give them: some are unknown, or the sum differs.
 
     For example, the line of a phase may have been lost.
     """

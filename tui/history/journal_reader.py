@@ -1,4 +1,4 @@
-"""Reads the sessions of months from their lines, with the corrections that were made since.
+"""Reads the sessions of months from their lines, with later corrections.
 
 A line in several files counts once. Deleted sessions are left out.
 """
@@ -47,7 +47,7 @@ def read_months(files: Mapping[str, Iterable[Path]], deleted: frozenset[str]) ->
 
 
 def _edits(records: Iterable[Record]) -> list[Record]:
-    """List the corrections that have not been taken back, the oldest first."""
+    """List the corrections that have not been undone, the oldest first."""
     edits = sorted((record for record in records if record["type"] == "edit"), key=written_at)
     undone = {edit["undo"] for edit in edits if "undo" in edit}
     return [edit for edit in edits if "undo" not in edit and edit.get("at") not in undone]
@@ -58,14 +58,14 @@ def _corrected(
 ) -> Iterator[PastSession]:
     """Yield the sessions with their corrections; one that is merged into another is corrected before that.
 
-    A deleted session takes with it what was merged into it.
+    Sessions that were merged into a deleted one are deleted too.
     """
     into = _merged_into(edits, deleted)
     parts: dict[str, list[str]] = {}
     for part, whole in into.items():
         parts.setdefault(whole, []).append(part)
     order = [session for session in by_id if session not in into]
-    for session in order:  # grows: each session comes before its parts
+    for session in order:  # extended below, so that each session comes before its parts
         order += parts.get(session, ())
     for session in reversed(order):
         past = by_id[session]
@@ -113,7 +113,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
     phases = [record for record in own if record["type"] == "phase"]
     work = _work_of(own)
     has_paused = any(record["type"] in ("pause", "resume") for record in own)
-    pauses = tuple(_pauses(own)) if has_paused else ()  # the times of all lines take long to read
+    pauses = tuple(_pauses(own)) if has_paused else ()  # parsing the times of all lines would be slow
     worked_s = known_total(_performed_s(record) for record in work)
     elapsed_s = known_total(_performed_s(record) for record in phases)
     if (
@@ -148,7 +148,7 @@ def _session(records: list[Record], month: str) -> PastSession | None:
 
 
 def _work_of(own: Iterable[Record]) -> list[Record]:
-    """Return the WORK phases; reps that the user gave during the workout are those of the last phase before."""
+    """Return the WORK phases; reps entered during the workout belong to the last phase before them."""
     work: list[Record] = []
     for record in own:
         if record["type"] == "phase" and record["kind"] == Kind.WORK:
@@ -171,7 +171,7 @@ def _remembered_at_start(begin: Record, exercises: Iterable[str]) -> dict[str, s
 
 
 def _latest(records: Iterable[Record]) -> str:
-    """Return the last rating, note or ouch; empty if it was cleared."""
+    """Return the latest rating, note or ouch; empty if it was cleared."""
     in_turn = sorted(records, key=written_at)
     if not in_turn:
         return ""

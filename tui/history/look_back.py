@@ -26,7 +26,7 @@ class Against(NamedTuple):
 
 
 class LookBack(NamedTuple):
-    """A workout that has ended, seen at the time of day `now`.
+    """A workout that has ended, at the time of day `now`.
 
     `past` is its session in the journal, None if it was not recorded; `last` is the session before of its routine.
     `week` has for each day of it whether something was done, `weeks` the last weeks, this one first; both are empty
@@ -45,7 +45,7 @@ class LookBack(NamedTuple):
 
 
 def at_first(summary: Summary, now: datetime) -> LookBack:
-    """Return what is known before the history is read."""
+    """Return the page as far as it is known before the history is read."""
     return LookBack(summary, tuple(map(Against, from_summary(summary))), now)
 
 

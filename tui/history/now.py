@@ -1,4 +1,4 @@
-"""The file that says where a running workout is, beside its running file: for `gluteus status` and `gluteus send`.
+"""The file with the position of a running workout, beside its running file: for `gluteus status` and `gluteus send`.
 
 It has the position at an instant of the monotonic clock, from which a reader computes the current one. So it is written
 only if something changes other than the time. It is valid while a process holds the running file; a process that claims

@@ -90,7 +90,7 @@ def last_time(sessions: Iterable[PastSession], session: PastSession) -> PastSess
 
 
 def gain(now: Amount, then: Amount | None) -> str:
-    """Return the difference from `then`: `+2 reps`, `+10 s`, `5 s less`; empty if it is the same or unknown."""
+    """Return the difference from `then`: `+2 reps`, `+10 s`, `5 s less`; empty if there is none, or it is unknown."""
     if then is None:
         return ""
     if now.reps is not None and then.reps is not None:
@@ -203,7 +203,7 @@ def _performed(sets: Sequence[PastSet]) -> Performed:
     for work in (work for set_ in sets for work in set_.work):
         amount = Amount(work.worked_s, work.reps_done, work.reps is not None)
         works.setdefault(work.side if work.side in SIDES else "", []).append(amount)
-    if not works:  # nothing is known of them but the whole
+    if not works:  # only the total is known
         works[""] = [Amount(set_.worked_s) for set_ in sets]
     sides = {side: _sum(amounts) for side, amounts in works.items()}
     return Performed(

@@ -1,7 +1,7 @@
 """Convert records to JSON data and back, so that an interrupted workout keeps its own routine.
 
-The routine's file may be edited or deleted before the workout is resumed. On the way back every value is checked
-against the type of its field, so that a damaged file gives no half-correct routine.
+The routine's file may be edited or deleted before the workout is resumed. When data is converted back, every value is
+checked against the type of its field, so that a damaged file cannot give a half-correct routine.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _AS_THEY_ARE = frozenset({str, int, float, bool, types.NoneType})
 """The types of values that JSON has."""
 
 _REMOVED = {"Progression": frozenset({"move_on_sessions"})}
-"""Fields that records of earlier versions have and that change nothing in a workout, by the name of the record."""
+"""Fields of earlier versions that have no effect on a workout, by the name of the record."""
 
 
 def to_plain(value: object) -> object:
     """Return a record as a dictionary of its fields, with its name; a mapping as pairs; a set in order.
 
-    A record is an instance of a NamedTuple. The rest is as JSON has it.
+    A record is an instance of a NamedTuple. All other values are those of JSON.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:

@@ -1,7 +1,7 @@
 """Read past workouts: whole sessions, the last time of each routine, and the minutes of each day.
 
 Everything comes from the journal, mostly through the index: only months whose files have changed are read. A workout
-that could not be saved in the journal yet is read from its own file.
+that could not yet be saved in the journal is read from its own file.
 """
 
 import json
@@ -32,10 +32,10 @@ MONTHS = 24
 """How far back the screens look, in months."""
 
 READ_AT_ONCE = 2
-"""The most months that are read while a workout starts, of those that the index lacks."""
+"""The most months missing in the index that are read while a workout starts."""
 
 _BEGUN = re.compile(r"([0-9]{4})([0-9]{2})[0-9]{2}T")
-"""The begin of a session's id: its year and month."""
+"""The beginning of a session's id: its year and month."""
 
 
 Ids = tuple[str, str | None]
@@ -43,7 +43,7 @@ Ids = tuple[str, str | None]
 
 
 class Digest(NamedTuple):
-    """The part of the history that the menu and the coach need at once.
+    """The part of the history that the menu and the coach need immediately.
 
     The last time of each routine, the state of each exercise since it hurt, the days on which each exercise was done at
     each progression, the number of workouts of each day, and the most reps of a set.
@@ -61,7 +61,7 @@ class Digest(NamedTuple):
 
 
 class _Month(NamedTuple):
-    """A month of the journal: its name, its files, the sessions in it that were deleted, and a stamp of all that.
+    """A month of the journal: its name, its files, its deleted sessions, and a stamp of all of these.
 
     Months that are read together are one, with the name of the newest; the files are by their own month.
     """
@@ -73,7 +73,7 @@ class _Month(NamedTuple):
 
 
 class ReadSoFar(NamedTuple):
-    """What has been read of the history so far: its sessions, and the number of months read and to be read."""
+    """The history read so far: its sessions, and the number of months read and to be read."""
 
     sessions: Sequence[PastSession]
     months_read: int
@@ -84,7 +84,7 @@ class ReadSoFar(NamedTuple):
 def read_history(
     places: Places, months: int | None = None, step: Callable[[ReadSoFar], bool] | None = None
 ) -> tuple[PastSession, ...]:
-    """Read all sessions of the journal, the newest first; what cannot be read is left out.
+    """Read all sessions of the journal, the newest first; unreadable parts are left out.
 
     `months` limits the months. `step` is called after each month; if it returns False, no more are read.
     """
@@ -103,9 +103,9 @@ def read_history(
 
 
 def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
-    """Read the sessions of a month such as `2025-03` as its files have them now, the newest first.
+    """Read the sessions of a month such as `2025-03` from its current files, the newest first.
 
-    Those of months that are read together with it are among them.
+    Sessions of months that are read together with it are included.
     """
     month = next((month for month in _months(places) if name in month.files), None)
     return read_months(month.files, month.deleted) if month else ()
@@ -117,7 +117,7 @@ def read_before(places: Places, past: PastSession) -> PastSession | None:
 
 
 def months_of(places: Places, most: int) -> list[str]:
-    """List the months that are read for the newest `most` months: more if some are read together."""
+    """List the months to read for the newest `most` months: more if some are read together."""
     return [name for month in _months(places)[:most] for name in month.files]
 
 
@@ -139,12 +139,12 @@ def read_digest(places: Places, most_unread: int = MONTHS) -> Digest:
 
 
 def read_lately(places: Places) -> Digest:
-    """Read the digest for a workout that starts now, as the user waits."""
+    """Read the digest for a workout that starts now, without reading many months."""
     return read_digest(places, READ_AT_ONCE)
 
 
 def past_of(lately: Digest, today: date, rest_days: int, goal: Goal) -> Past:
-    """Return what the coach may say of the past at the end of a workout `today`."""
+    """Return the past for the closing fact of a workout `today`."""
     days = {day for day in (*lately.workouts, today) if day <= today}
     in_a_row = next(count for count in count_from(1) if today - timedelta(days=count) not in days)
     done = tuple((*ids, lately.most_reps.get(ids, 0)) for ids in sorted(lately.days, key=str))
@@ -174,7 +174,7 @@ def _months(places: Places) -> list[_Month]:
 
 
 def _together(months: Iterable[str], joined: Iterable[frozenset[str]]) -> Iterable[list[str]]:
-    """Return the months that are read together, the newest first, and most of them alone."""
+    """Group the months that are read together, the newest first; most are alone."""
     group_of = {month: group for group in joined for month in group}
     together: dict[object, list[str]] = {}
     for month in sorted(months, reverse=True):
@@ -258,7 +258,7 @@ def _merged(digests: Iterable[Digest]) -> Digest:
     most: dict[Ids, int] = {}
     every = list(digests)
     for digest in every:
-        for routine, at in digest.last_done.items():  # not the first found: a corrected session may be of any month
+        for routine, at in digest.last_done.items():  # not the first one: a corrected session may be of any month
             last[routine] = max(last.get(routine, at), at)
         for ids, done in digest.days.items():
             days.setdefault(ids, set()).update(done)
@@ -299,7 +299,7 @@ def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str,
     worked_s: float | None, work: list[list[Any]], block: str, round_: int, weight: str,
 ) -> PastSet:  # fmt: skip
-    """Make a set from the form of the index; each value on its own, as there are very many."""
+    """Make a set from the form of the index; with separate parameters for speed, as there are very many."""
     parts = tuple(
         PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
         for side, ending, each_s, planned_s, reps, reps_done, start_s in work

@@ -1,9 +1,9 @@
-"""The workouts of the last weeks, the working hours and the goal, found in a few milliseconds.
+"""The workouts of the last weeks, the working hours and the goal, available in a few milliseconds.
 
-A shell asks `gluteus due` before each prompt, and the menu shows today's pick in its first frame. So a cache holds what
-they need, and only the lines that the journal has had since are read. Only if something else has changed (settings, the
-trash, a copy that a sync program left, a file that was rewritten) are whole months read. The modules for that, and most
-others of the program, are loaded only then.
+A shell calls `gluteus due` before each prompt, and the menu shows today's pick in its first frame. So their data is
+cached, and only new lines of the journal are read. Whole months are read only if something else has changed: settings,
+the trash, a copy from a sync program, or a rewritten file. The modules for that, and most others of the program, are
+loaded only then.
 """
 
 import json
@@ -23,23 +23,23 @@ from tui.today.working_day import WorkingDay
 FORM = f"{__version__}, form 3"
 
 MONTHS = 3
-"""How many months are looked at, the newest that have a file, with those that are read together with them."""
+"""The number of newest months with files that are read, plus those that are read together with them."""
 
 SPAN = timedelta(days=40)
 AT_LEAST, AT_MOST = 20, 400
-"""The cache holds the workouts of this span, but never fewer or more than these numbers."""
+"""The cache has the workouts of SPAN, but at least and at most these numbers of them."""
 
 AHEAD = timedelta(days=1)
-"""A workout that begins more than this in the future was dated by a wrong clock."""
+"""A workout dated more than this in the future comes from a wrong clock."""
 
 TAIL = 256 * 1024
-"""The most new bytes of a month's file for which not all of it is read."""
+"""The most new bytes of a month's file that are read without reading all of it."""
 
 MARK = 256
-"""The bytes before the new ones that are compared, to see that lines have only been added."""
+"""The number of bytes before the new ones that are compared, to check that lines were only added."""
 
 LATER_TYPES = ("effort", "note", "ouch")
-"""The types of lines that are added after the end of a workout and change nothing here."""
+"""The types of lines that are added after a workout and have no effect here."""
 
 
 class RecentWorkout(NamedTuple):
@@ -80,12 +80,12 @@ CachedWorkout = list[Any]
 
 
 def read_recent(places: Places, now: datetime) -> Recent:
-    """Read the recent workouts; whole months are read if need be, and cached."""
+    """Read the recent workouts; whole months are read if necessary, and cached."""
     return cached_recent(places, now) or renew_recent(places, now)
 
 
 def cached_recent(places: Places, now: datetime) -> Recent | None:
-    """Return the recent workouts from the cache and the new lines of the journal, or None if that is not enough."""
+    """Return the recent workouts from the cache and the new lines of the journal; None if that is not enough."""
     if not os.path.lexists(places.history) and _stamp(str(places.settings_file)) is None and not _running(places):
         return Recent([])
     try:
@@ -129,7 +129,7 @@ def renew_recent(places: Places, now: datetime) -> Recent:
     hours, goal, marks = settings.day.hours, settings.goal.goal, nudge_plan.marks(settings.nudge.at)
     unchanged = (files, running) == (_files(places, months), _running(places))
     if unchanged and all(map(partial(_is_saved, places, files), running)):
-        # Else a line that was added meanwhile, or is still to come, would count twice.
+        # Otherwise a line that was added meanwhile, or is still to come, would count twice.
         marked = {name: [*set_, _mark(places, name, set_[0])] for name, set_ in files.items()}
         cached = {
             "settings": stamp, "files": marked, "months": months, "running": running, "rows": rows,
@@ -162,7 +162,7 @@ def _bytes(path: str, start: int = 0, most: int = 64 * 1024 * 1024) -> bytes:
 
 
 def _opened(path: str, flags: int) -> int:
-    """Open a file without waiting, as for the writer of a pipe."""
+    """Open a file without blocking, for instance on a pipe without a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -176,7 +176,7 @@ def _stamp(path: str) -> list[int] | None:
 
 
 def _files(places: Places, months: Sequence[str]) -> dict[str, list[int]]:
-    """Return the stamps of the lists and of the files of `months` and the newest months, copies of them included."""
+    """Return the stamps of the lists and of the files of `months` and the newest months, including copies."""
     try:
         names = [name for name in os.listdir(places.history) if name.endswith(".jsonl")]
     except OSError:
@@ -207,7 +207,7 @@ def _mark(places: Places, name: str, size: int) -> int | None:
 
 
 def _running(places: Places) -> dict[str, int | None]:
-    """Return the sizes of the files of workouts that are on, were interrupted, or could not be saved, by their path."""
+    """Return the sizes of the files of running, interrupted and unsaved workouts, by path."""
     if os.access(places.state, os.W_OK) or not os.path.lexists(places.state):
         try:
             paths = [f"{places.interrupted}/{name}" for name in sorted(os.listdir(places.interrupted))]
@@ -230,7 +230,7 @@ def _is_saved(places: Places, names: Iterable[str], path: str) -> bool:
 
 
 def _with_new_lines(places: Places, cache: Mapping[str, Any], rows: dict[str, CachedWorkout]) -> list[CachedWorkout]:
-    """List the rows with what the journal's files have had since. Raises _Changed if more than that has changed."""
+    """List the rows with the new lines of the journal. Raises _Changed if anything else has changed."""
     files, cached = _files(places, cache["months"]), cache["files"]
     newest = max(map(_month, cached), default="")
     oldest = min(filter(None, map(_month, files)), default="")

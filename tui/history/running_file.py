@@ -1,11 +1,11 @@
-"""The file of a workout that is running. A file that no process holds belongs to a workout that was interrupted.
+"""The file of a running workout. A file that no process has locked belongs to an interrupted workout.
 
 The first line is the workout second at which the session was last seen; it is overwritten in place. The second line has
-the routine, the choices and the coaching as they were at the start, a hash of the routine as its file had it (`file`),
-the `path` of that file if it is not in the catalogue's folders, and the day's limits that it was fitted to. Every later
-line is a line of the journal, so that a journal that could not be written, or lost its end, can be completed.
+the routine, the choices and the coaching at the start, a hash of the routine in its file (`file`), the `path` of that
+file if it is not in the catalogue's folders, and the limits of the day. Every later line is a line of the journal, so
+that a journal that could not be written, or lost its end, can be completed.
 
-The file is in the state folder. If the state folder cannot be written, it is in a folder for temporary files.
+The file is in the state folder, or, if that is not writable, in a folder for temporary files.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ def running_files(places: Places) -> list[Path]:
 
 
 def is_held(path: Path) -> bool:
-    """Check whether a process performs the workout of this running file at this moment."""
+    """Check whether a process is performing the workout of this file."""
     if (claimed := RunningFile.claim(path)) is not None:
-        claimed.leave()  # no process holds it: it was interrupted
+        claimed.leave()  # no process has it: it was interrupted
     return claimed is None and path.exists()
 
 
 def running_sessions(places: Places) -> frozenset[str]:
-    """List the ids of the sessions that are performed at this moment, by this program or another."""
+    """List the ids of the sessions that are being performed, by this process or another."""
     return frozenset(path.stem for path in running_files(places) if is_held(path))
 
 
 def temporary_folder(places: Places) -> Path:
-    """Return the folder that is used if the state folder cannot be written; each state folder has another one."""
+    """Return the folder that is used if the state folder is not writable; it differs for each state folder."""
     parent = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/var/tmp"
     return Path(parent) / f"gluteus-{crc32(os.fsencode(places.state)):08x}"
 
@@ -71,7 +71,7 @@ def _make(folder: Path, places: Places) -> None:
 
 
 def _is_private(folder: Path) -> bool:
-    """Check whether only the user can have written to a folder: any user can create one among temporary files.
+    """Check whether only the user can write to a folder, as any user can create one among temporary files.
 
     Raises OSError.
     """
@@ -81,9 +81,9 @@ def _is_private(folder: Path) -> bool:
 
 
 class RunningFile:
-    """Locked until the workout is over or the process ends, however it ends. No method but `begin` raises.
+    """A file that is locked until the workout is over or the process ends. No method but `begin` raises.
 
-    The file is always a prefix of what was added: lines that cannot be written yet wait for the next call.
+    The file is always a prefix of the added lines: lines that cannot be written are queued until the next call.
     """
 
     def __init__(self, path: Path, descriptor: int, end: int) -> None:
@@ -101,7 +101,7 @@ class RunningFile:
 
     @classmethod
     def _create(cls, places: Places, name: str, content: bytes, full: Path | None = None) -> Self:
-        """Create a file in the first folder that takes all of `content`, but not in `full`. Raises OSError."""
+        """Create a file in the first folder where all of `content` can be written, except `full`. Raises OSError."""
         refusals = []
         for folder in _folders(places):
             try:
@@ -159,7 +159,7 @@ class RunningFile:
         if not self._waiting:
             return
         with contextlib.suppress(OSError):
-            os.ftruncate(self._descriptor, self._end)  # what was left of a line when the process or the disk failed
+            os.ftruncate(self._descriptor, self._end)  # part of a line, if the process or the disk failed
             os.lseek(self._descriptor, self._end, os.SEEK_SET)
             try:
                 write_all(self._descriptor, self._waiting)
@@ -170,7 +170,7 @@ class RunningFile:
             self._waiting = b""
 
     def move(self, places: Places) -> None:
-        """Move to another folder, with all that was added; nothing changes if none takes it."""
+        """Move to another folder, with all added lines; nothing changes if none is writable."""
         with contextlib.suppress(OSError):
             content = _content(self._descriptor)[: self._end] + self._waiting
             moved = self._create(places, self.path.name, content, self.path.parent)
@@ -178,11 +178,11 @@ class RunningFile:
             vars(self).update(vars(moved))
 
     def leave(self) -> None:
-        """Release the file; it stays for the next start."""
+        """Release the file, and leave it for the next start."""
         os.close(self._descriptor)
 
     def remove(self) -> None:
-        """Release the file and delete it: the journal has everything that it held."""
+        """Release the file and delete it, as everything in it is in the journal."""
         with contextlib.suppress(OSError):  # Windows deletes no open file
             self.path.unlink()
         os.close(self._descriptor)
@@ -190,7 +190,7 @@ class RunningFile:
             self.path.unlink(missing_ok=True)
 
     def set_aside(self) -> Path:
-        """Release the file, rename it and return its path: a person or a newer version may be able to use it."""
+        """Release the file, rename it and return its path: the user or a newer version may be able to use it."""
         os.close(self._descriptor)
         try:
             return set_aside(self.path)

@@ -1,7 +1,6 @@
-"""The ways out to a loudspeaker, behind one protocol. Each is a module here, and a row in tui/sound_backends.py.
+"""The sound outputs, with a common protocol. Each is a module here, and a row in tui/sound_backends.py.
 
-A module is imported only when its turn has come: the libraries that some of them load are slow, and one that is broken
-must not keep the others from playing.
+A module is imported only when it is tried: some load slow libraries, and a broken one must not affect the others.
 """
 
 import importlib
@@ -20,8 +19,8 @@ class NoOutput(Exception):
 class OutputConfig(NamedTuple):
     """The configuration that every output is opened with.
 
-    `store` has the samples to play. `offset_s` is how much later than the device claims it is heard, as the person has
-    set it. `awake` asks a stream to keep sleepy loudspeakers awake.
+    `store` has the samples to play. `offset_s` is the user's setting for an additional delay of the device. `awake`
+    asks a stream to keep loudspeakers awake.
     """
 
     store: SampleStore
@@ -30,12 +29,12 @@ class OutputConfig(NamedTuple):
 
 
 class Output(Protocol):
-    """An open output. Its methods return soon. The end of the process closes it: some libraries hang at that."""
+    """An open output. Its methods do not block. Only the end of the process closes it, as some libraries hang then."""
 
     device: str
     """The name of the device, for the user."""
     latency_s: float
-    """The time from handing over to hearing, in seconds."""
+    """The seconds from delivering a frame to hearing it."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """Play `items` instead of everything that remains."""

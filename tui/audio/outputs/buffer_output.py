@@ -1,7 +1,7 @@
 """The base of outputs without a continuous stream: buffers are mixed beforehand and played when due.
 
-A countdown and the start after it are one buffer, so its gaps are exact however late the player is. Each buffer has a
-little silence in front, which wakes sleeping outputs and swallows the player's own slowness.
+A countdown and the start after it are one buffer, so its gaps are exact however late the player is. Each buffer begins
+with a little silence, which wakes sleeping outputs and covers the delay of the player.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CHAIN_S = 1.0
 """A sound that follows the end of another by less than this joins its buffer."""
 LONGEST_S = 10.0
 VERIFY_S = 2.0
-"""A player that needs longer for a little silence does not work."""
+"""A player that takes longer for a short silence does not work."""
 
 
 class PlayingBuffer(Protocol):
@@ -38,7 +38,7 @@ class PlayingBuffer(Protocol):
 
 
 class BufferPlayer(Protocol):
-    """Plays whole buffers, each at once. It raises OSError once it cannot any more."""
+    """Plays whole buffers, each at once. It raises OSError if it fails."""
 
     device: str
     latency_s: float
@@ -59,7 +59,7 @@ class _Sent(NamedTuple):
 
 
 class BufferOutput:
-    """Plays each buffer when it is due, from a thread of its own."""
+    """Plays each buffer when it is due, from a separate thread."""
 
     def __init__(self, config: OutputConfig, player: BufferPlayer, clock: Callable[[], float] = time.monotonic) -> None:
         """Play through `player`, by the seconds of `clock`, once started."""
@@ -79,7 +79,7 @@ class BufferOutput:
         return self
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
-        """Replace everything that remains by `items`. A buffer with a sound that is no longer wanted is cut off."""
+        """Replace the remaining schedule by `items`. A buffer with a sound that is no longer wanted is cut off."""
         now = self._clock()
         with self._changed:
             self._known_at = now
@@ -145,7 +145,7 @@ class BufferOutput:
         return item.at + len(self._store.samples(item, item.at) or ()) / RATE
 
     def _play(self, chain: tuple[Scheduled, ...], now: float) -> None:
-        """Mix a chain as it is heard when played now, and play it."""
+        """Mix a chain for playing now, and play it."""
         heard = now + self._lead_s - SILENCE_S
         mixer = Mixer(self._store, ExactMap(heard), self._levels)
         mixer.replace(

@@ -52,7 +52,7 @@ class _Running:
 
 
 class ProgramBufferPlayer:
-    """Plays each buffer through a program of its own."""
+    """Plays each buffer through a separate process."""
 
     latency_s = LATENCY_S
 

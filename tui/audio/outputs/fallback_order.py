@@ -12,10 +12,10 @@ DIED_TWICE = "died twice in ten seconds"
 
 
 class FallbackOrder:
-    """The outputs in the order of preference, without those that keep dying. Times are seconds of any one clock."""
+    """The outputs in order of preference, without those that keep dying. Times are seconds of any one clock."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """None of the outputs `names` is left out yet."""
+        """Begin with all the outputs `names`."""
         self._names = tuple(names)
         self._barred: set[str] = set()
         self._deaths: dict[str, float] = {}

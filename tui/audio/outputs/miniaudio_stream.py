@@ -19,14 +19,14 @@ from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
 PERIOD_MS = 40
-"""A sound server asks for quarters of it; a quarter is a whole number of frames, so its askings do not wander."""
+"""A sound server requests quarters of it; a quarter is a whole number of frames, so its requests do not drift."""
 PERIODS = 3
 LATENCY_S = 0.030
-"""Measured with these periods: from the call for a frame to its being heard."""
+"""The time from the request for a frame to hearing it, measured with these periods."""
 
 
 class MiniaudioStream(Stream):
-    """A stream that miniaudio pulls from a thread of its own."""
+    """A stream that miniaudio pulls from its own thread."""
 
     def __init__(self, config: OutputConfig) -> None:
         """Open the device and start it. Raises NoOutput."""

@@ -16,13 +16,13 @@ from tui.audio.outputs.stream import Stream
 from tui.plain_text import plain_text
 
 BLOCK = RATE // 100
-"""Frames handed over at once: 10 ms."""
+"""Frames written at once: 10 ms."""
 PIPE_BYTES = 4096
-"""The least a Linux pipe can hold, 46 ms; the usual 64 KiB would be heard most of a second late."""
+"""The smallest size of a Linux pipe, 46 ms; the default of 64 KiB would delay the sound by most of a second."""
 LATENCY_S = 0.080
-"""Measured with these sizes: from handing a frame over to its being heard."""
+"""The time from writing a frame to hearing it, measured with these sizes."""
 PLAYING_S = 0.12
-"""More than pipe and player buffer: if this much was written, the server is playing."""
+"""More than the pipe and the player can buffer: once this much was written, the server is playing."""
 CONNECT_S = 2.5
 
 
@@ -51,7 +51,7 @@ class PipeStream(Stream):
             time.sleep(0.02)
 
     def _push(self) -> None:
-        """Hand over block after block until the player is gone."""
+        """Write block after block until the player has ended."""
         pipe = self._process.stdin
         assert pipe
         if sys.platform == "linux":

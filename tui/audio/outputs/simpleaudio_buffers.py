@@ -14,10 +14,10 @@ from tui.audio.outputs.buffer_output import BufferOutput, PlayingBuffer, verify_
 from tui.plain_text import plain_text
 
 LATENCY_S = 0.010
-"""Measured: from handing a buffer over to hearing it."""
+"""The measured time from starting a buffer to hearing it."""
 HANGS_S = 2.0
 CRASHES_FROM = (3, 12)
-"""The original simpleaudio 1.0.4 kills the interpreter from this Python on, with its first sound."""
+"""From this Python version on, the original simpleaudio 1.0.4 crashes the interpreter with its first sound."""
 
 
 class SimpleaudioBufferPlayer:
@@ -27,7 +27,7 @@ class SimpleaudioBufferPlayer:
     latency_s = LATENCY_S
 
     def __init__(self, library: Any) -> None:
-        """`library` is the module simpleaudio, which its user has found safe to import."""
+        """`library` is the module simpleaudio, which the caller has found safe to import."""
         self._library = library
 
     def play(self, samples: array[int]) -> PlayingBuffer:
@@ -72,7 +72,7 @@ def crashes(installed: dict[str, str]) -> bool:
 
 def _installed() -> dict[str, str]:
     """Return the versions of the two packages that provide the module `simpleaudio`."""
-    from importlib.metadata import PackageNotFoundError, version  # 2.7 MB, which an older Python has no need of
+    from importlib.metadata import PackageNotFoundError, version  # 2.7 MB, which an older Python does not need
 
     versions = {}
     for name in ("simpleaudio", "simpleaudio-patched"):

@@ -1,4 +1,4 @@
-"""One continuous stream: a mixer that an output device or a pipe pulls its frames from, in a thread of its own."""
+"""One continuous stream: a mixer from which an output device or a pipe pulls frames, in its own thread."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Stream:
     device = ""
 
     def __init__(self, config: OutputConfig, latency_s: float) -> None:
-        """`latency_s`: from handing a frame over to hearing it."""
+        """`latency_s` is the time from delivering a frame to hearing it."""
         self.latency_s = latency_s
         self._mixer = Mixer(config.store, FrameMap(latency_s, config.offset_s), awake=config.awake)
         self._lock = Lock()

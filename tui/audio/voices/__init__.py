@@ -1,7 +1,7 @@
-"""Choose a voice; all of them are behind one protocol (`engine`).
+"""Chooses a voice; all of them have one protocol (`engine`).
 
-Spoken text comes from untrusted files. It passes `readable` and reaches a voice as text only: never through a shell,
-never in a command line.
+Spoken text comes from untrusted files. It is filtered by `readable` and reaches a voice only as input: never through a
+shell, never in a command line.
 """
 
 import importlib
@@ -14,14 +14,14 @@ from tui.plain_text import is_control
 
 _MODULES = ("espeak_library", "espeak_command", "macos_say")
 LONGEST_TEXT = 400
-"""Characters, about half a minute: no gap is long enough for a longer phrase."""
+"""In characters, about half a minute: no gap is long enough for a longer phrase."""
 DEFAULT = "en"
 _COMMON = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh")
 _MARKUP = str.maketrans(dict.fromkeys("[]<>{}`|\\", " "))
 
 
 class Voice(NamedTuple):
-    """An engine and its language; `note` is a line to show if that is not the one asked for."""
+    """An engine and its language; `note` is a line to show if that is not the requested one."""
 
     engine: Engine
     language: str
@@ -48,7 +48,7 @@ class Voice(NamedTuple):
 
 
 def readable(text: str) -> str:
-    """Return `text` without characters that a voice takes for commands; empty if it is too long."""
+    """Return `text` without characters that a voice interprets as commands; empty if it is too long."""
     if len(text) > LONGEST_TEXT:
         return ""
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_MARKUP).split())
@@ -57,7 +57,7 @@ def readable(text: str) -> str:
 def is_installed(command: str) -> bool:
     """Check whether there seems to be a voice, without loading one: the user's own `command`, or any other."""
     from importlib.util import find_spec
-    from shutil import which  # the process of the voice does without it
+    from shutil import which  # the process of the voice does not need it
 
     programs = ["espeak-ng", *command.split()[:1], *(["say"] if sys.platform == "darwin" else [])]
     return bool(find_spec("espeakng_loader")) or any(map(which, programs))
@@ -76,7 +76,7 @@ def find_voice(language: str, command: str = "") -> Voice:
 
 
 def instead_of_command(language: str, reason: str) -> Voice:
-    """Return the best installed voice, with a note that the user's own cannot be used. Raises NoVoice."""
+    """Return the best installed voice, with a note that the user's command cannot be used. Raises NoVoice."""
     failed = f"voice.command cannot be used ({reason})"
     try:
         voice = installed_voice(language)

@@ -1,6 +1,6 @@
-"""Phrases that were rendered before, on the disk: one file each, a checksum and the samples in this machine's order.
+"""The disk cache of rendered phrases: one file each, with a checksum and the samples in native byte order.
 
-Paths are texts here: loading pathlib would take a tenth of the start of the voice's process.
+Paths are strings here, as loading pathlib would take a tenth of the start of the voice's process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CHECK_BYTES = 16
 
 
 class Cache:
-    """A folder of phrases. A file that is torn counts as missing, and a folder that cannot be written as full."""
+    """A folder of phrases. A torn file counts as missing. Phrases that cannot be written are not cached."""
 
     def __init__(self, folder: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> None:
         """`folder` need not exist."""
@@ -50,7 +50,7 @@ class Cache:
             os.replace(temporary, path)
         except OSError:
             return
-        finally:  # a signal may break it off as well
+        finally:  # a signal may interrupt it as well
             with suppress(OSError):
                 os.unlink(temporary)
         self._bytes += len(data) + _CHECK_BYTES

@@ -1,4 +1,4 @@
-"""The protocol of all voices, whether a program or a library speaks."""
+"""The protocol of all voices, programs as well as libraries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 
 class NoVoice(Exception):
-    """There is no such voice here, or it cannot say a phrase; the text says why, in a few words without a full stop."""
+    """A voice is missing, or cannot say a phrase; the message says why, in a few words without a full stop."""
 
 
 class Speech(NamedTuple):

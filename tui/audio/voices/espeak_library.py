@@ -78,7 +78,7 @@ class EspeakLibrary:
         return Speech(array("h", bytes(self._pieces)), self._rate)
 
     def _hear(self, samples: Any, count: int, events: Any) -> int:
-        """Take the next samples from the library; 0 is to continue."""
+        """Take the next samples from the library; return 0 to continue."""
         if samples and count > 0:
             self._pieces += ctypes.string_at(samples, 2 * count)
         return 0

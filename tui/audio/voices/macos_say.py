@@ -14,7 +14,7 @@ from tui.audio.voices.programs import output_of, speech_from_wav
 
 _LISTED = re.compile(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
 PLAIN_VOICES = ("Samantha", "Alex", "Daniel")
-"""Of many English voices those that speak plainly, the best first; most others are for fun."""
+"""The English voices that speak plainly, the best first; most others are novelty voices."""
 
 
 class MacosSay:

@@ -1,7 +1,7 @@
-"""A program of the user's own that speaks: it reads the text on its input, and writes a WAV file.
+"""The user's own speech program: it reads the text on its input, and writes a WAV file.
 
-Natural voices are large and many, and each comes with a program of its own. This is the door to all of them: the
-setting `voice.command` names the program and its arguments, with {file} in the place of the file to write.
+There are many natural voices, most of them large, and each has its own program. Any of them can be used: the setting
+`voice.command` names the program and its arguments, with {file} in the place of the file to write.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class OwnCommand:
         self.voices = {language: language}
 
     def speak(self, text: str, voice: str, speed: int) -> Speech:
-        """Have the program say `text`. Its own arguments decide on the voice and the speed. Raises NoVoice."""
+        """Let the program say `text`. Its own arguments select the voice and the speed. Raises NoVoice."""
         with tempfile.TemporaryDirectory(prefix="gluteus-") as folder:
             file, errors = Path(folder) / "phrase.wav", Path(folder) / "errors"
             try:
@@ -57,8 +57,8 @@ class OwnCommand:
     def _run(self, command: Sequence[str], text: str, errors: Path) -> None:
         """Run the program to its end. Raises NoVoice or OSError. Main thread only.
 
-        It gets a process group of its own, so that what it has started ends with it, and no pipe to write into, which
-        something that it left behind could keep open. A SIGTERM waits until the process is known: it would stay behind.
+        It gets its own process group, so that its child processes end with it, and no pipe for output, which a leftover
+        child could keep open. A SIGTERM waits until the process is known, or the process would be left running.
         """
         asked_to_end: list[int] = []
         before = signal.signal(signal.SIGTERM, lambda number, frame: asked_to_end.append(number))
@@ -83,7 +83,7 @@ class OwnCommand:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a program and all that it has started."""
+    """Kill a program and its child processes."""
     if hasattr(os, "killpg"):
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Fills a store with phrases while it is played from: the beeps do not wait for the voice."""
+"""Fills a store with phrases while it is being played, so that the beeps do not wait for the voice."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.voices.speaker import Speaker, VoiceInfo
 
 MOST_S = 1200.0
-"""Seconds of speech that a store takes, some 100 MB; no workout worth doing says as much."""
+"""The most seconds of speech in a store, about 100 MB; no real workout has as much."""
 
 LINGER_S = 2.0
 """How long the voice's process waits for more phrases, before it is ended to free its memory."""
 
 
 class PhraseLoader:
-    """Has each phrase rendered in the order in which they are due, in a thread of its own."""
+    """Renders phrases in the order in which they are due, in a separate thread."""
 
     def __init__(self, store: SampleStore, speaker: Speaker, report: Callable[[VoiceInfo], None]) -> None:
         """`report` receives the voice, and again whenever it changes."""
@@ -30,7 +30,7 @@ class PhraseLoader:
         self._loaded_s = 0.0
 
     def load(self, phrases: Sequence[str]) -> None:
-        """Have `phrases` ready, the first of them first; those of an earlier list that are not begun are dropped."""
+        """Render `phrases`, in this order; pending ones of an earlier list are dropped."""
         with self._changed:
             self._wanted = deque(phrase for phrase in phrases if phrase not in self._store.phrases)
             if self._thread is None:

@@ -1,7 +1,7 @@
-"""The voice's own process: `python -m tui.audio.voices.process SETUP`. A phrase comes in, its samples go out.
+"""The process of the voice: `python -m tui.audio.voices.process SETUP`. It reads phrases and writes their samples.
 
-A voice may crash on strange text, hang or print; none of that may touch the process that plays the beeps, and its
-arithmetic must not delay it. It ends when its input ends.
+A voice may crash on strange text, hang or print; none of this may affect the process that plays the beeps, and its
+computations must not delay it. The process ends when its input ends.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def rendered(voice: Voice, speed: int, cache: Cache, text: str) -> array[int]:
 def serve(
     voice: Voice, speed: int, cache: Cache, phrases: IO[bytes], out: IO[bytes], instead: Callable[[str], Voice]
 ) -> None:
-    """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in this machine's order.
+    """Answer each phrase, a JSON string on a line, with a line of JSON and `count` samples in native byte order.
 
-    If a voice of the user's own fails, `instead` returns another for the reason, and the answer names it. It is used
-    from then on: a voice that hangs would hang with each phrase.
+    If the user's own voice fails, `instead` returns another one for this reason, and the answer names it. It is used
+    from then on, as a voice that hangs would hang with each phrase.
     """
     for line in phrases:
         text, head = json.loads(line), dict[str, object]()
@@ -74,7 +74,7 @@ def no_voice(reason: str) -> dict[str, object]:
 def main() -> None:
     """Report the voice, then serve until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ctrl+c is for the program that started this one
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # in order, so that no file is left behind
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # orderly, so that no file is left behind
     out = open_answers()
     setup = json.loads(sys.argv[1])
     language = setup["language"]
@@ -92,4 +92,4 @@ if __name__ == "__main__":
     try:
         main()
     finally:
-        os._exit(0)  # an orderly exit takes an eighth of the time in which a voice is found
+        os._exit(0)  # an orderly exit takes an eighth of the time for finding a voice

@@ -1,4 +1,4 @@
-"""Prepare a voice's speech for the mixer: without silence at its ends, as loud as the beeps, at RATE.
+"""Prepares speech for the mixer: without silence at its ends, as loud as the beeps, at RATE.
 
 Each step returns an array: a list of samples takes eighteen times as much memory.
 """
@@ -20,7 +20,7 @@ MARGIN_S = 0.01
 LOUD = round(32_767 * 10 ** (-8 / 20))
 """The level of the loud parts, 8 dB below full scale: to the ear a phrase is about as loud as the start sound."""
 LOUD_PART = 0.3
-"""The loudest part of a phrase's pieces, by which it is levelled."""
+"""The share of a phrase's pieces, the loudest ones, by which it is levelled."""
 PIECE_S = 0.025
 KNEE = CEILING // 2
 """Peaks above this are compressed, so that none passes CEILING."""
@@ -28,9 +28,9 @@ MOST_GAIN = 8.0
 SILENT = 0.0025
 """A piece with less than this part of their power, 26 dB below them, is a pause and stays as it is."""
 RAISED, MOST_RAISED = 0.6, 3.0
-"""A piece that is softer than the loud ones by some decibels is raised by 60 % of them, at most threefold.
+"""A piece that is some decibels softer than the loud ones is raised by 60 % of these decibels, at most threefold.
 
-Otherwise the voice would be too soft beside the beeps, however high its peaks are.
+Otherwise the voice would be too soft compared with the beeps, however high its peaks.
 """
 
 
@@ -96,7 +96,7 @@ def _bent(value: float) -> int:
 def resampled(samples: Sequence[int], rate: int) -> array[int]:
     """Return `samples` at RATE, along cubic curves through them.
 
-    The places between two samples repeat: each of them is computed for the whole phrase at once.
+    The positions between two samples repeat: each is computed for the whole phrase at once.
     """
     common = math.gcd(RATE, rate)
     up, down = RATE // common, rate // common

@@ -1,4 +1,4 @@
-"""Asks the voice's process for the samples of a phrase, and replaces the process when it crashes or hangs."""
+"""Requests the samples of phrases from the voice's process, and replaces the process if it crashes or hangs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.audio.spawn import start_module
 from tui.audio.voices import readable
 
 ANSWER_S = 15.0
-"""A process that takes longer for one answer hangs, and is ended."""
+"""A process that takes longer for one answer hangs, and is killed."""
 INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
 CLOSE_S = 0.5
 MOST_DEATHS = 3
@@ -31,7 +31,7 @@ class VoiceInfo(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """What to do if there is no voice, in one line; else empty."""
+        """Advice if there is no voice, in one line; else empty."""
         return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 
@@ -40,7 +40,7 @@ class _Died(Exception):
 
 
 class Speaker:
-    """Says one phrase after the other. For one thread at a time."""
+    """Says one phrase after the other. Not thread-safe."""
 
     def __init__(self, setup: Mapping[str, object]) -> None:
         """`setup`: the `language`, the `speed` in words a minute, the folder of the `cache`, the user's `command`."""
