@@ -156,11 +156,15 @@ class Catalog(NamedTuple):
 
     def read(self, path: Path, text: str, *, is_bundled: bool = False) -> Entry:
         """Read this text as that of the routine file at `path`."""
-        id_ = plain_text(path.stem)
         try:
             data = parse_toml(text)
         except Unreadable as error:
-            return Entry(id_, path, is_bundled, None, (in_file(path, error.problem),))
+            return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
+        return self._entry(path, text, data, is_bundled=is_bundled)
+
+    def _entry(self, path: Path, text: str, data: Mapping[str, object], *, is_bundled: bool) -> Entry:
+        """Return the routine of a file with this text, which has been parsed into `data`."""
+        id_ = plain_text(path.stem)
         routine, problems = (_read_bundled if is_bundled else read_routine)(data, id_, self.exercises)
         if routine is not None:
             unfit = limits.problems(routine)
@@ -175,12 +179,18 @@ class Catalog(NamedTuple):
 
         `kind` None is found by folder and contents (`kinds.kind_of`).
         """
-        kind = kind or _found_kind(path)
+        try:
+            text = read_text(path)
+            data = parse_toml(text)
+        except Unreadable as error:
+            return (in_file(path, error.problem),)
+        kind = kind or kind_of(path, data)
         if kind is FileKind.SETTINGS:
             return check_settings(path)
         if kind is FileKind.EXERCISE:
             return _load_exercise(path)[1]
-        entry = self.load(path, is_bundled=path.resolve().parent == bundled("routines").resolve())
+        is_bundled = path.resolve().parent == bundled("routines").resolve()
+        entry = self._entry(path, text, data, is_bundled=is_bundled)
         return entry.problems or (*entry.warnings, *later_warnings(entry))
 
     def _nearest(self, name: str) -> str:
@@ -279,14 +289,6 @@ def _entries(
             entry = entry._replace(problems=(*entry.problems, Located(path, None, None, hides)))
         entries.append(entry._replace(stamp=stamp))
     return tuple(sorted(entries, key=lambda entry: (natural_key(entry.id), entry.id)))
-
-
-def _found_kind(path: Path) -> FileKind:
-    """Return the kind of a file; if it cannot be read, any kind reports the same problem."""
-    try:
-        return kind_of(path, parse_toml(read_text(path)))
-    except Unreadable:
-        return FileKind.ROUTINE
 
 
 def _files(folder: Path, problems: list[Located]) -> Iterator[tuple[str, Path]]:
