@@ -71,8 +71,10 @@ def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
     work = scene.coming
     if work is None:
         return []
-    sentences = _sentences(scene, work, announced)
-    return [sentence for sentence in sentences if not (work.plan.names_only and NAMING.isdisjoint(sentence.topics))]
+    sentences = list(_sentences(scene, work, announced))
+    if work.plan.names_only:
+        return [sentence for sentence in sentences if not NAMING.isdisjoint(sentence.topics)]
+    return sentences
 
 
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
@@ -110,12 +112,13 @@ def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator
 
 def _getting_there(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield the way to the position first, so that the user moves while listening."""
-    ending = closing_cues(left)
-    if ending and phase.kind is not Kind.SWITCH and announced.of("ending") != work.number:
+    is_switch = phase.kind is Kind.SWITCH
+    if not is_switch and announced.of("ending") != work.number and (ending := closing_cues(left)):
         yield single(Topic.CUE, Rank.POSITION, ending, (("ending",), work.number))
-    turns = phase.kind is not Kind.SWITCH and _changes_side(left, work) and _is_again(left, work.plan)
-    where = transition_words(left, work.plan) or (turning_words(work) if turns else "")
-    if where and announced.of("posture") != work.number:
+    if announced.of("posture") == work.number:
+        return
+    turns = not is_switch and _changes_side(left, work) and _is_again(left, work.plan)
+    if where := transition_words(left, work.plan) or (turning_words(work) if turns else ""):
         yield single(Topic.POSTURE, Rank.POSITION, where, (("posture",), work.number))
 
 
@@ -164,13 +167,13 @@ def _rest(phase: Phase, left: Plan, work: Phase, announced: AnnouncedFacts) -> I
 
 def _what_and_side(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     """Yield exercise and side, in one sentence if both are the same again."""
-    plan, side, before = work.plan, short_side(work), announced.of("what")
+    plan, before = work.plan, announced.of("what")
     what = (work.number, *plan.ids)
     facts: Facts = ((("what",), what), (("side",), (*what, work.side)))
-    lead = _lead(scene, work)
-    shortest: Forms = ((inf, capital(f"{side}.")),) if side else ()
     if before == what and (work.side is None or announced.of("side") == facts[1][1]):
         return
+    side, lead = short_side(work), _lead(scene, work)
+    shortest: Forms = ((inf, capital(f"{side}.")),) if side else ()
     if isinstance(before, tuple) and before[1:] == what[1:] and _is_again(scene.left, plan):
         yield _again(scene, work, before != what, shortest, facts)
         return
@@ -245,11 +248,10 @@ def _caution(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
     care: Fact = ("caution", plan.exercise.id, plan.caution)
     if not plan.caution or announced.of(*care) is not None or plan.explain is Explain.NOTHING:
         return
-    plan = plan.on_side(work.side)
     rank = Rank.CAUTION_AFTER_PAIN if plan.hurt_lately else Rank.CAUTION
-    short: Forms = ((rank, sentence(plan.caution_short)),) if plan.caution_short else ()
+    short: Forms = ((rank, sentence(sided(plan.caution_short, work.side))),) if plan.caution_short else ()
     shortened = Rank.CAUTION if plan.hurt_lately else Rank.WHOLE_CAUTION
-    whole: Forms = ((shortened if short else rank, sentence(plan.caution)),)
+    whole: Forms = ((shortened if short else rank, sentence(sided(plan.caution, work.side))),)
     forms = short if short and plan.explain is not Explain.ALL else (*whole, *short)
     yield Sentence((Topic.CAUTION,), forms, ((care, True),))
 
@@ -259,18 +261,17 @@ def _reminder(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
 
     A cue for a beat is not used, as in a rest it would be an order to move.
     """
-    if work.plan.say or announced.of("reminder") == work.number:
+    plan = work.plan
+    if plan.say or announced.of("reminder") == work.number:
         return
-    plan = work.plan.on_side(work.side)
-    cues = zip(work.plan.cues, plan.cues, strict=True)
-    spoken = {cue_fact(plan, written.say): cue.say for written, cue in cues if cue.on is None}
+    written = {cue_fact(plan, cue.say): cue.say for cue in plan.cues if cue.on is None}
     if plan.caution_short and not any(_caution(work, announced)):  # else it would be said twice
-        spoken[cue_fact(plan, work.plan.caution_short)] = plan.caution_short
-    if spoken:
-        fact = announced.in_turn(spoken)[0]
+        written[cue_fact(plan, plan.caution_short)] = plan.caution_short
+    if written:
+        fact = announced.in_turn(written)[0]
         if fact == announced.of("reminded"):
             return
-        words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(spoken[fact]))}"
+        words = f"{one_of(REMEMBER, plan.variant)}{within_sentence(sentence(sided(written[fact], work.side)))}"
         facts = (fact, True), (("reminder",), work.number), (("reminded",), fact)
         yield single(Topic.CUE, Rank.REMINDER, words, *facts)
 
@@ -300,7 +301,7 @@ def way_out_fact(plan: Plan) -> Fact:
 
 def _is_again(left: Plan | None, coming: Plan) -> bool:
     """Check whether the previous set had the same exercise, progression and weight."""
-    return left is not None and _identity(left) == _identity(coming)
+    return left is not None and (left is coming or _identity(left) == _identity(coming))
 
 
 def _identity(plan: Plan) -> tuple[object, ...]:

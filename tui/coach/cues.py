@@ -46,7 +46,7 @@ def phase_cues(
 
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """
-    sounds = sorted(_sounds(scene))
+    sounds = sorted(sounds_in(scene))
     words = script(scene, sounds, announced, fitter, from_s, spoken)
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
     return sorted(cues, key=lambda cue: cue.when)
@@ -57,7 +57,7 @@ def finish_cues(last: Phase, phases: Sequence[Phase], coaching: Coaching) -> tup
     return Cue(last.end_s, last.index, Sound.FINISH), closing(last, phases, coaching)
 
 
-def _sounds(scene: Scene) -> Iterator[tuple[float, Sound]]:
+def sounds_in(scene: Scene) -> Iterator[tuple[float, Sound]]:
     """Yield each sound of a phase with its workout second."""
     phase, before = scene.phase, scene.before
     own = _START.get(phase.kind)

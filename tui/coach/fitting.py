@@ -80,7 +80,10 @@ class Sentence(NamedTuple):
 
     def form(self, above: float) -> str:
         """Return its longest form with a rank above `above`, or an empty string."""
-        return next((text for rank, text in self.forms if rank > above), "")
+        for rank, text in self.forms:
+            if rank > above:
+                return text
+        return ""
 
     @property
     def rank(self) -> float:
@@ -127,17 +130,15 @@ class Fitter(NamedTuple):
 
         Return None if more would have to be dropped.
         """
-        if any(sentence.pause_s for sentence in sentences):
-            placed = self.fitted_whole(sentences, windows)
-            if placed is not None:
-                return placed
+        placed = self.fitted_whole(sentences, windows)
+        if placed is None and any(sentence.pause_s for sentence in sentences):
             sentences = [sentence._replace(pause_s=0.0) for sentence in sentences]
+            placed = self.fitted_whole(sentences, windows)
+        if placed is not None:
+            return placed
         ranks = sorted({rank for sentence in sentences for rank, _ in sentence.forms if rank < below})
-        for above in (-inf, *ranks):
-            placed = self._placed(sentences, windows, above)
-            if placed is not None:
-                return placed
-        return None
+        attempts = (self._placed(sentences, windows, above) for above in ranks)
+        return next((attempt for attempt in attempts if attempt is not None), None)
 
     def _placed(self, sentences: Sequence[Sentence], windows: Sequence[Window], above: float) -> list[Cue] | None:
         """Place each sentence in its longest form with a rank above `above`; return None if they do not fit."""
@@ -162,16 +163,18 @@ class Fitter(NamedTuple):
 
     def _sentence_cue(self, sentence: Sentence, text: str, at_s: float, window: Window) -> Cue:
         """Return the cue of a sentence in the form `text`, with its first and its shortest form."""
-        cue = self.cue(text, sentence.topics, at_s, window, sentence.facts)
-        assert cue.phrase is not None
         short = sentence.forms[-1][1]
-        phrase = cue.phrase._replace(planned=sentence.whole, short=short if short != text else "")
-        return cue._replace(phrase=phrase)
+        return self.cue(
+            text, sentence.topics, at_s, window, sentence.facts, sentence.whole, short if short != text else ""
+        )
 
-    def cue(self, text: str, topics: tuple[Topic, ...], at_s: float, window: Window, facts: Facts) -> Cue:
-        """Return the cue of `text` at `at_s` in `window`."""
+    def cue(
+        self, text: str, topics: tuple[Topic, ...], at_s: float, window: Window, facts: Facts, planned: str = "",
+        short: str = "",
+    ) -> Cue:  # fmt: skip
+        """Return the cue of `text` at `at_s` in `window`; `planned` are its full words if it has fewer."""
         needs = instant(speech_seconds(text, self.words_a_minute))
-        phrase = Phrase(text, topics, text, needs, instant(window.end_s - at_s), facts)
+        phrase = Phrase(text, topics, planned or text, needs, instant(window.end_s - at_s), facts, short)
         return Cue(at_s, window.phase, phrase=phrase, end_by_s=window.end_s)
 
 

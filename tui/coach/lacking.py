@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from math import ceil
+from math import ceil, inf
 
 from tui.coach.announcement import announcement
 from tui.coach.cue import NAMING, AnnouncedFacts, Topic
 from tui.coach.cued_timeline import spoken_planner
-from tui.coach.cues import phase_cues
+from tui.coach.cues import sounds_in
 from tui.coach.fitting import GAP_S, Fitter, Sentence
 from tui.coach.scene import Scene, scenes
+from tui.coach.script import script
 from tui.coach.speech_estimate import USUAL_SPEED
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Slot
@@ -70,7 +71,8 @@ def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]
                 yield work.slot, f"no time to say {_topics(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
         if work.kind is not Kind.WORK or unsaid:  # else nothing is said in the set on which a later name depends
-            announced.add(phase_cues(scene, announced, fitter))
+            sounds = sorted(sounds_in(scene)) if unsaid else ()  # they leave the words of a gap alone
+            announced.add(script(scene, sounds, announced, fitter, -inf, ()))
 
 
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:

@@ -50,14 +50,12 @@ def script(
     """
     if scene.phase.kind is not Kind.WORK:
         windows = [window for phase in scene.gap for window in _gap_window(phase, from_s)]
-        sentences, ten = announcement(scene, announced), _ten_seconds(scene, announced, fitter, from_s)
-        opened = _opened(scene, announced, sentences, windows, fitter)
-        placed = opened or fitter.fitted(sentences, windows)
-        if ten is not None:
-            until_s = instant(ten.at_s - GAP_S)
-            early = [w._replace(end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
-            apart = fitter.fitted_without(sentences, early, Rank.TEN_SECONDS)
-            placed = [*apart, ten] if apart is not None else placed
+        sentences = announcement(scene, announced)
+        placed = (
+            _before_ten_seconds(scene, announced, sentences, windows, fitter, from_s)
+            or _opened(scene, announced, sentences, windows, fitter)
+            or fitter.fitted(sentences, windows)
+        )
         return [cue for cue in placed if cue.phase == scene.phase.index]
     tempo = counted(scene.phase)
     whole = windows_in(scene.phase, sounds, tempo)
@@ -82,6 +80,8 @@ def _opened(
     They may be said during the way to the position, if the rest of it fits between its words and the set.
     """
     opening = opening_sentences(scene, announced)
+    if not opening:
+        return None
     way = next((sentence for sentence in sentences if sentence.pause_s), None)
     for first in (opening, [sentence for sentence in opening if sentence.rank > Rank.TITLE]):
         takes_s = fitter.length_s(first) + GAP_S
@@ -97,6 +97,23 @@ def _opened(
             if instant(by_s) <= scene.phase.end_s:
                 return placed
     return None
+
+
+def _before_ten_seconds(
+    scene: Scene, announced: AnnouncedFacts, sentences: Sequence[Sentence], windows: Sequence[Window], fitter: Fitter,
+    from_s: float,
+) -> list[Cue] | None:  # fmt: skip
+    """Return `sentences` and the announcement ten seconds before the end of a long rest; None if one has to give way.
+
+    The announcement gives way to what ranks higher.
+    """
+    ten = _ten_seconds(scene, announced, fitter, from_s)
+    if ten is None:
+        return None
+    until_s = instant(ten.at_s - GAP_S)
+    early = [w._replace(end_s=min(w.end_s, until_s)) for w in windows if w.start_s < until_s]
+    apart = fitter.fitted_without(sentences, early, Rank.TEN_SECONDS)
+    return None if apart is None else [*apart, ten]
 
 
 def _ten_seconds(scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s: float) -> Cue | None:

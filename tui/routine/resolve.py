@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from tui.routine.model import (
@@ -124,6 +125,7 @@ LONGEST = -1
 """The number that selects the longest wording, for planning time."""
 
 
+@lru_cache(maxsize=4096)
 def _in_words_of(number: int, cue: FormCue) -> FormCue:
     """Return a cue with the wording for the workout with this number."""
     wordings = cue.say, *cue.others
