@@ -37,7 +37,7 @@ PATIENCE_S = 2.0
 """The longest wait for the effects of an input."""
 
 ALONE_S = 0.05
-"""An input is looked after this long later, or as soon as another one follows: each look holds up the answer."""
+"""An input is looked after this long later, or as soon as another one follows: the answer does not wait for that."""
 
 
 MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
@@ -51,9 +51,9 @@ class TypeAhead:
         """`hand_on` gives one input to `app`, to be handled at once."""
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[Message] = deque()
+        self._alone: asyncio.TimerHandle | None = None
+        """When the input that was handed on is looked after; None if that has begun, or there is none."""
         self._task: asyncio.Task[None] | None = None
-        self._followed = asyncio.Event()
-        """Set when another input follows the one that was handed on."""
         self.closed = False
         """Whether the program is exiting."""
 
@@ -68,13 +68,17 @@ class TypeAhead:
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
             self._waiting.pop()  # only the latest place of the mouse matters
         self._waiting.append(message)
-        if self._task is None:
+        if self._alone is not None:
+            self._alone.cancel()
+            self._look_after()
+        elif self._task is None:
             self._hand_on(self._waiting.popleft())
-            self._followed.clear()
-            self._task = asyncio.create_task(self._hand_on_waiting())
-        else:
-            self._followed.set()
+            self._alone = asyncio.get_running_loop().call_later(ALONE_S, self._look_after)
         return True
+
+    def _look_after(self) -> None:
+        """Follow the effects of the input that was handed on, to hand on those that wait after them."""
+        self._alone, self._task = None, asyncio.create_task(self._hand_on_waiting())
 
     def _is_held_down(self, message: Message) -> bool:
         """Check whether MOST_ALIKE of this key are waiting already, with nothing between them."""
@@ -91,9 +95,6 @@ class TypeAhead:
     async def _hand_on_waiting(self) -> None:
         """Hand on waiting inputs one after the other."""
         try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ALONE_S):
-                    await self._followed.wait()
             await self._settled()
             while self._waiting:
                 self._hand_on(self._waiting.popleft())

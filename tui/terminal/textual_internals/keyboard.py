@@ -105,7 +105,8 @@ def read_keys(driver: Driver) -> None:
     """Have a driver that reads a terminal in a thread of its own read it with a LayoutParser, asleep between keys.
 
     A terminal that is closed ends the app as SIGHUP does, which comes only from a controlling terminal. An error ends
-    it as any other error does: Textual would print its traceback and end with the exit code 0.
+    it as any other error does: Textual would print its traceback and end with the exit code 0. Each input is handed to
+    the app at once, where Textual makes a task for it.
     """
     if not hasattr(driver, "run_input_thread"):
         return
@@ -121,4 +122,7 @@ def read_keys(driver: Driver) -> None:
             if not ending.is_set():
                 os.kill(os.getpid(), signal.SIGHUP)
 
-    vars(driver).update(exit_event=ending, _run_input_thread=read)
+    def send(message: Message) -> None:
+        driver._loop.call_soon_threadsafe(driver._app.post_message, message)
+
+    vars(driver).update(exit_event=ending, _run_input_thread=read, send_message=send)
