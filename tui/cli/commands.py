@@ -1,7 +1,7 @@
 """The table of commands, their functions and arguments. Parser, help, completion and a test of the docs use it.
 
-A command names its function as `module:function`, and the module is loaded when the command is run and not before: a
-list of routines does not pay for the sound, nor a check for the screen.
+A command names its function as `module:function`, and the module is loaded only when the command is run: listing
+routines does not load the sound, nor checking a file the screen.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from tui.engine.remote import REMOTE
 
 
 class Source(Enum):
-    """What the shell's completion offers for an argument."""
+    """The values that the shell's completion offers for an argument."""
 
     ROUTINES = "routines"
     EXERCISES = "exercises"
@@ -23,7 +23,7 @@ class Source(Enum):
 
 
 class Argument(NamedTuple):
-    """One argument: its name or option, its options for argparse, and what completes it besides its choices."""
+    """One argument: its name or option, its options for argparse, and its completion besides its choices."""
 
     name: str
     options: dict[str, Any]
@@ -50,7 +50,7 @@ class OneOf:
 
 
 class Subcommand(NamedTuple):
-    """One command; `help` is a phrase that says what it does, `function` is `module:function`, `notes` end its help."""
+    """One command; `help` describes it in a phrase, `function` is `module:function`, `notes` end its help."""
 
     help: str
     function: str
@@ -419,7 +419,7 @@ GLOBAL_OPTIONS = (
 def plain_arguments(argv: Sequence[str]) -> SimpleNamespace | None:
     """Return the arguments of a command with any flags and at most one other word.
 
-    None for any other command line: argparse parses those, which takes half as long to load as an empty Python.
+    None for any other command line, which needs argparse; loading that takes half as long as an empty Python.
     """
     name, *words = argv
     if (command := COMMANDS.get(name)) is None:

@@ -1,7 +1,7 @@
-"""Completion in bash, zsh and fish, by `argcomplete`: the table of commands says what completes each argument.
+"""Completion in bash, zsh and fish, by `argcomplete`: the table of commands has the completion of each argument.
 
-The script of a shell runs the program with `_ARGCOMPLETE` set at each press of tab. Names of routines, exercises and
-progressions are therefore those of this moment. Only this module loads `argcomplete`.
+The script of a shell runs the program with `_ARGCOMPLETE` set at each press of tab. So the names of routines, exercises
+and progressions are always current. Only this module loads `argcomplete`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def print_script(shell: str) -> int:
 
 
 def complete(output: TextIO | None = None, leave: Callable[[int], Any] = os._exit) -> None:
-    """Write what may come next in the shell's variable COMP_LINE to `output` (None: descriptor 8), and leave."""
+    """Write the completions of the shell's variable COMP_LINE to `output` (None: descriptor 8), and exit."""
     argcomplete.autocomplete(
         whole_parser(completer=completer_of),
         always_complete_options=False,
@@ -40,7 +40,7 @@ def complete(output: TextIO | None = None, leave: Callable[[int], Any] = os._exi
 
 
 def completer_of(argument: Argument) -> Callable[..., Mapping[str, str]] | None:
-    """Return what completes an argument: a function from what is typed to names and their descriptions."""
+    """Return the completer of an argument: a function from the typed text to names and their descriptions."""
     if not argument.sources:
         return None
 
@@ -54,7 +54,7 @@ def completer_of(argument: Argument) -> Callable[..., Mapping[str, str]] | None:
 
 
 def _names(source: Source, parsed: Namespace) -> Mapping[str, str]:
-    """Return the routines, the exercises, the kit, or the progressions of the routine that was typed."""
+    """Return the routines, the exercises, the kit, or the progressions of the typed routine."""
     from tui.files.places import find_places
     from tui.library.cached_catalog import read_catalog
     from tui.library.catalog import NotFound

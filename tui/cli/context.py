@@ -1,6 +1,6 @@
-"""What most commands need: the user's data, and one of the routines.
+"""Loading for most commands: the user's data, and one of the routines.
 
-It is read in one place, so that every command reports a broken file in the same way and continues with the others.
+It is done in one place, so that every command reports a broken file in the same way and continues with the others.
 """
 
 from __future__ import annotations
@@ -38,10 +38,9 @@ def load_user() -> UserData:
 
 
 def fresh_overview(user: UserData, stamp: str) -> Overview:
-    """Make a new overview, cached under `stamp` (taken before all was read) unless a note is shown each time.
+    """Make a new overview, cached under `stamp` (taken before reading) unless a note has to be shown each time.
 
-    One is made after every change of files or version: the moment to bring the schemas beside the user's files up to
-    date as well.
+    One is made after every change of files or version, so the schemas beside the user's files are updated as well.
     """
     from tui.library.make_overview import ground_of, make_overview
     from tui.library.overview import cache_overview, cached_cards
@@ -93,7 +92,7 @@ def find_routine(catalog: Catalog, name: str) -> Routine:
 
 
 def note_namesake(entry: Entry, name: str) -> None:
-    """Print a line if the `name` of a routine is also that of another file here."""
+    """Print a line if the current folder has another file with the `name` of a routine."""
     for file in () if is_path(name) else (name, f"{name}.toml"):
         if os.path.isfile(file) and not (os.path.exists(entry.path) and os.path.samefile(file, entry.path)):
             complain(f"{quoted(name)} is a file here too. This is the routine; for the file: .{os.sep}{file}")
@@ -101,7 +100,7 @@ def note_namesake(entry: Entry, name: str) -> None:
 
 
 def quick(catalog: Catalog, line: str) -> tuple[Routine, QuickLine]:
-    """Return the routine of a quick line, and what the line says. Raises Trouble with the place of its problem."""
+    """Return the routine of a quick line, and the parsed line. Raises Trouble with the place of its problem."""
     from tui.routine.quick import QuickProblem
     from tui.today.quick_routine import quick_routine
 

@@ -1,4 +1,4 @@
-"""`gluteus doctor`: facts about this machine: terminal, folders, files, sound and voice, and what to do."""
+"""`gluteus doctor`: facts about this machine (terminal, folders, files, sound and voice), and advice."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def doctor(args: SimpleNamespace) -> int:
 
 
 def terminal(environ: Mapping[str, str]) -> Section:
-    """Describe the terminal by what it reports."""
+    """Describe the terminal by its environment variables."""
     size = shutil.get_terminal_size()
     return {
         "is_terminal": sys.stdin.isatty() and sys.stdout.isatty(),

@@ -26,10 +26,10 @@ from tui.sound_backends import BELL, SILENT
 
 SETTING = "audio.offset_ms"
 LEAD_S = 2.5
-"""From the first listening to the first click: a sleeping loudspeaker wakes up meanwhile."""
+"""Seconds from the start of the recording to the first click, in which a sleeping loudspeaker wakes up."""
 AFTER_S = LATEST_S + 0.3
 SAME_MS = 15
-"""Differences below this are ignored, as the microphone itself is late by about as much."""
+"""Differences below this are ignored, as the microphone has about the same latency."""
 
 
 def calibrate(args: SimpleNamespace, settings: Settings, places: Places) -> int:

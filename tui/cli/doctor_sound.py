@@ -18,7 +18,7 @@ from tui.plain_text import plain_text
 from tui.sound_backends import BACKENDS, SILENT
 
 READY_S = 8.0
-"""The longest time to wait for the sound to get ready."""
+"""The longest wait for the sound."""
 LOOK_S = 0.05
 STARTING = "starting"
 """The name of a player's backend until one is chosen."""
@@ -36,7 +36,7 @@ Section = dict[str, Any]
 
 
 def audio(player: Player, settings: Settings) -> Section:
-    """Describe the output once it is ready, the outputs that failed with their reasons, and advice."""
+    """Describe the output once it is ready, with failed outputs, their reasons, and advice."""
     status = ready(player)
     return {
         "asked_for": settings.audio.backend,
@@ -62,7 +62,7 @@ def ready(player: Player) -> PlayerStatus:
 
 
 def advice_on(status: PlayerStatus, asked_for: str) -> str:
-    """Return what to do for better sound; empty if it is the best, or was asked for."""
+    """Return advice for better sound; empty if the output is the best one, or was requested."""
     best, *others = BACKENDS
     if status.backend in (best, asked_for):
         return ""
@@ -76,7 +76,7 @@ def advice_on(status: PlayerStatus, asked_for: str) -> str:
 
 
 def voice(settings: Settings, places: Places) -> Section:
-    """Describe the voice, and what to do if there is none."""
+    """Describe the voice, with advice if there is none."""
     speaker = Speaker(voice_setup(settings, places))
     try:
         if settings.voice.command:
@@ -110,7 +110,7 @@ def sound_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def voice_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield lines about `voice`; the languages only if the one asked for is not among them."""
+    """Yield lines about `voice`; the languages only if the requested one is missing."""
     says = {"off": "says nothing", "names": "says what comes next", "all": "says what comes next and form cues"}
     yield "voice", f"{facts['name'] or 'none'}, {facts['speed']} words a minute, {says[facts['mode']]}"
     for line in filter(None, (facts["note"], facts["advice"])):

@@ -1,6 +1,6 @@
 """`gluteus due`: whether a break is due, in one line for prompts, status bars and cron.
 
-It runs before each prompt of a shell: what it loads is a few small modules and a cache of the last weeks.
+It runs before each prompt of a shell, so it loads only a few small modules and a cache of the last weeks.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ FIELDS = (
     "short", "due", "since", "next", "at", "today", "week", "breaks", "breaks_goal", "days", "days_goal", "minutes",
     "minutes_goal", "line",
 )  # fmt: skip
-"""The names that `--format` takes in braces."""
+"""The names of the fields of `--format`."""
 
 SOON_S = 12 * 3600.0
-"""Within working hours the next break comes before this, or else in the next ones."""
+"""If the next break is further away, it is not within the current working hours."""
 
 
 def due(args: SimpleNamespace) -> int:
@@ -44,7 +44,7 @@ def due(args: SimpleNamespace) -> int:
 
 
 def quick(argv: Sequence[str]) -> int | None:
-    """Run the command without the parser, which takes long to load. Return None if the arguments need it."""
+    """Run the command without the parser, which is slow to load. Return None if the arguments need it."""
     if not argv or (len(argv) == 1 and argv[0][2:] in FORMS and argv[0].startswith("--")):
         return print_due(datetime.now().astimezone(), "".join(argv)[2:])
     if len(argv) == 2 and argv[0] == "--format":
@@ -85,7 +85,7 @@ def line(state: Due) -> str:
 
 
 def at_words(state: Due) -> str:
-    """Return when the next break is: `in 12 min`, `at 9:50`, `Mon at 9:50`; empty without working hours."""
+    """Format the time of the next break: `in 12 min`, `at 9:50`, `Mon at 9:50`; empty without working hours."""
     if state.next_at is None or state.next_s is None:
         return ""
     if is_soon(state):
@@ -118,7 +118,7 @@ def _minutes(seconds: float) -> int:
 
 
 def fields(state: Due) -> dict[str, str]:
-    """Return the values of FIELDS as text; what is unknown is empty."""
+    """Return the values of FIELDS as text; unknown ones are empty."""
     reached, goal = state.reached, state.reached.goal
     next_at, next_s = state.next_at, state.next_s
     values = (

@@ -97,7 +97,7 @@ def edit(args: SimpleNamespace) -> int:
 def _edit_and_check(user: UserData, path: Path) -> tuple[Path, int]:
     """Open the editor at the first problem, print the problems of the file, offer to edit again.
 
-    Returns the path of the result, which of a bundled file is the user's copy, and the exit code.
+    Returns the path of the result (for a bundled file the user's copy), and the exit code.
     """
     problems = () if is_bundled(path) else user.library.check(path)
     while True:

@@ -46,7 +46,7 @@ def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
 
 
 def _page(exercise: Exercise) -> str:
-    """Return all that the exercise's file says, most needed first."""
+    """Format the whole content of the exercise's file, most important first."""
     plan = _first(exercise)
     ladder = [
         (progression.id, progression.name, dose(by_itself(exercise, progression)))
@@ -63,7 +63,7 @@ def _page(exercise: Exercise) -> str:
 
 
 def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
-    """Yield how a routine names it, its muscles, position and kit."""
+    """Yield its id for routines, its muscles, position and kit."""
     yield f'In a routine: exercise = "{exercise.id}"'
     if exercise.muscles:
         yield f"Works: {', '.join(exercise.muscles)}"

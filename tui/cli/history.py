@@ -1,7 +1,7 @@
 """`gluteus history`: past workouts for people, programs, spreadsheets and notes, and as FIT files.
 
-Tables leave out sessions that are no workouts, exports leave out the one that is being performed. Modules that only one
-form or action needs are loaded by it.
+Tables leave out sessions that do not count as workouts, exports leave out a running one. Modules for a single form or
+action are loaded on demand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`gluteus history add`, `merge`, `undo` and `import`: what changes the history."""
+"""`gluteus history add`, `merge`, `undo` and `import`, which change the history."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _selects(args: SimpleNamespace) -> bool:
 
 
 def _add(args: SimpleNamespace) -> int:
-    """Add a workout that was done elsewhere, just as planned."""
+    """Add a workout that was done elsewhere, as planned."""
     if len(args.files) != 1 or args.at is None or _selects(args):
         raise Misuse('add takes a routine and a time: gluteus history add NAME --at "2026-11-28 12:30"')
     user, now = load_user(), datetime.now().astimezone()
@@ -58,7 +58,7 @@ def _add(args: SimpleNamespace) -> int:
 
 
 def _correct(args: SimpleNamespace) -> int:
-    """Merge a workout with the one before it, or take back its last correction."""
+    """Merge a workout with the previous one, or undo its last correction."""
     if args.files or args.at is None or _selects(args):
         raise Misuse(f'give the time of the workout: gluteus history {args.action} --at "2026-11-28 12:30"')
     places = find_places()
@@ -93,7 +93,7 @@ def _named(past: PastSession) -> str:
 
 
 def _import(args: SimpleNamespace) -> int:
-    """Import the sessions of files; a bad file or session costs no other. Returns 1 if there was one."""
+    """Import the sessions of files, skipping bad files and sessions. Returns 1 if there were any."""
     if _selects(args):
         raise Misuse("import takes files and no options.\nSee: gluteus history --help")
     if not args.files:

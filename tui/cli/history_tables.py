@@ -24,7 +24,7 @@ def plain_table(sessions: Sequence[PastSession], running: Iterable[str]) -> str:
 
 
 def rich_table(sessions: Sequence[PastSession], running: Iterable[str]) -> str:
-    """Return the same as Rich draws it for this terminal."""
+    """Return the same table, drawn by Rich for this terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -69,7 +69,7 @@ def totals(sessions: Sequence[PastSession]) -> list[str]:
 
 
 def _cells(past: PastSession) -> tuple[str, ...]:
-    """Return when, what, how long, and how many of the planned sets; a resumed session may have more."""
+    """Return date, title, length, and how many of the planned sets were done; a resumed session may have more."""
     sets = f"{past.sets_done}/{max(past.sets_planned or 0, len(past.sets))}"
     shown = _UNKNOWN if past.sets_unknown else sets
     return shown_at(past), past.title, _known(past.worked_s), _known(past.elapsed_s), shown
@@ -98,5 +98,5 @@ def _sets_done(sessions: Iterable[PastSession]) -> int:
 
 
 def _escaped(cell: str) -> str:
-    """Escape everything in a cell that would act as Markdown or HTML."""
+    """Escape Markdown and HTML in a cell."""
     return _MARKED.sub(r"\\\1", plain_text(cell))

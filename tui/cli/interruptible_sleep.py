@@ -1,6 +1,6 @@
 """Sleep until a deadline, a signal, a key on the keyboard or a command from another program, whichever comes first.
 
-A plain sleep would leave a signal waiting for the next event of the workout, and would not see a key.
+With a plain sleep a signal would wait for the next event of the workout, and keys would not be seen.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Woken(NamedTuple):
 
 
 class Sleep(Protocol):
-    """What a loop needs of an InterruptibleSleep."""
+    """The protocol of InterruptibleSleep, for loops and tests."""
 
     keyboard: bool
 
@@ -122,7 +122,7 @@ class InterruptibleSleep:
         keys = list(before)
         keys[3] &= ~(termios.ICANON | termios.ECHO)
 
-        def set_keys(*_: object) -> None:  # again after ctrl+z and fg: the shell has set its own mode
+        def set_keys(*_: object) -> None:  # again after ctrl+z and fg, as the shell has set its own mode
             self.keyboard = not is_in_background(terminal)
             if self.keyboard:
                 termios.tcsetattr(terminal, termios.TCSANOW, keys)
@@ -137,7 +137,7 @@ class InterruptibleSleep:
         """Return what was typed; at the end of the input, stop listening to the keyboard."""
         try:
             typed = os.read(sys.stdin.fileno(), 1024)
-        except OSError:  # it went into the background, and may come back
+        except OSError:  # it went into the background, and may return
             typed = b""
             self._take_keys = self._set_keys
         self.keyboard = bool(typed)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Print = Callable[[CoachedEvent], None]
 
 END_SOUND_S = 5.0
-"""Seconds after the end in which the last sound and the last words can be heard."""
+"""Seconds after the end for the last sound and the last words."""
 
 NEARLY_S = 0.01
 """An open-ended set this close to its estimate has reached it."""
@@ -44,7 +44,7 @@ NEARLY_S = 0.01
 def line_mode(
     user: UserData, routine: Routine, choices: Choices, made_of: MadeOf, *, speed: float, as_json: bool
 ) -> int:
-    """Perform `routine` with one line per event, and return the exit code; `made_of` is kept for an interruption."""
+    """Perform `routine` with one line per event, and return the exit code; `made_of` is saved for an interruption."""
     silent = SilentPlayer() if user.settings.audio.mute else None
     performance = new_performance(user, routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
     user.remember_started(routine.id, performance.recorded)
@@ -80,15 +80,15 @@ def perform(
     """Perform the workout to its end; return the signal that ended it early, or 0.
 
     `received` returns the names of the commands that other programs have sent. `print_line` prints a line that is not
-    an event. Without a keyboard an open-ended set ends at its estimate, and a pause at once, unless another program
-    has asked for it.
+    an event. Without a keyboard an open-ended set ends at its estimate, and a pause at once, unless another program has
+    requested it.
     """
     is_held = False
     try:
         _print_all(conductor.do(commands.Start()), print_event)
         while conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             woken = sleep.until(conductor.next_wake())
-            if woken.ending:  # only ctrl+c is the user's own wish
+            if woken.ending:  # only ctrl+c is a request of the user
                 asked = woken.ending == signal.SIGINT
                 _print_all(conductor.do(commands.Stop()) if asked else conductor.interrupt(), print_event)
                 return woken.ending

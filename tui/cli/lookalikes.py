@@ -1,4 +1,4 @@
-"""ASCII characters for a terminal that cannot show others: one for each cell of what is drawn or written."""
+"""ASCII characters for a terminal that cannot show others: one for each cell."""
 
 # ruff: noqa: RUF001
 
@@ -16,7 +16,7 @@ _DRAWN = str.maketrans(
         "▞": "/", "▶": ">", "✔": "v", "×": "x", "░": ":", "○": "o", "‖": "I", "♪": "d", "⚠": "!",
     }
 )  # fmt: skip
-"""Characters that anyascii would replace by the same letter, or drop."""
+"""Characters that anyascii would all replace by the same letter, or drop."""
 
 
 def ascii_lookalike(text: str) -> str:

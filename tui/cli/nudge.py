@@ -1,4 +1,4 @@
-"""`gluteus nudge`: reminds of breaks, in a terminal with a quiet clock and keys, or in the background."""
+"""`gluteus nudge`: reminds the user of breaks, in a terminal with a clock and keys, or in the background."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def nudge(args: SimpleNamespace) -> int:
 
 
 def _holder(places: Places, warn: Callable[[str], None]) -> str | None:
-    """Take the lock until this process ends. Return None, or words for the other process that has the lock."""
+    """Take the lock until this process ends. Return None, or a description of the process that has it."""
     try:
         if take(places.nudge_lock) is not None:
             return None

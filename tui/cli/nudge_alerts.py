@@ -22,7 +22,7 @@ SPOKEN_S = 20.0
 
 
 class Alerts:
-    """Alerts the user in each way that the settings allow. A way that fails is reported once; the others remain."""
+    """Alerts the user in each way that the settings allow. Each failure is reported once."""
 
     def __init__(
         self, settings: Settings, *, write_terminal: Callable[[str], None] | None, player: Callable[[], Player],
@@ -40,7 +40,7 @@ class Alerts:
         self._named: set[str] = set()
 
     def nudge(self, body: str) -> list[str]:
-        """Alert in every way, and return a line on what has failed for the first time."""
+        """Alert in every way, and return a line on new failures."""
         wanted, muted = self.settings.nudge, self.settings.audio.mute
         if wanted.bell and not muted:
             self._ring()
@@ -81,7 +81,7 @@ class Alerts:
         self._player.schedule([Scheduled(now + LEAD_S, CueClass.VOICE, say=line)])
 
     def _new(self, line: str) -> list[str]:
-        """Return a line if there is one and it is said for the first time."""
+        """Return a line, unless it is empty or was returned before."""
         is_new = bool(line) and line not in self._named
         self._named.add(line)
         return [line] if is_new else []

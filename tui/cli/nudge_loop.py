@@ -43,7 +43,7 @@ class NudgeLoop:
         sleep: Callable[[], AbstractContextManager[Sleep]], has_keys: bool,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
-        """`pick` returns a line on the workout for now; `begin` performs it and returns what went wrong, or nothing.
+        """`pick` returns a line on the workout for now; `begin` performs it and returns an error, or an empty string.
 
         `config` has been read.
         """
@@ -76,7 +76,7 @@ class NudgeLoop:
             self._view.close()
 
     def _watch(self, sleep: Sleep) -> int | None:
-        """Look and nudge; return the signal that ends it, 0 if the user quits, None to begin a workout."""
+        """Observe and nudge; return the signal that ends it, 0 if the user quits, None to begin a workout."""
         while True:
             self._follow_settings()
             self._look(self._nudges.asks_if_busy)
@@ -158,7 +158,7 @@ class NudgeLoop:
 def nudge_loop(
     places: Places, config: NudgeConfig, notes: Sequence[str], *, has_keys: bool, in_pane: bool
 ) -> int:  # fmt: skip
-    """Nudge with what this machine has; return the exit code. `notes` are shown first."""
+    """Nudge with the means of this machine; return the exit code. `notes` are shown first."""
     view = PaneView() if in_pane else LineView(has_keys=has_keys)
     alerts = Alerts(
         config.settings, write_terminal=(lambda text: write(text, at_once=True)) if in_pane else None,
@@ -183,7 +183,7 @@ def nudge_loop(
 
 
 def pick_line(places: Places, plan: NudgePlan) -> str:
-    """Return what enter begins now and why, in one line; empty if there is nothing for now."""
+    """Return the pick that enter begins, with its reason, in one line; empty without a pick."""
     from tui.cli.today import pick_routine
     from tui.today.conditions import Conditions
     from tui.user_data import UserData
@@ -195,9 +195,9 @@ def pick_line(places: Places, plan: NudgePlan) -> str:
 
 
 def begin_pick(plan: NudgePlan) -> str:
-    """Perform today's pick in this terminal; return a line on what went wrong, or an empty one.
+    """Perform today's pick in this terminal; return a line on an error, or an empty one.
 
-    It runs in a process of its own: hours of waiting need neither the full screen nor its memory. Raises SystemExit
+    It runs in a separate process, as hours of waiting need neither the full screen nor its memory. Raises SystemExit
     after a signal that requests a graceful exit.
     """
     limit = [f"--for={plan.length_s:g}s"] if plan.length_s else []
@@ -213,7 +213,7 @@ def begin_pick(plan: NudgePlan) -> str:
     try:
         with handling([number for number in ENDINGS if number != signal.SIGINT], end):
             child = Popen(command, env=environ)
-            if endings:  # it came before there was a child
+            if endings:  # it came before the child was started
                 child.terminate()
             while child.poll() is None:
                 with suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""When and how `gluteus nudge` nudges: its options, else the settings, which are read again when they change."""
+"""The configuration of `gluteus nudge`: its options, else the settings, which are read again when they change."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _OPTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "--at": ("at", nudge_plan.marks),
     "--for": ("length", nudge_plan.length),
 }
-"""The options that take a value: the name of each in the arguments, and what reads it or raises ValueError."""
+"""The options with a value: the name of each in the arguments, and its parser, which raises ValueError."""
 
 
 def read_options(args: SimpleNamespace, warn: Callable[[str], None]) -> dict[str, Any]:
-    """Read the given options, by name. A wrong one is left out, with a line on it, and the setting applies."""
+    """Read the given options, by name. A wrong one is reported in a line, and the setting applies."""
     values: dict[str, Any] = {}
     for option, (name, read) in _OPTIONS.items():
         text = getattr(args, name)
@@ -72,7 +72,7 @@ class NudgeConfig:
         self.settings, self.plan = Settings(), NudgePlan()
 
     def read(self) -> list[str]:
-        """Read the settings if their file has changed since, and return what is wrong for the first time."""
+        """Read the settings if their file has changed, and return new problems."""
         before, self._stamp = self._stamp, stamp(self._places.settings_file)
         if self._stamp == before:
             return []

@@ -17,7 +17,7 @@ from tui.files.atomic import StorageProblem, reason, write_atomic
 from tui.plain_text import plain_text
 
 _KEPT = ("GLUTEUS_HOME", "PYTHONPATH")
-"""Environment variables that the service needs to use the same files as this command."""
+"""Environment variables that are passed on, so that the service uses the same files as this command."""
 
 UNIT = "gluteus-nudge.service"
 LABEL = "gluteus.nudge"
@@ -84,7 +84,7 @@ def _quoted(word: str) -> str:
 
 
 def install(options: Sequence[str], *, yes: bool, notes: Sequence[str] = ()) -> int:
-    """Print the file, ask, and write it; return the exit code. `notes` are what is wrong with the options."""
+    """Print the file, ask, and write it; return the exit code. `notes` are problems of the options."""
     made = service(options)
     for note in notes:
         complain(note)

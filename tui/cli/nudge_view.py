@@ -39,7 +39,7 @@ class LineView:
             say(LINE_KEYS)
 
     def close(self) -> None:
-        """Do nothing: lines need no clean-up, also not for a workout in the same terminal."""
+        """Do nothing: lines need no clean-up, even before a workout in the same terminal."""
 
     def add(self, now: datetime, line: str) -> None:
         """Print an event with its time."""
@@ -64,7 +64,7 @@ class PaneView:
         self._before: dict[int, Any] = {}
 
     def open(self) -> None:
-        """Get ready to take the alternate screen. A change of size wakes the loop."""
+        """Prepare for the alternate screen. A change of size wakes the loop."""
         if sys.stderr.isatty():
             self._keeper = TerminalKeeper(sys.stderr.fileno(), _LEAVE)
             self._keeper.take()
@@ -85,7 +85,7 @@ class PaneView:
             self._keeper = None
 
     def _stop(self, *_: object) -> None:
-        """Give the terminal to the shell until it continues this program."""
+        """Give the terminal back to the shell until this program is continued."""
         os.write(sys.stdout.fileno(), _LEAVE.encode())
         self._drawn = None
         os.kill(os.getpid(), signal.SIGSTOP)
@@ -95,7 +95,7 @@ class PaneView:
         self._news = [*self._news, f"{time_of_day(now)} {line}"][-MOST_NEWS:]
 
     def show(self, lines: Sequence[str], keys: Sequence[str]) -> None:
-        """Draw if anything has changed, but not over a shell that has this program in its background."""
+        """Draw if anything has changed, but not while this program is in the background of its shell."""
         if is_in_background(0):
             return
         columns, rows = self._size()

@@ -1,4 +1,4 @@
-"""What `gluteus nudge` says: a line for each event, and the state in a few short lines."""
+"""The texts of `gluteus nudge`: a line for each event, and the state in a few short lines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Output of the commands: errors in one or two lines, JSON, aligned columns, and the fields of `--format`.
 
-Text from files passes `plain_text` here, so that no command can forget it. Failed writes are handled here, so that no
-command ends in a traceback because a disk is full or a pipe was closed.
+Text from files is filtered by `plain_text` here, so that no command can forget it. Failed writes are handled here, so
+that no command ends in a traceback because a disk is full or a pipe was closed.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from unicodedata import combining, east_asian_width
 from tui.cli.streams import give_up
 from tui.plain_text import plain_text
 
-TYPE_CHECKING = False  # As in `typing`, which takes longer to load than all else that `--version` needs.
+TYPE_CHECKING = False  # Instead of `typing`, which takes longer to load than everything else that `--version` needs.
 if TYPE_CHECKING:
     from rich.table import Table
 
 GAP = "  "
 
 BROKEN_PIPE = 141
-"""The exit code if the reader of the output has ended: a shell's code for SIGPIPE."""
+"""The exit code if the reader of the output has ended, as a shell reports SIGPIPE."""
 
 
 class Trouble(Exception):
@@ -40,7 +40,7 @@ class OutputLost(Trouble):
     """Standard output cannot be written. If its reader has ended, as with `head`, there is no message."""
 
     def __init__(self, error: OSError) -> None:
-        """`error` is the one that the system raised."""
+        """`error` is the exception of the system."""
         if isinstance(error, BrokenPipeError):
             super().__init__()
             self.code = BROKEN_PIPE
@@ -50,7 +50,7 @@ class OutputLost(Trouble):
 
 
 def write(text: str, *, at_once: bool = False) -> None:
-    """Write to standard output. Raises OutputLost; every command's output passes through here."""
+    """Write to standard output. Raises OutputLost. All output of commands passes through here."""
     try:
         sys.stdout.write(text)
         if at_once:
@@ -61,12 +61,12 @@ def write(text: str, *, at_once: bool = False) -> None:
 
 
 def say(text: str = "") -> None:
-    """Print lines of plain text to standard output, and flush: a program may wait for them."""
+    """Print lines of plain text to standard output, and flush, as a program may wait for them."""
     write("\n".join(plain_text(line) for line in text.split("\n")) + "\n", at_once=True)
 
 
 def complain(text: str) -> None:
-    """Print lines of plain text to standard error, the first one behind the program's name."""
+    """Print lines of plain text to standard error, the first one after the program's name."""
     lines = [plain_text(line) for line in text.split("\n")]
     _to_stderr("\n".join((f"gluteus: {lines[0]}", *lines[1:], "")))
 
@@ -105,7 +105,7 @@ def print_json(value: object, *, one_line: bool = False) -> None:
 
 
 def check_fields(text: str, known: Sequence[str]) -> None:
-    """Raise Misuse if `text`, as `--format` has it, has a field in braces that is not one of the `known` names."""
+    """Raise Misuse if `text`, an argument of `--format`, has a field in braces that is not one of the `known` names."""
     for part in text.split("{")[1:]:
         name, closed, _ = part.partition("}")
         if closed and name not in known:
@@ -116,7 +116,7 @@ def check_fields(text: str, known: Sequence[str]) -> None:
 
 
 def fill_fields(text: str, values: Mapping[str, str]) -> str:
-    """Return `text` with each field replaced by its value. Braces in a value are no field."""
+    """Return `text` with each field replaced by its value. Braces in a value are left alone."""
     first, *parts = text.split("{")
     filled = [first]
     for part in parts:

@@ -19,11 +19,11 @@ A workout without a file (more in gluteus start --help):
   gluteus start "3x 40/20 squat, push-up, plank, lunge"
 
 Help on a command: gluteus COMMAND --help. Nothing here is medical advice."""
-"""The last lines of `gluteus --help`, which are seen in a low window too."""
+"""The last lines of `gluteus --help`, which are visible even in a low window."""
 
 
 _NUMBER = re.compile(r"-[0-9.]+")
-"""Arguments that argparse takes for the value of an option, as in `--speed -2`."""
+"""Arguments that argparse treats as the value of an option, as in `--speed -2`."""
 
 
 class Parser(ArgumentParser):
@@ -34,12 +34,12 @@ class Parser(ArgumentParser):
         raise Misuse(f"{message}.\nSee: {self.prog} --help")
 
     def print_help(self, file: IO[str] | Any = None) -> None:
-        """Print the help; unlike argparse, fail if it cannot be written."""
+        """Print the help; unlike argparse, raise OutputLost if it cannot be written."""
         write(self.format_help())
 
 
 def help_formatter(prog: str) -> RawDescriptionHelpFormatter:
-    """Format help as wide as the terminal; argparse would load `shutil` for that, and with it every kind of archive."""
+    """Format help as wide as the terminal; argparse would load `shutil` for that, and with it all archive formats."""
     return RawDescriptionHelpFormatter(prog, width=_columns() - 2)
 
 
@@ -88,7 +88,7 @@ def _parsed(parser: Parser, argv: Sequence[str], known: Iterable[str], namespace
 
 
 def _explain(parser: Parser, one: str, known: Sequence[str]) -> None:
-    """Raise Misuse for an argument that looks like an option but is none; it may be a quick line after a dash."""
+    """Raise Misuse for an argument that looks like an option but is not one; it may be a quick line after a dash."""
     if not one.startswith("-") or one.partition("=")[0] in (*known, "-", "--") or _NUMBER.fullmatch(one):
         return
     from tui.routine.problems import did_you_mean

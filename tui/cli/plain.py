@@ -1,7 +1,7 @@
 """A workout's events as sentences, one line each, for screen readers and pipes.
 
-A screen reader reads a line once, when it appears. So each line is complete, begins with what to do, and has neither
-drawings nor columns; no line is overwritten.
+A screen reader reads a line once, when it appears. So each line is complete, begins with the instruction, and has
+neither drawings nor columns; no line is overwritten.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ KEYS = "Keys: space pauses and resumes, n next, b back, i how to, enter done, q 
 
 
 class Narrator:
-    """Puts the events of one workout into words. `by_hand`: the user can press keys."""
+    """Describes the events of one workout. `by_hand`: the user can press keys."""
 
     def __init__(self, timeline: Timeline, kit: str = "", *, by_hand: bool) -> None:
-        """`timeline` is the workout as planned; `kit` is what to fetch for it, within a sentence."""
+        """`timeline` is the planned workout; `kit` lists the kit to fetch, for use within a sentence."""
         self._timeline, self._kit = timeline, kit
         self._by_hand = by_hand
         self._cautioned: set[str] = set()
 
     def line(self, event: CoachedEvent) -> str | None:
-        """Format the line for `event`, or None if there is nothing new to say."""
+        """Format the line for `event`, or None if there is nothing new."""
         words = self._words(event)
         return words and f"{clock(event.at_s)}  {words}"
 
@@ -57,7 +57,7 @@ class Narrator:
             case events.Stopped():
                 return f"Stopped after {spoken(event.at_s)}."
             case events.CommandGiven() | events.PhaseEnded() | events.Overran() | CueFired():
-                return None  # the line of the next phase and the sound say it
+                return None  # the line of the next phase and the sound announce it
             case events.Extended() | events.Swapped() | events.SwapUndone() | events.HurtNoted():
                 return None  # `--plain` has no key for these
             case events.RepsCounted() | events.LeftOut() | events.Revised():
@@ -66,7 +66,7 @@ class Narrator:
                 assert_never(event)
 
     def _work(self, phase: Phase) -> str:
-        """Return what to do, the dose, the place in the workout, and once for each exercise its caution."""
+        """Format the exercise, the dose, the position in the workout, and once for each exercise its caution."""
         parts = [f"Work: {phase.label}, {dose_of(phase)}."]
         if phase.duration_s is None:
             ends = "Press enter when done." if self._by_hand else f"It ends by itself after {spoken(phase.length_s)}."

@@ -34,10 +34,10 @@ from tui.routine.model import Routine
 from tui.user_data import UserData
 
 SPARE_S = 10.0
-"""Seconds for the last sound and words, on the safe side."""
+"""Seconds for the last sound and words, with a margin."""
 
 COMPRESSED = 4
-"""How many times smaller than a WAV file a compressed one is at least: FLAC has about a fifth of the bytes."""
+"""The least compression factor compared with WAV; that of FLAC is about five."""
 
 
 def render(args: SimpleNamespace) -> int:
@@ -64,7 +64,7 @@ def render(args: SimpleNamespace) -> int:
 
 
 def _render_all(args: SimpleNamespace) -> int:
-    """Write a file for each routine into a folder; existing ones stay unless forced. Return 1 if one is broken."""
+    """Write a file for each routine into a folder; existing ones are kept unless forced. Return 1 if one is broken."""
     if args.routine is not None or args.progression:
         raise Misuse("--all renders every routine as you do it: leave out NAME, OUT and --progression.")
     folder, suffix, code = Path(args.all), f".{args.format or 'wav'}", 0
@@ -105,7 +105,7 @@ class Renderer(NamedTuple):
     force: bool
 
     def write(self, name: str, routine: Routine, choices: Choices) -> CuedTimeline:
-        """Write the file `name` with all cues that are turned on, report it, and return the workout. Raises Trouble."""
+        """Write the file `name` with all enabled cues, report it, and return the workout. Raises Trouble."""
         settings, out = self.user.settings, Path(name)
         timeline = cued_timeline(routine._replace(quiet=False), choices, self.user.coaching_aloud)
         cues = (scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue))
@@ -118,7 +118,7 @@ class Renderer(NamedTuple):
         return timeline
 
     def report_voice(self) -> None:
-        """Print the note and the advice on the voice, if there are any."""
+        """Print the note and the advice on the voice, if any."""
         if self.user.settings.voice.mode != "off":
             about = self.speaker.about()
             for line in filter(None, (about.note, about.advice)):
@@ -146,7 +146,7 @@ def _renderer(user: UserData, *, force: bool) -> Iterator[Renderer]:
 
 
 def _size(timeline: Timeline, suffix: str) -> int:
-    """Return about how many bytes the file has. Raises Trouble if it is too long for its kind."""
+    """Estimate the size of the file in bytes. Raises Trouble if it is too long for its kind."""
     size = round((timeline.total_s + SPARE_S) * RATE) * FRAME_BYTES
     if suffix != ".wav":
         return size // COMPRESSED
@@ -183,12 +183,12 @@ def _rename(temporary: Path, target: Path, force: bool) -> None:
         temporary.replace(target)
     except BaseException:
         if not force:
-            target.unlink(missing_ok=True)  # the empty file that held the name
+            target.unlink(missing_ok=True)  # the empty file that reserved the name
         raise
 
 
 def _check(path: Path, target: Path, force: bool, size: int) -> None:
-    """Check before the work that the file can be written. Raises Trouble or OSError."""
+    """Check in advance that the file can be written. Raises Trouble or OSError."""
     if target.exists() and not target.is_file():
         raise Trouble(f"{path} cannot be written: it is not a regular file.")
     if target.exists() and not force:

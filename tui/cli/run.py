@@ -26,7 +26,7 @@ def run(argv: Sequence[str]) -> int:
         write("", at_once=True)  # what is still buffered
         return code
     except OutputLost as lost:
-        if code:  # the earlier failure counts: a closed terminal takes standard output with it
+        if code:  # the earlier failure counts, as closing the terminal also closes standard output
             return code
         if lost.args:
             complain(str(lost))
@@ -44,10 +44,10 @@ def run(argv: Sequence[str]) -> int:
 
 def call(argv: Sequence[str]) -> int:
     """Load the module of the command and call its function."""
-    if list(argv) == ["--version"]:  # before the parser is loaded: scripts ask this often
+    if list(argv) == ["--version"]:  # before the parser is loaded, as scripts call this often
         say(f"gluteus {__version__}")
         return 0
-    if argv and argv[0] in ("due", "status"):  # likewise: before each prompt
+    if argv and argv[0] in ("due", "status"):  # likewise, as it runs before each prompt
         if argv[0] == "due":
             from tui.cli.due import quick
         else:
@@ -58,7 +58,7 @@ def call(argv: Sequence[str]) -> int:
         from tui.left_out import stand_in
 
         stand_in("ipaddress")  # `pathlib` loads it, and only an address in brackets needs it
-    if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next
+    if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
         from tui.cli.completion import complete
 
         complete()

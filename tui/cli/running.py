@@ -1,4 +1,4 @@
-"""`gluteus status` and `gluteus send`: the workout that is running, in another terminal."""
+"""`gluteus status` and `gluteus send`, for a workout that is running elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NONE_RUNNING = 3
 FIELDS = (
     "title", "state", "phase", "label", "left", "total_left", "elapsed", "total", "set", "sets", "short", "line",
 )  # fmt: skip
-"""The names that `--format` takes in braces."""
+"""The names of the fields of `--format`."""
 
 
 def status(args: SimpleNamespace) -> int:
@@ -28,7 +28,7 @@ def status(args: SimpleNamespace) -> int:
 
 
 def quick(argv: Sequence[str]) -> int | None:
-    """Run `status` without the parser, which takes long to load. Return None if the arguments need it."""
+    """Run `status` without the parser, which is slow to load. Return None if the arguments need it."""
     if not argv or list(argv) == ["--json"]:
         return print_status(None, as_json=bool(argv))
     return print_status(argv[1]) if len(argv) == 2 and argv[0] == "--format" else None
@@ -77,7 +77,7 @@ def fields(now: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def json_of(now: Mapping[str, Any]) -> Mapping[str, object]:
-    """Return the running workout for programs."""
+    """Convert the running workout to JSON."""
     return {
         "title": now["title"],
         "state": "paused" if now["is_paused"] else "running",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def open_menu(early: EarlyFrame) -> int:
-    """Open the menu on the full screen, from the cached overview if no file has changed since; `early` may be shown.
+    """Open the menu on the full screen, from the cached overview if no file has changed; `early` may be shown.
 
     A user is new until the state file exists: until the first workout or the first chosen progression.
     """
@@ -87,7 +87,7 @@ def start(args: SimpleNamespace) -> int:
 
 
 def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
-    """Print what is proposed after a long absence; nothing is changed."""
+    """Print the suggestions after a long absence; nothing is changed."""
     from tui.history.easings import easings
 
     for name, proposal in easings(user.places, user.state, routine, choices.today, date.today()):
@@ -95,7 +95,7 @@ def report_absence(user: UserData, routine: Routine, choices: Choices) -> None:
 
 
 def report_interrupted(places: Places) -> None:
-    """Say that a workout was interrupted; it can be resumed on the full screen."""
+    """Report an interrupted workout, which can be resumed on the full screen."""
     from tui.history.interrupted import take_interrupted
 
     if workout := take_interrupted(places, time.time, complain):
@@ -105,7 +105,7 @@ def report_interrupted(places: Places) -> None:
 
 
 SWITCH_S = 0.0005
-"""How long the program may compute before the thread gets its turn that writes a frame; Python gives it 5 ms."""
+"""Python's thread switch interval, for the thread that writes frames; the default is 5 ms."""
 
 _DUMB = "this terminal (TERM=dumb) cannot show the full screen."
 
@@ -119,22 +119,22 @@ NEVER_USED = (
     "textual.command", "textual.canvas", "platformdirs", "decimal", "asyncio.sslproto",
     "rich.table", "rich.tree", "rich.panel",
 )  # fmt: skip
-"""Modules that Textual imports for its own command palette, lines between widgets, screenshots, encryption, errors."""
+"""Modules that Textual or asyncio import for unused features: palette, lines, screenshots, encryption, errors."""
 
 LATE = ("locale", "tokenize")
-"""Modules that asyncio and others import, and that only a child's text and a crash need."""
+"""Modules that asyncio and others import, needed only for the output of child processes and for crashes."""
 
 SELDOM_USED = ("difflib", "mimetypes", "uuid", "textual.css._help_text")
-"""Modules of functions that Textual calls only for files to download, its own notices, and errors in style sheets."""
+"""Modules of functions that Textual calls only for downloads, its own notices, and errors in style sheets."""
 
 
 def load_app() -> type[GluteusApp]:
     """Load the app, and with it Textual.
 
-    Several modules that it imports are left out. Of asyncio only encrypted connections need `ssl`, which takes 4 MB.
-    Textual's own command palette is never opened; it would load most of its widgets. `platformdirs` would find the
-    folder for a screenshot. Of `fractions` only what makes one of a Decimal needs `decimal`. What Textual takes from
-    `typing_extensions`, which takes half a megabyte, `typing` has as well.
+    Several modules that it imports are left out. asyncio needs `ssl`, which takes 4 MB, only for encrypted connections.
+    Textual's own command palette, which would load most of its widgets, is never opened. `platformdirs` would find the
+    folder for screenshots. `fractions` needs `decimal` only for converting a Decimal. `typing` has everything that
+    Textual imports from `typing_extensions`, which takes half a megabyte.
     """
     import typing
 
@@ -153,7 +153,7 @@ def load_app() -> type[GluteusApp]:
 def run_full_screen(
     user: UserData, stamp: str, *, start: WorkoutRequest | None = None, early: EarlyFrame | None = None
 ) -> int:
-    """Run the app, then cache what the next start needs. Only this loads Textual."""
+    """Run the app, then write the caches for the next start. Only this loads Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("the full screen needs a terminal.\nWithout one: gluteus start NAME --plain, or gluteus list")
     if not sys.stderr.isatty():

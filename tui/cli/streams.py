@@ -1,8 +1,8 @@
 """Standard input, output and error that are closed, broken, or unable to show a character.
 
-A shell may start a program with one of them closed (`>&-`). The next file that is opened would then get its number, and
-output would be written into that file. So a closed stream is opened on the null device first. Every command begins
-here, so this imports only what Python has loaded already.
+A shell may start a program with one of them closed (`>&-`). The next opened file would then get its number, and output
+would be written into that file. So a closed stream is opened on the null device first. Every command begins here, so
+this imports only modules that Python has loaded already.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-TYPE_CHECKING = False  # As in `typing`, which would take longer to load than all else here.
+TYPE_CHECKING = False  # Instead of `typing`, which would take longer to load than everything else here.
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def open_closed() -> None:
     """Open the standard streams that are closed: input is empty, output fails, error is dropped.
 
-    Output is opened for reading only, so that writing fails as it would on a closed stream and the command can say so.
+    Output is opened for reading only, so that writing fails as on a closed stream and the command can report it.
     """
     if sys.stdin is None:
         sys.stdin = open(_null(0, os.O_RDONLY), closefd=False)  # noqa: SIM115
@@ -47,7 +47,7 @@ _LOOKALIKE = "gluteus-lookalike"
 
 
 def _look_alike(error: UnicodeError) -> tuple[str, int]:
-    """Replace what an encoder refuses; an error handler for `codecs.register_error`."""
+    """Replace characters that an encoder refuses; an error handler for `codecs.register_error`."""
     from tui.cli.lookalikes import ascii_lookalike  # loaded only for such a terminal
 
     if not isinstance(error, UnicodeEncodeError):
@@ -56,7 +56,7 @@ def _look_alike(error: UnicodeError) -> tuple[str, int]:
 
 
 def give_up(stream: TextIO) -> None:
-    """Discard what `stream` still buffers: Python flushes it at exit, and would report an error."""
+    """Discard the buffer of `stream`, as Python would flush it at exit and report an error."""
     try:
         number = stream.fileno()
     except (OSError, ValueError):  # it has no descriptor

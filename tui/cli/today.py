@@ -72,8 +72,8 @@ def choose_workout(user: UserData, args: SimpleNamespace) -> ChosenWorkout:
 
 
 def pick_routine(user: UserData, conditions: Conditions) -> tuple[str, str]:
-    """Return the id of today's pick, and a line on what it is and why. Raises Trouble if there is none."""
-    from tui.history.recent import read_recent  # a workout that is named begins without it
+    """Return the id of today's pick, and a line with its title and reason. Raises Trouble if there is none."""
+    from tui.history.recent import read_recent  # not needed if a workout is named
 
     now = user.clocks.now()
     fits = None if conditions == EVERYTHING else fitting_routines(user, conditions)

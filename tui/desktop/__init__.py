@@ -1,4 +1,4 @@
-"""What the desktop knows about its user, and how it notifies: idle time, lock, calls, do-not-disturb, notifications.
+"""The desktop: idle time, lock, calls, do-not-disturb, notifications, hooks, commands from other programs.
 
-Every source fails softly: it answers None if it cannot know, and no call takes longer than a few seconds.
+Every source returns None if it has no information, and no call takes longer than a few seconds.
 """

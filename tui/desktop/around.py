@@ -1,6 +1,6 @@
-"""What this machine does around a workout, but not around a rehearsal. Only `finish` waits, and nothing raises.
+"""The actions of this machine during a workout, but not during a rehearsal. Only `finish` blocks, and nothing raises.
 
-It runs hooks, writes the file for `gluteus status`, has the socket of `gluteus send`, and keeps the screen awake.
+It runs hooks, writes the file for `gluteus status`, opens the socket of `gluteus send`, and keeps the screen awake.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from tui.history.running_file import temporary_folder
 
 
 class Around:
-    """One for each run of the program; it follows one workout after another."""
+    """There is one for each run of the program; it follows one workout after another."""
 
     def __init__(self, places: Places, clock: Callable[[], float] = time.monotonic, awake: Awake | None = None) -> None:
-        """`clock` is that of the conductor; `awake` None is that of this machine."""
+        """`clock` is that of the conductor; `awake` defaults to that of this machine."""
         self._awake = awake or Awake()
         self._places, self._clock = places, clock
         self._hooks = Hooks(places.hooks_log)
         self._running: Path | None = None
         self.control: ControlSocket | None = None
-        """Where commands come in while a workout runs, if this system has Unix sockets."""
+        """The socket for commands while a workout runs, if this system has Unix sockets."""
 
     @property
     def problem(self) -> str:
@@ -50,7 +50,7 @@ class Around:
         self._write(conductor, journal)
 
     def end(self) -> None:
-        """Follow it no longer."""
+        """Stop following it."""
         self._awake.keep(False)
         if self._running is not None:
             remove_now(self._running)
@@ -61,7 +61,7 @@ class Around:
         self._running = self.control = None
 
     def finish(self) -> None:
-        """Wait for the hooks that still run, and until the screen is released."""
+        """Wait for running hooks, and until the screen is released."""
         self._awake.finish()
         self._hooks.finish()
 
@@ -79,7 +79,7 @@ class Around:
         self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
 
     def _write(self, conductor: Conductor, journal: Journal) -> None:
-        """Write the position of the workout, while it has a running file."""
+        """Write the position of the workout, if it has a running file."""
         if journal.running_path is not None and conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
             self._running = journal.running_path
             write_now(self._running, now_of(conductor, self._clock(), self.control))

@@ -1,7 +1,7 @@
-"""Keep the screen awake while a workout runs: through wakepy, which knows the ways of the desktops and systems.
+"""Keep the screen awake while a workout runs, through wakepy, which supports several desktops and systems.
 
-All of its ways end with the process, however that ends: a desktop drops what a closed connection to D-Bus asked for,
-`caffeinate` ends with its pipe, and Windows forgets the request of a thread that is gone.
+All of its methods end with the process, however that ends: a desktop drops the requests of a closed D-Bus connection,
+`caffeinate` ends with its pipe, and Windows drops the request of a thread that has ended.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 AFTER_S = 5.0
-"""Seconds from the start until the screen is kept awake: loading the library would disturb the first ones."""
+"""Seconds from the start until the screen is kept awake, as loading the library would disturb the first seconds."""
 
 RELEASE_S = 2.0
 """How long the end of the program waits until the screen is released."""
@@ -21,7 +21,7 @@ RELEASE_S = 2.0
 
 @contextmanager
 def screen_kept_awake() -> Iterator[None]:
-    """Keep the screen awake, if there is a way to: that of Linux and the BSDs is the session's D-Bus."""
+    """Keep the screen awake, if possible: on Linux and the BSDs it needs the session's D-Bus."""
     if sys.platform not in ("darwin", "win32") and "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
         yield
         return
@@ -32,7 +32,7 @@ def screen_kept_awake() -> Iterator[None]:
 
 
 class Awake:
-    """Keep the screen awake or not, in a thread: a desktop may take its time. No method raises; only `finish` waits."""
+    """Keeps the screen awake or not, in a thread, as a desktop may be slow. No method raises; only `finish` blocks."""
 
     def __init__(
         self, hold: Callable[[], AbstractContextManager[object]] = screen_kept_awake, after_s: float = AFTER_S
@@ -44,7 +44,7 @@ class Awake:
         self._is_wanted = False
 
     def keep(self, is_wanted: bool) -> None:
-        """Keep the screen awake from now on, or no longer."""
+        """Start or stop keeping the screen awake."""
         if is_wanted == self._is_wanted:
             return
         self._is_wanted = is_wanted
@@ -65,5 +65,5 @@ class Awake:
 
     def _run(self, release: threading.Event) -> None:
         if not release.wait(self._after_s):
-            with suppress(Exception), self._hold():  # whatever the desktop answers: it is only about the screen
+            with suppress(Exception), self._hold():  # any error of the desktop is ignored: only the screen is affected
                 release.wait()

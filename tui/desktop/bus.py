@@ -1,7 +1,7 @@
 """Calls on D-Bus, through jeepney.
 
-A library in the process instead of `busctl` or `gdbus`: a look every half minute with three child processes would take
-more than a thousandth of a core by itself. jeepney is pure Python, without dependencies.
+A library instead of `busctl` or `gdbus`, as three child processes every half minute would take more than a thousandth
+of a core. jeepney is pure Python, without dependencies.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RETRY_S = 300.0
 
 
 class Bus:
-    """The session bus or the system bus; the connection is made when it is needed. No method raises."""
+    """The session bus or the system bus, connected on demand. No method raises."""
 
     def __init__(self, kind: Literal["SESSION", "SYSTEM"], clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives monotonic seconds."""
@@ -31,7 +31,7 @@ class Bus:
     def call(
         self, name: str, path: str, interface: str, method: str, signature: str = "", *arguments: object
     ) -> Any | None:
-        """Return the first value that the service `name` answers; None if there is no answer. Starts no service."""
+        """Return the first value of the reply of the service `name`; None without a reply. Starts no service."""
         if self._clock() < self._retry_s:
             return None
         try:

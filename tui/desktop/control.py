@@ -1,7 +1,7 @@
 """The Unix socket through which other programs of the same user give commands to a running workout.
 
-Each datagram is the name of one command. There are no connections, so that no sender can hold anything up, and the
-system limits how many datagrams wait.
+Each datagram is the name of one command. There are no connections, so no sender can block anything, and the system
+limits the number of waiting datagrams.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ from typing import Self
 from tui.engine.remote import REMOTE
 
 MOST_BYTES = 32
-"""A longer datagram is cut, and is then the name of no command."""
+"""A longer datagram is cut, and is then not a valid command."""
 
 MOST_AT_ONCE = 16
-"""The most commands that are taken at once; the next ones wait for the next look."""
+"""The most commands that are read at once; further ones wait for the next poll."""
 
 MOST_PATH = 100
 """The longest path of a socket, in bytes; macOS allows 103, Linux 107."""
 
 SEND_S = 1.0
-"""How long a sender waits for room in the queue."""
+"""How long a sender waits for space in the queue."""
 
 IS_SUPPORTED = hasattr(socket, "AF_UNIX")
 """Whether this system has Unix sockets that Python can use."""
 
 
 class ControlSocket:
-    """The end that receives. It is readable for a selector if a command waits."""
+    """The receiving end. It can be read, for a selector, if a command is waiting."""
 
     def __init__(self, path: Path, bound: socket.socket) -> None:
-        """`bound` is bound to `path`."""
+        """`bound` is a socket bound to `path`."""
         self.path = path
         self._socket = bound
 
     @classmethod
     def open(cls, folders: Iterable[Path]) -> Self | None:
-        """Create a socket in the first of `folders` that takes one; None if none does."""
+        """Create a socket in the first of `folders` where that is possible, else return None."""
         for folder in folders if IS_SUPPORTED else ():
             with suppress(OSError):
                 return cls._open_in(folder)
@@ -50,7 +50,7 @@ class ControlSocket:
 
     @classmethod
     def _open_in(cls, folder: Path) -> Self:
-        """Create a socket that only its user can open, in a folder that only its user can enter. Raises OSError."""
+        """Create a socket that only the user can open, in a folder that only the user can enter. Raises OSError."""
         path = folder / f"{os.getpid()}-{os.urandom(3).hex()}.sock"
         if len(os.fsencode(path)) > MOST_PATH:
             raise OSError("the path is too long for a socket")
@@ -71,7 +71,7 @@ class ControlSocket:
         return self._socket.fileno()
 
     def received(self) -> list[str]:
-        """List the names of the commands that wait. What is no command is dropped."""
+        """List the names of the waiting commands; anything else is dropped."""
         names = []
         with suppress(OSError):  # nothing more waits
             for _ in range(MOST_AT_ONCE):
@@ -94,7 +94,7 @@ def send(path: str, name: str) -> None:
 
 
 def _make_private(folder: Path) -> None:
-    """Create a folder that only the user can enter, or make it so. Raises OSError if it is another user's."""
+    """Create a folder that only the user can enter, or restrict it. Raises OSError if it belongs to another user."""
     folder.mkdir(0o700, parents=True, exist_ok=True)
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():

@@ -1,7 +1,7 @@
 """Hooks: the user's programs that run at events of a workout, with the event as JSON on standard input.
 
-They are in the user's settings, never in a routine. A program that hangs, fails or prints without end costs the workout
-nothing: each has a thread and a time limit, and its output goes to a log of limited size.
+They are in the user's settings, never in a routine. A program that hangs, fails or prints endlessly does not affect the
+workout: each has a thread and a time limit, and its output goes to a log of limited size.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from tui.conductor import Conductor
 
 LIMIT_S = 5.0
-"""A program that takes longer is killed, with those that it has started."""
+"""A program that takes longer is killed, with its child processes."""
 
 MOST_AT_ONCE = 4
 """The most programs that run at once; further ones are left out."""
 
 MOST_OUTPUT = 2000
-"""The bytes of one program's output that the log keeps; the rest is read and dropped."""
+"""The bytes of one program's output that are logged; the rest is read and dropped."""
 
 MOST_LINES = 20
-"""The lines of that output that it keeps."""
+"""The lines of that output that are logged."""
 
 MOST_READ = 64_000_000
-"""A program that prints more bytes is killed: reading on would cost a core."""
+"""A program that prints more bytes is killed, as reading them would take a whole core."""
 
 HOOKS: Mapping[type[CoachedEvent], str] = {
     Started: "on_start",
@@ -78,7 +78,7 @@ class Hooks:
                 self._start(name, split(command), line.encode())
 
     def finish(self) -> None:
-        """Wait until all programs have ended or were killed for taking too long."""
+        """Wait until all programs have ended or were killed at their time limit."""
         try:
             for thread in self._threads:
                 thread.join()
@@ -134,7 +134,7 @@ class Hooks:
             self._fail(name, f"{command[0]} failed with exit code {process.returncode}")
 
     def _fail(self, name: str, why: str) -> None:
-        """Write why a hook failed; the first failure becomes `problem`."""
+        """Log why a hook failed; the first failure becomes `problem`."""
         line = plain_text(f"hooks.{name}: {why}")
         self.problem = self.problem or f"{line}. More in {plain_text(str(self._log))}"
         self._write(name, why)
@@ -148,10 +148,10 @@ class Hooks:
 
 
 def _talk(process: subprocess.Popen[bytes], event: bytes, until: float) -> str:
-    """Give a program its event, read all that it prints, and return the beginning.
+    """Send a program its event, read all its output, and return the beginning.
 
-    The pipe is left when it is closed, or at the monotonic second `until`: a program that was started in a session of
-    its own may hold it longer. Only POSIX can wait for a pipe and a time at once.
+    Reading ends when the pipe is closed, or at the monotonic second `until`, as a program in another session may keep
+    it open longer. Only POSIX can wait for a pipe with a timeout.
     """
     assert process.stdin is not None and process.stdout is not None
     with process.stdout, suppress(OSError):

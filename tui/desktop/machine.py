@@ -1,4 +1,4 @@
-"""One observation for the rules of nudges: clocks, input, lock, calls, do-not-disturb and workouts."""
+"""The observations for the rules of nudges: clocks, input, lock, calls, do-not-disturb and workouts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tui.history.running_file import running_sessions
 from tui.today.nudges import Busy, Observation
 
 Asks = Callable[[float, float | None], bool]
-"""Whether calls and do-not-disturb matter, from the clock with suspend and the idle time."""
+"""Returns whether calls and do-not-disturb matter, from the clock with suspend and the idle time."""
 
 
 class Machine:
-    """Everything that the rules of nudges have to know about this machine and its user."""
+    """Everything that the rules of nudges need to know about this machine and its user."""
 
     def __init__(
         self, places: Places, clocks: Clocks, *, presence: Callable[[], Seen], in_call: Callable[[], bool],
@@ -33,7 +33,7 @@ class Machine:
         """The workouts as of the last observation."""
 
     def observe(self, asks: Asks) -> Observation:
-        """Look at everything; at calls and do-not-disturb, which cost a process each, only if `asks` wants them."""
+        """Observe everything; calls and do-not-disturb, which cost a process each, only if `asks` returns True."""
         if hasattr(time, "tzset"):
             time.tzset()  # the user may have travelled since
         now, seen = self._clocks.now(), self._presence()

@@ -22,9 +22,9 @@ def harmless(text: str) -> str:
 
 
 def terminal_notification(environ: Mapping[str, str], title: str, body: str) -> str:
-    """Return what makes this terminal notify; empty if it is unknown whether it can.
+    """Return the sequence for a notification of this terminal; empty if it is not known to support any.
 
-    A multiplexer hands on neither the sequence nor the name of the terminal around it: the desktop's is better there.
+    A multiplexer passes on neither the sequence nor the name of the outer terminal, so the desktop's is better there.
     """
     if environ.get("TMUX") or environ.get("STY") or environ.get("ZELLIJ"):
         return ""

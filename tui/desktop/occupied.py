@@ -1,4 +1,4 @@
-"""What a nudge waits for: a call, as far as a microphone shows it, and do-not-disturb."""
+"""Whether the user must not be disturbed: a call, detected by the use of a microphone, and do-not-disturb."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.desktop.programs import answer_of
 
 
 def is_in_call() -> bool:
-    """Check whether a program listens to a microphone, as PulseAudio or PipeWire says."""
+    """Check whether a program uses a microphone, according to PulseAudio or PipeWire."""
     if (outputs := answer_of(["pactl", "list", "source-outputs"])) is not None:
         listening = set(microphones_used(outputs))
         return bool(listening) and not listening <= monitors(answer_of(["pactl", "list", "short", "sources"]) or "")
@@ -23,7 +23,7 @@ def is_in_call() -> bool:
 def microphones_used(outputs: str) -> Iterable[str]:
     """Yield the number of the source of each program that `pactl list source-outputs` names.
 
-    A program that has stopped listening for now (corked) is left out, and so is a level meter.
+    A program whose stream is corked is left out, and so is a level meter.
     """
     for block in outputs.split("Source Output #")[1:]:
         source = re.search(r"^\s*Source: (\d+)$", block, re.MULTILINE)
@@ -33,13 +33,13 @@ def microphones_used(outputs: str) -> Iterable[str]:
 
 
 def monitors(sources: str) -> set[str]:
-    """Return the numbers of the sources that record what a loudspeaker plays, from `pactl list short sources`."""
+    """Return the numbers of the sources that monitor an output, from `pactl list short sources`."""
     rows = (line.split("\t") for line in sources.splitlines())
     return {number for number, name, *_ in (row for row in rows if len(row) > 1) if name.endswith(".monitor")}
 
 
 def has_input_stream(dump: str) -> bool:
-    """Check whether `pw-dump` has a program that records from a microphone at this moment."""
+    """Check whether `pw-dump` lists a program that is recording from a microphone."""
     with suppress(ValueError, AttributeError, TypeError):
         return any(_is_input(node.get("info") or {}) for node in json.loads(dump))
     return False

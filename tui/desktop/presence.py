@@ -1,4 +1,4 @@
-"""How long ago the user's last input was, and whether the screen is locked."""
+"""The time since the user's last input, and whether the screen is locked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.desktop.bus import Bus
 from tui.desktop.programs import answer_of
 
 MOST_FAILURES = 10
-"""A source that has answered before is given up after this many looks without an answer."""
+"""A source that has answered before is dropped after this many queries without an answer."""
 
 
 IdleSource = Callable[[], float | None]
@@ -41,13 +41,13 @@ def screen_saver_idle_s(session: Bus) -> float | None:
 
 
 def login_session(system: Bus) -> Mapping[str, object]:
-    """Return what the service that manages logins knows of the user's session, on the system bus."""
+    """Return the properties of the user's session from logind, on the system bus."""
     session = "org.freedesktop.login1", "/org/freedesktop/login1/session/auto", "org.freedesktop.login1.Session"
     return system.properties(*session)
 
 
 def login_idle_s(system: Bus, clock: Callable[[], float] = time.monotonic) -> float | None:
-    """Return the seconds since the last input as that service reports them; 0 until the desktop sets its hint."""
+    """Return the seconds since the last input as logind reports them; 0 until the desktop sets its hint."""
     properties = login_session(system)
     since_us = properties.get("IdleSinceHintMonotonic")
     if not isinstance(since_us, int) or "IdleHint" not in properties:
@@ -87,10 +87,10 @@ def terminals_idle_s(devices: Path = Path("/dev"), wall: Callable[[], float] = t
 
 
 class IdleTime:
-    """The best of several sources.
+    """The idle time from the best of several sources.
 
-    A desktop may have a source that always answers 0. So a source counts only once it has answered more; from then on
-    no lesser one is asked, even if it does not answer for a while.
+    A desktop may have a source that always answers 0. So a source is used only once it has answered more; from then on
+    no later one is queried, even if it does not answer for a while.
     """
 
     def __init__(self, sources: Sequence[IdleSource]) -> None:
@@ -98,10 +98,10 @@ class IdleTime:
         self._sources = sources
         self._failures = 0
         self.source: IdleSource | None = None
-        """The source that is used."""
+        """The current source."""
 
     def idle_s(self) -> float | None:
-        """Return the seconds since the last input; None if no source knows."""
+        """Return the seconds since the last input; None if unknown."""
         for source in self._sources:
             idle_s = source()
             if source is self.source:
@@ -123,7 +123,7 @@ class Seen(NamedTuple):
 
 
 class Presence:
-    """Whether the user is there, as far as this machine knows."""
+    """Whether the user is present, as far as this machine can tell."""
 
     def __init__(self, session: Bus, system: Bus) -> None:
         """The two buses of D-Bus."""
@@ -132,7 +132,7 @@ class Presence:
         self.idle = IdleTime((*desktop, partial(login_idle_s, system), terminals_idle_s))
 
     def look(self) -> Seen:
-        """Return what is known at this moment."""
+        """Return the current state."""
         is_locked = login_session(self._system).get("LockedHint") is True
         return Seen(self.idle.idle_s(), is_locked or self._is_screen_saver_on())
 

@@ -1,4 +1,4 @@
-"""Ask a program of the system, without a shell."""
+"""Run a program of the system, without a shell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ANSWER_S = 2.0
 
 
 def answer_of(command: Sequence[str]) -> str | None:
-    """Return what a program prints; None if it is not installed, fails or hangs."""
+    """Return the output of a program; None if it is not installed, fails or hangs."""
     if shutil.which(command[0]) is None:
         return None
     environ = {**os.environ, "LC_ALL": "C"}

@@ -1,4 +1,4 @@
-"""The order in which outputs are tried. One that dies twice in ten seconds gives way to the next, for opening it again
+"""The order in which outputs are tried. An output that dies twice in ten seconds is skipped, as opening it again
 and again would leave the workout without any sound.
 """
 
