@@ -1,1 +1,1 @@
-"""Small views that are handed values and draw them; none knows the conductor."""
+"""Widgets that draw the values they are given; none knows the conductor."""

@@ -1,4 +1,4 @@
-"""The list that all screens use. The library's own assumes that it is laid out before a key or a click arrives."""
+"""The list of all screens. Textual's own assumes that it is laid out before a key or a click arrives."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from textual.widgets.option_list import Option
 from tui.widgets.fitted import Fitted
 
 MARK = "▌"
-"""Stands at the left edge of the option under the cursor, so that it is seen without colours too."""
+"""The mark at the left edge of the option under the cursor, visible without colours."""
 
 
 MOVES = {
     "j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last",
     "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "select",
 }  # fmt: skip
-"""Keys of other programs that move in a list, beside the arrows, and the actions that they run."""
+"""The usual keys of other programs for moving in a list, besides the arrows, with their actions."""
 
 SCROLLS = {
     "j": "scroll_down", "k": "scroll_up", "g": "scroll_home", "G": "scroll_end",
     "ctrl+d": "page_down", "ctrl+u": "page_up", "space": "page_down",
 }  # fmt: skip
-"""The same keys in a text that scrolls."""
+"""The same keys in a scrolling text."""
 
 
 class _Reversed(LineFilter):
-    """Reverses a line and takes its colours away: of sixteen colours hardly two can be read on each other."""
+    """Reverses a line without colours, as few pairs of sixteen colours are readable."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """List the segments in reverse; what was reversed before stays apart."""
+        """List the segments in reverse; segments that were reversed before remain distinct."""
         return [Segment(text, _reversed(style or Style()), control) for text, style, control in segments]
 
 
@@ -63,7 +63,7 @@ class ReadingPane(VerticalScroll):
 
 
 class ChoiceList(OptionList):
-    """Options to choose from. A click moves the cursor; a double click, enter or space takes the option.
+    """A list of options. A click moves the cursor; a double click, enter or space chooses the option.
 
     Paging always ends on an option, and a click on one that was just removed does nothing.
     """
@@ -83,10 +83,10 @@ class ChoiceList(OptionList):
         & > .choice-list--mark { color: $accent; }
     }
     """
-    """Its padding takes some columns: in a window of fewer it is cut off, not squeezed to nothing."""
+    """It is not narrower than its padding: in smaller windows it is clipped, not squeezed to nothing."""
 
     highlighted = Reactive[int | None](None, repaint=False)
-    """The option under the cursor; if it changes, only the lines of two options are drawn."""
+    """The option under the cursor; a change redraws only two options."""
 
     _lines_before = 0
     """The lines of the list before it is resized."""
@@ -103,11 +103,11 @@ class ChoiceList(OptionList):
 
     @cached_property
     def _drawn(self) -> dict[int, int | None]:
-        """The option of each line that has been drawn."""
+        """The option of each drawn line."""
         return {}
 
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
-        """Draw the option that the cursor leaves, and the one that it comes to."""
+        """Redraw the previous and the new option under the cursor."""
         super().watch_highlighted(highlighted)
         changed = {option for option in (before, highlighted) if option is not None}
         lines = (y for y, option in self._drawn.items() if option in changed)
@@ -126,16 +126,16 @@ class ChoiceList(OptionList):
         return line.apply_filter(_REVERSED, TRANSPARENT) if self.app.current_theme.ansi else line
 
     def action_page_up(self) -> None:
-        """Go a page up, or to the first option if none is that far."""
+        """Go a page up, or to the first option if there are fewer."""
         try:
             super().action_page_up()  # type: ignore[no-untyped-call]
-        except (KeyError, IndexError):  # nothing is laid out yet, or nothing of it has a line in this window
+        except (KeyError, IndexError):  # it is not laid out yet, or has no line in this window
             self.highlighted = None
         if self.highlighted is None:
             self.action_first()
 
     def action_page_down(self) -> None:
-        """Go a page down, or to the last option if none is that far."""
+        """Go a page down, or to the last option if there are fewer."""
         try:
             super().action_page_down()  # type: ignore[no-untyped-call]
         except (KeyError, IndexError):
@@ -144,12 +144,12 @@ class ChoiceList(OptionList):
             self.action_last()
 
     def action_select(self) -> None:
-        """Take the option under the cursor, if there still is one."""
+        """Choose the option under the cursor, if there still is one."""
         if self.highlighted is not None and self.highlighted < self.option_count:
             super().action_select()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view if the list has lost lines, such as to a notice."""
+        """Keep the cursor in view if the list has become lower, for instance because of a notice."""
         if event.size.height < self._lines_before and self.highlighted is not None:
             self.call_after_refresh(self.scroll_to_highlight)
         self._lines_before = event.size.height
@@ -161,7 +161,7 @@ class ChoiceList(OptionList):
 
     def click_moves(self, event: events.Click) -> bool:
         """Move the cursor to the option under the mouse; return whether there is one that can be chosen."""
-        event.prevent_default()  # the library would take it at the first click
+        event.prevent_default()  # Textual would choose it at the first click
         index = event.style.meta.get("option")
         if index is None or index >= self.option_count or self.options[index].disabled:
             return False

@@ -1,4 +1,4 @@
-"""Text that is laid out for any width that it gets."""
+"""Text that is laid out for any width."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from textual.visual import RenderOptions, Visual
 
 
 class Fitted(Visual):
-    """A visual whose text `make(width)` returns; for None it takes no line at all."""
+    """A visual with the text of `make(width)`; with None it has no lines."""
 
     def __init__(self, make: Callable[[int], Content | None], lines: Callable[[], int] | None = None) -> None:
         """`make` takes a width in cells; no line of what it gives is wider.
 
-        `lines` returns the number of lines if that is known: then a list of many is laid out without making each.
+        `lines` returns the number of lines if known, so that a long list is laid out without formatting each item.
         """
         self._make, self._lines = make, lines
 
@@ -28,7 +28,7 @@ class Fitted(Visual):
         return [] if made is None else made.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """Return all the width there is."""
+        """Return all the available width."""
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
@@ -41,7 +41,7 @@ class Fitted(Visual):
 
 
 def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
-    """Return `text` wrapped beside its `label`, all its lines below one another."""
+    """Return `text` wrapped beside its `label`, with a hanging indent."""
     indent = label.cell_length
     lines = Content(text).wrap(max(width - indent, 8)) if isinstance(text, str) else text.wrap(max(width - indent, 8))
     first, *more = lines or [Content("")]
@@ -49,14 +49,14 @@ def hanging(label: Content, text: str | Content, width: int) -> list[Content]:
 
 
 def numbered(items: Sequence[str], width: int) -> Content:
-    """Format items below one another, each wrapped beside its number."""
+    """Format a numbered list with hanging indents."""
     numbers = (Content.styled(f"{number}  ", "$accent") for number in range(1, len(items) + 1))
     lines = (hanging(number, item, width) for number, item in zip(numbers, items, strict=True))
     return Content("\n").join([line for item in lines for line in item])
 
 
 def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
-    """Format a line with `left` and `right` at its ends; `left` is cut, or `right` dropped if that is not enough."""
+    """Format a line with `left` and `right` at its ends; if needed `left` is cut, or `right` dropped."""
     room = width - right.cell_length - gap
     if not right or room < 8:
         return left.truncate(width, ellipsis=True)

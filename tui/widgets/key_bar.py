@@ -1,10 +1,10 @@
-"""The footer of a screen: the keys that act now, and above them, for a few seconds, a notice in a line of its own.
+"""The footer of a screen: the active keys, and above them, for a few seconds, a notice in a separate line.
 
-A dialog has a footer for its notices alone, above the keys of the page beneath.
+A dialog has a footer only for notices, above the keys of the page beneath.
 
-A notice has its place here, and not in a box over the screen, because the digits, the cue and the buttons of a dialog
-must be seen at every moment. Notices do not pile up: the newest replaces the one before. A notice that is too long for
-the line is shown in parts.
+Notices are shown here, and not in a box over the screen, because the digits, the cue and the buttons of a dialog must
+always be visible. They do not accumulate: the newest replaces the previous one. A notice that is too long for the line
+is shown in parts.
 """
 
 from __future__ import annotations
@@ -33,31 +33,31 @@ from tui.widgets.fitted import Fitted
 GAP = "  "
 
 NOTICE_S = 4.0
-"""Seconds for which a notice stays, unless it comes with a time of its own."""
+"""Seconds for which a notice stays by default."""
 
 PART_S = 2.5
-"""How long each part of a notice stays that is too long for the line: time to read half a dozen words."""
+"""How long each part of a long notice stays: time to read half a dozen words."""
 
 UNSEEN_S = 0.2
-"""Seconds for which a warning is not replaced by a notice that is none."""
+"""Seconds for which a warning is not replaced by an ordinary notice."""
 
 
 _LOOKS: dict[SeverityLevel, tuple[str, str]] = {
     "information": ("", ""), "warning": ("! ", "bold $warning"), "error": ("! ", "bold $error")
 }  # fmt: skip
-"""The mark before a warning, which is seen without colour too, and its style."""
+"""The mark of each severity, visible without colour, and its style."""
 
 _FOLDERS = re.compile(r"[^\s(]*[/\\](?=[^\s/\\]+)")
-"""The folders of a path in a notice: if it is too long, the name of the file is enough."""
+"""The folders of a path in a notice, left out if it is too long."""
 
 _MORE = " …"
 """The end of a part that is not the last."""
 
 
 class KeyBar(Widget):
-    """One line of keys, and a notice above it. `? help` always stays, then the key with escape; the last are left out.
+    """One line of keys, and a notice above it. If space is short, `? help` and the escape key remain longest.
 
-    A style sheet that gives it one row shows the notice there, and nothing else: for layouts without keys.
+    If a style sheet gives it only one row, it shows only notices: for layouts without keys.
     """
 
     DEFAULT_CSS = """
@@ -71,20 +71,20 @@ class KeyBar(Widget):
     """
 
     def __init__(self, where: Where, keys: Sequence[FooterKey] | None = None) -> None:
-        """Show `keys`, or else those of `where` and everywhere, until `offer` says which act."""
+        """Show `keys`, or else those of `where` and everywhere, until `offer` is called."""
         super().__init__()
         self.auto_links = False
         self._keys: Sequence[FooterKey] = footer(where) if keys is None else keys
         self._notice, self._look, self._seconds = "", _LOOKS["information"], NOTICE_S
         self._parts: list[Content] = []
-        """The part of the notice that is shown, and those that follow it."""
+        """The current and the following parts of the notice."""
         self._until: Timer | None = None
         self._is_unseen = False
         """Whether the notice is a warning that came just now."""
 
     @property
     def notice(self) -> str:
-        """The whole notice that is shown now, or an empty string."""
+        """The whole current notice, or an empty string."""
         return self._look[0] + self._notice if self._parts else ""
 
     def offer(self, keys: Sequence[FooterKey]) -> None:
@@ -96,8 +96,8 @@ class KeyBar(Widget):
     def show_notice(self, message: str, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
         """Show `message`, without markup, in place of any notice before it.
 
-        A warning that came just now stays: the file that was to keep a change cannot be written, and `message` says
-        that the change is made.
+        A warning from just now is kept: it may say that a change could not be saved, while `message` reports the
+        change.
         """
         if self._is_unseen and severity == "information":
             return
@@ -110,7 +110,7 @@ class KeyBar(Widget):
 
     @property
     def is_warning(self) -> bool:
-        """Whether the notice that is shown is a warning."""
+        """Whether the current notice is a warning."""
         return bool(self.notice) and self._look != _LOOKS["information"]
 
     def take_notice(self, other: KeyBar) -> None:
@@ -126,20 +126,20 @@ class KeyBar(Widget):
         self._is_unseen = False
 
     def clear_notice(self) -> None:
-        """Take the notice away."""
+        """Remove the notice."""
         self._show([])
 
     def on_click(self) -> None:
-        """Take the notice away."""
+        """Remove the notice."""
         self.clear_notice()
 
     def on_resize(self) -> None:
-        """Divide the notice again for another width."""
+        """Split the notice again for another width."""
         if self._parts:
             self._divide()
 
     def _divide(self) -> None:
-        """Show the notice, in as many parts as the line needs."""
+        """Show the notice, split into parts that fit."""
         words, width = self._notice, self.size.width - len(self._look[0])
         if len(words) > width > 0:
             words = _FOLDERS.sub("…/", words)
@@ -169,14 +169,14 @@ class KeyBar(Widget):
 
 
 class FooterLines(Visual):
-    """A notice, if there is one, and a line of keys, if there are any."""
+    """A notice, if any, and a line of keys, if any."""
 
     def __init__(self, notice: Content | None, keys: Sequence[FooterKey]) -> None:
-        """`keys` are those that act, the most useful first."""
+        """`keys` are the active ones, the most useful first."""
         self.notice, self._keys = notice, tuple(keys)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """Return the lines; each key that has been shown before is there already."""
+        """Return the lines; drawn keys are cached."""
         lines = self.notice.render_strips(width, 1, style, options) if self.notice else []
         if self._keys:
             words, look = style.rich_style, (style + options.get_style(KEY_LOOK)).rich_style
@@ -194,16 +194,16 @@ class FooterLines(Visual):
 
 
 class Notices:
-    """The notice of the program. It is on the screen in front alone, and moves as dialogs open and close.
+    """The notice of the program. It is on the top screen only, and moves as dialogs open and close.
 
-    From one page to another only a warning goes along: what else was said belongs to the page that was left.
+    From one page to another only warnings move; other notices belong to the page that was left.
     """
 
     def __init__(self, app: App[None]) -> None:
-        """Nothing is said yet."""
+        """Begin without a notice."""
         self._app = app
         self._bar: KeyBar | None = None
-        """The bar that shows the notice, or has shown it."""
+        """The bar that shows the notice, or showed the last one."""
         self._in_dialog = False
 
     def show(self, message: str, severity: SeverityLevel, seconds: float | None) -> None:
@@ -217,16 +217,16 @@ class Notices:
         self._at_front(show)
 
     def follow(self, _: object = None) -> None:
-        """Move the notice to the screen in front."""
+        """Move the notice to the top screen."""
         if self._bar is not None and self._bar.notice:
             self._at_front(self._move)
             return
         for bar in self._app.screen.query(KeyBar):
-            if bar.notice:  # of a page that was covered by another
+            if bar.notice:  # of a page that another one covers
                 self._take(bar)
 
     def _at_front(self, act: Callable[[KeyBar], None]) -> None:
-        """Call `act` with the bar of the screen in front; while that screen opens, once it has one."""
+        """Call `act` with the bar of the top screen, once that exists."""
 
         def act_on_bar() -> bool:
             bar = next(iter(self._app.screen.query(KeyBar)), None)
@@ -252,7 +252,7 @@ class Notices:
 
 
 def hints(*keys: tuple[str, str]) -> Fitted:
-    """Return one line of keys and what they do, for a dialog; the first ones are left out if it is too long."""
+    """Return one line of keys with their meanings, for a dialog; the first ones are left out if it is too long."""
     shown = [Content.assemble((key, KEY_LOOK), " ", words) for key, words in keys]
 
     def line(width: int) -> Content:
@@ -263,12 +263,12 @@ def hints(*keys: tuple[str, str]) -> Fitted:
 
 
 KEY_LOOK = "bold $accent"
-"""A key is bold as well as coloured, so that it differs from its words without colour too."""
+"""A key is bold as well as coloured, so that it differs from its description without colour."""
 
 
 @lru_cache(maxsize=256)
 def _key(key: FooterKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Segment]:
-    """Draw one key in its look, and its words; a click runs its action."""
+    """Draw one key in its style, and its description; a click runs its action."""
     target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
     click = RichStyle.from_meta({"@click": target})
     return Segment(key.keys, look + click), Segment(f" {key.words}", plain + click)
@@ -276,7 +276,7 @@ def _key(key: FooterKey, look: RichStyle, plain: RichStyle) -> tuple[Segment, Se
 
 @lru_cache(maxsize=64)
 def _that_fit(keys: tuple[FooterKey, ...], width: int) -> tuple[FooterKey, ...]:
-    """List the keys that fit in `width` cells, in their order; help comes first of all, then what escape does."""
+    """List the keys that fit in `width` cells, in their order; help has priority, then the escape key."""
     kept = [key for key in keys if key.action == "app.help"]
     for key in (*(key for key in keys if "esc" in key.keys.split()), *keys):
         if key not in kept and _width([*kept, key]) <= width:

@@ -1,4 +1,4 @@
-"""An exercise's ladder as text, a line for each progression, easiest first; and the words for a swap."""
+"""An exercise's ladder as text, a line for each progression, easiest first; and the texts of swaps."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LEAST_GAP = 2
 """The least number of cells between a name and its dose."""
 
 SHORTEST_NAME = 10
-"""The least number of cells, with its mark, that a name is cut to so that its dose is seen."""
+"""The least cells of a name with its mark, when it is cut so that the dose fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
     """A progression on screen: id, name, dose in words, and whether it is the current one.
 
-    `plan` is the resolved set. `instead` is the id of another exercise that is offered; `id` is then its progression,
+    `plan` is the resolved set. `instead` is the id of another exercise, if it is offered; `id` is then its progression,
     or empty.
     """
 
@@ -36,7 +36,7 @@ class LadderStep:
 
 
 def ladder(routine: Routine, block: Block, set_: Set, current: str | None) -> tuple[LadderStep, ...]:
-    """List the progressions of the set's exercise, with the doses that they have in this place of this routine."""
+    """List the progressions of the set's exercise, with their doses in this set."""
     progressions = routine.exercises[set_.exercise].progressions
     return tuple(_step(one, resolve(routine, block, set_, one), current) for one in progressions)
 
@@ -78,9 +78,9 @@ def progression_line(step: LadderStep, width: int) -> Content:
 
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
-"""How far a swap reaches."""
+"""The names of the scopes of a swap."""
 
 
 def changed(name: str, scope: Scope) -> str:
-    """Return the change as words, with its scope: `Now single leg, today`."""
+    """Format the change with its scope: `Now single leg, today`."""
     return f"Now {name}, {SCOPES[scope]}"

@@ -1,4 +1,4 @@
-"""Short phrases that more than one screen shows: a length, how long ago something was."""
+"""Short phrases for several screens: a length, how long ago something was."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def half_minutes(total_s: float, estimated: bool) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """Return how many days ago it was, by the calendar: `today`, `yesterday`, `3 days ago`, `2 weeks ago`.
+    """Format how many calendar days ago it was: `today`, `yesterday`, `3 days ago`, `2 weeks ago`.
 
-    The day of `moment` is that at its own place, as in the history.
+    The day of `moment` is in its own time zone, as in the history.
     """
     days = (now.date() - moment.date()).days
     if days <= 0:

@@ -1,6 +1,6 @@
 """Widgets that paint their own cells in a theme's palette.
 
-Only the cells that differ are written later, so that one large widget writes no more than many small ones.
+Only changed cells are written to the terminal, so one large widget costs no more than many small ones.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from tui.themes import Palette, palette
 
 
 class Painted(Widget):
-    """A widget of rows from `paint`, without border or padding; `repaint` when there is something else to show."""
+    """A widget with the rows of `paint`, without border or padding; call `repaint` after a change."""
 
     ALLOW_SELECT = False
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
-    """It scrolls nothing, so a new size does not ask for the layout to be made once more."""
+    """It does not scroll, so a new size needs no second layout."""
 
     _canvas: tuple[Size, str] | None = None
-    """The size and the theme that lines were painted for."""
+    """The size and the theme of the painted lines."""
     _lines: Sequence[Strip] = ()
 
     def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
-        """Return the rows; rows and cells that it leaves out are paper."""
+        """Return the rows; missing rows and cells are paper."""
         raise NotImplementedError
 
     @property
     def _room(self) -> Size:
-        """Its size. Textual's `size` takes several times as long, as it asks the styles for a border and padding."""
+        """Its size; several times as fast as Textual's `size`, which reads border and padding from the styles."""
         return self.region.size
 
     def repaint(self) -> None:
-        """Have it painted anew with the next frame."""
+        """Paint it again with the next frame."""
         self._canvas = None
         if self.is_mounted:
             redraw(self, [self._room.region])
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """List the lines as they were painted last."""
+        """List the painted lines."""
         if (canvas := (self._room, self.app.theme)) != self._canvas:
             self._canvas = canvas
             self._paint_all()
@@ -55,7 +55,7 @@ class Painted(Widget):
         self._lines = self._painted({})
 
     def _painted(self, lines: dict[tuple[Segment, ...], Strip]) -> list[Strip]:
-        """Return the lines of what there is to show. Rows that are alike share one of `lines`: a line is large."""
+        """Return the lines of all rows. Equal rows share one of `lines`, as a line takes much memory."""
         size, inks = self._room, palette(self.app.theme)
         rows = [*map(tuple, self.paint(size, inks))] if size else []
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
@@ -70,17 +70,17 @@ class Painted(Widget):
 
 
 class Paper(Painted):
-    """A container that paints only paper around its children. It may have padding."""
+    """A container that paints only its background. It may have padding."""
 
     DEFAULT_CSS = "Paper { layout: vertical; overflow: hidden; }"
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """List the gaps between the widgets in it."""
+        """List the background lines between the widgets in it."""
         return paper_lines(self, crop)
 
 
 def paper_lines(widget: Widget, crop: Region, flash: str | None = None) -> list[Strip]:
-    """Return empty lines for a widget, or lines that `flash` in a hue; all of them are the same object."""
+    """Return empty lines for a widget, or lines that `flash` in a hue; they share one object."""
     inks = palette(widget.app.theme)
     blank = Segment(" " * crop.width, inks.paper if flash is None else inks.flash[flash])
     return filtered(widget, [Strip([blank], crop.width)]) * crop.height
@@ -89,14 +89,14 @@ def paper_lines(widget: Widget, crop: Region, flash: str | None = None) -> list[
 def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
     """Return lines after the app's filters, for instance without colour."""
     for filter_ in widget.get_line_filters():
-        if not isinstance(filter_, ANSIToTruecolor):  # what the palette gives by its number stays a number
+        if not isinstance(filter_, ANSIToTruecolor):  # colours given by number in the palette remain numbers
             background = widget.background_colors[1]
             lines = [line.apply_filter(filter_, background) for line in lines]
     return lines
 
 
 def changes(before: Sequence[Strip], after: Sequence[Strip]) -> list[Region]:
-    """List the rows that differ, neighbours as one region. Of a row only the cells that differ are written later."""
+    """List the rows that differ, merging neighbours into one region. Only changed cells of a row are written later."""
     regions: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old is not new and old != new:

@@ -1,6 +1,6 @@
 """The word, shape and pattern of each kind of phase, besides its colour. Pure, standard library only.
 
-The user need not see colours to know the phase: word, shape and colour each suffice.
+Word, shape and colour each identify the phase, so it can be recognised without colours.
 """
 
 # ruff: noqa: RUF001 - the diagonal of a pattern looks like a slash
@@ -11,7 +11,7 @@ from tui.engine.model import KIND_WORDS, Kind
 
 
 class PhaseStyle(NamedTuple):
-    """How a kind of phase looks, or the pause."""
+    """The look of a kind of phase, or of a pause."""
 
     hue: str
     """Its colour: one of `themes.HUES`."""
@@ -21,7 +21,7 @@ class PhaseStyle(NamedTuple):
     large_shape: tuple[str, str, str]
     """The same in three rows of quadrant characters."""
     mark: str
-    """The character that fills its areas; a space for solid ones."""
+    """The character of its pattern; a space for a solid one."""
 
 
 def _style(kind: Kind, shape: str, large_shape: tuple[str, str, str], mark: str) -> PhaseStyle:

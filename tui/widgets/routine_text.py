@@ -1,6 +1,6 @@
-"""A routine as text in the menu: its row, with the workout drawn small, and its preview beside the list.
+"""A routine as text in the menu: its row, with a small timeline, and its preview beside the list.
 
-An interrupted workout has a row too.
+An interrupted workout also has a row.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from tui.history.interrupted import Interrupted
 
 INTERRUPTED = "/interrupted"
-"""The id of its card: no file of a routine can have it."""
+"""The id of its card, which no routine's file can have."""
 
 NOW = "/now"
-"""The key of the row with today's pick, which has the card of its routine, or without a pick yet a card of its own."""
+"""The key of the row with today's pick, which has its routine's card, or LOOKING until there is a pick."""
 
 LOOKING = RoutineCard(id=NOW, path="", bundled=True, title="…")
 """The card of that row until the history has been read."""
@@ -50,14 +50,14 @@ def card_of(interrupted: Interrupted, now: datetime) -> RoutineCard:
 
 
 def where_it_was(interrupted: Interrupted, now: datetime) -> str:
-    """Return when a workout began and how far it was: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
+    """Format the start and the position of a workout: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
     session, timeline = interrupted.session, interrupted.session.timeline
     at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
     return f"Begun {ago(interrupted.began, now)} at {interrupted.began:%H:%M}. At {at}, in {session.phase.label}."
 
 
 BARS = {"prepare": "▁", "work": "▆", "switch": "▃", "rest": "▁"}
-"""The height of each kind of phase, so that kinds differ without colour too."""
+"""The height of each kind of phase, so that kinds differ without colour."""
 
 
 def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") -> Content:
@@ -70,13 +70,13 @@ def strip(spans: Sequence[tuple[str, float]], width: int, strength: str = "") ->
 
 
 TITLE, SIDE, WIDE = 16, 12, 46
-"""Cells for the title and for the last time, and the width from which a routine takes one line."""
+"""Cells for the title and for the last time, and the width from which a routine has one line."""
 
 
 class RoutineRow(NamedTuple):
-    """A routine in the menu; `done` is when it was last done, if ever; `notes` are its changes for today.
+    """A routine in the menu; `done` says when it was last done, if ever; `notes` are its changes for today.
 
-    `at` is `done` as a time; a `pinned` one is kept at the top. `why` is the reason for today's pick, None in the
+    `at` is `done` as a time; a `pinned` routine is at the top. `why` is the reason for today's pick, None in the
     routine's own row.
     """
 
@@ -89,7 +89,7 @@ class RoutineRow(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells the row from all others: a routine's own row has its id."""
+        """The unique key of the row; for a routine's own row its id."""
         return self.card.id if self.why is None else NOW
 
     @property
@@ -112,7 +112,7 @@ class RoutineRow(NamedTuple):
         return Content("\n").join([self._head(width), self._foot(width, strength)])
 
     def _now(self, why: str, width: int, height: int) -> Content:
-        """Format today's pick with the reason, which is beside it if there is one line and room for it."""
+        """Format today's pick with the reason, beside it if there is only one line and it fits."""
         name, reason = Content.assemble("Now: ", (self.title, "bold")), Content.styled(why, "$muted")
         much = Content("" if self.card is LOOKING else self.minutes)
         beside = name + Content("   ") + reason
@@ -122,7 +122,7 @@ class RoutineRow(NamedTuple):
         return head if height == 1 else Content("\n").join([head, reason.truncate(width, ellipsis=True)])
 
     def _line(self, width: int, strength: str) -> Content:
-        """Format everything side by side, if one line is wide enough."""
+        """Format everything in one line, if it is wide enough."""
         if self.card.problems or width < WIDE:
             return self._head(width)
         title = self._named(TITLE).truncate(TITLE, ellipsis=True, pad=True)
@@ -136,7 +136,7 @@ class RoutineRow(NamedTuple):
         return justified(self._named(width - len(self.minutes) - 1), Content(self.minutes), width)
 
     def _named(self, width: int) -> Content:
-        """Format the title, with a mark if the file is the user's and there is room for it."""
+        """Format the title, with a mark if the file is the user's and the mark fits."""
         title = Content.styled(self.title, "bold")
         marked = Content.assemble(title, ("  yours", "$muted"))
         is_own = not self.card.bundled and self.card.path != ""
@@ -154,7 +154,7 @@ class RoutineRow(NamedTuple):
 
 
 def preview(row: RoutineRow, width: int) -> Content:
-    """Format the preview in `width` cells, without the facts at its end; of a broken file its problems."""
+    """Format the preview in `width` cells, without the facts at its end; for a broken file its problems."""
     card = row.card
     if card is LOOKING:
         return Content("")
@@ -176,7 +176,7 @@ def preview(row: RoutineRow, width: int) -> Content:
 
 
 def facts(row: RoutineRow, width: int) -> Content | None:
-    """Format needs, tags, when it was last done, and the user's file, in `width` cells; nothing of a broken file."""
+    """Format needs, tags, when it was last done, and the user's file, in `width` cells; empty for a broken file."""
     card = row.card
     named_facts = [("needs", ", ".join(card.needs)), ("tags", ", ".join(card.tags)), ("last done", row.done)]
     if card.path and not card.bundled:
@@ -215,7 +215,7 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:
-    """Yield every problem of a file that cannot be read."""
+    """Yield every problem of a broken file."""
     yield Content.styled(row.title, "bold $error")
     for problem in row.card.problems:
         yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)

@@ -1,4 +1,4 @@
-"""The whole workout to scale in one strip: phases in their patterns, filled if done, and a playhead."""
+"""The whole workout to scale in one strip: phases with their patterns, filled if done, and a playhead."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Cell(NamedTuple):
 
 
 def _run(cell: Cell, count: int, palette: Palette) -> Segment:
-    """Return cells that look the same: in colour if they are done."""
-    if cell.state is CellState.HEAD:  # the gap beside it separates it from filled cells, without colour too
+    """Return cells of the same look: in colour if they are done."""
+    if cell.state is CellState.HEAD:  # the gap beside it separates it from filled cells without colour
         return Segment("▌" * count, palette.text)
     style, done = PHASE_STYLES[cell.kind], cell.state is CellState.DONE
     if style.mark.strip():
@@ -64,7 +64,7 @@ class SessionStrip(Painted):
         slot: Slot
 
     def __init__(self) -> None:
-        """Empty at first."""
+        """Begin empty."""
         super().__init__(id="strip")
         self._timeline: Timeline | None = None
         self._kinds: tuple[Kind, ...] = ()
@@ -81,7 +81,7 @@ class SessionStrip(Painted):
             self.repaint()
 
     def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:
-        """Paint the phases, those that are done in colour, and the playhead; all rows are alike."""
+        """Paint the phases, with done ones in colour, and the playhead; all rows are equal."""
         if self._timeline is None:
             return ()
         if len(self._kinds) != size.width:

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 
 class TextField(Input):
-    """A line to type in. Its cursor does not blink: nothing is painted while nobody types."""
+    """A text field. Its cursor does not blink, so that nothing is painted while the user does not type."""
 
     def __init__(
         self, value: str = "", *, placeholder: str = "", select_on_focus: bool = True, line_end: str = ""
@@ -18,8 +18,8 @@ class TextField(Input):
         self._line_end = line_end
 
     def on_paste(self, event: events.Paste) -> None:
-        """Insert all lines of what was pasted, if they are accepted."""
+        """Insert all pasted lines, if several are accepted."""
         if self._line_end:
-            event.prevent_default()  # Textual's own takes the first line only
+            event.prevent_default()  # Textual inserts only the first line
             event.stop()
             self.replace(self._line_end.join(event.text.strip().splitlines()), *self.selection)

@@ -20,8 +20,8 @@ def phase_at(timeline: Timeline, at_s: float) -> Phase:
 
 
 def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
-    """Return the kind of phase in each of `width` cells: the one that takes most of it."""
-    from tui.engine.model import Kind  # the menu, which scales its strips with `most`, does without the engine
+    """Return the kind of phase in each of `width` cells: the one with the largest part of it."""
+    from tui.engine.model import Kind  # the menu, which scales its strips with `most`, must not load the engine
 
     total_s = timeline.total_s
     if total_s <= 0 or width <= 0:
@@ -33,7 +33,7 @@ def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
 
 
 def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
-    """Return what takes most of each of `width` cells, from things and their seconds in a row."""
+    """Return the item with the largest part of each of `width` cells, from consecutive items and their seconds."""
     ends = [0.0, *accumulate(length_s for _, length_s in spans)]
     if ends[-1] <= 0 or width <= 0:
         return ()
@@ -47,5 +47,5 @@ def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
 
 
 def playhead(timeline: Timeline, at_s: float, width: int) -> int:
-    """Return the cell in which the workout is at `at_s`."""
+    """Return the cell of the workout second `at_s`."""
     return max(0, min(int(at_s / timeline.total_s * width), width - 1)) if timeline.total_s > 0 else 0

@@ -1,1 +1,1 @@
-"""The figure that shows a movement: from poses to lines to characters."""
+"""The figure: from poses to limbs to characters."""

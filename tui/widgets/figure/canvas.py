@@ -1,4 +1,4 @@
-"""A grid of inks that shapes are painted on, and the rows of characters it makes. Pure, standard library only.
+"""A grid of inks on which shapes are painted, and its rows of characters. Pure, standard library only.
 
 A unit is one cell wide and half a cell high, about square on a terminal. The grid has two columns and one row to
 a unit, so four of its spots make a cell: a quadrant character in two inks.
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 
 class Ink(IntEnum):
-    """What a spot of the picture shows; neighbours in number are close in look."""
+    """The ink of a spot; inks with neighbouring numbers look similar."""
 
     EMPTY = 0
     FLOOR = 1
@@ -31,7 +31,7 @@ class Ink(IntEnum):
 
 
 class Run(NamedTuple):
-    """Cells of a row that follow each other in the same two inks."""
+    """Consecutive cells of a row in the same two inks."""
 
     text: str
     fore: Ink
@@ -48,7 +48,7 @@ _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 
 _LEAST_SPAN = 0.7
-"""Rows of a limb narrower than this share of its radius are left out: they would show as spikes on its round ends."""
+"""Rows of a limb narrower than this share of its radius are left out, as they would look like spikes on its ends."""
 
 
 _AT_WORK = frozenset((Ink.WORK, Ink.FAR_WORK))
@@ -59,7 +59,7 @@ _STRIPES = 4
 
 
 class Canvas:
-    """A picture. Its coordinates are units: x to the right, y down, the origin in the upper left corner."""
+    """A picture. Coordinates are in units: x to the right, y down, the origin in the upper left corner."""
 
     def __init__(self, width: int, height: int) -> None:
         """An empty picture of `width` by `height` cells."""
@@ -101,7 +101,7 @@ class Canvas:
         return tuple(tuple(_runs(_cells(a, b))) for a, b in zip(self._grid[::2], self._grid[1::2], strict=True))
 
     def _fill(self, y: int, left: float, right: float, ink: Ink) -> None:
-        """Ink the spots of a grid row whose middle lies between two places."""
+        """Ink the spots of a grid row whose centres are between two places."""
         first = max(0, ceil(left * 2 - 0.5))
         last = min(self._columns, ceil(right * 2 - 0.5))
         if last > first:
@@ -131,7 +131,7 @@ def _tangents(ax: float, ay: float, ra: float, bx: float, by: float, rb: float) 
 
 
 def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
-    """Yield the columns in which a disc's rim meets the height `at`."""
+    """Yield the columns at which a disc's rim crosses the height `at`."""
     if abs(at - y) > radius:
         return ()
     half = sqrt(radius * radius - (at - y) ** 2)
@@ -139,7 +139,7 @@ def _across(x: float, y: float, radius: float, at: float) -> Iterable[float]:
 
 
 def _crossings(lines: tuple[_Edge, ...], at: float) -> Iterator[float]:
-    """Yield the columns in which lines cross the height `at`."""
+    """Yield the columns at which lines cross the height `at`."""
     for x0, y0, x1, y1 in lines:
         if y0 != y1 and min(y0, y1) <= at <= max(y0, y1):
             yield x0 + (x1 - x0) * (at - y0) / (y1 - y0)
@@ -176,7 +176,7 @@ def _runs(cells: Iterable[Spots]) -> Iterator[Run]:
 
 
 def _run(cells: list[Spots], inks: set[int]) -> Run:
-    """Return one run. Paper is at the back, or else the limb with more whole cells, which become spaces."""
+    """Return one run. The background is paper, or else the ink with more whole cells, which become spaces."""
     count = Counter(cell[0] for cell in cells if len(set(cell)) == 1)
     back, *others = sorted(inks, key=lambda ink: (ink != Ink.EMPTY, -count[ink], ink))
     fore = others[0] if others else back

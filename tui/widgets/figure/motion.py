@@ -9,10 +9,10 @@ from math import hypot
 from tui.routine.movement import JOINTS, Figure, Point, Pose, Tempo
 
 SLOW = Tempo(3.0, 4.0, 3.0, 1.0)
-"""How a figure moves in a set that has no tempo."""
+"""The tempo of a figure in a set without one."""
 
 STEP_S = 0.7
-"""How long a loop takes from one pose to the next in a set that has no tempo, in seconds."""
+"""Seconds from one pose of a loop to the next in a set without a tempo."""
 
 BONES = (
     ("head", "neck"),
@@ -28,10 +28,10 @@ BONES = (
     ("neck", "far_elbow"),
     ("far_elbow", "far_hand"),
 )
-"""The joints that a bone ties together."""
+"""The pairs of joints that are connected by a bone."""
 
 _PASSES = 30
-"""The number of times all bones are pulled back to their length; joints are then within a hundredth of their place."""
+"""How often all bones are restored to their length; the error of a joint is then below a hundredth."""
 
 
 def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
@@ -50,10 +50,10 @@ def movement(figure: Figure, tempo: Tempo | None, elapsed_s: float) -> float:
 
 
 def key_positions(figure: Figure, most: int = 3) -> tuple[float, ...]:
-    """List the positions of at most `most` poses that show the movement in still pictures.
+    """List the positions of at most `most` key poses.
 
     A movement back and forth has its start and end, and the middle if the figure has a pose there. A loop has evenly
-    chosen poses, each another one: on the way from side to side it comes through the middle twice.
+    chosen poses, each a different one, as it may pass through the middle twice.
     """
     places = [at for at, _ in _track(figure)][: len(figure.poses)]
     if figure.loop:
@@ -82,7 +82,7 @@ def joints_at(figure: Figure, position: float) -> dict[str, Point]:
 
 
 def _track(figure: Figure) -> list[tuple[float, Pose]]:
-    """List each pose and its place from 0 to 1. A loop returns to its first pose in a step of the mean length."""
+    """List each pose and its position from 0 to 1. The last step of a loop, to its first pose, has the mean length."""
     track = [(pose.at, pose) for pose in figure.poses]
     if figure.loop and len(track) > 1:
         track.append((track[-1][0] * (1 + 1 / (len(track) - 1)), figure.poses[0]))
@@ -107,7 +107,7 @@ def _mix(start: Point, end: Point, share: float) -> Point:
 
 
 def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str, b: str, share: float) -> float:
-    """Compute how long the bone from `a` to `b` is `share` of the way."""
+    """Compute the length of the bone from `a` to `b` at `share` of the way."""
     start, end = (hypot(pose[b][0] - pose[a][0], pose[b][1] - pose[a][1]) for pose in (before, after))
     return start + (end - start) * share
 

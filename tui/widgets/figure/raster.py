@@ -13,7 +13,7 @@ Points = Mapping[str, Point]
 
 
 class _Limb(NamedTuple):
-    """A limb from one joint to another, its radius at either (in body space), and what a figure's `works` calls it."""
+    """A limb from one joint to another, its radius at each (in body space), and its name in a figure's `works`."""
 
     name: str
     start: str
@@ -65,7 +65,7 @@ _FRONT_PARTS = (
 """The body from the front: both sides alike, the arms before the trunk."""
 
 _SHOULDERS, _HIPS = 0.105, 0.058
-"""How far a shoulder and a hip lie from the middle in a front view, in body space."""
+"""The distance of a shoulder and of a hip from the middle in a front view, in body space."""
 
 _HEAD = 0.082
 """The radius of the head, in body space."""
@@ -77,7 +77,7 @@ _GAP = 2
 """The free columns between two key poses."""
 
 _LEAST_SCALE = 9.0
-"""The units of canvas to one of body space from which a figure is understood."""
+"""The canvas units per unit of body space from which a figure is recognisable."""
 
 _LEAST_HEAD, _ROUND_SCALE = 1.5, 10.0
 """The radius of the smallest head that is round, in units, and the scale from which there is room for it."""
@@ -86,38 +86,38 @@ _SHAFT, _TIP, _DOT = 0.026, 0.13, 0.045
 """Half the thickness of an arrow, the length of its head, and the radius of a dot, in body space."""
 
 _BETWEEN = 1.0
-"""The units of canvas that stay free between two dots, so that they can be counted."""
+"""The free canvas units between two dots, so that they can be counted."""
 
 _HEEL, _BALL, _SOLE = 0.038, 0.06, 0.15
-"""The radii of a footprint at its two ends, and how far they are apart, in body space."""
+"""The radii of a footprint at its two ends, and the distance between these, in body space."""
 
 _TOES = 5
-"""The most toes of a footprint; each is half a unit wide at least, with as much between it and the next."""
+"""The most toes of a footprint; toes and gaps are at least half a unit wide."""
 
 _LEAST_FOOTPRINTS = 32.0
-"""The units of canvas to one of body space from which footprints are drawn: smaller ones have no toes to show."""
+"""The canvas units per unit of body space from which footprints are drawn, as smaller ones have no toes."""
 
 _LEAST_RADIUS = 0.56
 """No limb is thinner than one row of the canvas, in units."""
 
 _FLOOR = 0.025
-"""How thick the floor is, in body space; at least a unit."""
+"""The thickness of the floor, in body space; at least a unit."""
 
 _LIFTED = 0.3
 """The share of the spare height that stays free under the floor."""
 
 _MARGIN = 0.02
-"""The free room on either side and above, in body space."""
+"""The margin on either side and above, in body space."""
 
 _LEAST_TOP = 0.1
-"""The lowest picture, in body space, wherever a figure puts its joints."""
+"""The least height of a picture, in body space, whatever the joints."""
 
 _SHOULDER = 0.11
-"""How far down the trunk the shoulder lies, of the way from neck to hip."""
+"""The position of the shoulder on the way from neck to hip."""
 
 
 class _Extent(NamedTuple):
-    """The part of body space that a whole movement takes, so that the picture never jumps."""
+    """The bounding box of a whole movement in body space, so that the picture never jumps."""
 
     left: float
     right: float
@@ -126,11 +126,11 @@ class _Extent(NamedTuple):
 
 _MOST_KEPT = 100
 _reaches: dict[tuple[int, bool], tuple[tuple[Pose, ...], _Extent]] = {}
-"""How far the body reaches in each of the movements drawn last, by the `id` of its poses, which are kept here too."""
+"""The extents of recently drawn movements, by the `id` of their poses, which are stored as well."""
 
 
 def _extent(figure: Figure) -> _Extent:
-    """Return the space that the body needs in all of its movement, with its supports and marks."""
+    """Return the bounding box of the whole movement, with supports and marks."""
     left, right, top = _reach(figure)
     xs, tops = [left, right], [top]
     for box in figure.supports:
@@ -143,7 +143,7 @@ def _extent(figure: Figure) -> _Extent:
 
 
 def _reach(figure: Figure) -> _Extent:
-    """Return the space that the body alone needs: every frame asks for it, and it takes longer than to draw one."""
+    """Return the bounding box of the body alone; cached, as computing it takes longer than drawing a frame."""
     key = id(figure.poses), figure.loop
     if key not in _reaches:
         if len(_reaches) >= _MOST_KEPT:
@@ -157,7 +157,7 @@ def _reach(figure: Figure) -> _Extent:
 
 
 class _Projection:
-    """Places body space on a canvas: as large as it fits, in the middle, its floor on the edge of a cell."""
+    """Maps body space to a canvas: as large as possible, centred, with the floor on the edge of a cell."""
 
     def __init__(self, extent: _Extent, width: int, height: int, mirrored: bool) -> None:
         """Map `extent` to a canvas of `width` by `height` cells, flipped horizontally if `mirrored`."""
@@ -240,7 +240,7 @@ def _draw_body(canvas: Canvas, view: _Projection, figure: Figure, body: Points) 
         canvas.limb(view.point(body[part.start]), view.point(body[part.end]), (first, last), _ink(part, figure))
     radius = _even(max(_HEAD * view.scale, _LEAST_HEAD if view.scale > _ROUND_SCALE else 1.0))
     x, y = view.point(body["head"])
-    y = max(y, radius)  # where it is larger than life, it still has its crown
+    y = max(y, radius)  # even if it is enlarged, the crown stays in place
     canvas.disc((x, y), radius, _ink(_PARTS[-1], figure))
     if figure.eyes_closed:
         half = max(0.5, round(radius / 2) / 2)
@@ -278,7 +278,7 @@ def _draw_footprint(canvas: Canvas, view: _Projection, footprint: Footprint, inw
 
 
 def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
-    """Draw a shaft, and an open head that is never too small to be recognised: a filled one is taken for a mushroom."""
+    """Draw a shaft, and an open head of a recognisable size; a filled one looks like a mushroom."""
     (x0, y0), (x1, y1) = (_on_spot(view.point(place)) for place in (arrow.start, arrow.end))
     length = hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
@@ -291,7 +291,7 @@ def _draw_arrow(canvas: Canvas, view: _Projection, arrow: Arrow) -> None:
 
 
 def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
-    """Return the middle of the nearest row, so that straight arrows are even."""
+    """Return the centre of the nearest row, so that straight arrows are even."""
     return round(place[0] * 2) / 2, floor(place[1]) + 0.5
 
 
@@ -301,14 +301,14 @@ def _sole(footprint: Footprint) -> tuple[Point, Point]:
 
 
 def _from_ball(footprint: Footprint, across: float, ahead: float) -> Point:
-    """Return the place so far to the right and ahead of the ball of a foot; its toes point up unless it is turned."""
+    """Return the point at this offset to the right and ahead of the ball of a foot, which points up by default."""
     (x, y), turn = footprint.at, radians(footprint.turn)
     ahead += _SOLE / 2
     return x + across * cos(turn) + ahead * sin(turn), y - across * sin(turn) + ahead * cos(turn)
 
 
 def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
-    """Return places of the marks, and how far each reaches around them."""
+    """Return the places of the marks, each with its extent."""
     for footprint in figure.footprints:
         heel, ball = _sole(footprint)
         yield from ((heel, _HEEL), (ball, _BALL), (_from_ball(footprint, 0, 1.5 * _BALL), 0.5 * _BALL))
@@ -331,12 +331,12 @@ def whole_body(joints: Points) -> dict[str, Point]:
 
 
 def _even(radius: float) -> float:
-    """Return `radius`, in half units if it is small: other small discs have corners."""
+    """Return `radius`, rounded to half units if small, as other small discs have corners."""
     return round(radius * 2) / 2 if radius < 4 else radius
 
 
 def _ink(part: _Limb, figure: Figure) -> Ink:
-    """Return the ink of a limb: its own, or that of work."""
+    """Return the ink of a limb: its own, or that of a limb at work."""
     if part.name not in figure.works:
         return part.ink
     return Ink.FAR_WORK if part.name.startswith("far_") and figure.view is View.SIDE else Ink.WORK

@@ -1,4 +1,4 @@
-"""The moving figure: draws each frame of a movement once, keeps it, and plays the frames."""
+"""The moving figure: draws each frame of a movement once, caches it, and plays the frames."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
 from tui.widgets.painted import changes
 
 FRAMES = 8
-"""How many steps a lift takes: more would write more bytes a second and hardly move more cells."""
+"""The steps of a lift: more would write more bytes a second and hardly move more cells."""
 
 LOOP_FRAMES = 4
-"""How many steps a loop takes from one pose to the next."""
+"""The steps of a loop from one pose to the next."""
 
 Inks = dict[Ink, Color]
 
@@ -29,10 +29,10 @@ _Moment = tuple[int, bool, Size]
 """The step of a movement, whether it is mirrored, and the size of the picture."""
 
 _SKIN = {True: ("#e8c4a4", "#c89a76"), False: ("#c58c62", "#a9714a")}
-"""The head and the arms, in dark and in light themes."""
+"""The colours of head and arms, in dark and in light themes."""
 
 _FADED = {Ink.FLOOR: 0.24, Ink.SUPPORT: 0.34, Ink.FAR: 0.54}
-"""How far from the background towards the text the things behind are."""
+"""The colours of the things behind, as a share of the way from background to text."""
 
 FRAME_S = 1 / 8
 """The least time between two frames of a figure."""
@@ -41,7 +41,7 @@ FRAME_S = 1 / 8
 class FigureView(Widget):
     """Shows a figure and moves it when its screen calls `play`.
 
-    It keeps what it has drawn until the figure, the size or a colour changes, and draws at most one frame a call.
+    Drawn frames are cached until the figure, the size or a colour changes; each call draws at most one.
     """
 
     DEFAULT_CSS = """
@@ -50,10 +50,10 @@ class FigureView(Widget):
 
     ALLOW_SELECT = False
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
-    """It scrolls nothing, so a new size does not ask for another layout."""
+    """It does not scroll, so a new size needs no layout."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        """An empty view."""
+        """Begin empty."""
         super().__init__(id=id, classes=classes)
         self._figure: Figure | None = None
         self._tempo: Tempo | None = None
@@ -62,20 +62,20 @@ class FigureView(Widget):
         self._at = 0
         self._pictures: dict[_Moment, tuple[InkRow, ...]] = {}
         self._frames: dict[_Moment, tuple[Strip, ...]] = {}
-        """The pictures in colour."""
+        """The frames in colour."""
         self._rows: dict[InkRow, Strip] = {}
-        """The rows of these frames, most of which have many of them in common."""
+        """The rows of these frames, many of which are shared."""
         self._changes: dict[tuple[_Moment, _Moment], list[Region]] = {}
         """The rows that differ between two frames."""
 
     def set_figure(
         self, figure: Figure | None, *, mirrored: bool, work_style: str = "work", tempo: Tempo | None = None
     ) -> None:
-        """Show `figure` at the end of its lift, its most typical pose, or nothing.
+        """Show `figure` (or nothing) at the end of its lift, its most typical pose.
 
-        Figures are drawn for the right side; `mirrored` shows the left. `work_style` colours the limbs at work: a
-        hue of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the figure that
-        is shown leaves it where it is in its movement.
+        Figures are drawn for the right side; `mirrored` shows the left. `work_style` colours the limbs at work: a hue
+        of the themes, or a colour. `tempo` None moves it slowly. Another tempo, side or colour of the same figure does
+        not restart its movement.
         """
         self._tempo = tempo
         if (figure, mirrored, work_style) == (self._figure, self._mirrored, self._work_style):
@@ -89,7 +89,7 @@ class FigureView(Widget):
         redraw_content(self)
 
     def play(self, elapsed_s: float) -> None:
-        """Show the frame of `elapsed_s` seconds after a rep began; only the rows that differ are drawn anew."""
+        """Show the frame at `elapsed_s` seconds after a rep began; only the rows that differ are redrawn."""
         if self._figure is None:
             return
         at = self._step(self._figure, elapsed_s)
@@ -103,27 +103,27 @@ class FigureView(Widget):
         redraw(self, self._changes[step])
 
     def moves_by(self, elapsed_s: float) -> bool:
-        """Check whether another frame than the one that is shown is due `elapsed_s` seconds after a rep began."""
+        """Check whether a different frame is due `elapsed_s` seconds after a rep began."""
         return self._figure is not None and self._step(self._figure, elapsed_s) != self._at
 
     def _step(self, figure: Figure, elapsed_s: float) -> int:
-        """Return the step of the movement at which the figure is at that time."""
+        """Return the step of the movement at that time."""
         return round(movement(figure, self._tempo, elapsed_s) * _steps(figure))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """List rows of the frame that is shown; a view has no border and no padding."""
+        """List rows of the current frame; a view has no border and no padding."""
         if self._figure is None:
             return [Strip.blank(crop.width, self.rich_style)] * crop.height
         rows = self._frame(self._figure, self._moment)[crop.y : crop.bottom]
         return [row.crop(*crop.column_span) for row in rows]
 
     def notify_style_update(self) -> None:
-        """Forget the frames: another theme has other colours."""
+        """Clear the caches, as another theme has other colours."""
         super().notify_style_update()
         self._forget_colours()
 
     def on_resize(self) -> None:
-        """Another size has other pictures."""
+        """Clear the cached pictures."""
         self._pictures.clear()
         self._forget_colours()
 
@@ -134,11 +134,11 @@ class FigureView(Widget):
 
     @property
     def _moment(self) -> _Moment:
-        """The frame that is shown; a new size is painted before its event comes."""
+        """The current frame; a new size is painted before its event arrives."""
         return self._at, self._mirrored, self.region.size
 
     def _frame(self, figure: Figure, moment: _Moment) -> tuple[Strip, ...]:
-        """Return the rows of a frame, drawn if it is not kept; colouring alone takes little time."""
+        """Return the rows of a frame, drawn if not cached; colouring alone takes little time."""
         if moment not in self._pictures:
             (at, mirrored, size), hatched = moment, self.app.no_color
             self._pictures[moment] = draw(figure, at / _steps(figure), *size, mirrored=mirrored, hatched=hatched)
@@ -155,7 +155,7 @@ class FigureView(Widget):
 
 
 class KeyPosesView(Widget):
-    """The key poses of a figure side by side, standing still: as many as are whole, none in too little room."""
+    """The key poses of a figure side by side, as still pictures: as many as fit, possibly none."""
 
     DEFAULT_CSS = """
     KeyPosesView { width: 1fr; height: auto; }
@@ -174,12 +174,12 @@ class KeyPosesView(Widget):
         return key_poses_height(self._figure, width)
 
     def notify_style_update(self) -> None:
-        """Forget the frames: another theme has other colours."""
+        """Clear the caches, as another theme has other colours."""
         super().notify_style_update()
         self._drawn = None
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of all the poses, which are drawn together when the first is asked for."""
+        """Paint one row of all the poses, which are drawn together on the first call."""
         if self._drawn is None or self._drawn[0] != self.size:
             rows = draw_key_poses(self._figure, *self.size, mirrored=self._mirrored, hatched=self.app.no_color)
             inks = inks_of(self, "work")
@@ -191,7 +191,7 @@ def inks_of(widget: Widget, work_style: str) -> Inks:
     """Return the colour of each ink on a widget in the current theme; `work_style` as in `set_figure`."""
     theme, values = widget.app.current_theme, widget.app.theme_variables
     fill, ink = (values.get(f"phase-{work_style}{kind}", work_style) for kind in ("", "-ink"))
-    work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # apart from the paper and from the body
+    work = Color.parse(fill).blend(Color.parse(ink), 0.5)  # distinct from the paper and from the body
     text, paper = Color.parse(values["foreground"]), widget.background_colors[1]
     inks = {Ink.EMPTY: paper, Ink.BODY: text, Ink.WORK: work, Ink.MARK: work}
     if theme.ansi:
@@ -210,7 +210,7 @@ def _steps(figure: Figure) -> int:
 
 
 def _strip(row: InkRow, inks: Inks) -> Strip:
-    """Draw a row in colour; a run of limbs only is reversed, so that it stays solid without colour."""
+    """Draw a row in colour; a run of limbs only is reversed, so that it remains solid without colour."""
     segments = []
     for text, fore, back in row:
         front, behind = inks[fore].rich_color, inks[back].rich_color

@@ -1,1 +1,1 @@
-"""Letters and digits that are drawn out of blocks, large enough to be read from the mat."""
+"""Letters and digits drawn with blocks, large enough to be read from the mat."""

@@ -1,4 +1,4 @@
-"""Words in large letters if they fit, else in bold."""
+"""Text in large letters if it fits, else in bold."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -15,7 +15,7 @@ from tui.widgets.lettering.letters import CAPS, Font, set_text
 from tui.widgets.painted import Painted
 
 GAPS = (6, 3, 2)
-"""Blank columns between two pieces if one is large: the most that fit."""
+"""The possible gaps, in columns, between two pieces of which one is large."""
 
 
 BOLD = Style(bold=True)
@@ -35,7 +35,7 @@ class Lettering(NamedTuple):
 
 
 class SetLettering(NamedTuple):
-    """A piece as it is set: the rows of its large letters, or its words line by line; and its width in cells."""
+    """A typeset piece: the rows of its large letters, or its words line by line; and its width in cells."""
 
     piece: Lettering
     rows: tuple[str, ...]
@@ -46,8 +46,8 @@ class SetLettering(NamedTuple):
 def arrange(pieces: Sequence[Lettering], width: int, height: int, fonts: Sequence[Font]) -> list[SetLettering]:
     """Set `pieces` side by side in `width` by `height` cells, in the first of `fonts` in which all fit.
 
-    A piece that is alone may take several lines of letters. Where none does, as many as can be stay large in the last
-    of them: those that yield give way, then the longest.
+    A single piece may have several lines of letters. If not all fit in any font, as many as possible are large in the
+    last font: those that yield become small first, then the longest.
     """
     fitting = [font for font in fonts if font.rows <= height]
     settings = [_plain(piece) for piece in pieces]
@@ -112,20 +112,20 @@ def _width(settings: Sequence[SetLettering], gap: int = GAPS[-1]) -> int:
 
 
 def _gap(settings: Sequence[SetLettering], width: int) -> int:
-    """Return the blank columns between pieces that have `width` cells: as many as there is room for."""
+    """Return the largest gap between pieces in `width` cells."""
     if not any(setting.large for setting in settings):
         return 3
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
 def all_large(pieces: Sequence[Lettering], width: int, font: Font) -> bool:
-    """Check whether all of `pieces` that have words can be set large, side by side in `width` cells."""
+    """Check whether all `pieces` with text can be large, side by side in `width` cells."""
     settings = [_large(piece, font) for piece in pieces if piece.text]
     return all(setting.large for setting in settings) and _width(settings) <= width
 
 
 class TextSpace(NamedTuple):
-    """The cells there are for some words."""
+    """The space for a text, in cells."""
 
     columns: int
     rows: int
@@ -133,7 +133,7 @@ class TextSpace(NamedTuple):
 
 @lru_cache(maxsize=128)
 def fits(text: str, room: TextSpace) -> bool:
-    """Check whether all of `text` can be seen in `room` at once: in large letters, or wrapped in small ones."""
+    """Check whether all of `text` fits in `room`: in large letters, or wrapped in small ones."""
     if room.columns < 1 or room.rows < 1:
         return False
     letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
@@ -143,7 +143,7 @@ def fits(text: str, room: TextSpace) -> bool:
 
 
 class BigText(Painted):
-    """Pieces of words in one line, as large as its height and width allow."""
+    """Pieces of text in one line, as large as its height and width allow."""
 
     DEFAULT_CSS = "BigText { height: 5; }"
 
@@ -175,6 +175,6 @@ def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
     ink = palette.text if piece.hue is None else palette.ink[piece.hue]
     if not 0 <= row < len(setting.rows):
         return Segment(" " * setting.width, palette.paper)
-    if setting.large:  # one style for the row: between strokes this narrow, changes of style cost more than characters
+    if setting.large:  # one style for the row, as changes of style between narrow strokes cost more than characters
         return Segment(setting.rows[row], palette.muted if piece.muted else ink)
     return Segment(set_cell_size(setting.rows[row], setting.width), ink + BOLD)

@@ -18,7 +18,7 @@ def span(start: float, end: float) -> int:
 
 
 def union(*pictures: Bits) -> Bits:
-    """Return everything that any of the pictures fills."""
+    """Return the union of the pictures."""
     rows = []
     for row in zip(*pictures, strict=True):
         bits = 0
@@ -39,7 +39,7 @@ def turned(picture: Bits, width: int) -> Bits:
 
 
 def lowered(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return lines of quadrant characters, half a row further down; there is one more of them."""
+    """Return lines of quadrant characters shifted down by half a row, with one more line."""
     blank = " " * len(lines[0])
     pairs = zip([blank, *lines], [*lines, blank], strict=True)
     return tuple("".join(map(_half_down, above, below)) for above, below in pairs)
@@ -51,7 +51,7 @@ def _half_down(above: str, below: str) -> str:
 
 
 def cells(picture: Sequence[int], width: int) -> tuple[str, ...]:
-    """Return the picture as lines of `width` characters; a cell that is filled whole is `█`, an empty one a space."""
+    """Return the picture as lines of `width` characters; a full cell is `█`, an empty one a space."""
     pairs = zip(picture[::2], picture[1::2], strict=True)
     return tuple(
         "".join(_QUADRANTS[(upper >> 2 * x & 3) | (lower >> 2 * x & 3) << 2] for x in range(width))

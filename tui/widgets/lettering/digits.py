@@ -1,4 +1,4 @@
-"""The shapes of the big digits, drawn anew for every height: one even stroke, round bowls, straight stems.
+"""The shapes of the big digits, computed for every height: one even stroke, round bowls, straight stems.
 
 A unit is a cell wide and half a cell high, about square on a terminal. Stroke, bowls and joints are worked out in units
 and rounded so that stems lie on whole cells; only curves and slants use quarters of a cell. Pure.
@@ -16,7 +16,7 @@ UP = "↑"
 """The mark before a time that counts up, to distinguish it from a countdown."""
 
 LEAST_ROWS = 5
-"""The lowest digits that can be read well."""
+"""The least rows of readable digits."""
 
 
 def width_of(char: str, rows: int) -> int:
@@ -60,7 +60,7 @@ class _Pen:
         return tuple(rows)
 
     def ring(self, top: float, bottom: float, waist: float = 0.0) -> Bits:
-        """Make a stroke around the whole width, its ends as round as can be; `waist` narrows it on either side."""
+        """Make a stroke around the whole width, its ends as round as possible; `waist` narrows it on either side."""
         left, right = waist, self.width - waist
         radius = min((right - left) / 2, (bottom - top) / 2)
         outer = self.box(left, top, right, bottom, radius)
@@ -106,7 +106,7 @@ def _three(pen: _Pen) -> Bits:
 def _four(pen: _Pen) -> Bits:
     left = pen.width - pen.stem - max(1, round(pen.width * 0.1))
     bar = round(pen.height * 0.66)
-    if pen.height < 14:  # a slant would fill the little room there is
+    if pen.height < 14:  # a slant would fill the small space
         bar = round(pen.height * 0.6)
         slant = pen.box(0, 0, pen.stem, bar + pen.bar)
     else:
@@ -157,7 +157,7 @@ def _up(pen: _Pen) -> Bits:
 
 
 def _mouth(pen: _Pen) -> float:
-    """Compute how far down an open end of a bowl reaches."""
+    """Compute the lower end of the opening of a bowl."""
     return max(pen.bar + 1, round(pen.height * 0.27))
 
 

@@ -1,7 +1,7 @@
 """Large letters made of quadrant characters, in two sizes: TALL, upper and lower case, five rows; and CAPS, three rows.
 
-Each sheet is drawn as it looks: a line that names the characters, then their rows beneath. A character begins in the
-column of its name and ends before the blank column left of the next. Pure, standard library only.
+Each sheet is a picture: a line that names the characters, then their rows beneath. A character begins in the column of
+its name and ends before the blank column left of the next. Pure, standard library only.
 """
 
 # ruff: noqa: RUF001 - the sheets hold characters that look like others, since routines do
@@ -37,7 +37,7 @@ def set_text(text: str, font: Font) -> tuple[str, ...] | None:
 
 
 def _glyph(char: str, font: Font) -> Glyph | None:
-    """Return one character, with its accent over the letter."""
+    """Return one character, with its accent."""
     if char.isspace():
         return (" " * font.space,) * font.rows
     if char in font.glyphs:
@@ -53,7 +53,7 @@ def _glyph(char: str, font: Font) -> Glyph | None:
 
 
 _SAME = str.maketrans("’‘—‑", "''–-")
-"""Characters that are drawn like others."""
+"""Characters with the shapes of others."""
 
 _ACCENTS = {"\u0300": "▝▜▖", "\u0301": "▗▛▘", "\u0302": "▗▛▙", "\u0303": "▟▚▛", "\u0308": "▀ ▀", "\u030a": "▗▟▙"}
 """Grave, acute, circumflex, tilde, diaeresis and ring."""
