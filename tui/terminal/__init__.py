@@ -1,1 +1,1 @@
-"""The terminal as a machine: written to safely, left whole, and the parts of Textual that are not for everyone."""
+"""The terminal: safe output, restoring it, and the package with private names of Textual."""

@@ -1,10 +1,9 @@
-"""Writes only the cells that differ from those on the terminal, and of their looks only what differs.
+"""Writes only the cells that differ from those on the terminal, and only changed style codes.
 
-Textual writes every widget that has something new as a whole, and beneath a dialog the whole screen. What a terminal
-has to draw, and a connection to carry, is most often a few words. So the cells that were written last are kept, and of
-each update only the runs of cells that differ from them are written. They are written one look after the other, since
-a move of the cursor takes half the bytes of a colour. Many spaces are erased where a terminal erases in the background
-of the text: the code for it takes a few bytes for a whole row.
+Textual writes every changed widget as a whole, and beneath a dialog the whole screen, although most changes are a few
+words. So the cells on the terminal are stored, and of each update only the runs of cells that differ are written. They
+are sorted by style, as a cursor movement takes half the bytes of a colour. Long runs of spaces are erased on terminals
+that erase with the background colour: the code takes a few bytes for a whole row.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 SHORTEST_GAP = 5
-"""Cells that are the same are written again if they are fewer: to go past them takes as many bytes."""
+"""Shorter gaps of unchanged cells are written again, as skipping them takes as many bytes."""
 
 SPACES, LAST_SPACES = re.compile(" {11,}"), re.compile(" {6,}$")
-"""Spaces that take fewer bytes if they are erased: the cursor is moved past them only if something follows."""
+"""Runs of spaces that take fewer bytes if erased; the cursor has to move past them only if something follows."""
 
 ONE_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff]*")
 """Text in which each character has one cell, as far as that is seen without measuring: words, lines, figures."""
 
 ERASING = ("xterm", "tmux", "alacritty", "foot")
-"""How the names of terminals begin that erase in the background of the text, for instance `xterm-kitty`."""
+"""Prefixes of the names of terminals that erase with the background colour, for instance `xterm-kitty`."""
 
 
 def erases_in_colour(environ: Mapping[str, str]) -> bool:
-    """Check whether the terminal erases in the background of the text. GNU screen does not, whatever it is named."""
+    """Check whether the terminal erases with the background colour. GNU screen does not, whatever its name."""
     return environ.get("TERM", "").startswith(ERASING) and "STY" not in environ
 
 
@@ -53,7 +52,7 @@ class StyleCodes(NamedTuple):
 
     @property
     def paper(self) -> StyleCodes:
-        """The look of a space: its foreground, bold, dim and italic are invisible."""
+        """The style codes of a space: its foreground, bold, dim and italic are invisible."""
         return StyleCodes(back=self.back) if self.rest in UNSEEN else self
 
 
@@ -63,7 +62,7 @@ Cell = tuple[str, StyleCodes]
 _LOOK = itemgetter(1)
 
 UNKNOWN: Cell = ("", StyleCodes(rest="unknown"))
-"""A cell of which it is not known what the terminal shows."""
+"""A cell whose content on the terminal is unknown."""
 
 Cells = list[Cell]
 """Cells beside one another."""
@@ -73,7 +72,7 @@ Placed = tuple[int, int, Strip]
 
 
 class Piece(NamedTuple):
-    """Characters of one look, one a cell, beside one another from a place on."""
+    """Consecutive characters of one style, one for each cell, from a position on."""
 
     look: StyleCodes
     y: int
@@ -82,7 +81,7 @@ class Piece(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Cells beside one another from a place on."""
+    """Consecutive cells from a position on."""
 
     y: int
     x: int
@@ -90,7 +89,7 @@ class Span(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Strips that may come again, their cells, those before them, and what was written."""
+    """Strips that may be repeated, their cells, those before them, and the output."""
 
     strips: Sequence[Placed]
     spans: Sequence[Span]
@@ -99,33 +98,33 @@ class Kept(NamedTuple):
 
 
 class ChangedCells:
-    """The cells of the terminal as far as they are known."""
+    """The cells of the terminal, as far as known."""
 
     MOST_KEPT = 64
-    """The most updates that are kept: more than a movement and the digits have."""
+    """The most cached updates: more than a movement and the digits need."""
 
     def __init__(self, *, erases: bool = False) -> None:
-        """Nothing is known at first. `erases`: the terminal erases in the background of the text."""
+        """Begin with unknown cells. `erases`: the terminal erases with the background colour."""
         self._rows: list[Cells] = []
         self._erases = erases
         self._kept: dict[Sequence[int], list[Kept]] = {}
         """By the places and ids of their strips, each from the last two states before it."""
 
     def forget(self) -> None:
-        """Write everything anew with the next update: the terminal may have lost what it showed."""
+        """Write everything with the next update, as the terminal may have lost its content."""
         self._rows = []
 
     def copy(self) -> list[Cells]:
-        """Return the rows of cells that are shown."""
+        """Return the rows of cells on the terminal."""
         return [[*row] for row in self._rows]
 
     def render(self, strips: Iterable[Placed], console: Console) -> str:
-        """Return what has to be written to have the terminal show these strips as well, one look after the other."""
+        """Return the output that shows these strips on the terminal, sorted by style."""
         spans = _spans(strips, console)
         return self._difference([self._put(*span) for span in spans], spans)
 
     def render_repeated(self, strips: Sequence[Placed], console: Console) -> str:
-        """Return the same for strips that may come again, as those of a figure do in each rep; it is kept for them."""
+        """Return the same for strips that may be repeated, such as those of a figure; it is cached."""
         key = tuple([number for y, x, strip in strips for number in (y, x, id(strip))])
         known = self._kept.pop(key, [])
         spans = known[0].spans if known else _spans(strips, console)
@@ -140,12 +139,12 @@ class ChangedCells:
         return kept.text
 
     def _difference(self, before: Iterable[Cells], spans: Iterable[Span]) -> str:
-        """Return what has to be written where there were other cells before."""
+        """Return the output for the cells that differ from those before."""
         pieces = sorted(chain.from_iterable(map(_changed, before, spans)), key=_look_of)
         return "".join(_written(pieces, erases=self._erases))
 
     def _put(self, y: int, x: int, cells: Cells) -> Cells:
-        """Take cells for shown; return those that were there."""
+        """Store cells as shown; return the previous ones."""
         while len(self._rows) <= y:
             self._rows.append([])
         row = self._rows[y]
@@ -171,7 +170,7 @@ def _changed(before: Cells, span: Span) -> Iterator[Piece]:
 
 
 def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
-    """Return what shows these rows on an empty screen, with these regions as blank as their first cells."""
+    """Return the output that shows these rows on an empty screen, with these regions blank like their first cells."""
     cells = [[*row] for row in rows]
     screen = Region(0, 0, min(map(len, cells), default=0), len(cells))
     for region in map(screen.intersection, blank):
@@ -183,12 +182,12 @@ def frame_of(rows: Sequence[Cells], blank: Sequence[Region]) -> str:
 
 
 def _look_of(piece: Piece) -> tuple[str, str, str]:
-    """Return the codes of a piece by which pieces are sorted: the longer ones change least often."""
+    """Return the sort key of a piece: its style codes, the longer ones first, as they should change least often."""
     return piece.look.rest, piece.look.back, piece.look.fore
 
 
 def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
-    """Yield the codes and characters of pieces, with the cursor moved and the look changed where that is needed."""
+    """Yield the codes and characters of pieces, with cursor movements and style changes where needed."""
     pen, row, column = StyleCodes(), -1, -1
     for look, y, x, chars in pieces:
         is_plain = max(map(len, chars)) < 2
@@ -210,7 +209,7 @@ def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
 def _in_place(chars: Sequence[str], x: int) -> Iterator[str]:
     """Yield characters from column `x` on; around one of several code points its cells are emptied and the cursor set.
 
-    Terminals disagree on the width of such a character: it would move what follows, or leave half of what was there.
+    Terminals disagree on the width of such a character: it could shift the next cells, or leave half of an old one.
     """
     for column, (char, follower) in enumerate(zip(chars, [*chars[1:], " "], strict=True), x + 1):
         width = 1 if follower else 2
@@ -218,7 +217,7 @@ def _in_place(chars: Sequence[str], x: int) -> Iterator[str]:
 
 
 def _erased(text: str) -> tuple[str, int]:
-    """Return what erases the long spaces of a text, and how many cells before its end the cursor then is."""
+    """Return the text with long spaces replaced by erase codes, and the distance of the cursor from its end."""
     last = LAST_SPACES.search(text)
     words, left = (text[: last.start()], len(last[0])) if last else (text, 0)
     written = SPACES.sub(lambda spaces: f"\x1b[{len(spaces[0])}X\x1b[{len(spaces[0])}C", words)
@@ -226,9 +225,9 @@ def _erased(text: str) -> tuple[str, int]:
 
 
 def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]:
-    """Divide cells into those that can be written in one look: give the place of the first, the look, the characters.
+    """Yield runs of cells with the same style: the position of the first, the style, the characters.
 
-    Spaces take the look of what is beside them, if they look the same in it.
+    Spaces take the style of their neighbours, if they look the same in it.
     """
     place, start, look, chars, is_blank = 0, 0, StyleCodes(), list[str](), True
     for own, group in groupby(cells, key=_LOOK):
@@ -249,7 +248,7 @@ def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]
 
 
 def _turned(before: StyleCodes, after: StyleCodes) -> str:
-    """Return the codes that turn one look into another."""
+    """Return the codes that change one style to another."""
     if before is after or before == after:
         return ""
     if before.rest != after.rest or (before.fore and not after.fore) or (before.back and not after.back):
@@ -270,7 +269,7 @@ def cells_of(strip: Strip, system: str) -> Cells:
 
 @lru_cache(maxsize=256)
 def _cells_in(text: str, style: Style, system: str) -> Cells:
-    """Return the cells of text: those of before, if it has been shown lately."""
+    """Return the cells of text, cached for recent texts."""
     look, paper = looks(style, system)
     space = _cell(" ", paper)
     if text.isascii() or ONE_EACH.fullmatch(text):
@@ -283,15 +282,15 @@ def _cells_in(text: str, style: Style, system: str) -> Cells:
 
 @lru_cache(maxsize=8192)
 def _cell(char: str, look: StyleCodes) -> Cell:
-    """Return the one object for a character in a look, so that two rows are compared without looking into cells."""
+    """Return the only object for a character in a style, so that rows are compared by identity."""
     return char, look
 
 
 @lru_cache(maxsize=4096)
 def characters(text: str) -> Sequence[tuple[str, int]]:
-    """Divide text into what a terminal shows together, each with its cells: a letter keeps the marks on it.
+    """Split text into characters with their combining marks, each with its number of cells.
 
-    A mark that comes first is left out, as there is nothing that it could be on.
+    A combining mark at the beginning is dropped.
     """
     cells = [("", 0)]
     for char in text:
@@ -306,7 +305,7 @@ def characters(text: str) -> Sequence[tuple[str, int]]:
 
 @lru_cache(maxsize=1024)
 def looks(style: Style, system: str) -> tuple[StyleCodes, StyleCodes]:
-    """Return the look of a style's characters and that of its spaces, whose foreground is not seen."""
+    """Return the codes of a style for characters and for spaces, whose foreground is invisible."""
     colours = COLOR_SYSTEMS[system]
     fore = style.color.downgrade(colours).get_ansi_codes() if style.color else ()
     back = style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False) if style.bgcolor else ()
@@ -316,7 +315,7 @@ def looks(style: Style, system: str) -> tuple[StyleCodes, StyleCodes]:
 
 
 def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
-    """Give the first and the last + 1 of each run of cells that differ; no wide character is cut."""
+    """Yield the start and the end of each run of cells that differ, without cutting wide characters."""
     differing = [*compress(count(), map(is_not, before, after))]
     if not differing:
         return

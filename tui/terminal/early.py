@@ -1,11 +1,10 @@
 """Show the menu's first frame before the menu is loaded, which takes a quarter of a second.
 
-The frame of one start is kept at its end, under a key of all that the frame is made of: the program, the terminal, the
-environment, the user's files. The next start shows it only if the key is the same, so nothing in it has changed. What
-depends on the time is left blank: today's pick, its preview and its keys. The menu then paints its own first frame over
-all of it.
+The first frame is saved on exit, under a key of everything it depends on: the program, the terminal, the environment,
+the user's files. The next start shows it only if the key is the same, so nothing in it has changed. Time-dependent
+parts are blank: today's pick, its preview and its keys. The menu then paints its own first frame over it.
 
-Until the menu takes the terminal, keys wait there unseen, and the keeper can give the terminal back.
+Until the menu takes the terminal, keys wait there without echo, and the keeper can restore the terminal.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 ENCODING = "utf-8", "surrogateescape"
-"""How the file is encoded: names of other files may be no text."""
+"""The encoding of the file, which may contain file names that are not valid text."""
 
 LIMIT = 8 * 1024 * 1024
 """The most bytes of the file that are read."""
 
 BEGIN, END = "\x1b[?2026h\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?2026l"
-"""Before a frame: draw it at once, on the alternate screen, without cursor, without wrapping lines; and after it."""
+"""Before a frame: synchronised output, alternate screen, no cursor, no line wrapping; and after it."""
 
 RESET = "\x1b[0m"
 """How a frame ends."""
@@ -49,7 +48,7 @@ VARIABLES = (
     "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS", "LINES", "UNICODE_VERSION", "LANG", "LC_ALL", "LC_CTYPE",
     "PYTHONUTF8", "PYTHONIOENCODING", "WT_SESSION",
 )  # fmt: skip
-"""What the looks of a frame depend on. With a variable of Textual's there is no early frame."""
+"""The environment variables that affect a frame. With any variable of Textual there is no early frame."""
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CHECKOUT = os.path.join(os.path.dirname(PACKAGE), "routines")
@@ -57,21 +56,21 @@ CHECKOUT = os.path.join(os.path.dirname(PACKAGE), "routines")
 
 
 class EarlyFrame:
-    """A context manager for the whole run of the menu. The terminal is given back if the menu does not take it."""
+    """A context manager for the whole run of the menu. It restores the terminal if the menu does not take it."""
 
     def __init__(self) -> None:
         """Nothing is shown before `with`."""
         self.is_shown = False
-        """Whether the frame has the terminal: until the menu takes it."""
+        """Whether the frame is on the terminal, until the menu takes over."""
         self.settings: list[Any] | None = None
-        """The terminal's settings from before."""
+        """The previous settings of the terminal."""
         self.keeper: TerminalKeeper | None = None
         self._files = self._made_of = ""
-        """What the frame of this start is made of; empty if there can be no early frame."""
+        """The keys of this start's frame; empty if there can be no early frame."""
         self._kept = ""
 
     def __enter__(self) -> Self:
-        """Show the frame that was kept, if there is one and nothing has changed."""
+        """Show the saved frame, if there is one and nothing has changed."""
         if not _can_show():
             return self
         try:
@@ -90,7 +89,7 @@ class EarlyFrame:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the terminal back if the menu has not done so."""
+        """Restore the terminal if the menu has not done so."""
         self.undo()
         if self.keeper is not None:
             self.keeper.close()
@@ -105,7 +104,7 @@ class EarlyFrame:
         sys.stderr.flush()
 
     def undo(self) -> None:
-        """Give the terminal back, if the frame has it."""
+        """Restore the terminal, if the frame is on it."""
         if self.is_shown:
             self.is_shown = False
             give_back(2, 0, self.settings, UNDO)
@@ -113,14 +112,14 @@ class EarlyFrame:
                 self.keeper.release()
 
     def _frame_under(self, whole_key: str) -> str:
-        """Return the frame that was kept under this key and holds today, else an empty string."""
+        """Return the frame saved under this key, if it is valid today, else an empty string."""
         return frame_of(self._kept, whole_key, time.strftime("%Y-%m-%d"))
 
     def next_key(self, *, have_files_changed: bool) -> tuple[str, bool]:
-        """Return the key for the next start, and whether a frame is kept under it already: then nothing has changed.
+        """Return the key for the next start, and whether a frame is saved under it already, as nothing has changed.
 
-        The key is empty if this start's frame was made of something else. If the user's files have not changed, as far
-        as the menu knows, they are not looked at: after a change that it has missed, the next start has another key.
+        The key is empty if this start's frame depends on something else. If the menu has noticed no change of the
+        user's files, they are not checked: after a missed change, the next start has another key.
         """
         with suppress(OSError):  # the terminal may be closed by now
             files = files_key() if have_files_changed else self._files
@@ -130,7 +129,7 @@ class EarlyFrame:
         return "", False
 
     def keep(self, frame: str, whole_key: str, until: str) -> None:
-        """Keep a frame, unless it is empty, for a start on a day before `until`; on any day if that is empty."""
+        """Save a frame, unless it is empty, for starts on days before `until`, or on any day if that is empty."""
         from pathlib import Path
 
         from tui.files.atomic import StorageProblem, write_atomic
@@ -149,7 +148,7 @@ def _can_show() -> bool:
 
 
 def frame_of(kept: str, whole_key: str, today: str) -> str:
-    """Return the frame of what was `kept` if it was kept under this key and holds today, else an empty string."""
+    """Return the frame in the file `kept` if its key is this one and it is valid today, else an empty string."""
     until, _, rest = kept.partition("\n")
     key, _, frame = rest.partition("\n\n")
     if key != whole_key or not (until == "" or today < until):
@@ -158,7 +157,7 @@ def frame_of(kept: str, whole_key: str, today: str) -> str:
 
 
 def is_harmless(frame: str) -> bool:
-    """Check that a frame is whole, and nothing but text, colours and moves of the cursor."""
+    """Check that a frame is complete, with only text, colours and cursor movements."""
     first, *pieces = frame.split("\x1b[")
     known = all(piece.lstrip("0123456789;")[:1] in KNOWN for piece in pieces)
     return known and first == "" and frame.endswith(RESET) and "".join(pieces).isprintable()
@@ -176,7 +175,7 @@ def read(path: str) -> str:
 
 
 def key(files: str) -> tuple[str, str]:
-    """Return what the frame is made of, and what was done, of which the lengths of routines are made as well.
+    """Return the key of a frame: all that it depends on, including the history, which affects lengths of routines.
 
     `files` are those of `files_key`. Raises OSError.
     """
@@ -191,7 +190,7 @@ def key(files: str) -> tuple[str, str]:
 
 
 def files_key() -> str:
-    """Return what stays as it is while the program runs, unless the menu says so: the program, and the routines.
+    """Return the part of the key that changes only if the menu notices it: the program, and the routines.
 
     Raises OSError.
     """

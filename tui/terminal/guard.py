@@ -1,13 +1,13 @@
 """Restore the terminal, however and whenever the program ends.
 
 Textual restores it at the end of its own run. It does not if a signal arrives while the screen is being set up, if the
-set-up fails half-way, or for a signal that requests a core dump. The guard surrounds all of that: it knows the settings
-from before the first byte is written, and what to write to undo all that Textual turns on. A signal that no program can
-handle is the task of `tui.terminal.keeper`.
+set-up fails half-way, or for a signal that requests a core dump. The guard covers all of that: it saves the settings
+before the first byte is written, and knows the codes that undo everything Textual turns on. `tui.terminal.keeper`
+covers signals that no program can handle.
 
-A signal that asks the program to end is handed to the event loop, so that the journal is closed and the screen is taken
-down in order. If that takes too long (the loop hangs, or the terminal takes nothing more), or if the signal arrives
-again, the guard itself restores the terminal, and the process dies of the signal, as its parent expects.
+A signal that requests the end of the program is passed to the event loop, for a clean exit of journal and screen. If
+that takes too long (the loop hangs, or the terminal blocks), or if the signal arrives again, the guard itself restores
+the terminal, and the process dies of the signal, as its parent expects.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class TerminalGuard:
         """The driver, while it has the terminal."""
         self.keeper: TerminalKeeper | None = None
         self.also_undo = ""
-        """What has to be written besides UNDO, after it."""
+        """Codes to write after UNDO."""
         self.settings: list[Any] | None = None
         self._leave: Callable[[int], object] | None = None
         self._asked_by: set[int] = set()
@@ -118,7 +118,7 @@ class TerminalGuard:
         return self.early is not None and self.early.is_shown
 
     def undo_also(self, undo: str) -> None:
-        """Write `undo`, one line, too when the terminal is released or restored; it replaces the one before."""
+        """Also write `undo`, one line, when the terminal is released or restored; it replaces the previous one."""
         self.also_undo = undo
         if self.keeper is not None:
             self.keeper.undo_also(undo)
@@ -126,7 +126,7 @@ class TerminalGuard:
     def leave_by(self, leave: Callable[[int], object]) -> None:
         """Call `leave` in the running event loop for a later signal, with its exit code.
 
-        It runs in the present context, which knows the app: that of a signal handler may not.
+        It runs in the current context, which knows the app; that of a signal handler may not.
         """
         loop, context = asyncio.get_running_loop(), copy_context()
         self._leave = lambda code: loop.call_soon_threadsafe(leave, code, context=context)
@@ -149,7 +149,7 @@ class TerminalGuard:
             self._die(number)
 
     def _die(self, number: int) -> None:
-        """Restore the terminal and die of the signal. Nothing that the driver still writes reaches the terminal."""
+        """Restore the terminal and die of the signal. Later output of the driver does not reach the terminal."""
         if self.driver is not None or self.shows_early:
             screen = sys.__stderr__.fileno()  # type: ignore[union-attr]
             terminal = os.dup(screen)
@@ -173,9 +173,9 @@ def _known(names: tuple[str, ...]) -> tuple[int, ...]:
 def hand_to_loop(driver: Driver) -> None:
     """Handle the signals of STOPPING, which `driver` has just taken, in the event loop.
 
-    Their handlers write to the terminal. In the middle of a paint that would be a deadlock: the queue of the output is
-    locked by the code that the signal has interrupted. The loop also gets the signals in their order, which Python's
-    own handlers do not: SIGCONT has the lower number.
+    Their handlers write to the terminal. During a paint that would be a deadlock, as the interrupted code holds the
+    lock of the output queue. The loop also gets the signals in their order, unlike Python's own handlers, as SIGCONT
+    has the lower number.
     """
     numbers = _known(STOPPING)
     handlers = [handler for handler in map(signal.getsignal, numbers) if callable(handler)]
@@ -223,8 +223,8 @@ def guarded(driver: type[Driver], guard: TerminalGuard) -> type[Driver]:
     """Return a subclass of `driver` that reports to `guard` whether it has the terminal.
 
     SIGSTOP stops a program without notice. After SIGCONT, Textual sets the screen up again over the existing one, with
-    a second thread that reads keys, and takes the settings of the first for those to restore. Here the first is taken
-    down before.
+    a second input thread, and saves the settings of the first as those to restore. Here the first screen is taken down
+    before.
     """
 
     class GuardedDriver(driver):  # type: ignore[misc, valid-type]

@@ -1,7 +1,7 @@
-"""Reads the terminal in a thread that sleeps until something is typed, or the reading is to end. Unix.
+"""Reads the terminal in a thread that sleeps until there is input, or until it is stopped. Unix only.
 
-Textual's own thread wakes ten times a second to look at the time and at whether it is to end, which takes a tenth of
-the processor's time that a workout takes, and lets the end of the program wait.
+Textual's own thread wakes ten times a second to check the time and its exit event, which takes a tenth of the CPU time
+of a workout, and delays the end of the program.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Protocol
 from textual.message import Message
 
 TICK_S = 0.1
-"""Seconds between two looks at whether the rest of a sequence is still to come."""
+"""Seconds between two checks for the rest of a sequence."""
 
 MOST_BYTES = 4096
 """The most that is read at once."""
@@ -28,13 +28,13 @@ class InputParser(Protocol):
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for the rest of something, so that `tick` is to be called soon."""
+        """Whether it waits for the rest of a sequence, so that `tick` has to be called soon."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield the messages of some input."""
 
     def tick(self) -> Iterable[Message]:
-        """Yield the messages for which nothing more has come in time."""
+        """Yield the messages of incomplete input after a timeout."""
 
 
 class WakingEvent(Event):
@@ -44,7 +44,7 @@ class WakingEvent(Event):
         """Not set."""
         super().__init__()
         self.wake, self._write = os.pipe()
-        """What can be read once it is set: a file descriptor."""
+        """The file descriptor that becomes readable once it is set."""
 
     def set(self) -> None:
         """Set it, and wake the thread."""
@@ -60,7 +60,7 @@ class WakingEvent(Event):
 
 
 def read_input(file: int, parser: InputParser, send: Callable[[Message], object], ending: WakingEvent) -> None:
-    """Send the messages of what is read from the descriptor `file`, until `ending` is set or the terminal is closed.
+    """Send the messages of input from the descriptor `file`, until `ending` is set or the terminal is closed.
 
     A byte that is not UTF-8 becomes a replacement character.
     """
@@ -78,7 +78,7 @@ def read_input(file: int, parser: InputParser, send: Callable[[Message], object]
 
 
 def _read(file: int) -> bytes:
-    """Return what is typed; nothing if the terminal is closed. Raises OSError for any other reason."""
+    """Return input; empty if the terminal is closed. Raises OSError for any other reason."""
     try:
         return os.read(file, MOST_BYTES)
     except OSError as error:

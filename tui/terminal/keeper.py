@@ -1,11 +1,11 @@
-"""Give the terminal back: by the program itself, or after a death that it cannot handle, such as SIGKILL or SIGSEGV.
+"""Restore the terminal: by the program itself, or after a death that it cannot handle, such as SIGKILL or SIGSEGV.
 
-For that a shell process waits at the other end of a pipe, and costs next to nothing. The program writes a line whenever
-it takes or releases the terminal. If the pipe closes while the terminal is taken, the program has died, and the shell
-restores it. It is in a session of its own, so that no signal that is meant for the program reaches it.
+For that a shell process waits at the other end of a pipe, at almost no cost. The program writes a line whenever it
+takes or releases the terminal. If the pipe closes while the terminal is taken, the program has died, and the shell
+restores it. It is in its own session, so that signals to the program do not reach it.
 
-By then the user's shell may be at its prompt, with terminal settings of its own. Only a full screen turns `isig` off,
-so the settings are restored only if that is still off.
+By then the user's shell may be at its prompt, with its own terminal settings. Only a full screen turns `isig` off, so
+the settings are restored only if it is still off.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ END_S = 1.0
 """The longest wait for the end of the shell process."""
 
 WRITE_S = 0.5
-"""A terminal that takes nothing for this time is left as it is."""
+"""A terminal that is blocked for this time is left as it is."""
 
 _SIGKILL = 9
 """Its number everywhere; `signal` would take half as long to load as an empty Python."""
@@ -44,10 +44,10 @@ UNDO = (
     "\x1b[?1004l"  # the focus is not written
     "\x1b[0m"
 )
-"""Turns off what Textual turns on, in its order: the keyboard's protocol belongs to the screen that is left."""
+"""Turns off what Textual turns on, in this order, as the keyboard protocol belongs to the alternate screen."""
 
 RAW = {0: ("ixon", "ixoff", "icrnl", "inlcr", "igncr"), 3: ("echo", "icanon", "iexten", "isig")}
-"""What a full screen turns off, as in `stty`, by its place in the settings of termios: then keys are read as typed."""
+"""The `stty` names of the flags that a full screen turns off, by their index in the settings of termios."""
 
 _SCRIPT = """
 cd /
@@ -64,7 +64,7 @@ class TerminalKeeper:
     """The program's end of the pipe. Without a shell and `stty` it does nothing. No method raises."""
 
     def __init__(self, terminal: int, restore: str, settings: list[Any] | None = None) -> None:
-        """`restore` is what has to be written to the open `terminal` in the end; `settings` are those from before."""
+        """`restore` are the codes to write to the open `terminal` at the end; `settings` are the previous ones."""
         self._pid: int | None = None
         if not hasattr(os, "posix_spawn"):  # on Windows
             return
@@ -78,15 +78,15 @@ class TerminalKeeper:
             os.close(end)
 
     def take(self) -> None:
-        """Have the terminal restored if the program dies."""
+        """Restore the terminal if the program dies from now on."""
         self._write(b"taken\n")
 
     def release(self) -> None:
-        """Report that the terminal is as it was before."""
+        """Report that the terminal has been restored."""
         self._write(b"released\n")
 
     def undo_also(self, undo: str) -> None:
-        """Have `undo`, one line, written too if the program dies; it replaces the one before."""
+        """Also write `undo`, one line, if the program dies; it replaces the previous one."""
         self._write(f"undo{undo}\n".encode())
 
     def close(self) -> None:
@@ -107,7 +107,7 @@ class TerminalKeeper:
 
 
 def raw(settings: list[Any]) -> list[Any]:
-    """Return the terminal's settings with which every key is read as it is typed, and none is shown."""
+    """Return the terminal's settings for reading every key as it is typed, without echo."""
     wanted = [*settings[:6], [*settings[6]]]
     for place, names in RAW.items():
         for name in names:
@@ -117,7 +117,7 @@ def raw(settings: list[Any]) -> list[Any]:
 
 
 def _turned_off(settings: list[Any] | None) -> list[str]:
-    """List what a full screen turns off in these settings, as in `stty`."""
+    """List the `stty` names of the flags that a full screen turns off in these settings."""
     if settings is None:
         return []
     return [name for at, names in RAW.items() for name in names if settings[at] & getattr(termios, name.upper())]
@@ -126,7 +126,7 @@ def _turned_off(settings: list[Any] | None) -> list[str]:
 def give_back(terminal: int, keys: int, settings: list[Any] | None, undo: str) -> None:
     """Write `undo` to the open `terminal`, and restore its settings; `keys` is the open terminal that keys come from.
 
-    What was typed is dropped: it was not meant for the shell, and may be reports of the mouse.
+    Pending input is dropped, as it was not meant for the shell, and may be mouse reports.
     """
     if termios is None:
         return
@@ -141,7 +141,7 @@ def give_back(terminal: int, keys: int, settings: list[Any] | None, undo: str) -
 
 
 def is_in_background(keys: int) -> bool:
-    """Check whether another group of processes has the terminal."""
+    """Check whether another process group is in the foreground."""
     try:
         return os.tcgetpgrp(keys) != os.getpgrp()
     except (OSError, AttributeError):  # it controls no processes; no terminal does on Windows

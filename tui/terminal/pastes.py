@@ -1,7 +1,7 @@
-"""A bracketed paste, read apart from keys, so that nothing of it acts as a command.
+"""Separates bracketed pastes from keys, so that pasted text never acts as commands.
 
-Textual's parser reads what follows an escape in a paste as keys. And if the end of a paste never comes, because a
-connection or a program in between has lost it, the parser waits for it forever and swallows every key.
+Textual's parser reads text after an escape in a paste as keys. And if the end of a paste is lost, by a connection or a
+program in between, the parser waits for it forever and swallows every key.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ START, END = "\x1b[200~", "\x1b[201~"
 ESC = "\x1b"
 
 QUIET_S = 0.5
-"""Seconds without input after which a key ends a paste. The rest of a paste that was only held up is more than one."""
+"""Seconds without input after which a single key ends a paste; the rest of a delayed paste is longer."""
 
 _SEQUENCE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?"
 _SEQUENCES = re.compile(f"(?:{_SEQUENCE})+", re.DOTALL)
 _CONTROLS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~])?|\0")
-"""What is dropped from a paste: a text field has no use for it."""
+"""Control sequences, which are dropped from a paste."""
 
 
 class Typed(NamedTuple):
@@ -35,7 +35,7 @@ class Pasted(NamedTuple):
 
 
 class PasteReader:
-    """Divides the input of a terminal into keys and pastes."""
+    """Splits the input of a terminal into keys and pastes."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """`clock` returns monotonic seconds."""
@@ -45,30 +45,30 @@ class PasteReader:
         self._is_held_up = False
         """Whether it has been quiet since, so that a key ends the paste."""
         self._parts: list[str] = []
-        """What has been pasted and is not handed on yet."""
+        """Pasted text that has not been yielded yet."""
         self._before = ""
-        """The last characters, which may be the first of a START or an END."""
+        """The last characters, which may be the beginning of a START or an END."""
         self._last_s = 0.0
 
     def read(self, data: str) -> Iterator[Typed | Pasted]:
-        """Yield the parts of `data`, as far as they are known."""
+        """Yield the complete parts of `data`."""
         while data:
             data = yield from (self._in_paste(data) if self._is_open else self._outside(data))
 
     @property
     def waits(self) -> bool:
-        """Whether something waits for the end of its paste, so that `tick` is to be called several times a second."""
+        """Whether text waits for the end of its paste, so that `tick` has to be called several times a second."""
         return self._is_open and not self._is_held_up
 
     def tick(self) -> Iterator[Typed | Pasted]:
-        """Hand on what waits for the end of its paste once it has been quiet."""
+        """Yield text that waits for the end of its paste, once the input has been quiet."""
         if not self.waits or self._clock() - self._last_s < QUIET_S:
             return
         text = "".join(self._parts)
         self._before = next((END[:size] for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), "")
         self._parts, self._is_held_up = [], True
         yield from _pasted(text.removesuffix(self._before))
-        if self._before == ESC:  # a person wants to get out
+        if self._before == ESC:  # the user wants to get out
             self._is_open, self._before = False, ""
             yield Typed(ESC)
 

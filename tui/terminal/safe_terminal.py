@@ -1,9 +1,9 @@
 """Write to a terminal that may be closed, and show each second on time.
 
-Textual writes from a thread of its own. If the terminal is closed, an error would end that thread, and the program
-would wait for it endlessly. So output that cannot be written is dropped, and the program exits in order.
+Textual writes in a separate thread. If the terminal is closed, an error would end that thread, and the program would
+wait for it forever. So output that cannot be written is dropped, and the program exits cleanly.
 
-A second is painted a little early, since painting takes a varying time. The output waits at the gate until the second
+A second is painted a little early, as painting takes a varying time. The output waits at the gate until the second
 begins.
 """
 
@@ -39,7 +39,7 @@ class WriteGate:
         self._opened = Event()
 
     def hold_until(self, due_s: float) -> None:
-        """Let nothing through before this second; a past one opens the gate at once."""
+        """Block output until this second; a past one opens the gate at once."""
         self.due_s = due_s
         if due_s > time.monotonic():
             self._opened.clear()
@@ -56,17 +56,17 @@ class SafeFile:
     """A text file that ignores the errors of a closed terminal; otherwise it behaves like `file`."""
 
     def __init__(self, file: TextIO, gate: WriteGate) -> None:
-        """`file` is written to while it is there, and only when the `gate` is open."""
+        """`file` is written to while it is open, and only when the `gate` is open."""
         self._file, self._gate = file, gate
         self._parts: list[str] = []
 
     def write(self, text: str) -> int:
-        """Take `text`; a frame comes in parts, of which each would wait for the processor again."""
+        """Buffer `text`, as a frame comes in parts, and each write would wait for the processor."""
         self._parts.append(text)
         return len(text)
 
     def flush(self) -> None:
-        """Write what has been taken once the gate is open, or drop it. Only the driver's own thread waits here."""
+        """Write the buffer once the gate is open, or drop it. Only the driver's own thread blocks here."""
         self._gate.wait()
         text, self._parts = "".join(self._parts), []
         with suppress(OSError):
@@ -107,7 +107,7 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
 def terminal_size() -> os.terminal_size:
     """Return the columns and rows: of COLUMNS and LINES, else of standard output, else the usual ones.
 
-    `shutil` finds them too, but it loads every kind of archive, which takes half a megabyte.
+    `shutil` finds them too, but loads all archive formats, which takes half a megabyte.
     """
     shown = os.terminal_size((0, 0))
     with suppress(OSError):

@@ -1,9 +1,9 @@
-"""A queue for input: what is typed ahead goes to the screen that the key before it opened.
+"""A queue for input, so that keys typed ahead go to the screen that the previous key opens.
 
 Textual sends a burst of keys to the widget that has the focus when the burst arrives, before the first of them has had
 an effect: of `q y enter` all three reach the workout, and none the question that `q` asks. Here the next input is sent
-when everything that the last one caused has settled. The input does not wait in the app's own queue, so that a signal
-overtakes it, and none of it is sent once the program exits.
+once all effects of the last one have settled. The input does not wait in the app's own queue, so a signal overtakes it,
+and nothing is sent once the program exits.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from textual.message_pump import MessagePump
 from textual.widget import MountError
 
 MOST = 256
-"""The most inputs that wait; further ones are dropped, as a terminal drops them too."""
+"""The most inputs in the queue; further ones are dropped, as by a terminal."""
 
 MOST_ALIKE = 32
-"""The most repetitions of one key that wait: a key that is held down stops soon after it is released."""
+"""The most repetitions of one key in the queue, so that a held key stops soon after it is released."""
 
 QUIET_ROUNDS = 2
 """An input has settled if all queues are empty this many times in a row: one message leads to another."""
@@ -41,14 +41,14 @@ ALONE_S = 0.05
 
 
 MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
-"""The exceptions of Textual if a screen or a widget no longer exists, which is no error while the program exits."""
+"""The exceptions of Textual for missing screens or widgets, which are not errors while the program exits."""
 
 
 class TypeAhead:
     """The queue between the terminal and the app."""
 
     def __init__(self, app: App[Any], hand_on: Callable[[Message], object]) -> None:
-        """`hand_on` gives one input to `app`, to be handled at once."""
+        """`hand_on` passes one input to `app` at once."""
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[Message] = deque()
         self._alone: asyncio.TimerHandle | None = None
@@ -58,7 +58,7 @@ class TypeAhead:
         """Whether the program is exiting."""
 
     def take(self, message: Message) -> bool:
-        """Hand `message` on in turn; return False if it is dropped."""
+        """Queue `message`; return False if it is dropped."""
         if not self.closed and isinstance(message, events.Key) and message.key == INTERRUPT:
             self._waiting.clear()
             self._hand_on(message)
@@ -66,7 +66,7 @@ class TypeAhead:
         if self.closed or len(self._waiting) >= MOST or self._is_held_down(message):
             return False
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
-            self._waiting.pop()  # only the latest place of the mouse matters
+            self._waiting.pop()  # only the latest position of the mouse matters
         self._waiting.append(message)
         if self._alone is not None:
             self._alone.cancel()
@@ -113,7 +113,7 @@ class TypeAhead:
                     quiet = quiet + 1 if self._is_quiet() else 0
 
     def _pumps(self) -> list[MessagePump]:
-        """Return the way of an input: from the app to the focused widget, and up again to the app."""
+        """Return the path of an input: from the app to the focused widget, and up again to the app."""
         screen = self._app.screen
         focused = screen.focused
         return [self._app, *([focused, *focused.ancestors] if focused else [screen, self._app])]
@@ -123,7 +123,7 @@ class TypeAhead:
 
 
 async def passed(pump: MessagePump) -> None:
-    """Wait until `pump` has handled what is in its queue now."""
+    """Wait until `pump` has handled the messages now in its queue."""
     event = asyncio.Event()
     if pump.call_later(event.set):
         await event.wait()

@@ -1,6 +1,6 @@
 """The title of the window, and the progress that a terminal shows in its tab or in the task bar (OSC 9;4).
 
-Both are changed through the driver, between two frames, and restored by the guard, however the program ends.
+Both are changed through the driver, between two frames, and reset by the guard, however the program ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MOST_TITLE = 120
 
 PUSH_TITLE = "\x1b[22;2t"
 UNTITLE = "\x1b]2;\x1b\\\x1b[23;2t"
-"""Restores the title from before. A terminal that remembers none has an empty one then, which its shell replaces."""
+"""Restores the previous title. Terminals without a title stack have an empty title then, which the shell replaces."""
 
 NO_PROGRESS = "\x1b]9;4;0\x1b\\"
 
@@ -25,17 +25,17 @@ RUNS, PAUSED = 1, 4
 """States of a progress report."""
 
 MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
-"""Variables that a terminal within another sets: the name of the outer one is not to be trusted there."""
+"""Variables of terminal multiplexers, in which the name of the outer terminal cannot be trusted."""
 
 
 def has_title(environ: Mapping[str, str]) -> bool:
-    """Check whether the terminal takes a title: tmux does, as that of a pane."""
+    """Check whether the terminal supports a title; tmux does, as that of a pane."""
     term = environ.get("TERM", "")
     return term not in ("", "dumb", "linux") and "STY" not in environ
 
 
 def has_progress(environ: Mapping[str, str]) -> bool:
-    """Check whether the terminal surely shows progress: to others the same sequence is a notification."""
+    """Check whether the terminal is known to show progress; for others the same sequence is a notification."""
     if any(environ.get(name) for name in MULTIPLEXERS):
         return False
     if environ.get("WT_SESSION") or environ.get("ConEmuANSI") == "ON":
@@ -55,10 +55,10 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 class TerminalStatus:
-    """What the window shows beside its content. Nothing is written that is there already."""
+    """The title and progress of the window. Only changes are written."""
 
     def __init__(self, guard: TerminalGuard, environ: Mapping[str, str] = os.environ) -> None:
-        """`guard` has the driver, and restores what is shown here."""
+        """`guard` has the driver, and resets both."""
         self._guard = guard
         self._has_title, self._has_progress = has_title(environ), has_progress(environ)
         self._shown = ("", "")
@@ -82,5 +82,5 @@ class TerminalStatus:
             driver.write(changed)
 
     def clear(self) -> None:
-        """Restore the title, and show no progress."""
+        """Restore the title, and remove the progress."""
         self.show("", None)

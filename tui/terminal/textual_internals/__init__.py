@@ -1,5 +1,5 @@
 """The only package that uses private names of Textual.
 
-They may change in any release without notice. A test uses each through Textual itself, so that a release that changes
-one fails in the tests and not on a user's terminal.
+They may change in any release without notice. Tests use each of them through Textual, so that a change fails in the
+tests and not on a user's terminal.
 """

@@ -1,4 +1,4 @@
-"""An unhandled exception ends the app without a traceback on the terminal."""
+"""Ends the app after an unhandled exception, without a traceback on the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.app import App
 
 
 def call_now(app: App[Any], act: Callable[[], object]) -> None:
-    """Call `act`, which waits for nothing, beside the messages; an error ends the app, as in a message."""
+    """Call `act`, which must not block, outside the message queue; an error ends the app, as in a message."""
     try:
         act()
     except Exception as error:
@@ -19,12 +19,12 @@ def call_now(app: App[Any], act: Callable[[], object]) -> None:
 class CrashCatcher:
     """Stores the first unhandled exception, and ends the app without a traceback on the terminal.
 
-    Textual prints its traceback while the screen is still being taken down. The person gets one line instead, when the
-    terminal is whole again (see `crash_report`), and the traceback goes into a file.
+    Textual prints its traceback while the screen is still being closed. The user gets one line instead, once the
+    terminal has been restored (see `crash_report`), and the traceback is written to a file.
     """
 
     def __init__(self, app: App[Any], is_harmless: Callable[[Exception], bool] = lambda _: False) -> None:
-        """Catch what `app` would print; errors that are `is_harmless` are ignored, and the app continues."""
+        """Catch the errors that `app` would print; `is_harmless` ones are ignored, and the app continues."""
         self.error: Exception | None = None
         self._is_harmless = is_harmless
         self._handle = app._handle_exception

@@ -1,4 +1,4 @@
-"""Widgets drawn with the next frame: without messages, and nothing of them that is not seen."""
+"""Drawing widgets with the next frame: without messages, and only their visible parts."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ Painter = Callable[[Region], list[Strip]]
 
 
 def redraw(widget: Widget, regions: Iterable[Region]) -> None:
-    """Have these regions of a widget that is laid out, and paints its rows itself, drawn with the next frame.
+    """Draw these regions with the next frame, for a widget that is laid out and paints its own rows.
 
-    `Widget.refresh` takes three messages for it: one of the widget to itself, one to the screen, one of the screen.
+    `Widget.refresh` would send three messages: to the widget itself, to the screen, and from the screen.
     """
     widget._repaint_regions.update(regions)
     screen = widget.screen
-    if widget in screen._compositor.visible_widgets:  # a hidden one would have the whole screen arranged anew
+    if widget in screen._compositor.visible_widgets:  # a hidden one would arrange the whole screen again
         screen._dirty_widgets.add(widget)
         if not getattr(screen, "is_calling", False):
             screen.check_idle()
 
 
 def redraw_content(widget: Widget) -> None:
-    """Have a widget whose content has changed, but not its size, drawn with the next frame, without those messages."""
+    """Draw a widget with changed content but the same size with the next frame, without those messages."""
     if widget.is_mounted:
         widget._layout_cache.clear()
         widget._set_dirty()
@@ -41,25 +41,25 @@ def redraw_content(widget: Widget) -> None:
 
 
 class PlacedUpdate(CompositorUpdate):
-    """Strips at their places, the row and the column of each, widget by widget."""
+    """Strips with their positions (row and column), widget by widget."""
 
     def __init__(self, parts: Sequence[Sequence[Placed]]) -> None:
-        """`parts` are those of each widget that has changed; ChangedUpdate writes them."""
+        """`parts` has those of each changed widget; ChangedUpdate writes them."""
         self.parts = parts
 
     def render_segments(self, console: Console) -> str:
-        """Return what is written on a terminal of which nothing is known."""
+        """Return the output for a terminal whose content is unknown."""
         return ChangedCells().render(chain.from_iterable(self.parts), console)
 
 
 class NarrowCompositor(Compositor):
-    """A compositor that renders, of what has changed, only the widgets that are seen there, and of them only that.
+    """A compositor that renders only the changed regions of visible widgets.
 
     Textual renders every widget in the rectangle around all changes, and cuts every row at the edges of all widgets.
     """
 
     over: Painter | None = None
-    """Paints what is shown in place of all widgets, if anything is."""
+    """Paints an overlay in place of all widgets, if set."""
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Render the rows, cut at the edges of the widgets, unless they are covered."""
@@ -78,7 +78,7 @@ class NarrowCompositor(Compositor):
         return PlacedUpdate([_placed(region, self.over(region)) for region in regions])
 
     def _parts(self, left: Sequence[Region]) -> Iterator[Sequence[Placed]]:
-        """Yield the strips of each widget in these regions. The first one is in front: what it covers is not seen."""
+        """Yield the strips of each widget in these regions, from front to back, without covered parts."""
         for widget, (region, clip) in self.visible_widgets.items():
             if not left:
                 return
@@ -100,7 +100,7 @@ def _placed(region: Region, lines: Iterable[Strip]) -> Sequence[Placed]:
 
 
 def around(part: Region, whole: Region) -> list[Region]:
-    """List what a region has above, beside and below a part of it."""
+    """List the parts of a region above, beside and below a part of it."""
     beside = (
         Region(whole.x, part.y, part.x - whole.x, part.height),
         Region(part.right, part.y, whole.right - part.right, part.height),

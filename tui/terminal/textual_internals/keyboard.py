@@ -1,4 +1,4 @@
-"""Keys, mouse and pastes as a driver reads them, with the names of a US keyboard's keys."""
+"""Reads keys, mouse and pastes for a driver, with the names of the keys of a US keyboard."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class LayoutParser(XTermParser):
     """Reads keys of a terminal that reports which key of a US keyboard each of them is.
 
     A character outside ASCII then has the name of that key, so that the commands' letters work on a Cyrillic or Greek
-    layout; a text field still gets the character that was typed. What no key or mouse can report is ignored: an error
-    would end the thread that reads the terminal. Pastes are read by a PasteReader.
+    layout; a text field still gets the character that was typed. Invalid reports are ignored, as an error would end the
+    input thread. A PasteReader reads pastes.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -46,7 +46,7 @@ class LayoutParser(XTermParser):
 
     @property
     def waits(self) -> bool:
-        """Whether `tick` is to be called soon, as the rest of a sequence or of a paste may never come."""
+        """Whether `tick` has to be called soon, as the rest of a sequence or of a paste may never come."""
         return self._timeout_time is not None or self._pastes.waits
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -55,7 +55,7 @@ class LayoutParser(XTermParser):
             yield from self._messages(part)
 
     def tick(self) -> Iterable[Message]:
-        """Yield the messages that had to wait: an escape that no sequence has followed, a paste without its end."""
+        """Yield delayed messages: an escape without a sequence, a paste without its end."""
         for part in self._pastes.tick():
             yield from self._messages(part)
         yield from super().tick()
@@ -68,7 +68,7 @@ class LayoutParser(XTermParser):
             yield from (message for message in found if not isinstance(message, events.Paste))
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        """Read the sequence of a mouse, which may be counted in pixels of a window without a size."""
+        """Parse a mouse sequence, which may be in pixels for a window of unknown size."""
         try:
             return super().parse_mouse_code(code)
         except ZeroDivisionError:
@@ -102,7 +102,7 @@ def _us_name(us_key: str, typed: str, is_shifted: bool) -> str:
 
 
 def read_keys(driver: Driver) -> None:
-    """Have a driver that reads a terminal in a thread of its own read it with a LayoutParser, asleep between keys.
+    """Let a driver read its terminal with a LayoutParser, in a thread that sleeps between keys.
 
     A terminal that is closed ends the app as SIGHUP does, which comes only from a controlling terminal. An error ends
     it as any other error does: Textual would print its traceback and end with the exit code 0. Each input is handed to

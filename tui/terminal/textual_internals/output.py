@@ -1,4 +1,4 @@
-"""What a driver writes: the file that it writes to, and frames of which only the changes are written."""
+"""The output of a driver: its file, and frames of which only the changes are written."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from tui.terminal.changed_cells import ChangedCells
 from tui.terminal.textual_internals.drawing import PlacedUpdate
 
 FEW_PARTS = 3
-"""An update of so few widgets is written widget by widget: the digit of a second comes again, beside what does not."""
+"""Updates of at most this many widgets are cached for each widget, as each repeats independently of the others."""
 
 
 def output_of(driver: Driver) -> TextIO | None:
-    """Find the file that a driver writes to, or None."""
+    """Find the output file of a driver, or None."""
     file: TextIO | None = getattr(driver, "_file", None)
     return file
 
 
 def set_output(driver: Driver, file: Any) -> None:
-    """Have a driver write to `file`, which does what a text file does."""
+    """Replace the output file of a driver by `file`, a text file."""
     vars(driver)["_file"] = file
 
 
 class ChangedUpdate(CompositorUpdate):
-    """An update of which only the cells are written that differ from those on the terminal."""
+    """An update that writes only the cells that differ from those on the terminal."""
 
     def __init__(
         self, update: LayoutUpdate | PlacedUpdate, cells: ChangedCells, before: str = "", after: str = ""
     ) -> None:
-        """`cells` are compared and updated when the update is really written, between `before` and `after`."""
+        """`cells` are compared and updated when the update is actually written, between `before` and `after`."""
         self._update, self._cells, self._before, self._after = update, cells, before, after
 
     def render_segments(self, console: Console) -> str:
@@ -54,10 +54,10 @@ class ChangedUpdate(CompositorUpdate):
 
 
 def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
-    """Have `app` write only what differs from the `cells` that the terminal shows.
+    """Let `app` write only the differences from the `cells` on the terminal.
 
-    The codes that begin and end a frame are written together with it: each by itself would wake the writing thread once
-    more.
+    The codes that begin and end a frame are written together with it, as each separate write would wake the writer
+    thread.
     """
     display = app._display
 
@@ -66,7 +66,7 @@ def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
             codes = (SYNC_START, SYNC_END) if app._sync_available else ()
             renderable = ChangedUpdate(renderable, cells, *codes)
         display(screen, renderable)
-        if screen.outer_size != app.size:  # what lies outside the window is in its last row and column now
+        if screen.outer_size != app.size:  # cells outside the window are in its last row and column now
             cells.forget()
 
     vars(app).update(_display=display_changes, _begin_update=lambda: None, _end_update=lambda: None)

@@ -1,4 +1,4 @@
-"""The classes of a screen, changed with one pass over the styles of what they concern."""
+"""Changes the classes of a screen with one style pass over the affected widgets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def change_classes(screen: Screen[Any], wanted: Mapping[str, bool]) -> None:
 
 
 def _concerned(screen: Screen[Any], changed: Collection[str]) -> Iterator[DOMNode]:
-    """Yield the widgets that the rules with one of these classes are about; Textual would take all of them."""
+    """Yield the widgets affected by rules with one of these classes; Textual would take all of them."""
     names = set[str]()
     for rule in screen.app.stylesheet.rules:
         if any(part.name in changed for selectors in rule.selector_set for part in selectors.selectors):

@@ -1,4 +1,4 @@
-"""Screens that are shown once they are laid out, and one that is never shown."""
+"""Screens that are shown once they are laid out, and a hidden screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.terminal.textual_internals.screen_classes import breakpoint_classes, ch
 
 
 class SettledScreen(Screen[ScreenResultType]):
-    """A screen that is laid out first and shown then.
+    """A screen that is shown only after its layout is complete.
 
     Textual shows each step of a change: the cursor of a list, then the text beside it, then that text in a place that
     fits it. Here a frame waits until no widget has a message left and nothing asks for a layout. When the screen opens,
@@ -28,19 +28,19 @@ class SettledScreen(Screen[ScreenResultType]):
     """
 
     MOST_TURNS = 80
-    """The turns after which a screen is shown even if it has not come to rest."""
+    """The turns after which a screen is shown even if it has not settled."""
 
     QUICK_TURNS = 20
-    """The first turns follow one another at once: most screens come to rest within a few."""
+    """The number of turns without a delay; most screens settle within a few."""
 
     TURN_S = 0.001
-    """How long the widgets have from then on to take their messages before the next look at them."""
+    """The delay of later turns, for the widgets to handle their messages."""
 
     AGAIN_S = 0.05
-    """Seconds until a screen that is not shown is laid out again, if it asks for it."""
+    """Seconds until a hidden screen is laid out again, if requested."""
 
     def __init__(self) -> None:
-        """Nothing is shown at first."""
+        """Begin hidden."""
         super().__init__()
         self._compositor: NarrowCompositor = NarrowCompositor()
         self._opens, self._comes, self._turn = True, True, 0
@@ -50,33 +50,33 @@ class SettledScreen(Screen[ScreenResultType]):
         self._next_turn: TimerHandle | None = None
         self._after_frame = AfterFrame(self)
         self.is_calling = False
-        """Whether a call beside the messages is in progress: what it changes is shown at its end."""
+        """Whether a direct call is in progress; its changes are shown at its end."""
 
     @property
     def is_current(self) -> bool:
-        """Whether this screen is seen. Textual takes the one beneath the front for seen, even if that is opaque."""
+        """Whether this screen is visible. For Textual the one beneath the top screen is, even if that is opaque."""
         return super().is_current and (self.is_active or self.app.screen.styles.background.a < 1)
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
-        """Decide on the classes of a size of the window, beside Textual's breakpoints."""
+        """Return the classes for a window size, besides Textual's breakpoints."""
         return {}
 
     async def _compose(self) -> None:
-        """Take the classes of the window's size before a style is applied: a later change is another pass."""
+        """Set the classes of the window's size before styles are applied, as a later change is another pass."""
         self._take_window(self.app.size)
         await super()._compose()
 
     def _take_window(self, size: Size) -> None:
-        """Take all classes of a size, those of Textual's breakpoints as well."""
+        """Set all classes of a size, including those of Textual's breakpoints."""
         self.take_classes({**breakpoint_classes(self, size), **self.classes_for(size)})
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add none of Textual's own widgets: nothing has a tooltip, and notices have a line of their own."""
+        """Add none of Textual's own widgets, as there are no tooltips, and notices have a separate line."""
 
     def make_ready(self) -> None:
-        """Mount, lay out and render this screen, which is installed and not shown, so that it opens at once."""
+        """Mount, lay out and render this hidden, installed screen, so that it opens at once."""
         if not self.is_running:
-            for path in self.css_path:  # Textual would parse all styles anew, and apply them to every screen
+            for path in self.css_path:  # Textual would parse all styles again, and apply them to every screen
                 if not self.app.stylesheet.has_source(str(path)):
                     self.app.stylesheet.read(path)
             self.app._register(self.app, self)
@@ -85,7 +85,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self.call_later(self._lay_out_unseen)
 
     def _lay_out_unseen(self) -> None:
-        """Lay out until no widget asks for more, and then render; the widgets keep what they have rendered."""
+        """Lay out until no widget requests more, and then render; the widgets cache their lines."""
         if self.is_current:
             return
         if self._layout_required:
@@ -98,9 +98,9 @@ class SettledScreen(Screen[ScreenResultType]):
                     widget.render_lines(region.reset_offset)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Ask Textual, whose method is called next, for no pass over styles that are right already.
+        """Prevent a style pass in Textual's method, which is called next, if the styles are up to date.
 
-        If the window has another size than before, the classes for it come before the layout.
+        If the size of the window has changed, set its classes before the layout.
         """
         self._comes = True
         if self.size not in (Size(0, 0), self.app.size):
@@ -109,21 +109,21 @@ class SettledScreen(Screen[ScreenResultType]):
         self._styled_for = self.app._css_update_count
 
     def _on_screen_suspend(self) -> None:
-        """Leave out the frame that Textual asks for when a screen is covered: nothing on it has changed."""
+        """Skip the frame that Textual requests when a screen is covered, as nothing on it has changed."""
         self._repaint_required = False
 
     def shown_first(self) -> Region | None:
-        """Return what is shown in a frame of its own, before the rest, when the screen comes to the front."""
+        """Return the widgets that are shown in a first, separate frame when the screen opens."""
         return None
 
     def on_resize(self, event: events.Resize) -> None:
-        """Take the classes of the new size."""
+        """Set the classes of the new size."""
         self.take_classes(self.classes_for(event.size))
 
     def call_now(self, act: Callable[[], object]) -> None:
-        """Call `act`, which does not wait for anything, beside the messages: they take longer than what it does.
+        """Call `act`, which must not block, directly, as a message would take longer than its work.
 
-        What it changes is shown at its end, also without a message. An error ends the app, as in a message.
+        Its changes are shown when it returns, without a message. An error ends the app, as in a message.
         """
         self.is_calling = True
         call_now(self.app, lambda: (act(), self._show_changes()))
@@ -132,26 +132,26 @@ class SettledScreen(Screen[ScreenResultType]):
             self.check_idle()
 
     def when_shown(self, act: Callable[[], object]) -> None:
-        """Call `act` once what has changed is on the screen, so that the answer to a key does not wait for it.
+        """Call `act` once the current changes are on the screen, so that the response to a key does not wait for it.
 
-        On a screen that opens this is after its first frame. What waits already waits once.
+        On a screen that opens this is after its first frame. Adding it twice has no effect.
         """
         self._after_frame.add(act)
 
     def on_first_frame(self) -> None:
-        """Do what is to be done with the first frame; called right after it, with the layout that it shows."""
+        """Called right after the first frame, with its layout."""
 
     def take_classes(self, wanted: Mapping[str, bool]) -> None:
         """Set or remove each class, with one pass over the styles of the widgets that it concerns."""
         change_classes(self, wanted)
 
     def paint_over(self, paint: Painter | None) -> None:
-        """Show what `paint` returns in place of all widgets, or the widgets again: nothing is styled for it."""
+        """Show the output of `paint` in place of all widgets, or with None the widgets again, without a style pass."""
         self._over = paint
         redraw(self, [self.size.region])
 
     def render(self) -> Any:
-        """Return what is behind the widgets; the screen beneath a translucent one is tinted colour by colour."""
+        """Return the background; the screen beneath a translucent one is tinted colour by colour."""
         behind = super().render()
         if not isinstance(behind, BackgroundScreen):
             return behind
@@ -160,30 +160,30 @@ class SettledScreen(Screen[ScreenResultType]):
         return Tinted(behind.screen, behind.color)
 
     async def _on_idle(self, event: events.Idle) -> None:
-        """Show what has changed at once: Textual would wait for the next sixtieth of a second after another frame."""
+        """Show changes at once; Textual would wait for the next sixtieth of a second after another frame."""
         if self._show_changes():
             event.prevent_default()
 
     def _show_changes(self) -> bool:
-        """Show what has changed, unless it waits already; return whether it is up to this screen."""
+        """Show changes, unless that is scheduled already; return whether this screen is responsible."""
         has_changed = bool(self._layout_required or self._repaint_required or self._dirty_widgets)
         if (is_ours := has_changed and self.is_current) and self._next_turn is None:
             self._on_timer_update()
         return is_ours
 
     def _on_timer_update(self) -> None:
-        """Lay out and paint what has changed, once no widget has a message left: it may ask for another layout."""
+        """Lay out and paint changes, once no widget has pending messages, which may request another layout."""
         if not self._waits((self._layout_required or self._scroll_required) and self._has_messages()):
             super()._on_timer_update()
 
     def _compositor_refresh(self) -> None:
-        """Show what has changed, once nothing is left to do before."""
+        """Show changes, once nothing else has to be done before."""
         opening = self._opens and bool(self._callbacks)
         if self._waits(opening or not self.is_settled):
             return
         is_first = self._opens
         self._opens, self._turn = False, 0
-        self._compositor.over = self._over  # not before: a dialog above would show what is not laid out yet
+        self._compositor.over = self._over  # not before, as a dialog above would show an unfinished layout
         if self._repaint_required:
             self._dirty_widgets.add(self)
             self._repaint_required = False
@@ -202,9 +202,9 @@ class SettledScreen(Screen[ScreenResultType]):
         self._after_frame.on_painted()
 
     def _refresh_screens_above(self) -> None:
-        """Have all screens above this covered one take over what has changed, if they show it.
+        """Refresh all screens above this covered one, if they show it.
 
-        Textual refreshes the one in front alone, and repaints all of this screen with each change that follows.
+        Textual refreshes only the top screen, and repaints all of this screen with each later change.
         """
         screens, dirty = [*self.app._background_screens, self.app.screen], self._compositor._dirty_regions
         if self not in screens:
@@ -216,7 +216,7 @@ class SettledScreen(Screen[ScreenResultType]):
             dirty.clear()
 
     def _waits(self, is_unsettled: bool) -> bool:
-        """Check whether the screen waits before it is laid out or shown; then it looks again soon."""
+        """Check whether the screen has to wait before layout or display, and if so schedule another check."""
         if self._next_turn is None:
             if self._turn >= self.MOST_TURNS or not is_unsettled:
                 return False
@@ -226,9 +226,9 @@ class SettledScreen(Screen[ScreenResultType]):
         return True
 
     def _settle(self) -> None:
-        """Continue with what had to wait, unless the screen has closed meanwhile.
+        """Continue with the delayed work, unless the screen has closed meanwhile.
 
-        Textual makes the last calls of a screen after its widgets have closed, which leaves them without styles.
+        Textual makes the last calls of a screen after its widgets have closed, when they have no styles.
         """
         self._next_turn, self._turn = None, self._turn + 1
         if not self.is_running:
@@ -239,13 +239,13 @@ class SettledScreen(Screen[ScreenResultType]):
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is to be laid out, and no widget on this screen has a message left."""
+        """Whether no layout is pending, and no widget on this screen has pending messages."""
         return not (self._layout_required or self._has_messages())
 
     def _has_messages(self) -> bool:
-        """Check whether this screen or a widget on it has a message left, looked at already or not."""
+        """Check whether this screen or a widget on it has a pending message, including one that was peeked at."""
         if self.is_calling and not get_running_loop()._ready:  # type: ignore[attr-defined]
-            return False  # or else the event loop would have a task to do
+            return False  # otherwise the event loop would have a pending task
         nodes: list[DOMNode] = [self]
         for node in nodes:
             if node._pending_message is not None or not node._message_queue.empty():
@@ -255,16 +255,16 @@ class SettledScreen(Screen[ScreenResultType]):
 
 
 class UnseenScreen(Screen[None]):
-    """A screen that is never shown: it lies beneath one that opens at once."""
+    """A hidden screen at the bottom of the stack, beneath the first visible one."""
 
     HORIZONTAL_BREAKPOINTS = VERTICAL_BREAKPOINTS = []  # noqa: RUF012
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Ask for no pass over its styles."""
+        """Prevent a style pass."""
         event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
-        """Show nothing."""
+        """Do nothing."""
 
     def _pop_result_callback(self) -> None:
-        """Nobody waits for a result, so that another screen can take its place."""
+        """Do nothing: this screen has no result callback when another one replaces it."""

@@ -44,6 +44,6 @@ class Tinted(Visual):
 
 @lru_cache(maxsize=1024)
 def tinted(base: RichStyle, style: RichStyle, tint: Color) -> RichStyle:
-    """Return a style, on top of that of the widget, beneath a layer of `tint`."""
+    """Return a style, combined with that of the widget, beneath a layer of `tint`."""
     (segment,) = BackgroundScreen.process_segments((Segment("", style),), tint)
     return base + segment.style if segment.style else base
