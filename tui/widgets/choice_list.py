@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.terminal.textual_internals.drawing import redraw_content
 from tui.widgets.fitted import Fitted
 
 MARK = "▌"
@@ -109,9 +110,11 @@ class ChoiceList(OptionList):
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """Redraw the previous and the new option under the cursor."""
         super().watch_highlighted(highlighted)
-        changed = {option for option in (before, highlighted) if option is not None}
-        lines = (y for y, option in self._drawn.items() if option in changed)
-        self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
+        width, regions = self.scrollable_content_region.width, list[Region]()
+        for changed in (before, highlighted):
+            if changed is not None and (lines := [y for y, option in self._drawn.items() if option == changed]):
+                regions.append(Region(0, min(lines), width, max(lines) + 1 - min(lines)))
+        redraw_content(self, *regions)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the list, with the mark in the padding of the option under the cursor."""

@@ -30,11 +30,14 @@ def redraw(widget: Widget, regions: Iterable[Region]) -> None:
             screen.check_idle()
 
 
-def redraw_content(widget: Widget) -> None:
-    """Draw a widget with changed content but the same size with the next frame, without those messages."""
+def redraw_content(widget: Widget, *regions: Region) -> None:
+    """Draw a widget with changed content but the same size with the next frame, without those messages.
+
+    Without `regions` all of it is drawn.
+    """
     if widget.is_mounted:
         widget._layout_cache.clear()
-        widget._set_dirty()
+        widget._set_dirty(*regions)
         redraw(widget, ())
     else:
         widget.refresh()
