@@ -126,9 +126,29 @@ def test_only_what_was_done_can_change_without_another_frame() -> None:
 
 def test_the_key_names_the_files_of_the_program_and_of_textual() -> None:
     whole = key()
-    for part in ("/tui/screens/menu/menu.tcss ", "/tui/__main__.py ", "/routines/mug.toml ", "/textual/__init__.py "):
+    for part in ("/tui/screens/menu: ", " menu.tcss ", " __main__.py ", " mug.toml ", "/textual/__init__.py "):
         assert part in whole
     assert "__pycache__" not in whole
+
+
+def test_the_key_changes_with_every_file_of_the_program_but_bytecode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early, "PACKAGE", str(tmp_path))
+    keys = [key()]
+    for name in ("main.py", "screens/menu.py", "screens/menu.tcss"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        for text in ("one", "another"):
+            file.write_text(text)
+            keys.append(key())
+    (tmp_path / "lost").symlink_to("nothing")
+    keys.append(key())
+    assert len({*keys}) == 8
+    for folder in (tmp_path, tmp_path / "screens"):
+        (folder / "__pycache__").mkdir()
+        (folder / "__pycache__" / "menu.pyc").touch()
+    assert key() == keys[-1]
 
 
 def test_nothing_is_shown_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

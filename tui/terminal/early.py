@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import suppress
 from importlib.machinery import PathFinder
+from stat import S_ISDIR
 
 from tui.files.folders import find_folders, stamp
 from tui.terminal.keeper import UNDO, TerminalKeeper, give_back, is_in_background, raw
@@ -201,26 +202,43 @@ def files_key() -> str:
         f"{sys.version} {config} {state} {data}",
         *(f"{name} {os.environ.get(name)!r}" for name in VARIABLES),
         *(stamp(spec.origin or "") for spec in specs),
-        *_tree(PACKAGE), *(_tree(CHECKOUT) if os.path.isdir(CHECKOUT) else ()),
+        *_stamps(PACKAGE, deep=True), *(_stamps(CHECKOUT, deep=True) if os.path.isdir(CHECKOUT) else ()),
         *_files(routines), *_files(os.path.join(routines, "exercises")),
     ])  # fmt: skip
 
 
 def _files(folder: str) -> list[str]:
-    """List the stamps of a folder and of the files in it, of which there may be a thousand: by their names alone."""
+    """Return the stamp of a folder, and that of the files in it, of which there may be a thousand."""
     try:
-        return [stamp(folder), *sorted(stamp(entry.path, entry.name) for entry in os.scandir(folder))]
+        return [stamp(folder), *_stamps(folder)]
     except OSError:
         return [stamp(folder)]
 
 
-def _tree(folder: str) -> Iterator[str]:
-    """Yield the stamps of all files in a folder and below it, without bytecode: 350 of them, so `os.walk` is too slow.
+def _stamps(folder: str, *, deep: bool = False) -> Iterator[str]:
+    """Yield a stamp of all files in a folder: their names, and a hash of the rest; a thousand lines would take longer.
 
-    Raises OSError.
+    If `deep`, also one for each folder in it, without bytecode. Raises OSError.
     """
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not entry.is_dir():
-            yield stamp(entry.path)
-        elif entry.name != "__pycache__":
-            yield from _tree(entry.path)
+    descriptor = os.open(folder, os.O_RDONLY)  # names that are relative to it are found sooner
+    try:
+        names, inner = [], []
+        found: list[tuple[int | None, ...]] = []
+        for name in sorted(os.listdir(descriptor)):
+            try:
+                status = os.stat(name, dir_fd=descriptor)
+            except OSError as error:
+                names.append(name)
+                found.append((error.errno,))
+                continue
+            if deep and S_ISDIR(status.st_mode):
+                inner.append(name)
+                continue
+            names.append(name)
+            found.append((status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+    finally:
+        os.close(descriptor)
+    yield f"{folder}: {' '.join(names)} {hash(tuple(found))}"
+    for name in inner:
+        if name != "__pycache__":
+            yield from _stamps(os.path.join(folder, name), deep=True)
