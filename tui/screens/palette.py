@@ -1,4 +1,4 @@
-"""The command palette: what it offers on each screen."""
+"""The command palette: its entries on each screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.user_data import UserData
 
 
 class CommandPalette:
-    """Offers what can be done on the current screen: commands, routines, settings and themes."""
+    """Offers the actions for the current screen: commands, routines, settings and themes."""
 
     def __init__(
         self, app: App[None], user: UserData, *, change: Callable[[str, object], None],
@@ -48,7 +48,7 @@ class CommandPalette:
             self._app.push_screen(PaletteScreen(heading, entries, self._show_theme), run)
 
     def entries(self) -> Iterator[PaletteEntry]:
-        """Yield all entries; routines only on the menu, and settings not on their own page."""
+        """Yield all entries; routines only on the menu, and no settings on their own page."""
         screen = self._app.screen
         yield from self._commands(where_of(screen))
         if where_of(screen) is Where.MENU:
@@ -61,7 +61,7 @@ class CommandPalette:
         yield from self._themes("Colours: ")
 
     def _commands(self, where: Where) -> Iterator[PaletteEntry]:
-        """Yield the commands that can be used now: those of the screen, and those of everywhere."""
+        """Yield the available commands: those of the screen, and those of everywhere."""
         screen, listed = self._app.screen, set[str]()
         can_act = getattr(screen, "acts", lambda action: True)
         for owner, place in ((screen, where), (self._app, Where.EVERYWHERE)):
@@ -84,7 +84,7 @@ class CommandPalette:
         self._app.push_screen(SettingsScreen(self._user, self._change, key))
 
     def _start_as_it_is(self, routine: Routine) -> None:
-        """Start a routine that was offered a while ago, as its file is now."""
+        """Start a routine that was listed a while ago, from its current file."""
         self._user.refresh()
         now = next((entry.routine for entry in self._user.catalog.entries if entry.id == routine.id), None)
         if now is not None:

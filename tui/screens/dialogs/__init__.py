@@ -1,1 +1,1 @@
-"""Questions and notes that lie over a screen until they are answered."""
+"""Dialogs over a screen, open until they are answered."""

@@ -1,4 +1,4 @@
-"""The base of dialogs that offer a few answers, each in a line with its key."""
+"""The base of dialogs with a few answers, each on a line with its key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class AnswersScreen(Dialog[Offered]):
     """The key of an answer is the first letter of its value; a subclass binds those `keys`."""
 
     def __init__(self, heading: str, answers: Mapping[Offered, tuple[str, str]]) -> None:
-        """Each of `answers` has a few words, and its result, which is left out if there is no room for it."""
+        """Each of `answers` has a short text, and its effect, which is left out if it does not fit."""
         super().__init__(heading)
         self._answers = answers
 
@@ -35,7 +35,7 @@ class AnswersScreen(Dialog[Offered]):
         self.dismiss(list(self._answers)[event.option_index])
 
     def action_take(self, key: str) -> None:
-        """Give an answer by its key, if it is offered."""
+        """Choose an answer by its key, if it is offered."""
         for answer in self._answers:
             if answer.startswith(key):
                 self.dismiss(answer)

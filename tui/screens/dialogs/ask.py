@@ -15,20 +15,20 @@ from tui.widgets.text_field import TextField
 
 
 class AskScreen(Dialog[str]):
-    """Answers the line, once `check` accepts it."""
+    """Its answer is the line, once `check` accepts it."""
 
     def __init__(
         self, heading: str, words: str, check: Callable[[str], object], value: str = "", line_end: str = ""
     ) -> None:
-        """`words` are the question, `value` is the first answer; `check` raises ValueError with a reason.
+        """`words` are the question, `value` is the initial text; `check` raises ValueError with a reason.
 
-        With a `line_end`, several pasted lines are kept, with it between them.
+        With a `line_end`, several pasted lines are accepted, joined by it.
         """
         super().__init__(heading)
         self._words, self._check, self._value, self._line_end = words, check, value, line_end
 
     def body(self) -> list[Widget]:
-        """Compose the question, the line to type in, and a line for its problem."""
+        """Compose the question, the text field, and a line for an error."""
         field = TextField(self._value, line_end=self._line_end)
         return [Static(self._words, markup=False), field, Static(classes="note", markup=False)]
 

@@ -1,4 +1,4 @@
-"""Asks once before something is done that is not easily undone, such as to leave a workout."""
+"""Asks for confirmation of something that is not easily undone, such as leaving a workout."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ConfirmScreen(Dialog[bool]):
 
     @on(Button.Pressed, "#do")
     def action_do(self) -> None:
-        """Do it."""
+        """Confirm."""
         self.dismiss(True)
 
     @on(Button.Pressed, "#leave")

@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from textual.types import CSSPathType
 
 DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
-"""An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""
+"""An absolute path, as Textual resolves a relative one in the folder of the subclass."""
 
 FLAT_ROWS = 9
-"""In a window of fewer rows a dialog has neither frame nor explanation."""
+"""In a window with fewer rows a dialog has neither frame nor explanation."""
 
 SMALL_ROWS = 12
-"""In a window of fewer rows a list or a text gets a smaller share of them, as the frame and the keys stay."""
+"""In a window with fewer rows a list or a text gets a smaller share of them, as frame and keys need theirs."""
 
 Result = TypeVar("Result")
 
 
 class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[Result]):
-    """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or remembered."""
+    """A titled box around `body()`. Its answer is None if the user goes back; then nothing is done or saved."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_STYLE
     BINDINGS = [*bindings(Where.PAGE)]
     AUTO_FOCUS = "*"
     BACK: ClassVar[str] = "back"
-    """What escape does, in a word or two: it is shown in the lower edge of the box."""
+    """The label of escape, in a word or two, in the lower edge of the box."""
 
     def __init__(self, heading: str) -> None:
         """Show `heading`, without markup, in the upper edge of the box."""
@@ -64,15 +64,15 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
         return {"-flat": size.height < FLAT_ROWS, "-small": FLAT_ROWS <= size.height < SMALL_ROWS}
 
     def shown_first(self) -> Region:
-        """Return the box: the screen beneath it is tinted in the next frame."""
+        """Return the box, as the screen beneath it is tinted in the next frame."""
         return self.query_one("#box").region
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the frame out in a low window: only the upper edge remains, with the heading."""
+        """Hide the frame in a low window, except the upper edge with the heading."""
         self.show_heading()
 
     def show_heading(self) -> None:
-        """Show the heading in the upper edge, and if that is all of the frame, the way back as well."""
+        """Show the heading in the upper edge; if the rest of the frame is hidden, also the key for going back."""
         is_flat = self.app.size.height < FLAT_ROWS
         for box in self.query("#box"):
             heading = Content(self.heading)
@@ -87,7 +87,7 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
         self.dismiss(None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close with an answer, once: closing twice would close the screen beneath too."""
+        """Close with an answer, only once, as closing twice would also close the screen beneath."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_click(self, event: events.Click) -> None:

@@ -1,7 +1,7 @@
-"""The palette: a list to choose from, filtered by the words that are typed.
+"""The palette: a list filtered by the typed words.
 
-Textual's own palette gathers its list in the background, and crashes if a key is pressed before that is done. This one
-has its list at once.
+Textual's own palette collects its list in the background, and crashes if a key is pressed before. This one has its list
+at once.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from tui.widgets.key_bar import GAP, hints
 from tui.widgets.text_field import TextField
 
 MOVES = (("up", "cursor_up"), ("down", "cursor_down"), ("pageup", "page_up"), ("pagedown", "page_down"))
-"""Keys that move the cursor of the list while words are typed, and the list's own names for it."""
+"""Keys that move the cursor of the list during typing, with the list's actions."""
 
 ROWS_BESIDE_LIST = ((18, 11), (FLAT_ROWS, 8), (0, 3))
-"""From how many rows of the window on how many of them are not the list's: frame, input, meaning, keys, notices."""
+"""The rows for frame, input, meaning, keys and notices, by the least rows of the window."""
 
 MEANING_ROWS = 3
-"""How many of them are for the meaning: 2 and an empty one, or all 3 in a low window."""
+"""The rows for the meaning: 2 and an empty one, or all 3 in a low window."""
 
 
 class PaletteEntry(NamedTuple):
-    """Something to do: a title, a few words about it, and a function that does it.
+    """An action: a title, a short description, and a function.
 
     `preview` shows what it would do, while the cursor is on it.
     """
@@ -47,7 +47,7 @@ class PaletteEntry(NamedTuple):
 
 
 class PaletteScreen(Dialog[PaletteEntry]):
-    """Its answer is the entry that was taken."""
+    """Its answer is the chosen entry."""
 
     BINDINGS = [(key, f"move('{name}')", "") for key, name in MOVES]
     AUTO_FOCUS = "Input"
@@ -60,7 +60,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
         self._end_preview = end_preview
 
     def body(self) -> list[Widget]:
-        """Compose the line to type in and the entries that contain every word of it."""
+        """Compose the text field and the entries that contain every word of it."""
         field = TextField(placeholder="type to filter")
         meaning = Static(Fitted(self._meaning), id="meaning")
         meaning.display = self._has_meanings
@@ -71,7 +71,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give the list its rows, which stay the same while it is filtered."""
+        """Set the height of the list, which does not change during filtering."""
         rows = event.size.height
         others = next(others for least, others in ROWS_BESIDE_LIST if rows >= least)
         if not self._has_meanings and rows >= FLAT_ROWS:
@@ -100,13 +100,13 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     @on(OptionList.OptionHighlighted)
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the entry under the cursor would do, if it can be shown, and its meaning."""
+        """Preview the entry under the cursor, if possible, and show its meaning."""
         if event.option_index < len(self._matching):
             (self._matching[event.option_index].preview or self._end_preview)()
         self.query_one("#meaning").refresh()
 
     def _meaning(self, width: int) -> Content:
-        """Format the meaning of the entry under the cursor if its row has no room for it."""
+        """Format the meaning of the entry under the cursor if it does not fit in its row."""
         shown, below = self.query_one(ChoiceList), self.query_one("#meaning")
         row_width = shown.scrollable_content_region.width - 2  # its padding
         if shown.highlighted is None or shown.highlighted >= len(self._matching):

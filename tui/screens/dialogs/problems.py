@@ -22,12 +22,12 @@ class ProblemsScreen(Dialog[bool]):
     BINDINGS = [("e,E", "edit", "edit")]
 
     def __init__(self, name: str, problems: Sequence[Located], again: bool = False) -> None:
-        """`name` is the file's; `again`: it has just been edited."""
+        """`name` is that of the file; `again`: it has just been edited."""
         super().__init__(name)
         self._problems, self._again = problems, again
 
     def body(self) -> list[Widget]:
-        """Compose the problems, then the two ways on."""
+        """Compose the problems, then the two buttons."""
         advice = f"Fix {'this' if len(self._problems) == 1 else 'these'} and you can start."
         edit = Button("Edit again" if self._again else "Edit", id="edit", variant="primary")
         text = Content("\n\n").join([_with_place(problem) for problem in self._problems])

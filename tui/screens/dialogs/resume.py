@@ -11,7 +11,7 @@ from tui.screens.dialogs.answers import AnswersScreen, keys
 
 
 class ResumeAnswer(StrEnum):
-    """What can be done with the workout; each value is the key for it."""
+    """The possible answers; each value is the key."""
 
     RESUME = "r"
     RESTART = "s"
@@ -21,7 +21,7 @@ class ResumeAnswer(StrEnum):
 
 
 class ResumeScreen(AnswersScreen[ResumeAnswer]):
-    """Its answer is what to do; None leaves the workout for later, in the menu."""
+    """Its answer is a ResumeAnswer; None leaves the workout for later, in the menu."""
 
     BACK = "later"
     BINDINGS = keys(ResumeAnswer)
@@ -43,5 +43,5 @@ class ResumeScreen(AnswersScreen[ResumeAnswer]):
         self._where = where
 
     def body(self) -> list[Widget]:
-        """Return how far the workout was, and the answers."""
+        """Compose the position of the workout, and the answers."""
         return [Static(self._where, markup=False, classes="words"), self.choices()]

@@ -15,11 +15,11 @@ from tui.screens.dialogs.answers import AnswersScreen, keys
 from tui.widgets.fitted import Fitted, hanging
 
 WORDS = {Reply.YES: ("Ease back", "from now on"), Reply.NO: ("As before", "nothing changes")}
-"""What each answer does, and for how long."""
+"""The effect of each answer, and for how long."""
 
 
 class WelcomeBackScreen(AnswersScreen[Reply]):
-    """Its answer is for all that is proposed; None, for escape, starts nothing and remembers nothing."""
+    """Its answer is for all proposals; None, for escape, starts nothing and saves nothing."""
 
     BINDINGS = keys(WORDS)
 

@@ -1,1 +1,1 @@
-"""The editor of routine files in the program."""
+"""The built-in editor of routine files."""

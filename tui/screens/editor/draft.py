@@ -1,4 +1,4 @@
-"""The draft of a file: what was written in the editor and not saved yet, kept for the next time."""
+"""The draft of a file: unsaved text of the editor, kept for the next time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEAD = "# Not saved yet. Checksum of the file when this was begun: "
 
 
 class Draft:
-    """The draft of a file. One program at a time has it; another one that edits the same file has none."""
+    """The draft of a file. Only one process at a time has it; another one that edits the same file has none."""
 
     def __init__(self, path: Path, saved: str) -> None:
         """`path` is the draft's, and `saved` the content of the file."""
@@ -34,9 +34,9 @@ class Draft:
             self._head = head  # until it is saved
 
     def keep(self, text: str | None, turn: int | None = None) -> None:
-        """Keep unsaved text; None removes it. Errors of the disk are ignored, as the user continues to write.
+        """Save unsaved text in the draft; None removes it. Disk errors are ignored, as the user continues to type.
 
-        A thread gives the `turn` in which it began, so that it writes nothing once the text has been saved or given up.
+        A thread passes the `turn` in which it began, so that it writes nothing after the text was saved or discarded.
         """
         with self._keeping, suppress(OSError, StorageProblem):
             if turn is None:
@@ -49,12 +49,12 @@ class Draft:
                 write_atomic(self._path, f"{self._head}\n{text}")
 
     def begin_again(self, saved: str) -> None:
-        """Remove the draft: all of it has been saved."""
+        """Remove the draft, as all of it has been saved."""
         self._head = _head(saved)
         self.keep(None)
 
     def give_up(self, text: str) -> Path | None:
-        """Move what will not be saved to a file of its own, where the next such text replaces it; return its path."""
+        """Move discarded text to a separate file, which the next discarded text replaces; return its path."""
         given_up = self._path.with_suffix(".not-saved")
         with suppress(StorageProblem):
             write_atomic(given_up, text)
@@ -62,7 +62,7 @@ class Draft:
         return None
 
     def close(self, text: str | None) -> None:
-        """Keep `text` for the next time, or None, and let another program have the draft."""
+        """Save `text` (or None) for the next time, and release the draft."""
         self.keep(text)
         if self._lock is not None:
             with suppress(OSError):  # Windows deletes no open file

@@ -1,4 +1,4 @@
-"""The editor: a routine's file on the left, and the workout that it makes, or its problems, on the right."""
+"""The editor: a routine's file on the left, and the resulting workout, or its problems, on the right."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ from tui.widgets.lengths import length
 from tui.widgets.routine_text import RoutineRow, preview
 
 QUIET_S = 0.15
-"""The file is read again this long after the last key."""
+"""Seconds after the last key until the text is examined."""
 
 
 class Examined(NamedTuple):
-    """What a text makes: its routine and the card of it, or None, and its problems and warnings."""
+    """The result of a text: its routine and card, or None, and its problems and warnings."""
 
     routine: Routine | None = None
     card: RoutineCard | None = None
@@ -53,13 +53,13 @@ class Examined(NamedTuple):
 
 
 class EditorScreen(SettledScreen[None]):
-    """Saves only when asked to. Unsaved text is kept in a draft file until it is saved or given up."""
+    """Saves only on request. Unsaved text is kept in a draft file until it is saved or discarded."""
 
     CSS_PATH = "editor.tcss"
     WHERE = Where.EDITOR
     BINDINGS = [
         *bindings(Where.EDITOR),
-        Binding("escape", "back", "", priority=True),  # the text would take it to leave its field
+        Binding("escape", "back", "", priority=True),  # the text area would use it to leave the field
     ]
     AUTO_FOCUS = "SourceArea"
 
@@ -67,9 +67,9 @@ class EditorScreen(SettledScreen[None]):
         self, user: UserData, entry: Entry, text: str, *, rehearse: Callable[[Routine], None],
         saved: Callable[[str], None],
     ) -> None:  # fmt: skip
-        """Edit the file of `entry`, which contains `text`; of a bundled one, the user's own that hides it.
+        """Edit the file of `entry`, which contains `text`; for a bundled one, the user's file that will hide it.
 
-        `rehearse` runs through a routine, and `saved` is called with the routine's id when a saved file is left.
+        `rehearse` rehearses a routine, and `saved` is called with the routine's id when a saved file is closed.
         """
         super().__init__()
         self._user, self._rehearse, self._report = user, rehearse, saved
@@ -83,7 +83,7 @@ class EditorScreen(SettledScreen[None]):
         self._examined, self._card = Examined(), RoutineCard(entry.id, str(entry.path), entry.bundled)
 
     def compose(self) -> ComposeResult:
-        """Compose the line at the top, the text, what it makes, and the keys."""
+        """Compose the status line, the text, its result, and the keys."""
         yield Static(Fitted(self._state), id="state")
         with Horizontal(id="panes"):
             yield self.source
@@ -106,7 +106,7 @@ class EditorScreen(SettledScreen[None]):
             self.notify("These changes were not saved last time. ctrl+s saves them.", timeout=8)
 
     def on_unmount(self) -> None:
-        """Keep the last keys too before the program ends."""
+        """Save the last keys before the program ends."""
         if not self._has_left:
             self._draft.close(self.source.text if self.is_changed else None)
 
@@ -115,7 +115,7 @@ class EditorScreen(SettledScreen[None]):
         """Whether the text differs from the saved one."""
         return self.source.text != self._saved
 
-    # What the text makes
+    # The result of the text
 
     @on(TextArea.Changed)
     def _examine_soon(self) -> None:
@@ -125,7 +125,7 @@ class EditorScreen(SettledScreen[None]):
 
     @work(exclusive=True)
     async def _examine_after(self, after_s: float) -> None:
-        """Examine the text after a while, show what it makes, and keep it as a draft until it is saved."""
+        """Examine the text after a delay, show the result, and save a draft."""
         await sleep(after_s)
         text = self.source.text
         examined = await to_thread(self._examine, text)
@@ -143,7 +143,7 @@ class EditorScreen(SettledScreen[None]):
         return self._examined
 
     def _examine(self, text: str) -> Examined:
-        """Return what the file would make with this text."""
+        """Return the result of this text."""
         entry = self._catalog.read(self._path, text)
         if entry.routine is None:
             return Examined(problems=entry.problems)
@@ -159,7 +159,7 @@ class EditorScreen(SettledScreen[None]):
         self.query_one(KeyBar).offer(tuple(key for key in footer(self.WHERE) if self.acts(key.action)))
 
     def _state(self, width: int) -> Content:
-        """Format the file's name, whether it is saved, and what it makes, in a line."""
+        """Format the file's name, whether it is saved, and its result, in a line."""
         name = Content.assemble((plain_text(self._path.name), "bold $accent"))
         if self.is_mounted and self.is_changed:
             name += Content.styled("  not saved", "$warning")
@@ -186,7 +186,7 @@ class EditorScreen(SettledScreen[None]):
     # Commands
 
     def acts(self, action: str) -> bool:
-        """Check whether a command does something now."""
+        """Check whether a command is currently available."""
         needed = {"next_problem": self._examined.problems, "rehearse": self._examined.routine, "save": self.is_changed}
         return bool(needed.get(action, True))
 
@@ -231,7 +231,7 @@ class EditorScreen(SettledScreen[None]):
         return True
 
     def action_complete(self) -> None:
-        """Complete the text at the cursor, or offer the possible completions."""
+        """Complete the text at the cursor, or list the completions."""
         from tui.screens.dialogs.palette import PaletteEntry, PaletteScreen
 
         row, column = self.source.cursor_location
@@ -266,7 +266,7 @@ class EditorScreen(SettledScreen[None]):
         self.source.undo()
 
     def action_redo(self) -> None:
-        """Redo the change that was undone last."""
+        """Redo the last undone change."""
         self.source.redo()
 
     def action_rehearse(self) -> None:
@@ -311,13 +311,13 @@ class EditorScreen(SettledScreen[None]):
             self._report(plain_text(self._path.stem))
 
     def _look_at_file(self, has_focus: bool) -> None:
-        """Say if another program has changed the file meanwhile."""
+        """Show a notice if another program has changed the file."""
         if has_focus and stamp(self._path) != self._stamp:
             self.notify("Another program has changed this file. ctrl+s asks before it overwrites that.", timeout=8)
 
 
 class LeaveEditorScreen(Dialog[bool]):
-    """Asks what to do with changes that are not saved: True saves them, False gives them up, None stays."""
+    """Asks what to do with unsaved changes: True saves them, False discards them, None stays."""
 
     BACK = "keep editing"
     AUTO_FOCUS = "#save"

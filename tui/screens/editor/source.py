@@ -1,4 +1,4 @@
-"""The text of a routine file, in colours."""
+"""The text of a routine file with syntax highlighting."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ COLOURS = {
     "toml.error": ("error", False), "operator": ("muted", False), "punctuation.bracket": ("muted", False),
     "punctuation.delimiter": ("muted", False),
 }  # fmt: skip
-"""The theme's colour for each kind of word, and whether it is bold."""
+"""The theme's colour for each kind of token, and whether it is bold."""
 
 LARGE = 50_000
-"""A text of more characters has no colours: each key would make the whole of it be parsed again."""
+"""A longer text is not highlighted, as each key would parse all of it again."""
 
 
 class SourceArea(TextArea):
-    """An editor for TOML. What is pasted into it cannot act on the terminal."""
+    """An editor for TOML. Pasted control characters cannot reach the terminal."""
 
     def __init__(self, text: str) -> None:
         """Begin with `text`."""
@@ -36,11 +36,11 @@ class SourceArea(TextArea):
         self.cursor_blink = False
 
     def on_mount(self) -> None:
-        """Take the colours of the theme, now and whenever it changes."""
+        """Use the colours of the theme, now and after each change."""
         self.watch(self.app, "theme", self._take_colours)
 
     def _take_colours(self) -> None:
-        variables = self.app.get_css_variables()  # the app's own variables are still those of the theme before
+        variables = self.app.get_css_variables()  # the app's own variables are still those of the previous theme
         styles = {
             name: Style(color=Color.parse(variables[colour]).rich_color, bold=bold)
             for name, (colour, bold) in COLOURS.items()
@@ -54,7 +54,7 @@ class SourceArea(TextArea):
 
 
 def editable(path: Path) -> str:
-    """Read the text of a file. Raises Unreadable also for one that cannot be shown as it is."""
+    """Read the text of a file. Raises Unreadable also for text that cannot be displayed unchanged."""
     text = read_text(path)
     lines = text.replace("\r\n", "\n").split("\n")
     for number, line in enumerate(lines, 1):

@@ -1,4 +1,4 @@
-"""A dialog that asks which routine was done elsewhere."""
+"""A dialog for choosing a routine that was done elsewhere."""
 
 from __future__ import annotations
 

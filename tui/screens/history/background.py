@@ -11,14 +11,14 @@ from tui.history.reading import ReadSoFar, newest_first, read_history
 from tui.past_sessions import PastSession
 
 FIRST_SESSIONS, FIRST_MONTHS = 100, 13
-"""The sessions and months that the first part has at least: a full list, and a year's calendar."""
+"""The least sessions and months of the first part: a full list, and a year's calendar."""
 
 REPORT_MONTHS = 6
 """The months between two reports of the progress."""
 
 
 async def read_in_parts(places: Places, months: int | None = None) -> AsyncGenerator[ReadSoFar, None]:
-    """Yield the newest sessions soon, then the progress, and at last all sessions, the newest first.
+    """Yield the newest sessions, then the progress, and finally all sessions, the newest first.
 
     The thread stops after the current month if the caller closes the generator.
     """

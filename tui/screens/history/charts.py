@@ -1,4 +1,4 @@
-"""Days, weeks and sides as text: a year's calendar, bars, dots. Shapes say the same as colours."""
+"""Days, weeks and sides as text: a year's calendar, bars, dots, readable without colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHADES = ("·", "░", "▒", "▓", "█")
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""In English at any locale, and each of three letters."""
+"""English in any locale, with three letters each."""
 
 YEAR = 53
 """The weeks of a calendar: a year, and the current one."""
@@ -98,7 +98,7 @@ def legend(width: int) -> Content:
 def bars(weeks: Sequence[Week], width: int) -> Content:
     """Format a line for each week, this one first: a bar of its minutes, to the scale of the longest.
 
-    In few cells the minutes are bare numbers below a heading.
+    If narrow, the minutes are plain numbers below a heading.
     """
     most = max((week.seconds for week in weeks), default=0.0)
     roomy = width >= ROOMY
@@ -125,7 +125,7 @@ def week_dots(done: Sequence[bool], goal: Goal) -> tuple[Content, Content]:
 
 
 def week_in_a_line(done: Sequence[bool], reached: Reached, streak: Streak, width: int) -> Content:
-    """Format this week in one line: each day's letter with its dot, then the goal and the streak if there is room."""
+    """Format this week in one line: each day's letter with its dot, then the goal and the streak if they fit."""
     days = zip(day_names(reached.goal), done, strict=True)
     line = Content(" ").join([Content.styled(name[0], "$muted") + _dot(was_done) for name, was_done in days])
     for name, words in (("goal", reached.brief), ("streak", str(streak.days or ""))):
@@ -145,7 +145,7 @@ def streak_words(streak: Streak, today: date) -> str:
 
 
 def balance(left_s: float, right_s: float, width: int) -> Content | None:
-    """Format the time on each side compared; None if there were no sides."""
+    """Format a comparison of the time on each side; None if there were no sides."""
     whole = left_s + right_s
     if not whole:
         return None
@@ -189,6 +189,6 @@ def _dot(done: bool) -> Content:
 
 
 def _bar(much: float, most: float, room: int) -> str:
-    """Return a bar to scale and blanks up to `room`; it has at least one cell if there is anything."""
+    """Return a bar to scale, padded to `room` cells; at least one cell if `much` is not 0."""
     cells = max(round(room * much / most), 1) if much and most else 0
     return f"{'▆' * cells:<{room}}"

@@ -47,7 +47,7 @@ class SetSide(NamedTuple):
         return self.work is not None and (self.work.reps is not None or self.work.reps_done is not None)
 
     def correction(self, before: SetSide) -> Correction | None:
-        """Return what has changed; None if nothing has."""
+        """Return the changes; None if there are none."""
         changed: dict[str, object] = {}
         if self.status is not before.status:
             changed["status"] = self.status.value
@@ -60,7 +60,7 @@ class SetSide(NamedTuple):
 
 
 def parts_of(past: PastSession) -> Iterator[SetSide]:
-    """Yield the sides of each set as the history has them."""
+    """Yield the sides of each set in the history."""
     for set_ in past.sets:
         for work in {work.side: work for work in set_.work}.values():
             yield SetSide(set_, work, set_.status, work.reps_done, work.worked_s)
@@ -102,7 +102,7 @@ class CorrectScreen(Dialog[list[Correction]]):
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
-        """Begin a new number, as typed digits are for one row."""
+        """Begin a new number, as typed digits belong to one row."""
         self._typed = ""
 
     def _change(self, part: SetSide) -> None:
@@ -121,7 +121,7 @@ class CorrectScreen(Dialog[list[Correction]]):
         return None if index is None else self._parts[index]
 
     def action_change(self, steps: int) -> None:
-        """Count one rep more or less, or five seconds."""
+        """Add or subtract a rep, or five seconds."""
         self._typed = ""
         if (part := self._here) is None or part.status is Status.SKIPPED:
             return
@@ -137,13 +137,13 @@ class CorrectScreen(Dialog[list[Correction]]):
             self._change(part._replace(reps=None))
 
     def action_skip(self) -> None:
-        """Switch the set between done and skipped."""
+        """Toggle the set between done and skipped."""
         if (part := self._here) is not None:
             done = part.status is not Status.SKIPPED
             self._change(part._replace(status=Status.SKIPPED if done else Status.DONE))
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits as the number of reps."""
+        """Read digits as the number of reps."""
         part = self._here
         if part is None or not part.by_reps or event.character is None or event.character not in "0123456789":
             return
@@ -161,7 +161,7 @@ class CorrectScreen(Dialog[list[Correction]]):
 
 
 def _next(part: SetSide, steps: int) -> int:
-    """Return a rep more or less; a number that is not known begins with the fewest that were planned."""
+    """Return a rep more or less; an unknown number begins with the fewest planned."""
     if part.reps is None:
         low = part.work.reps[0] if part.work and part.work.reps else None
         return low or 1

@@ -29,7 +29,7 @@ OUCH = "What hurt?"
 
 
 class EachExerciseScreen(Dialog[None]):
-    """Each answer is saved at once; the same key again clears it."""
+    """Each answer is saved at once; pressing the key again clears it."""
 
     BINDINGS = [(key, action, "") for key, _, action in _KEYS]
 
@@ -47,7 +47,7 @@ class EachExerciseScreen(Dialog[None]):
         return [ChoiceList.of(partial(self._row, set_) for set_ in self._exercises), keys]
 
     def _row(self, set_: PastSet, width: int) -> Content:
-        """Format an exercise and its rating; the rating of the whole workout applies to it as well, and is dim."""
+        """Format an exercise and its rating; if that is the rating of the whole workout, it is dim."""
         progression = f", {within_sentence(set_.progression_name)}" if set_.progression_name else ""
         name = Content.assemble(set_.name, (progression, "$muted"))
         return justified(name, rating_of(self._past, set_.exercise), width)
@@ -76,7 +76,7 @@ class EachExerciseScreen(Dialog[None]):
 
 
 def ask_each(edits: Edits, heading: str, past: PastSession) -> None:
-    """Ask over the screen of `edits`; a notice says if there is no exercise to ask about."""
+    """Ask over the screen of `edits`; if there is no exercise to ask about, a notice says so."""
     if past.sets:
         edits.screen.app.push_screen(EachExerciseScreen(heading, past, edits.places, edits.wall, edits.changed))
     else:

@@ -1,4 +1,4 @@
-"""Changes to a past workout, for each screen that shows one: ratings, note, corrections, and deleting it."""
+"""Changes to a past workout, for all its screens: ratings, note, corrections, and deleting it."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ Changed = Callable[[PastSession, PastSession | None], None]
 NO_EXERCISE = "No exercise was started"
 
 LINE_END = "↵"
-"""Stands for the end of a line of a note while it is edited in one line."""
+"""Replaces the line breaks of a note while it is edited in one line."""
 
 
 class Edits:
-    """Writes changes to the journal, then calls `changed`; if it cannot be written, a notice says so."""
+    """Writes changes to the journal, then calls `changed`; if that fails, a notice says so."""
 
     def __init__(self, screen: Screen[Any], places: Places, wall: Wall, changed: Changed) -> None:
         """Dialogs and notices are shown over `screen`; `wall` returns the seconds since the epoch."""
@@ -63,7 +63,7 @@ class Edits:
         self._write(lambda: history_edits.set_ouch(self.places, past, exercise, hurt, self.wall), past, then)
 
     def note(self, past: PastSession) -> None:
-        """Ask for a note on it; the ends of pasted lines are kept."""
+        """Ask for a note on it; line breaks of pasted text are kept."""
 
         def write(typed: str | None) -> None:
             note = past.note if typed is None else typed.replace(LINE_END, "\n").strip()
@@ -120,12 +120,12 @@ class Edits:
         self.screen.app.push_screen(asked, write)
 
     def undo(self, past: PastSession) -> None:
-        """Take the last correction back."""
+        """Undo the last correction."""
         if past.edited_at:
             self._correct(past, {"undo": past.edited_at})
 
     def restore(self, past: PastSession, restored: Callable[[], None]) -> None:
-        """Take a deleted workout out of the trash file."""
+        """Restore a deleted workout from the trash file."""
         if self._written(lambda: history_edits.restore(self.places, past, self.wall)):
             restored()
 
@@ -152,7 +152,7 @@ class Edits:
         self.changed(past, next(again, None))
 
     def delete(self, past: PastSession) -> None:
-        """Ask, then move it to the trash file. A workout that is being performed would lose its next lines."""
+        """Ask, then move it to the trash file, unless it is running, as it would lose its next lines."""
         if past.id in running_sessions(self.places):
             words = f"{past.title} is running: finish or leave it first."
             self.screen.app.notify(words, severity="warning")

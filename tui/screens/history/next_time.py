@@ -1,4 +1,4 @@
-"""Suggestions after a workout for the next one: at most one change for an exercise, with its reason and keys.
+"""Suggestions for the next workout: at most one change for each exercise, with its reason and keys.
 
 Nothing changes unless the user says yes.
 """

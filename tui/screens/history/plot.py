@@ -1,4 +1,4 @@
-"""An exercise over time as a plot with axes. The library that draws it is loaded when there is something to draw."""
+"""An exercise over time as a plot with axes. The plotting library is loaded on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.routine.durations import clock
 from tui.screens.history.charts import MONTHS, day_words
 
 LEAST = (16, 5)
-"""In fewer columns or rows a plot has room for its axes alone."""
+"""In fewer columns or rows only the axes would fit."""
 
 CELLS_EACH = 3
 """The columns of a point: closer marks cannot be distinguished."""

@@ -33,19 +33,19 @@ SPANS: tuple[tuple[str, int], ...] = (
 
 
 class CoursePlot(Widget):
-    """The plot; it fills its room."""
+    """The plot, which fills the available space."""
 
     shown = Reactive(Course((), "s"))
 
     def render(self) -> Content:
-        """Format the plot, or a line if there is none."""
+        """Format the plot, or a message if there is none."""
         if not self.shown.points:
             return Content.styled("Nothing in this time. Press → for a longer one.", "$muted")
         return plot(self.shown, self.size.width, self.size.height)
 
 
 class ProgressScreen(Page):
-    """Opened from the history, with the sessions that it shows."""
+    """Opened from the history, with its sessions."""
 
     CSS_PATH = [PAGE_STYLE, "history.tcss"]
     WHERE = Where.PROGRESS
@@ -53,7 +53,7 @@ class ProgressScreen(Page):
     HEADING = "Progress"
 
     def __init__(self, sessions: Sequence[PastSession], today: date) -> None:
-        """`sessions` are in any order; exercises that were done most often come first."""
+        """`sessions` are in any order; the most frequent exercises come first."""
         super().__init__()
         self._today, self._span = today, 2
         with without_search():
@@ -70,7 +70,7 @@ class ProgressScreen(Page):
         return [Horizontal(ChoiceList.of(partial(_line, done) for done in self._exercises), shown, id="panes")]
 
     def on_mount(self) -> None:
-        """Begin with the exercise that was done most often."""
+        """Begin with the most frequent exercise."""
         for shown in self.query(OptionList):
             shown.highlighted = 0
 
@@ -126,6 +126,6 @@ class ProgressScreen(Page):
 
 
 def _line(done: Sequence[tuple[PastSession, Performed]], width: int) -> Content:
-    """Format an exercise and the number of workouts with it; a long name is never cut for the number."""
+    """Format an exercise and the number of its workouts, which is left out if the name is long."""
     name, count = Content(done[0][1].name), Content.styled(f"{len(done)}\N{MULTIPLICATION SIGN}", "$muted")
     return justified(name, count if name.cell_length + count.cell_length + 2 <= width else Content(""), width)

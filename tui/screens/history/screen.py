@@ -38,10 +38,10 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.text_field import TextField
 
 AT_ONCE = 100
-"""The sessions that are listed at first; more are added when the cursor reaches the last."""
+"""The number of sessions listed at first; more are added when the cursor reaches the last."""
 
 BESIDE_WEEKS, BELOW_WEEKS = 8, 12
-"""The weeks that are shown beside the calendar, or below it."""
+"""The number of weeks beside the calendar, or below it."""
 
 WAIT_S = 0.1
 """How long the screen waits for the first sessions before it is shown without them."""
@@ -55,7 +55,7 @@ FILTER_KEYS: tuple[FooterKey, ...] = (
     FooterKey("list", "enter", "to the list"), FooterKey("move(-1)", "↑", "up"), FooterKey("move(1)", "↓", "down"),
     FooterKey("back", "esc", "everything"),
 )  # fmt: skip
-"""The keys while the filter is typed."""
+"""The keys during typing in the filter."""
 
 CALENDAR_KEYS: tuple[FooterKey, ...] = (
     FooterKey("calendar_open", "enter", "this day"), FooterKey("calendar_move(-7)", "←", "a week back"),
@@ -65,13 +65,13 @@ CALENDAR_KEYS: tuple[FooterKey, ...] = (
 
 
 class HistoryScreen(Page):
-    """One line for each session, below their totals. The journal is read in the background."""
+    """One line for each session, below the totals. The journal is read in the background."""
 
     CSS_PATH = [PAGE_STYLE, "history.tcss"]
     WHERE = Where.HISTORY
     BINDINGS = [
         *bindings(Where.HISTORY),
-        ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
+        ("up", "move(-1)", ""),  # during typing in the filter; otherwise they belong to the list
         ("down", "move(1)", ""),
     ]
     AUTO_FOCUS = "ChoiceList"
@@ -91,7 +91,7 @@ class HistoryScreen(Page):
         self._found = self._sessions
         self._wanted, self._listed = "", 0
         self._day: date | None = None
-        self._words: dict[str, str] = {}  # the searched text by id: a filter is typed letter by letter
+        self._words: dict[str, str] = {}  # the searched text by id, cached as a filter is typed letter by letter
         self._totals = self._totals_of(())
 
     @work(exclusive=True)
@@ -107,7 +107,7 @@ class HistoryScreen(Page):
             self.app.notify(wrong, severity="warning", timeout=8)
 
     def _take(self, part: ReadSoFar) -> None:
-        """Show one more part; changes that were made on this screen meanwhile stay."""
+        """Show another part, preserving changes made on this screen meanwhile."""
         self._part = part
         if not (part.sessions or part.is_whole):
             self.query_one("#heading").refresh()
@@ -146,15 +146,15 @@ class HistoryScreen(Page):
         ]
 
     def on_resize(self, event: events.Resize) -> None:
-        """Offer the keys of this size: a low window has no calendar."""
+        """Update the keys, as a low window has no calendar."""
         self.call_later(self._offer_keys)
 
     def on_unmount(self) -> None:
-        """Make garbage collection normal again."""
+        """Restore normal garbage collection."""
         thaw_history()
 
     async def on_mount(self) -> None:
-        """Begin to read; a short history is there in the first frame."""
+        """Begin to read; a short history is complete in the first frame."""
         self._list()
         self._read()
         with suppress(TimeoutError):
@@ -188,7 +188,7 @@ class HistoryScreen(Page):
         shown.add_options([Option(Fitted(line)) for line in lines])
 
     def _why_nothing(self) -> str:
-        """Return why the list is empty."""
+        """Return the reason for an empty list."""
         if self._wanted:
             return f'No match for "{self._wanted}". Press esc to see everything.'
         if self._day is not None:
@@ -236,7 +236,7 @@ class HistoryScreen(Page):
             self._edits.add(routine, self._user.choices, self._user.coaching, self._read_again)
 
     def action_restore(self) -> None:
-        """Bring back what was deleted last."""
+        """Restore the last deleted session."""
         if self._deleted:
             self._edits.restore(self._deleted[-1], self._restored)
 
@@ -281,7 +281,7 @@ class HistoryScreen(Page):
         self.query_one(ChoiceList).focus()
 
     def action_calendar_move(self, days: int) -> None:
-        """Move the cursor in the calendar; for a click on its key, also if the terminal has lost the focus."""
+        """Move the cursor in the calendar, for clicks on its key, even if the terminal has lost the focus."""
         self.query_one(YearCalendar).action_move(days)
 
     def action_calendar_open(self) -> None:
@@ -328,7 +328,7 @@ class HistoryScreen(Page):
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
-        """Offer the keys that act on the focused part; while the filter is typed, letters are text."""
+        """Show the keys for the focused part; in the filter, letters are text."""
         if isinstance(self.focused, Input):
             keys = FILTER_KEYS if self._found else FILTER_KEYS[-1:]
         elif isinstance(self.focused, YearCalendar):

@@ -26,10 +26,10 @@ from tui.widgets.fitted import Fitted, hanging, justified
 from tui.widgets.key_bar import KeyBar
 
 WIDE = 60
-"""From this width on, the plan has a column of its own."""
+"""The width from which the plan has a separate column."""
 
 DONE = 18
-"""The cells of the last column; nothing in it is longer, without the gap before it."""
+"""The cells of the last column, for its longest content, without the gap before it."""
 
 
 class SessionScreen(Page):
@@ -96,15 +96,15 @@ class SessionScreen(Page):
         self._edits.correct(self._past)
 
     def action_when(self) -> None:
-        """Correct when it was."""
+        """Correct the date and time."""
         self._edits.move(self._past)
 
     def action_merge(self) -> None:
-        """Merge it with the workout before it."""
+        """Merge it with the previous workout."""
         self._edits.merge(self._past)
 
     def action_undo(self) -> None:
-        """Take the last correction back."""
+        """Undo the last correction."""
         self._edits.undo(self._past)
 
     def action_delete(self) -> None:
@@ -113,7 +113,7 @@ class SessionScreen(Page):
 
 
 def whole_of(past: PastSession, width: int) -> Content:
-    """Format when it was, how long it took, and how much of the plan was done."""
+    """Format the date, the length, and how much of the plan was done."""
     when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"
     ended = "" if past.finished else ", stopped early"

@@ -14,13 +14,13 @@ from tui.screens.history.charts import DAYS, day_words
 from tui.widgets.fitted import justified
 
 NOTE_FROM = 12
-"""The columns from which the beginning of a note says something, gaps included."""
+"""The least columns for the beginning of a note, including gaps."""
 
 WIDE = 60
-"""From this width on, a line has the whole date and the time of day."""
+"""The width from which a line has the full date and the time of day."""
 
 RECENT = timedelta(days=330)
-"""Dates of this age need no year."""
+"""More recent dates have no year."""
 
 
 def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:

@@ -47,7 +47,7 @@ class SummaryScreen(Page):
         """Show `routine` as it was performed; `leave` is called to leave the page, `again` to repeat the workout.
 
         `leaves`: leaving the page ends the program, as it was started for this workout only. `session` is its id in the
-        journal; None if it was not recorded, and then no rating is asked for. `said` is what the voice says meanwhile.
+        journal; None if it was not recorded, which also disables ratings. `said` are the closing words of the voice.
         """
         super().__init__()
         self._said = said
@@ -60,7 +60,7 @@ class SummaryScreen(Page):
         self._seen = at_first(summary, user.clocks.now())
 
     def heading(self, width: int) -> Content:
-        """Format a word on the workout, in large letters if they fit, and what the voice says."""
+        """Format the verdict on the workout, in large letters if they fit, and the closing words."""
         words = verdict(self._summary)
         rows = set_text(words, TALL) if self.app.size.height >= TALL_ROWS else None
         if rows is None or len(rows[0]) > width:
@@ -91,7 +91,7 @@ class SummaryScreen(Page):
         self.call_after_refresh(self._look_back)
 
     def footer(self) -> KeyBar:
-        """Return the footer; its keys name their targets."""
+        """Return the footer, whose keys name their targets."""
         keys = self.keys()
         if self._leaves:
             keys = tuple(key._replace(words="leave") if key.action == "back" else key for key in keys)
@@ -187,7 +187,7 @@ class SummaryScreen(Page):
         self._leave_for(self._leave)
 
     def _leave_for(self, call: Callable[[], None] | None) -> None:
-        """Leave once: a second press of the key must not end the workout that the first one began."""
+        """Leave only once, as a second press of the key must not end the workout that the first one began."""
         if call is not None and self.is_active:
             self.dismiss(None)
             call()

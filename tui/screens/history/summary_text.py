@@ -22,10 +22,10 @@ from tui.widgets.key_bar import KEY_LOOK
 from tui.widgets.lengths import ago, minutes
 
 LOW_ROWS = 18
-"""A window of fewer rows has the essentials only."""
+"""A window with fewer rows shows only the essentials."""
 
 HIGH_ROWS = 34
-"""A window of this many rows has an empty line between exercises."""
+"""A window with this many rows has an empty line between exercises."""
 
 MARKS = {Status.DONE: ("✓", "$success"), Status.PARTLY: ("◐", "$warning"), Status.SKIPPED: ("\N{EN DASH}", "$muted")}
 """A mark for each status, distinct without colour."""
@@ -37,7 +37,7 @@ ROOMY = 62
 """The width from which totals and week are side by side."""
 
 NARROW = 50
-"""In fewer cells an exercise has one figure beside its name."""
+"""In fewer cells an exercise has one number beside its name."""
 
 LABEL = 8
 """The cells for the name of a fact."""
@@ -48,7 +48,7 @@ NOTHING = Content("")
 
 
 def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
-    """Format the routine, the time and the counts, this week and the streak; `brief` takes few lines."""
+    """Format the routine, the time and the counts, this week and the streak; in fewer lines if `brief`."""
     title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
     if brief:
         return Content("\n").join([title, *_brief(seen, width)])

@@ -18,11 +18,11 @@ from tui.widgets.fitted import justified
 NAME = Content.styled("What you did", "bold $accent")
 
 WIDE = 60
-"""The width from which there is room for more than this week."""
+"""The width from which more than this week is shown."""
 
 
 class Totals:
-    """Days, weeks and sides are those of the `matching` sessions; goal and streak are those of all sessions."""
+    """Totals: days, weeks and sides of the `matching` sessions; goal and streak of all sessions."""
 
     def __init__(
         self, sessions: Sequence[PastSession], matching: Sequence[PastSession], today: date, rest_days: int, goal: Goal
@@ -47,7 +47,7 @@ class Totals:
         return justified(left, self._goal_and_streak(width - left.cell_length - 2), width)
 
     def _goal_and_streak(self, width: int) -> Content:
-        """Format the goal and the streak in the longest form for which there is room."""
+        """Format the goal and the streak in the longest form that fits."""
         reached, words = self._reached, streak_words(self._streak, self._today)
         streak_now, short = (Content.assemble(("streak ", "$muted"), text) for text in (words, words.split(",")[0]))
         brief = f"goal {reached.brief}" if reached.brief else ""

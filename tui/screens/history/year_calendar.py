@@ -1,4 +1,4 @@
-"""The calendar of the history: a year at a glance, with a cursor that reaches each day."""
+"""The calendar of the history: a year at a glance, with a cursor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class YearCalendar(Static, can_focus=True):
 
     @dataclass
     class Opened(Message):
-        """The workouts of this day are to be shown."""
+        """A request to show the workouts of a day."""
 
         day: date
 

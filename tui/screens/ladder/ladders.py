@@ -1,6 +1,6 @@
-"""A dialog with several ladders and the user's place on each: of a routine's exercises, or of all exercises.
+"""A dialog with several ladders and the user's position on each: of a routine's exercises, or of all exercises.
 
-The chosen progression applies from now on: the user can move by hand at any time.
+A chosen progression applies from now on, so the user can change progressions at any time.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ WORD_ROWS = 3
 """The lines for the words below the list."""
 
 MOST_FIGURE_ROWS = 12
-"""The figure leaves the rest of the room to the words."""
+"""The most rows of the figure; the rest is for the words."""
 
 
 class Ladder(NamedTuple):
-    """One exercise's ladder, and a line below its name; of a `fixed` one the routine has chosen the progression.
+    """One exercise's ladder, and a line below its name; if `fixed`, the routine has chosen the progression.
 
-    `is_due` means that the line proposes a change. `records` are by the id of the progression, or None if the history
-    has not been read.
+    `is_due`: the line proposes a change. `records` are by the id of the progression; None before the history has been
+    read.
     """
 
     exercise: Exercise
@@ -74,7 +74,7 @@ class LaddersScreen(PreviewDialog[None]):
         self.query_one(OptionList).highlighted = next(iter([*current, *first]), None)
 
     def refresh_ladders(self) -> None:
-        """Show the ladders as they are now; nothing happens before the screen is shown or after it is closed."""
+        """Update the ladders; nothing happens before the screen is shown or after it is closed."""
         if self.is_attached and self._offered:
             self._show()
 
@@ -95,10 +95,10 @@ class LaddersScreen(PreviewDialog[None]):
         shown.set_options(options)
         shown.highlighted = cursor
         shown.scroll_to(scroll.x, scroll.y, animate=False)
-        shown.call_after_refresh(self._see_cursor)  # it is out of view if the list had not been drawn yet
+        shown.call_after_refresh(self._see_cursor)  # it may be out of view if the list has not been drawn yet
 
     def _see_cursor(self) -> None:
-        """Scroll to the cursor; on the first ladder, to the name of its exercise above it."""
+        """Scroll to the cursor; on the first ladder, to the name of the exercise above it."""
         shown = self.query_one(OptionList)
         if shown.highlighted is not None and None not in self._offered[1 : shown.highlighted + 1]:
             shown.scroll_home(animate=False)
@@ -118,7 +118,7 @@ class LaddersScreen(PreviewDialog[None]):
         return None if at is None or at >= len(self._offered) else self._offered[at]
 
     def action_dose(self, steps: int) -> None:
-        """Change the growth of the dose under the cursor by a step, if it can grow."""
+        """Change the grown dose under the cursor by a step, if it can grow."""
         if (under := self._under) is None or (grow := _grow(under)) is None:
             return
         exercise, progression = under[0].exercise.id, under[1].id
@@ -129,7 +129,7 @@ class LaddersScreen(PreviewDialog[None]):
     def _grown(self, under: tuple[Ladder, LadderStep]) -> float:
         return self._user.state.grown.get(under[0].exercise.id, {}).get(under[1].id, 0.0)
 
-    # What is seen of the progression under the cursor
+    # The preview of the progression under the cursor
 
     def _share_out(self) -> None:
         """Compute the rows for the words and the figure beside the list, or below it."""
@@ -166,7 +166,7 @@ class LaddersScreen(PreviewDialog[None]):
 
 
 def _grow(under: tuple[Ladder, LadderStep]) -> Grow | None:
-    """Return how the dose of a progression grows; None if it does not grow here."""
+    """Return the growth of a progression's dose; None if it cannot grow here."""
     progression = under[0].exercise.progression(under[1].id)
     return progression.grow if progression else None
 
@@ -181,7 +181,7 @@ def record_words(record: ProgressionRecord | None) -> str:
 
 
 def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
-    """Yield the ladders of a routine's exercises, in its order, with the doses that they have there."""
+    """Yield the ladders of a routine's exercises, in its order, with their doses there."""
     seen: set[str] = set()
     for block in routine.blocks:
         for set_ in block.sets:
@@ -198,9 +198,9 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
 
 
 def of_everything(user: UserData, sessions: Sequence[PastSession] | None) -> Iterator[Ladder]:
-    """Yield the ladder of every exercise by name, with its records and how much is missing to the next progression.
+    """Yield the ladder of every exercise by name, with its records and the missing conditions for the next progression.
 
-    `sessions` are None while the history is being read: then nothing is said of records.
+    `sessions` are None while the history is being read; then there are no records.
     """
     for exercise in sorted(user.catalog.exercises.values(), key=lambda exercise: exercise.name):
         if not exercise.progressions:

@@ -1,4 +1,4 @@
-"""A list, and beside or below it the moving figure and the words of what is under its cursor."""
+"""A list, with the moving figure and the words of the item under its cursor beside or below it."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class PreviewDialog(Dialog[Result]):
 
 
 class PreviewPanes(Container):
-    """The list and the preview. Their screen says how they share the room, and what is shown."""
+    """The list and the preview. The screen decides how they share the space, and what is shown."""
 
     def __init__(self, resized: Callable[[], None]) -> None:
-        """`resized` is called when there is more or less room to share."""
+        """`resized` is called when the space to share has changed."""
         self._figure = FigureView(id="figure")
         super().__init__(ChoiceList(markup=False), Container(self._figure, Static(id="words"), id="seen"), id="room")
         self._resized = resized
@@ -43,7 +43,7 @@ class PreviewPanes(Container):
         self._since_s = 0.0
 
     def on_mount(self) -> None:
-        """Move the figure from time to time, once there is one."""
+        """Begin to animate the figure."""
         self._playing = self.set_interval(FRAME_S, self._play, pause=True)
 
     def on_resize(self) -> None:
@@ -51,7 +51,7 @@ class PreviewPanes(Container):
         self._resized()
 
     def resume(self) -> None:
-        """Move the figure, if there is a clock, until another screen covers this one."""
+        """Animate the figure, if there is a clock, until another screen covers this one."""
         self._playing.resume()
 
     def show_figure(self, plan: Plan, clock: Callable[[], float] | None) -> None:
@@ -59,7 +59,7 @@ class PreviewPanes(Container):
         self._figure.set_figure(plan.figure, mirrored=plan.sides.begin_left, tempo=plan.tempo)
         self._clock, self._since_s = clock, clock() if clock else 0.0
         self.resume()
-        self._play()  # at once, so that its first frame is not that of a figure at rest
+        self._play()  # at once, so that its first frame is part of the movement
 
     def _play(self) -> None:
         if self._clock is None or not self.screen.is_current:

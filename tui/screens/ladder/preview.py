@@ -1,6 +1,6 @@
 """The preview of a progression before it is chosen: the moving figure, and words that are never cut.
 
-If there is little room, the figure is left out first, then the steps. A caution is shown whole or in its short form.
+If space is short, the figure is left out first, then the steps. A caution is shown whole or in its short form.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def outcome(before: Timeline, after: Timeline | None, plan: Plan) -> str:
 
 
 def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Words:
-    """Return the words for a plan in lines of `width` cells; `named`: with the name of its progression."""
+    """Return the words for a plan in lines of `width` cells; if `named`, with the name of its progression."""
     plan = plan.on_side(None)
     name = f"{plan.progression.name}, " if named and plan.progression else ""
     return Words(
@@ -82,7 +82,7 @@ def fitting(words: Words, rows: int) -> Content:
 
 
 def rows_of(parts: Iterable[Content]) -> int:
-    """Count how many lines these take below one another."""
+    """Count the lines of these parts."""
     return sum(map(_rows, parts))
 
 

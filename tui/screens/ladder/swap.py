@@ -1,4 +1,4 @@
-"""The ladder of one exercise, and others in its place: see each, then choose one, and for how long."""
+"""The ladder of one exercise and alternatives to it, with a preview and the scope of the change."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ LIST_ROWS = 3
 """The least rows of the list, if the window has them."""
 
 ENOUGH_ROWS = 5
-"""The rows of the list that come before the rows of the steps."""
+"""The rows of the list that take precedence over the steps."""
 
 GAPS = 2
-"""The empty lines between the texts, if they fit."""
+"""The number of empty lines between the texts, if they fit."""
 
 OTHERS = "Another exercise"
 """The heading above other exercises."""
@@ -40,7 +40,7 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
     BINDINGS = [*bindings(Where.LADDER)]
 
     def __init__(self) -> None:
-        """Nothing is offered yet."""
+        """Begin without an offer."""
         super().__init__("")
         self._rows: tuple[LadderStep | None, ...] = ()
 
@@ -48,11 +48,11 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         self, exercise: str, steps: Sequence[LadderStep], foresee: Callable[[LadderStep, Scope], str] | None = None, *,
         clock: Callable[[], float] | None = None, figure: bool = True,
     ) -> Self:  # fmt: skip
-        """Offer the progressions of `exercise` in `steps`, and after them other exercises to do in its place.
+        """Offer the progressions of `exercise` in `steps`, and after them its alternatives.
 
-        A swap holds for today, until another scope is chosen; another exercise never holds longer. `foresee` returns
-        in a few words how a choice would change the workout. The figures move by `clock`, in seconds, and do not move
-        without one; without `figure` there are none.
+        The default scope is today, which is also the widest for another exercise. `foresee` returns in a few words how
+        a choice would change the workout. The figures move by `clock`, in seconds, and do not move without one; without
+        `figure` there are none.
         """
         ladder, others = ([step for step in steps if (step.instead is None) is own] for own in (True, False))
         heading = [None] if others else []
@@ -72,7 +72,7 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         return [PreviewPanes(self._take_room), scopes, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the progression that holds now."""
+        """Begin at the current progression."""
         self._list_rows()
         self._begin()
 
@@ -84,7 +84,7 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         self.query_one(OptionList).set_options(options)
 
     def _begin(self) -> None:
-        """Go to the progression that holds now."""
+        """Go to the current progression."""
         ladder = self.query_one(OptionList)
         current = [i for i, row in enumerate(self._rows) if row and row.is_current]
         ladder.highlighted = next(iter(current), next((i for i, row in enumerate(self._rows) if row), None))
@@ -92,7 +92,7 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         self._show_scopes()
 
     def _show_again(self, *, is_other: bool) -> None:
-        """Show what is offered now, without a preview at first; `is_other`: it differs from what was offered before."""
+        """Show the current offer, without a preview at first; `is_other`: it differs from the previous one."""
         if is_other:
             self.show_heading()
             self._list_rows()
@@ -152,27 +152,27 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
 
     @property
     def _width(self) -> int:
-        """The cells of a line of the words, also while there is no room for them."""
+        """The cells of a line of the words, even while they are hidden."""
         seen = self.query_one("#seen")
         return seen.size.width or self.query_one(PreviewPanes).size.width - seen.gutter.width
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
-        """Return the words of a progression or an exercise, with what it would do to the workout."""
+        """Return the words of a progression or an exercise, with its effect on the workout."""
         return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)
     def _follow_cursor(self) -> None:
-        """Show the cursor at once, and then what belongs to it."""
+        """Show the cursor at once, and the preview afterwards."""
         self.when_shown(self.look)
 
     def look(self) -> None:
-        """Preview the row under the cursor, once there is room for it and the page is open."""
+        """Preview the row under the cursor, once the page is open and the preview fits."""
         if (step := self._step) is None or not self._word_rows or not self.is_current:
             return
         self._show_scopes()
         outcome = self._foresee(step, self._scope) if self._foresee else None
         words = self._words(step, self._width, outcome)
-        self.query_one("#words", Static).update(fitting(words, self._word_rows), layout=False)  # it has rows of its own
+        self.query_one("#words", Static).update(fitting(words, self._word_rows), layout=False)  # it has separate rows
         self.query_one(PreviewPanes).show_figure(step.plan, self._clock)
 
     # The scope
@@ -185,11 +185,11 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
 
     @property
     def _scope(self) -> Scope:
-        """The scope that was chosen, or the nearest one that there is."""
+        """The chosen scope, or the nearest available one."""
         return self._wanted if self._wanted in self._scopes else self._scopes[-1]
 
     def _show_scopes(self) -> None:
-        """Show the row of scopes, in a narrow window with less around them; each can be clicked."""
+        """Show the row of scopes, more compact in a narrow window; each can be clicked."""
         width = self.app.size.width
         edge = " " if width >= 40 else ""
         parts = [Content.styled("Apply to  " if width >= 60 else "", "$muted")]
@@ -198,15 +198,15 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
             words = Content.styled(f"{edge}{SCOPES[scope]}{edge}", style)
             parts += [words.stylize(f"@click=screen.scope({index})"), Content(" ")]
         scopes, shown = self.query_one("#scopes", Static), Content("").join(parts[:-1])
-        scopes.update(shown, layout=scopes.content != shown)  # other words only: looks make no difference here
+        scopes.update(shown, layout=scopes.content != shown)  # only if the words differ: styles make no difference here
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the row that was chosen."""
+        """Close with the chosen row."""
         if (step := self._rows[event.option_index]) is not None:
             self.dismiss((step, self._scope))
 
     def action_choose(self) -> None:
-        """Take the row under the cursor."""
+        """Choose the row under the cursor."""
         self.query_one(OptionList).action_select()
 
     def action_scope(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Builds a quick workout: times, rounds, and exercises picked from the list, with the total as it is now."""
+"""Builds a quick workout: times, rounds, and exercises picked from the list, with the current total."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from tui.widgets.routine_text import strip
 
 TIMES_S = (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90, 120, 150, 180, 240, 300, 600)
 RESTS_S = (0, *TIMES_S)
-"""The times to choose from, of a set and of a rest."""
+"""The possible times of a set, and of a rest."""
 
 
 class BuilderPlan(NamedTuple):
-    """What is chosen: seconds of work and rest, rounds, seconds between rounds, and exercises by id, in their order.
+    """The choices: seconds of work and rest, rounds, seconds between rounds, and exercises by id, in their order.
 
-    `each` are those that are done on each side although their own files do not say so.
+    `each` are those that are done on each side, although not in their own files.
     """
 
     work_s: int = 40
@@ -60,12 +60,12 @@ class BuilderPlan(NamedTuple):
         return f"{self.rounds}x {self.work_s}/{self.rest_s} {named}".rstrip() + between
 
     def picked(self, exercise: str) -> BuilderPlan:
-        """Return the plan with an exercise at its end, or without it."""
+        """Return the plan with an exercise appended, or removed."""
         others = tuple(name for name in self.exercises if name != exercise)
         return self._replace(exercises=others if exercise in self.exercises else (*others, exercise))
 
     def turned(self, row: str, step: int) -> BuilderPlan:
-        """Return the plan with the next value of a row, or the one before; of an exercise, the sides."""
+        """Return the plan with the next or previous value of a row; for an exercise, of its sides."""
         if row == "rounds":
             return self._replace(rounds=min(max(self.rounds + step, 1), MOST_ROUNDS))
         if row not in NUMBERS:
@@ -77,11 +77,11 @@ class BuilderPlan(NamedTuple):
 
 
 NUMBERS = {"work_s": "Work", "rest_s": "Rest", "rounds": "Rounds", "round_rest_s": "Between rounds"}
-"""The rows above the exercises, by the name of their value."""
+"""The labels of the rows above the exercises, by the name of their value."""
 
 
 class Built(NamedTuple):
-    """What a plan makes: its routine and timeline, or why there is none."""
+    """The result of a plan: its routine and timeline, or the reason why there is none."""
 
     routine: Routine | None = None
     said: QuickLine | None = None
@@ -90,7 +90,7 @@ class Built(NamedTuple):
 
 
 class BuilderRows(ChoiceList):
-    """The rows: space picks, the arrows change, enter starts."""
+    """The rows: space picks, the arrows change values, enter starts."""
 
     BINDINGS = [
         ("space", "screen.pick", ""), ("left", "screen.less", ""), ("right", "screen.more", ""),
@@ -99,7 +99,7 @@ class BuilderRows(ChoiceList):
 
 
 class BuilderScreen(Page):
-    """A workout for now, without a file."""
+    """Builds a one-off workout, without a file."""
 
     CSS_PATH = [PAGE_STYLE, "builder.tcss"]
     WHERE = Where.BUILDER
@@ -112,7 +112,7 @@ class BuilderScreen(Page):
     ) -> None:  # fmt: skip
         """Begin with `plan`. `start` begins a routine, `saved` is called with the id of a new one.
 
-        `left` is called with the plan when the page is left.
+        `left` is called with the plan when the page is closed.
         """
         super().__init__()
         self._user, self._start, self._saved, self._left = user, start, saved, left
@@ -141,13 +141,13 @@ class BuilderScreen(Page):
         return [Horizontal(rows, Vertical(FigureView(), facts, id="shown"), id="panes")]
 
     def keys(self) -> tuple[FooterKey, ...]:
-        """List the keys that do something now; on an exercise that is picked, the start comes first."""
+        """List the available keys; on a picked exercise, the start comes first."""
         keys = super().keys()
         is_picked = self._here in self._plan.exercises
         return tuple(sorted(keys, key=lambda key: key.action != "start")) if is_picked else keys
 
     def acts(self, action: str) -> bool:
-        """Check whether a command does something now."""
+        """Check whether a command is currently available."""
         if action in ("start", "save"):
             return self._built.routine is not None
         return action != "pick" or self._exercise is not None
@@ -178,7 +178,7 @@ class BuilderScreen(Page):
         return justified(name, Content.styled("each side" if is_each else "", "$muted"), width)
 
     def _by_itself(self, exercise: str) -> Plan:
-        """Return the plan of an exercise at the progression that is remembered."""
+        """Return the plan of an exercise at its remembered progression."""
         known = self._exercises[exercise]
         return by_itself(known, known.progression(self._user.choices.remembered.get(exercise)))
 
@@ -208,7 +208,7 @@ class BuilderScreen(Page):
         self.query_one(KeyBar).offer(self.keys())
 
     def _build(self) -> None:
-        """Make the routine of the plan."""
+        """Build the routine of the plan."""
         try:
             routine, said = quick_routine(self._plan.line, self._user.catalog.exercises)
         except QuickProblem as problem:
@@ -218,7 +218,7 @@ class BuilderScreen(Page):
         self._built = Built(routine, said, Timeline(routine.title, tuple(planner.whole())))
 
     def _step(self, step: int) -> None:
-        """Take the next value, or the one before."""
+        """Select the next or the previous value."""
         row = self._here
         if row in NUMBERS or not self._by_itself(row).sides.are_two:
             self._change(self._plan.turned(row, step))
@@ -230,7 +230,7 @@ class BuilderScreen(Page):
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:
-        """Pick the exercise under the cursor, or drop it."""
+        """Add or remove the exercise under the cursor."""
         if self._exercise is not None:
             self._change(self._plan.picked(self._exercise.id))
 

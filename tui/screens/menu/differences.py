@@ -1,4 +1,4 @@
-"""What differs between a routine of the user's and the bundled one that it hides, and the way back to that."""
+"""The differences between the user's routine and the bundled one that it hides, which can be restored."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.widgets.choice_list import ReadingPane
 
 LOOKS = {"+": "$success", "-": "$error", "@": "$accent"}
-"""The colour of a line by its first character, which says the same without colour."""
+"""The colour of a line by its first character, which identifies it without colour."""
 
 
 class DifferencesScreen(Page):
-    """The lines that differ, with `-` before those of the bundled file and `+` before the user's."""
+    """The changed lines, with `-` before those of the bundled file and `+` before the user's."""
 
     CSS_PATH = PAGE_STYLE
     WHERE = Where.DIFFERENCES
@@ -51,7 +51,7 @@ class DifferencesScreen(Page):
             yield Content.styled(plain_text(line.expandtabs()), LOOKS.get(line[:1], ""))
 
     def action_restore(self) -> None:
-        """Ask, then go back to the bundled routine."""
+        """Ask, then restore the bundled routine."""
         from tui.screens.dialogs.confirm import ConfirmScreen
 
         words = f"Your file goes to the trash: {plain_text(str(self._path))}"

@@ -1,4 +1,4 @@
-"""What the menu does with routines' files: edit, compare, show problems.
+"""The menu's commands for routines' files: edit, compare, show problems.
 
 The user's own editor takes the terminal; then the file is checked.
 """
@@ -38,11 +38,11 @@ class Editing:
         self._screen, self._user, self._edited, self._rehearse = screen, user, edited, rehearse
 
     def edit_entry(self, entry: Entry) -> None:
-        """Edit a routine's file, at its first problem; of a bundled one, a copy that is kept once it is changed."""
+        """Edit a routine's file, at its first problem; for a bundled one, a copy that is kept once it is changed."""
         self.edit_file(entry.path, entry.problems)
 
     def edit_here(self, entry: Entry) -> None:
-        """Edit a routine's file in the program."""
+        """Edit a routine's file in the built-in editor."""
         from tui.files.reading import Unreadable
         from tui.screens.editor.screen import EditorScreen
         from tui.screens.editor.source import editable
@@ -69,7 +69,7 @@ class Editing:
         self._screen.app.push_screen(page, lambda wanted: self.edit_entry(entry) if wanted else None)
 
     def show_differences(self, entry: Entry) -> None:
-        """Show what differs from the bundled routine, and offer to go back to that."""
+        """Show the differences from the bundled routine, and offer to restore that."""
         from tui.screens.menu.differences import DifferencesScreen
 
         trashed: list[Path] = []
@@ -92,7 +92,7 @@ class Editing:
         self._screen.app.push_screen(NewScreen(self._user.catalog.exercises), self._write)
 
     def _write(self, answer: tuple[str, Starter] | None) -> None:
-        """Write a starter under a title and edit it: in the editor that the user has set, else in the program.
+        """Write a starter under a title and edit it, in the user's configured editor, else in the built-in one.
 
         Nothing is written if the user's editor cannot be run.
         """
@@ -119,7 +119,7 @@ class Editing:
                 self.edit_here(entry)
 
     def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
-        """Edit one file, at its first problem, then check it. If no editor could be used, a new file is removed."""
+        """Edit one file, at its first problem, then check it. If no editor could be run, a new file is removed."""
         places, before, trouble = self._user.places, stamp(path), ""
         try:
             path = edit_file(places, path, partial(edited, self._screen.app, at=first_place(problems)))
@@ -135,7 +135,7 @@ class Editing:
         self._user.reload()
         self._edited(plain_text(path.stem))
         name = plain_text(path.name)
-        if trouble:  # the problems of the file come once it can be edited
+        if trouble:  # the problems of the file are shown once it can be edited
             self._screen.notify(trouble, severity="error", timeout=8)
         elif is_bundled(path):
             self._screen.notify(f"{name} was not changed.")
@@ -157,7 +157,7 @@ def edited(app: App[Any], path: Path, at: tuple[int, int] | None = None) -> None
                 run_editor(path, at)
             except EditorTrouble as error:
                 trouble = error
-            except Exception as error:  # an exception that left this block would leave the terminal unusable
+            except Exception as error:  # an exception that leaves this block would leave the terminal unusable
                 trouble = EditorTrouble(f"The editor could not be run: {plain_text(str(error))}.")
     except SuspendNotSupported:
         trouble = EditorTrouble(f"No editor can be opened here. Edit this file yourself: {plain_text(str(path))}")

@@ -1,4 +1,4 @@
-"""Asks what a new routine is made from: its title, place, length, intervals and exercises."""
+"""Asks for the choices for a new routine: its title, place, length, intervals and exercises."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
     BINDINGS = [("down", "app.focus_next", "")]
 
     def __init__(self, exercises: Mapping[str, Exercise]) -> None:
-        """Show these exercises; those that are usual at the place are chosen at first."""
+        """Show these exercises; the usual ones for the place are chosen at first."""
         super().__init__("A routine of your own")
         self._names = {
             id_: exercises[id_].name for id_ in sorted(exercises, key=lambda i: natural_key(exercises[i].name))
@@ -45,7 +45,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         self._starter = Starter()
 
     def body(self) -> list[Widget]:
-        """Compose the line for the title, a row for each choice, and a line for a problem."""
+        """Compose the field for the title, a row for each choice, and a line for an error."""
         field = TextField(placeholder="type a title")
         rows = TurningRows((partial(self._line, row) for row in self._rows), self._turn_row)
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
@@ -91,5 +91,5 @@ class NewScreen(Dialog[tuple[str, Starter]]):
 
 
 def _turned(values: tuple[T, ...], value: T, step: int) -> T:
-    """Return the value some steps further on, from the last to the first."""
+    """Return the value some steps further on, wrapping around."""
     return values[(values.index(value) + step) % len(values)]

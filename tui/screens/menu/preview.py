@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tui.routine.movement import Figure
 
 FIGURE_ROWS = 9
-"""The least rows for the figure, without the empty one below it."""
+"""The least rows of the figure, without the empty one below it."""
 
 
 class PreviewText(Static):
-    """A part of the preview. It scrolls nothing itself, so a new size does not ask for another layout."""
+    """A part of the preview. It does not scroll, so a new size needs no layout."""
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
@@ -67,7 +67,7 @@ class PreviewPane(VerticalScroll):
         self._fit_figure()
 
     def _fit_figure(self) -> None:
-        """Show the figure if all of it is seen without scrolling."""
+        """Show the figure if it fits without scrolling."""
         row = self._row
         words = Fitted(partial(preview, row)).get_height({}, self.size.width) if row else 0
         self.query_one(FigureView).display = self.size.height - words > FIGURE_ROWS

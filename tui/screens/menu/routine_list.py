@@ -1,4 +1,4 @@
-"""The list of the menu: routines in groups, by the tag of their place or in another order."""
+"""The list of the menu: routines in groups, by the tag of their place or by another order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.widgets.fitted import Fitted
 from tui.widgets.routine_text import INTERRUPTED, RoutineRow
 
 LEAST_ROWS = 6
-"""In a list of fewer lines no row takes two."""
+"""In a list with fewer lines every row has one line."""
 
 OTHER, BROKEN, WAITING, PINNED = "other", "not ready", "interrupted", "pinned"
 TITLES, CONTENTS = "in the title", "in the contents"
@@ -26,7 +26,7 @@ TITLES, CONTENTS = "in the title", "in the contents"
 HEADINGS = {
     SortBy.RECENT: ("last done first", "not done yet"), SortBy.NAME: ("by name",), SortBy.LENGTH: ("shortest first",)
 }  # fmt: skip
-"""The groups of the orders that are not by place."""
+"""The groups of the orders other than by place."""
 
 
 class RoutineList(ChoiceList):
@@ -41,7 +41,7 @@ class RoutineList(ChoiceList):
         self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], cursor: str | None, nothing: str, note: str = "", *,
         stay: bool = False,
     ) -> None:  # fmt: skip
-        """Show groups of rows with their names, or `nothing` in their place, and the line `note` below them.
+        """Show groups of rows with their names, or else the line `nothing`, and the line `note` below them.
 
         An empty name is not shown.
 
@@ -73,7 +73,7 @@ class RoutineList(ChoiceList):
         self.rows.append(row)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Keep the cursor in view, and at the first and last routine also what is above and below them."""
+        """Keep the cursor in view, with the lines above the first and below the last routine."""
         super().scroll_to_highlight(top)
         places = [index for index, row in enumerate(self.rows) if row]
         if places and self.highlighted == places[-1]:
@@ -85,7 +85,7 @@ class RoutineList(ChoiceList):
         return row.lines(width, self._lines_of(row), is_current=row is self.row)
 
     def _lines_of(self, row: RoutineRow) -> int:
-        """Compute the lines of a row; today's pick has its reason in the second one, unless there is no room at all."""
+        """Compute the lines of a row; today's pick has its reason in the second one, if there is any space."""
         return self.lines_each if row.why is None or self.size.height < LEAST_ROWS else 2
 
     def _heading(self, name: str, width: int) -> Content:
@@ -120,10 +120,9 @@ class RoutineList(ChoiceList):
 def grouped(
     rows: Sequence[RoutineRow], order: SortBy = SortBy.PLACE, wanted: str = ""
 ) -> Iterator[tuple[str, list[RoutineRow]]]:
-    """Yield the groups that are not empty: the interrupted workout first, broken files last.
+    """Yield the non-empty groups: the interrupted workout first, broken files last.
 
-    Those that are kept at the top come before the others. If something is `wanted`, routines with it in their titles
-    come before those with it in their contents.
+    Pinned routines come before the others. With a filter (`wanted`), matches in titles come before matches in contents.
     """
     by_group: dict[str, list[RoutineRow]] = {}
     for row in sorted(rows, key=partial(_sort_key, order)):
@@ -165,7 +164,7 @@ def in_title(card: RoutineCard, wanted: str) -> bool:
 
 
 def matches(card: RoutineCard, wanted: str) -> bool:
-    """Check whether the same, or its summary, tags, needs or exercises contain every wanted word."""
+    """Check whether these, or its summary, tags, needs or exercises, contain every wanted word."""
     names = [part.name for part in card.parts]
     return _has_all(wanted, card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names)
 
@@ -176,14 +175,14 @@ def _has_all(wanted: str, *texts: str) -> bool:
 
 
 def _differ(then: RoutineCard | None, now: RoutineCard | None) -> bool:
-    """Check whether something of a card but its stamp has changed; the card of an unchanged file is the same object."""
+    """Check whether a card differs in more than its stamp; the card of an unchanged file is the same object."""
     if then is None or now is None:
         return then is not now
     return then is not now and then._replace(stamp="") != now._replace(stamp="")
 
 
 def news(before: Iterable[RoutineCard], after: Iterable[RoutineCard], cursor: str | None) -> str:
-    """Return a line on the routines that have changed, or an empty string; `cursor` is the id under the cursor."""
+    """Return a line on changed routines, or an empty string; `cursor` is the id under the cursor."""
     then, now = ({card.id: card for card in cards if not card.bundled} for cards in (before, after))
     changed = {id_: card for id_, card in (then | now).items() if _differ(then.get(id_), now.get(id_))}
     if len(changed) != 1:

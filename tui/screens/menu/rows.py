@@ -1,6 +1,6 @@
-"""What the menu's list shows: the routines as they can be done today, when each was last done, and today's pick.
+"""The values of the menu's list: the routines adapted to today, when each was last done, and today's pick.
 
-The engine is loaded only if there are limits for today: the first frame of the menu does without it.
+The engine is loaded only if there are limits for today, so not for the first frame of the menu.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from tui.today.conditions import Conditions
 
 MOST_NAMED = 3
-"""How many of the files that are not used are named."""
+"""The most ignored files that are named."""
 
 NEED_ROW = ("start", "progressions", "rehearse", "edit", "edit_here", "differences", "pin")
-"""The commands that are about the routine under the cursor."""
+"""The commands for the routine under the cursor."""
 
 
 class MenuRows:
-    """The rows of the menu, made of the user's data, today's limits, the filter and what was done lately."""
+    """The rows of the menu, from the user's data, today's limits, the filter and recent workouts."""
 
     def __init__(self, user: UserData, interrupted: Callable[[], Interrupted | None]) -> None:
         """Begin without limits; `interrupted` returns a workout that can be resumed."""
@@ -38,15 +38,15 @@ class MenuRows:
         self.conditions: Conditions | None = None
         """Today's limits, which last until the program ends; None without any."""
         self.conditions_before: Conditions | None = None
-        """The last limits, with which the dialog begins."""
+        """The previous limits, with which the dialog begins."""
         self.wanted = ""
         """The words of the filter."""
         self.leftovers: Sequence[str] = ()
-        """The user's files that are not used."""
+        """The user's files that are ignored."""
         self.pick: RoutineRow | None = None
         """The row of today's pick; None if nothing should be done."""
         self.week = ""
-        """How much of the goal was done this week; empty until that is read."""
+        """The progress towards this week's goal; empty until it has been read."""
         self._fits: Mapping[str, Fit] = {}
         self._fits_made_of: tuple[object, ...] = ()
         self._last_done: Mapping[str, datetime] = {}
@@ -55,7 +55,7 @@ class MenuRows:
     # Today's limits
 
     def limit(self, conditions: Conditions | None) -> None:
-        """Set today's limits; None, or conditions that rule nothing out, removes them."""
+        """Set today's limits; None, or conditions without limits, removes them."""
         self.conditions_before = conditions or self.conditions_before
         self.conditions = conditions if conditions is not None and conditions.words else None
         self._user.hush(self.conditions is not None and self.conditions.quiet)
@@ -84,23 +84,23 @@ class MenuRows:
         """The cards of all routines, or of those that can be done under today's limits."""
         return [fit.card for fit in self.fits.values()] if self.limits else self._user.cards
 
-    # What was done, and the pick that follows from it
+    # Recent workouts and the pick
 
     def recall(self, *, keep: bool = False) -> None:
-        """Take the recent workouts from their cache; if it is out of date, forget them or `keep` those known before."""
+        """Take the recent workouts from their cache; if it is out of date, forget them or `keep` the previous ones."""
         from tui.history.recent import cached_recent
 
         self._recent = cached_recent(self._user.places, self._user.clocks.now()) or (self._recent if keep else None)
 
     def read_done(self) -> tuple[Mapping[str, datetime], Recent]:
-        """Read when each routine was last done, and the recent workouts; it takes a tenth of a second."""
+        """Read when each routine was last done, and the recent workouts, which takes a tenth of a second."""
         from tui.history.reading import read_digest
         from tui.history.recent import read_recent
 
         return read_digest(self._user.places).last_done, read_recent(self._user.places, self._user.clocks.now())
 
     def take_done(self, last_done: Mapping[str, datetime], recent: Recent) -> bool:
-        """Use what was read, and return whether it changes anything."""
+        """Store the result of `read_done`, and return whether it changes anything."""
         reached = recent.reached(self._user.clocks.now())
         week = reached.words or (f"this week {minutes(reached.seconds)}" if reached.seconds else "")
         before = (self._last_done, self.week, self._recent)
@@ -141,7 +141,7 @@ class MenuRows:
 
     @property
     def nothing(self) -> str:
-        """What to do if the list is empty."""
+        """Advice for an empty list."""
         if self.wanted:
             return f'  No match for "{self.wanted}".\n\n  Press esc to see all.'
         if self.limits:
@@ -150,7 +150,7 @@ class MenuRows:
 
     @property
     def not_used(self) -> str:
-        """A line on files that are backups or conflict copies; empty if there are none."""
+        """A line on backups and conflict copies; empty if there are none."""
         if not self.leftovers:
             return ""
         more = f" and {len(self.leftovers) - MOST_NAMED} more" if len(self.leftovers) > MOST_NAMED else ""
@@ -159,7 +159,7 @@ class MenuRows:
 
 
 def acts(action: str, row: RoutineRow | None) -> bool:
-    """Check whether a command of the menu does something if the cursor is on `row`, or on nothing."""
+    """Check whether a command of the menu is available with the cursor on `row`, or on no row."""
     if action not in NEED_ROW:
         return True
     if row is None:

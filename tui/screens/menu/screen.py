@@ -1,4 +1,4 @@
-"""The menu: the list of routines, a preview of the one under the cursor, and the commands of both."""
+"""The menu: the list of routines, a preview of the one under the cursor, and its commands."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ LOOK_UP_AFTER_S = 0.25
 """Seconds after which the menu reads the recent history."""
 
 LOOK_EVERY_S = 2.0
-"""Seconds between two looks at the user's files while the menu is open."""
+"""Seconds between two checks of the user's files while the menu is open."""
 
 REHEARSAL_RATE = 10.0
-"""Workout seconds a second in a rehearsal."""
+"""Workout seconds per second in a rehearsal."""
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -55,7 +55,7 @@ FILTER_KEYS: tuple[FooterKey, ...] = (
     FooterKey("start", "enter", "start"), FooterKey("move(-1)", "↑", "up"), FooterKey("move(1)", "↓", "down"),
     FooterKey("clear", "esc", "all routines"),
 )  # fmt: skip
-"""What the keys do while the filter is typed."""
+"""The keys during typing in the filter."""
 
 
 WORDMARK = """\
@@ -70,13 +70,13 @@ SMALL_WORDMARK = """\
 
 
 class MenuScreen(SettledScreen[None]):
-    """The screen that the program opens with."""
+    """The first screen of the program."""
 
     CSS_PATH = "menu.tcss"
     WHERE = Where.MENU
     BINDINGS = [
         *bindings(Where.MENU),
-        ("up", "move(-1)", ""),  # while the filter is typed; otherwise they are the list's own
+        ("up", "move(-1)", ""),  # during typing in the filter; otherwise they belong to the list
         ("down", "move(1)", ""),
     ]
     AUTO_FOCUS = "RoutineList"
@@ -109,14 +109,14 @@ class MenuScreen(SettledScreen[None]):
         yield KeyBar(Where.MENU)
 
     def _wordmark(self, width: int) -> Content:
-        """Return the name in large letters, and at its right what was done this week."""
+        """Return the name in large letters, with this week's progress at its right."""
         mark = Content.styled(WORDMARK if self.app.size.height >= 36 else SMALL_WORDMARK, "$accent")
         week = Content.styled(self.rows.week, "$muted")
         *rows, last = mark.split("\n")
         return Content("\n").join([*rows, justified(last, week, width)])
 
     def on_mount(self) -> None:
-        """Look at the user's files from time to time."""
+        """Begin to check the user's files regularly."""
         self.set_interval(LOOK_EVERY_S, self.look_again)
         self.set_interval(PICK_EVERY_S, self._pick_again)
 
@@ -128,9 +128,9 @@ class MenuScreen(SettledScreen[None]):
         self.set_timer(LOOK_UP_AFTER_S, self.look_again)
 
     def on_first_frame(self) -> None:
-        """Report what of the first frame depends on the time: today's pick, its preview and its keys.
+        """Report the time-dependent regions of the first frame: today's pick, its preview and its keys.
 
-        A frame with a notice, or one that has answered a key already, is not like that of another start.
+        A frame with a notice, or after a key, would not be the same at another start.
         """
         routines, keys = self.query_one(RoutineList), self.query_one(KeyBar)
         is_at_pick = routines.row is not None and routines.row.key == NOW
@@ -139,7 +139,7 @@ class MenuScreen(SettledScreen[None]):
 
     @work(group="look")
     async def look_again(self, *, asked: bool = False) -> None:
-        """Look at the user's files; if the user has `asked`, do so even if a look has just begun."""
+        """Check the user's files; if the user has `asked`, even if a check is in progress."""
         if not self.is_active:
             return
         self._is_asked |= asked
@@ -150,7 +150,7 @@ class MenuScreen(SettledScreen[None]):
                     await self._look()
 
     async def _look(self) -> None:
-        """Show what has changed in the user's files; if the user has asked, read all of them and say so."""
+        """Show changes of the user's files; if the user has asked, read all of them and show a notice."""
         asked, self._is_asked = self._is_asked, False
         seen = await to_thread(look, self._user.places)
         if asked or not self._user.shows(seen):
@@ -176,9 +176,9 @@ class MenuScreen(SettledScreen[None]):
         self.look_again(asked=True)
 
     def refresh_rows(self, here: str | None = None, *, stay: bool = False) -> None:
-        """Refill the list, with the cursor on the routine `here`, else on the one that it is on.
+        """Refill the list, with the cursor on the routine `here`, else on the current one.
 
-        If that is no longer there, the cursor is on the first one, or with `stay` on the nearest.
+        If that is missing, the cursor is on the first one, or with `stay` on the nearest.
         """
         routines = self.query_one(RoutineList)
         self.rows.pick_again()
@@ -189,11 +189,11 @@ class MenuScreen(SettledScreen[None]):
 
     @property
     def here_at_first(self) -> str | None:
-        """The row on which the cursor begins: today's pick, without one the routine of last time."""
+        """The initial row of the cursor: today's pick, else the last routine."""
         return NOW if self.rows.pick else self._user.last_routine
 
     def _pick_again(self) -> None:
-        """Show another pick if it is time for one, or a workout was done elsewhere."""
+        """Update the pick, as time has passed or a workout may have been done elsewhere."""
         if not self.is_active:
             return
         self.rows.recall(keep=True)
@@ -202,7 +202,7 @@ class MenuScreen(SettledScreen[None]):
 
     @work(exclusive=True)
     async def _find_done(self) -> None:
-        """Read what was done lately in a thread, so that keys are answered meanwhile, and show it."""
+        """Read the recent workouts in a thread, so that keys are handled meanwhile, and show them."""
         last_done, recent = await to_thread(self.rows.read_done)
         if self.rows.take_done(last_done, recent) and self.query(RoutineList):
             self.refresh_rows()
@@ -210,7 +210,7 @@ class MenuScreen(SettledScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _follow_cursor(self) -> None:
-        """Show the cursor at once, and its preview after that."""
+        """Show the cursor at once, and its preview afterwards."""
         self.when_shown(self._show_preview)
 
     def _show_preview(self) -> None:
@@ -228,7 +228,7 @@ class MenuScreen(SettledScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_start(self) -> None:
-        """Start the routine under the cursor; of a broken file, show its problems; offer what was interrupted."""
+        """Start the routine under the cursor; show the problems of a broken file; offer an interrupted workout."""
         row = self.query_one(RoutineList).row
         if row is not None and row.card.id == INTERRUPTED:
             self._offer()
@@ -239,7 +239,7 @@ class MenuScreen(SettledScreen[None]):
         self._begin(REHEARSAL_RATE)
 
     def _begin(self, rate: float) -> None:
-        """Start the routine under the cursor, as its file is now."""
+        """Start the routine under the cursor from its current file."""
         row = self.query_one(RoutineList).row
         if row is not None and self._user.refresh():
             self.refresh_rows(stay=True)
@@ -254,7 +254,7 @@ class MenuScreen(SettledScreen[None]):
 
     @property
     def _files(self) -> Editing:
-        """What is done with the files of routines."""
+        """The commands for routines' files."""
         from tui.screens.menu.edit import Editing
 
         return Editing(self, self._user, self.refresh_rows, rehearse=self._rehearse)
@@ -265,12 +265,12 @@ class MenuScreen(SettledScreen[None]):
             self._files.edit_entry(entry)
 
     def action_edit_here(self) -> None:
-        """Edit the file under the cursor in the program."""
+        """Edit the file under the cursor in the built-in editor."""
         if (entry := self._entry) is not None:
             self._files.edit_here(entry)
 
     def action_differences(self) -> None:
-        """Show what differs from the bundled routine."""
+        """Show the differences from the bundled routine."""
         if (entry := self._entry) is not None and self.acts("differences"):
             self._files.show_differences(entry)
 
@@ -279,14 +279,14 @@ class MenuScreen(SettledScreen[None]):
         self._files.edit_new()
 
     def action_sort(self) -> None:
-        """Take the next order."""
+        """Switch to the next order."""
         order = self._user.menu_order.order.next
         self._user.arrange(self._user.menu_order._replace(order=order))
         self.refresh_rows()
         self.notify(f"Order: {'by place' if order is SortBy.PLACE else HEADINGS[order][0]}.")
 
     def action_pin(self) -> None:
-        """Keep the routine under the cursor at the top, or no longer."""
+        """Pin or unpin the routine under the cursor."""
         row = self.query_one(RoutineList).row
         if row is not None and self.acts("pin"):
             self._user.arrange(self._user.menu_order.toggled(row.card.id))
@@ -297,7 +297,7 @@ class MenuScreen(SettledScreen[None]):
         self._start(WorkoutRequest(routine, REHEARSAL_RATE))
 
     def action_build(self) -> None:
-        """Build a workout for now."""
+        """Build a one-off workout."""
         from tui.screens.menu.builder import BuilderPlan, BuilderScreen
 
         def left(plan: BuilderPlan) -> None:
@@ -322,7 +322,7 @@ class MenuScreen(SettledScreen[None]):
 
     @work(exclusive=True, group="ladders")
     async def action_ladder(self) -> None:
-        """Show all ladders, and what was done on them once the history is read."""
+        """Show all ladders, and their records once the history has been read."""
         from tui.history.reading import MONTHS
         from tui.screens.history.background import read_whole
         from tui.screens.ladder.ladders import LaddersScreen, of_everything
@@ -352,14 +352,14 @@ class MenuScreen(SettledScreen[None]):
         routines.action_cursor_up() if step < 0 else routines.action_cursor_down()
 
     def acts(self, action: str) -> bool:
-        """Check whether a command does something now."""
+        """Check whether a command is currently available."""
         if action == "clear":
             return self._filter is not None or bool(self.rows.limits)
         return acts(action, self.query_one(RoutineList).row)
 
     @on(events.DescendantFocus)
     def _offer_keys(self) -> None:
-        """Offer the keys that do something now; while the filter is typed letters are text, so only its own."""
+        """Show the available keys; in the filter only its own, as letters are text there."""
         row = self.query_one(RoutineList).row
         if self._filter is not None and self.focused is self._filter:
             keys = FILTER_KEYS if row else FILTER_KEYS[-1:]
@@ -374,7 +374,7 @@ class MenuScreen(SettledScreen[None]):
         self.app.exit()
 
     async def action_filter(self) -> None:
-        """Focus the filter, which is mounted when it is first used."""
+        """Focus the filter, which is mounted on first use."""
         if self._filter is None:
             from tui.widgets.text_field import TextField
 
@@ -412,7 +412,7 @@ class MenuScreen(SettledScreen[None]):
         self.app.push_screen(TodayScreen(needed_things(self._user.catalog.routines), now), self._take_today)
 
     async def _take_today(self, conditions: Conditions | None) -> None:
-        """Set the limits of the dialog; None, for escape, changes nothing."""
+        """Set the limits from the dialog; None, for escape, changes nothing."""
         if conditions is not None:
             await self._set_today(conditions)
 
@@ -430,6 +430,6 @@ class MenuScreen(SettledScreen[None]):
 
 
 def _today_line(words: str, width: int) -> Content:
-    """Return the line with today's limits, and how to clear them if there is room for that."""
+    """Return the line with today's limits, and how to clear them if that fits."""
     line, back = Content.assemble(("today: ", "$muted"), (words, "bold $accent")), Content.styled("esc clear", "$muted")
     return justified(line, back if line.cell_length + back.cell_length + 2 <= width else Content(""), width)

@@ -1,4 +1,4 @@
-"""Asks for today's limits: which things there are, standing only, quiet, how much time."""
+"""Asks for today's limits: available kit, standing only, quiet, time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.today.conditions import Conditions
 from tui.widgets.key_bar import hints
 
 TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
-"""The minutes to choose from; None is all the time there is."""
+"""The possible minutes; None is no limit."""
 
 STANDING, QUIET, TIME = "standing only", "quiet", "time"
 
@@ -29,7 +29,7 @@ class TodayScreen(Dialog[Conditions]):
     BINDINGS = [(str(number), f"turn_row({number})", "") for number in range(1, 10)]
 
     def __init__(self, things: Sequence[str], now: Conditions) -> None:
-        """`things` are those that routines need; `now` is what to begin with."""
+        """`things` are those that routines need; `now` are the initial conditions."""
         super().__init__("What you have today")
         self._rows = (*things, *MEANINGS)
         self._now = now
@@ -67,7 +67,7 @@ class TodayScreen(Dialog[Conditions]):
         return now._replace(without=now.without ^ {row})
 
     def _line(self, index: int, width: int) -> Content:
-        """Format one row: its number, its mark, its name, and its meaning if there is room."""
+        """Format one row: its number, its mark, its name, and its meaning if it fits."""
         row = self._rows[index]
         number = Content.styled(f"{index + 1 if index < 9 else ' '}  ", "bold $accent")
         if row == TIME:

@@ -1,4 +1,4 @@
-"""Rows with a value each, which a key or a click turns to the next one."""
+"""Rows of which each has a value; a key or a click selects the next one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.widgets.fitted import Fitted
 
 
 class TurningRows(ChoiceList):
-    """The rows; space changes the one under the cursor, and enter takes all of them as they are."""
+    """The rows; space changes the one under the cursor, and enter accepts all of them."""
 
     BINDINGS = [
         ("space", "turn(1)", ""),
@@ -23,7 +23,7 @@ class TurningRows(ChoiceList):
     ]
 
     def __init__(self, lines: Iterable[Callable[[int], Content]], turn: Callable[[int, int], None]) -> None:
-        """Each of `lines` formats a row for a width; `turn` changes the row of this index by this many steps."""
+        """Each of `lines` formats a row for a width; `turn` changes the row with this index by this number of steps."""
         super().__init__(*(Option(Fitted(line)) for line in lines), markup=False)
         self._turn_row = turn
 

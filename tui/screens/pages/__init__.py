@@ -1,1 +1,1 @@
-"""Screens to read: help, what the program is for, how an exercise is done."""
+"""Pages to read: help, about, how an exercise is done."""

@@ -34,13 +34,13 @@ NEW_HERE = (
     "New here? Press ctrl+p and choose about: it says when not to train.",
     "When not to train: ctrl+p, about.",
 )
-"""The menu's notice for a new user, longest first; the last form is for the narrowest window."""
+"""The menu's notice for a new user, in several lengths, the longest first."""
 
 
 class FirstWorkoutScreen(Dialog[bool]):
-    """When to ask a doctor first: shown once, before the first workout. Its answer is True to start.
+    """Who should ask a doctor first: shown once, before the first workout. Its answer is True to start.
 
-    A list, as that is read in half the time of a paragraph.
+    It is a list, which takes half as long to read as a paragraph.
     """
 
     BINDINGS = [("enter", "continue", "start"), ("space", "continue", "")]
@@ -56,7 +56,7 @@ class FirstWorkoutScreen(Dialog[bool]):
         return [ReadingPane(Static(words, markup=False)), Static(hints(("enter", "start")), classes="note")]
 
     def action_continue(self) -> None:
-        """Show the next part of a text that does not fit, else start the workout."""
+        """Scroll to the next part of the text, or start the workout at its end."""
         pane = self.query_one(ReadingPane)
         if pane.scroll_offset.y < pane.max_scroll_y:
             pane.scroll_page_down(animate=False)

@@ -12,7 +12,7 @@ from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
 
 COLUMN, NARROW, NARROW_COLUMN = 16, 60, 13
-"""Cells for the keys; in lines narrower than `NARROW` only as many as the longest key takes."""
+"""Cells for the keys; in lines narrower than `NARROW` only those of the longest key."""
 
 
 class HelpScreen(Page):
@@ -26,7 +26,7 @@ class HelpScreen(Page):
         self._first = first
 
     def acts(self, action: str) -> bool:
-        """Leave out the key that has opened this page."""
+        """Leave out the key that opens this page."""
         return action != "app.help"
 
     def body(self) -> list[Widget]:
@@ -36,7 +36,7 @@ class HelpScreen(Page):
 
 
 def keys(order: list[Where], width: int) -> Content:
-    """Format the table in `width` cells; what a key does is wrapped beside it."""
+    """Format the table in `width` cells; descriptions are wrapped beside the keys."""
     lines: list[Content] = []
     column = COLUMN if width >= NARROW else NARROW_COLUMN
     for where in order:

@@ -19,10 +19,10 @@ from tui.widgets.key_bar import hints
 
 
 class HowToScreen(Dialog[None]):
-    """Everything that the exercise's file says, for one plan."""
+    """The content of the exercise's file, for one plan."""
 
     def __init__(self, plan: Plan, mirrored: bool = False) -> None:
-        """`plan` is the set that is on, or comes next; its figure is `mirrored` for the left side."""
+        """`plan` is the current or the next set; its figure is `mirrored` for the left side."""
         super().__init__(plan.exercise.name)
         self._plan, self._mirrored = plan, mirrored
 
@@ -35,7 +35,7 @@ class HowToScreen(Dialog[None]):
 
 
 def how_to(plan: Plan, width: int) -> Iterator[Content]:
-    """Yield the paragraphs, most needed first: progression and dose, steps, caution, cues, fix, muscles, sources."""
+    """Yield the paragraphs, most important first: progression and dose, steps, caution, cues, fix, muscles, sources."""
     plan = plan.on_side(None)
     exercise, progression = plan.exercise, plan.progression
     yield Content.assemble((f"{progression.name}  " if progression else "", "bold $accent"), (dose(plan), "$muted"))

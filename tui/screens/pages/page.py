@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from textual.types import CSSPathType
 
 PAGE_STYLE = Path(__file__).with_name("page.tcss")
-"""An absolute path, as Textual resolves a relative one in the folder of the subclass that is shown."""
+"""An absolute path, as Textual resolves a relative one in the folder of the subclass."""
 
 
 class Page(SettledScreen[None]):
-    """A whole screen over the menu, or over a workout that runs on beneath."""
+    """A whole screen over the menu, or over a workout that continues beneath."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = PAGE_STYLE
     WHERE: ClassVar[Where] = Where.PAGE
@@ -41,19 +41,19 @@ class Page(SettledScreen[None]):
         yield self.footer()
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
-        """Leave out what explains in a window of so few rows that nothing else would be left."""
+        """Hide explanations in a very low window."""
         return {"-flat": size.height < FLAT_ROWS}
 
     def footer(self) -> KeyBar:
-        """Make the keys of this page that do something."""
+        """Return the footer with the available keys."""
         return KeyBar(self.WHERE, self.keys())
 
     def keys(self) -> tuple[FooterKey, ...]:
-        """List the keys of this page that do something now."""
+        """List the available keys of this page."""
         return tuple(key for key in footer(self.WHERE) if self.acts(key.action))
 
     def acts(self, action: str) -> bool:
-        """Check whether a command of this page does something now."""
+        """Check whether a command of this page is currently available."""
         return True
 
     def heading(self, width: int) -> Content:
@@ -65,7 +65,7 @@ class Page(SettledScreen[None]):
         raise NotImplementedError
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back, once: closing twice would close the screen beneath too."""
+        """Go back, only once, as closing twice would also close the screen beneath."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:

@@ -1,1 +1,1 @@
-"""The settings, changed with two keys."""
+"""The settings screen."""

@@ -1,4 +1,4 @@
-"""The rows of the settings screen: the value of each setting in words, and what comes before and after it."""
+"""The rows of the settings screen: the value of each setting in words, and its next and previous values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS: dict[object, str] = {True: "on", False: "off"}
 
 
 def choices(key: str) -> Sequence[Any] | None:
-    """Return the values to choose from, or None for a number or a string."""
+    """Return the possible values, or None for a number or a string."""
     kind = SETTINGS[key].kind
     if key == "screen.theme":
         return [theme.name for theme in THEMES]
@@ -38,7 +38,7 @@ def stepped(key: str, value: Any, step: int) -> Any:
 
 
 def full_label(key: str) -> str:
-    """Format the label of a setting outside its group: the volume of a cue is named after the cue."""
+    """Format the full label of a setting, outside its group; that of a volume includes the cue."""
     label, cue = SETTINGS[key].label.strip(), SETTINGS.get(key.replace(".volume", ".on"))
     return label if cue is None or not key.endswith(".volume") else f"{cue.label}: {label}"
 

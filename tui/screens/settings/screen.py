@@ -1,4 +1,4 @@
-"""The settings: every one in a row, changed with the arrows; each change holds at once and is saved."""
+"""The settings, one in each row, changed with the arrows; each change takes effect at once and is saved."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class SettingsScreen(Page):
 
     @on(OptionList.OptionSelected)
     def action_change(self) -> None:
-        """Take the next value, or ask for one if there is no list of them."""
+        """Select the next value, or ask for one if there is no list."""
         if choices(self._key) is not None:
             self._step(1)
         else:
@@ -89,7 +89,7 @@ class SettingsScreen(Page):
             shown.replace_option_prompt_at_index(self.rows.index(key), shown.options[self.rows.index(key)].prompt)
 
     def _type(self) -> None:
-        """Ask for the value in words."""
+        """Ask for the value as text."""
         from tui.screens.dialogs.ask import AskScreen
 
         key = self._key
@@ -108,7 +108,7 @@ class SettingsScreen(Page):
 
 
 def _number(text: str) -> object:
-    """Return the typed text as a number if it is one, else unchanged."""
+    """Convert typed text to a number if possible, else return it unchanged."""
     for number in (int, float):
         with suppress(ValueError):
             return number(text)

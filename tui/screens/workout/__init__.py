@@ -1,1 +1,1 @@
-"""The screen that is read from the mat, three metres away."""
+"""The workout screen, readable from three metres away."""

@@ -1,4 +1,4 @@
-"""What is asked before a workout begins."""
+"""The questions before a workout begins."""
 
 from __future__ import annotations
 

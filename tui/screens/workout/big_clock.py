@@ -1,4 +1,4 @@
-"""The time as digits as large as the room allows. One widget a digit; only the cells that change are drawn anew."""
+"""The time in digits as large as the space allows. Each digit is a widget, and only changed cells are redrawn."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,18 +18,18 @@ from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width
 from tui.widgets.painted import Painted
 
 USUAL_CHARACTERS = 5
-"""`10:00` or `↑1:05`: the clock opens with so many, and gets more if a time is longer."""
+"""The initial number of characters, as in `10:00` or `↑1:05`; more are added for longer times."""
 
 SPARE_ROWS = 16
-"""From this many rows digits leave one row free above and below."""
+"""From this height digits leave one row free above and below."""
 
 LOW_ROWS = 10
-"""In a room this low every row counts: only one stays free, between the digits and the large words above them."""
+"""Up to this height only one row is left free, between the digits and the large words above them."""
 
 BOLD = Style(bold=True)
 
 MOST_ROWS = 40
-"""Digits grow no further than this."""
+"""The largest height of digits."""
 
 
 def text_width(text: str, rows: int) -> int:
@@ -51,11 +51,11 @@ class DigitStyle(NamedTuple):
 
 
 NOUGHTS = str.maketrans("123456789", "0" * 9)
-"""Makes noughts of other digits."""
+"""Replaces other digits by noughts."""
 
 
 class Room(NamedTuple):
-    """How the characters of a clock fit in its cells: their rows, 0 if they do not fit, and where the first one is.
+    """The layout of the characters of a clock: their rows (0 if they do not fit), and the position of the first one.
 
     If there is `spare` height, a block behind them leaves a whole row free above and below.
     """
@@ -80,12 +80,12 @@ def room_for(text: str, size: Size) -> Room:
 
 
 class SideBySide(Layout):
-    """Puts the characters of a clock side by side. No style sheet knows how wide a digit is."""
+    """Places the characters of a clock side by side, as no style sheet knows the width of a digit."""
 
     name = "side-by-side"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Return the placements of those that have something to show, if it fits."""
+        """Return the placements of the non-empty ones, if they fit."""
         assert isinstance(parent, BigClock)
         rows, x, y, _ = parent.room(size)
         placements = []
@@ -106,7 +106,7 @@ class Character(Painted):
         """Empty at first."""
         super().__init__()
         self._drawn: dict[str, Sequence[Strip]] = {}
-        """The lines of the digits that were shown in this size and style: each comes back every ten seconds."""
+        """The cached lines of the digits in this size and style, as each returns every ten seconds."""
         self._rows: dict[tuple[Segment, ...], Strip] = {}
         """The rows of all of them."""
         self._drawn_as: tuple[object, ...] = ()
@@ -132,7 +132,7 @@ class Character(Painted):
 
 
 class BigClock(Painted):
-    """A time in large digits, in the middle of its room."""
+    """A time in large digits, centred."""
 
     DEFAULT_CSS = "BigClock { overflow: hidden; }"
 
@@ -167,7 +167,7 @@ class BigClock(Painted):
         for child, char in zip(self._characters, text.ljust(len(self._characters)), strict=True):
             child.show(char.strip(), look)
         if has_other_room:
-            self._characters[0].refresh(layout=True)  # which has all of them placed anew
+            self._characters[0].refresh(layout=True)  # this places all of them again
         if ground != self._ground:
             self.repaint()
 
@@ -200,7 +200,7 @@ class BigClock(Painted):
 
 
 class Strokes(NamedTuple):
-    """How the cells of digits are drawn: quarters in `ink`, whole cells and empty ones as spaces."""
+    """The styles of the cells of digits: quarters in `ink`, full and empty cells as spaces."""
 
     ink: Style
     full: Style
@@ -218,8 +218,8 @@ def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
 def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
     """Yield a row of quadrant characters, in few bytes.
 
-    One of whole cells is spaces in two colours, which leave no seams and take a byte each. One that has quarters as
-    well is drawn in one style: a change of style costs more than the characters of a stroke.
+    A row without quarters consists of spaces in two colours, which leave no seams and take a byte each. A row with
+    quarters has one style, as a change of style costs more than the characters of a stroke.
     """
     if set(text) <= {" ", "█"}:
         for solid, run in groupby(text, key="█".__eq__):

@@ -1,4 +1,4 @@
-"""A routine's file that is changed during its workout: the rest can be done as it is now."""
+"""Changes of a routine's file during its workout, which can apply to the rest of it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class ChangedFile:
-    """Looks at the user's files during one workout, and offers its routine to the conductor if that has changed."""
+    """Checks the user's files during one workout, and offers a changed routine to the conductor."""
 
     def __init__(self, user: UserData, conductor: Conductor, made_of: MadeOf) -> None:
-        """A file that has changed since the workout was made of it is offered at the first look."""
+        """A file that has changed since `made_of` is offered at the first check."""
         self._user, self._conductor, self._made_of = user, conductor, made_of
         self._begun_with = conductor.routine
         self._latest = made_of.version
@@ -35,19 +35,19 @@ class ChangedFile:
 
     @property
     def made_of(self) -> MadeOf:
-        """What the workout is made of; once another version was taken up, any version in the file is news."""
+        """The source of the workout; once another version was taken up, any version in the file counts as new."""
         has_changed = self._conductor.routine is not self._begun_with
         return self._made_of._replace(version=None) if has_changed else self._made_of
 
     def _stamps(self) -> tuple[FilesSeen, str]:
-        """Return what is seen of the user's files, and the stamp of the workout's file if it is not one of them."""
+        """Return the stamps of the user's files, and that of the workout's file if it is not one of them."""
         outside = self._made_of.outside
         return look(self._user.places), file_stamp(str(outside)) if outside else ""
 
     def look(self, changed: Callable[[], object]) -> None:
-        """Look at the files, in a thread as a disk may be slow; call `changed` if they differ, to have them read.
+        """Check the files in a thread, as a disk may be slow; call `changed` if they differ.
 
-        No task is made for it: it is done every other second, and nearly always finds nothing.
+        It creates no task, as it runs every other second and rarely finds a change.
         """
         if self._is_looking:
             return
@@ -76,7 +76,7 @@ class ChangedFile:
             self._is_looking = False
 
     def _offer(self, entry: Entry | None) -> str:
-        """Offer the routine as it is in its file; a file with problems, or none, offers nothing."""
+        """Offer the routine in its file; a missing file, or one with problems, offers nothing."""
         user, conductor, conditions = self._user, self._conductor, self._made_of.conditions
         version, problems = (entry.routine, entry.problems) if entry else (None, ())
         was_said, self._problems = problems == self._problems, problems
@@ -99,6 +99,6 @@ class ChangedFile:
 
 
 def resumed(user: UserData, found: Interrupted) -> MadeOf:
-    """Return what a workout that is resumed was made of; a version that is no longer in its file is unknown."""
+    """Return the source of a resumed workout; a version that is no longer in its file is unknown."""
     now = user.made_of(found.session.routine.id, found.conditions, found.outside)
     return now if now.version is not None and whole_hash(now.version) == found.file else now._replace(version=None)

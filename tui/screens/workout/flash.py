@@ -21,7 +21,7 @@ TIMES = {"off": 0, "once": 1, "three-times": 3}
 
 
 class Flash:
-    """A screen's flashes. While one is lit the screen shows only its colour: nothing is styled or laid out for it."""
+    """The flashes of a screen. During a flash the screen shows only its colour, without styling or layout."""
 
     def __init__(self, screen: SettledScreen[None]) -> None:
         """Begin dark."""
@@ -34,7 +34,7 @@ class Flash:
     def light(self, hue: str, times: int, beneath: Callable[[], object]) -> None:
         """Flash this many times in the colour `hue`; a flash in progress ends.
 
-        `beneath` shows what has changed meanwhile: it is called before the widgets are shown again, once.
+        `beneath` shows the changes made meanwhile: it is called once, before the widgets are shown again.
         """
         if self._timer is not None:
             self._timer.stop()
@@ -42,7 +42,7 @@ class Flash:
         self._turn(True)
 
     def _turn(self, on: bool) -> None:
-        """Turn it on or off, and let the other follow."""
+        """Turn it on or off, and schedule the next change."""
         if not on:
             self._beneath()
         self._screen.paint_over(partial(paper_lines, self._screen, flash=self._hue) if on else None)

@@ -1,4 +1,4 @@
-"""The footer of the workout screen: the keys that do something now, the sound, and the notices about events."""
+"""The footer of the workout screen: the available keys, the sound, and the notices about events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST = (
     "done", "count_reps", "take_up", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter",
     "easier", "harder",
 )  # fmt: skip
-"""The order in the footer. `done` comes first, since an open set waits for it; `leave` is seen in every window."""
+"""The order in the footer. `done` comes first, as an open set waits for it; `leave` fits in every window."""
 
 
 @lru_cache(maxsize=64)
@@ -33,11 +33,11 @@ def footer_keys(
     counts: bool = False,
     revised: bool = False,
 ) -> tuple[FooterKey, ...]:  # fmt: skip
-    """List the keys that do something in an open or timed phase, paused or running.
+    """List the available keys in an open or timed phase, paused or running.
 
-    `ladder` is the place of the progression on its ladder, from 0, and how many there are (0: there is no ladder).
-    `others`: other exercises can be done in its place. `counts`: the reps of the set before can be given.
-    `revised`: the routine's file has changed.
+    `ladder` is the index of the progression on its ladder, and the number of progressions (0: no ladder). `others`:
+    there are alternative exercises. `counts`: the reps of the last set can be entered. `revised`: the routine's file
+    has changed.
     """
     place, count = ladder
     acts = {
@@ -57,11 +57,11 @@ def footer_keys(
 
 
 STEPS = 5
-"""How many bars the loudest sound has."""
+"""The number of bars of the full volume."""
 
 
 def notice_about(event: CoachedEvent) -> str:
-    """Return the notice about an event; most events have none, as they are seen and heard already."""
+    """Return the notice about an event; most events have none, as they are visible and audible."""
     match event:
         case events.Swapped():
             return f"{changed(event.name, event.scope)} · u undo"
@@ -84,7 +84,7 @@ def notice_about(event: CoachedEvent) -> str:
 
 
 def sound_words(audio: AudioSettings, status: PlayerStatus) -> str:
-    """Format the volume in bars, or why nothing is heard."""
+    """Format the volume in bars, or the reason for silence."""
     if audio.mute or audio.volume == 0:
         return "muted"
     if not status.audible:

@@ -23,10 +23,10 @@ GAP = 2
 
 
 class JumpScreen(Dialog[Slot]):
-    """Answers the slot of the set to go to."""
+    """Its answer is the slot of the chosen set."""
 
     def __init__(self, timeline: Timeline, now: Slot, left_out: Container[str] = ()) -> None:
-        """`now` is the slot that is on; sets of the exercises `left_out` are not gone to."""
+        """`now` is the current slot; sets of the exercises `left_out` cannot be chosen."""
         super().__init__("Go to a set")
         self._sets = tuple(phase for phase in timeline.sets if phase.plan.exercise.id not in left_out)
         self._now = now
@@ -38,7 +38,7 @@ class JumpScreen(Dialog[Slot]):
         return [sets, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
-        """Begin at the set that is on."""
+        """Begin at the current set."""
         slots = [phase.slot for phase in self._sets]
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
@@ -55,5 +55,5 @@ class JumpScreen(Dialog[Slot]):
         return justified(left, Content.styled(much, "$muted"), width, GAP)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go to the set that was chosen."""
+        """Close with the chosen set."""
         self.dismiss(self._sets[event.option_index].slot)

@@ -16,7 +16,7 @@ from tui.screens.dialogs.answers import AnswersScreen, keys
 
 
 class Relief(StrEnum):
-    """Each way on, by the key for it."""
+    """The possible answers, by key."""
 
     EASIER = "e"
     LEAVE_OUT = "l"
@@ -29,7 +29,7 @@ UNNOTED = "Stop what hurts. The rehearsal is paused."
 
 
 class OuchScreen(AnswersScreen[Relief]):
-    """Answers how to continue; None leaves the workout paused as it is."""
+    """Its answer is a Relief; None leaves the workout paused."""
 
     BACK = "stay paused"
     BINDINGS: ClassVar[list[BindingType]] = keys(Relief)

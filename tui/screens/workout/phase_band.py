@@ -1,4 +1,4 @@
-"""The band at the top: the phase by word, shape, pattern and colour, and the progress of the workout."""
+"""The band at the top: the phase as a word, shape, pattern and colour, and the progress of the workout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.widgets.painted import Painted
 from tui.widgets.phase_style import PhaseStyle
 
 LARGE_ROWS = 4
-"""From this height on the word is set in large letters."""
+"""The height from which the word is in large letters."""
 
 FREE = 2
 """Cells around every piece of text that the pattern leaves free."""
@@ -50,8 +50,8 @@ class PhaseBand(Painted):
     ) -> None:
         """Show the phase's `word` with its lead, and on the right its `place` in the workout.
 
-        `hint` is what to press, or what else is looked for from afar: it is as large as the word, and takes the word's
-        place where both are too wide. A lead that `is_title` is cut if it is too long; in a low band it goes before the
+        `hint` is a key to press, or other information to be read from afar: it is as large as the word, and replaces it
+        if both are too wide. A lead that `is_title` is cut if it is too long; in a low band it is dropped before the
         place.
         """
         if (style, word, lead, place, hint, is_title) != self._shown:
@@ -59,7 +59,7 @@ class PhaseBand(Painted):
             self.repaint()
 
     def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
-        """Paint the band: the pattern, left free around the texts."""
+        """Paint the band: the pattern, with gaps around the texts."""
         if self._shown is None:
             return
         style = self._shown[0]
@@ -79,7 +79,7 @@ class PhaseBand(Painted):
 
 
 def room_beside(style: PhaseStyle, word: str, width: int) -> int:
-    """Compute the cells that a band of `width` has for more large letters beside a phase's `word`."""
+    """Compute the cells for more large letters beside a phase's `word` in a band of `width`."""
     letters = set_text(word, CAPS)
     margin = 3 if width >= 60 else FREE
     taken = margin + len(style.large_shape[0]) + FREE + len(letters[0]) + 3 * FREE if letters else width
@@ -89,7 +89,7 @@ def room_beside(style: PhaseStyle, word: str, width: int) -> int:
 def _texts(
     style: PhaseStyle, word: str, lead: str, place: str, hint: str, is_title: bool, size: Size
 ) -> list[BandText]:
-    """Return the parts of a band of `size`, left to right. In a narrow one the lead goes first, then the place."""
+    """Return the parts of a band of `size`, left to right. A narrow one drops the lead first, then the place."""
     margin = 3 if size.width >= 60 else FREE
     texts, hint = _words(style, word, hint, margin, size)
     lead = lead if not hint else _or_both(hint, lead, size.width // 2)
@@ -112,7 +112,7 @@ def _texts(
 
 
 def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
-    """List the ways to set the place, the best first; an even number of rows has two lines in its middle."""
+    """List the layouts of the place, the best first; with an even number of rows there are two lines in the middle."""
     two_lines = [tuple(place.split(" · "))] if height >= LARGE_ROWS else []
     if height % 2:
         return [(place,), *two_lines]
@@ -122,7 +122,7 @@ def _choices(lead: str, place: str, height: int) -> list[tuple[str, ...]]:
 def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> tuple[list[BandText], str]:
     """Return the phase's shape and word, and the hint, large if they fit, in the middle of the band's rows.
 
-    Of two that do not fit side by side the hint stays large. What could not be set is given back, to be set small.
+    If both do not fit side by side, the hint stays large. The text that did not fit is returned, to be shown small.
     """
     for large, left in (([word, hint], ""), ([hint], word), ([word], hint)):
         rows = [set_text(each, CAPS) for each in large if each] if size.height >= LARGE_ROWS else []
@@ -149,7 +149,7 @@ def _cut(words: str, width: int) -> str:
 
 
 def _or_both(first: str, second: str, width: int) -> str:
-    """Return both with a dot between them if they fit, else the first."""
+    """Join both with a dot if they fit, else return the first."""
     both = f"{first} · {second}" if second else first
     return both if cell_len(both) <= width else first
 

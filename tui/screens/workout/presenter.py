@@ -1,4 +1,4 @@
-"""What there is to show of a workout that is on, as values."""
+"""The values to show of a running workout."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, vie
 from tui.widgets.lengths import half_minutes
 
 AHEAD = 5
-"""How many coming phases are looked up."""
+"""The number of coming phases that are looked up."""
 
 LEAD_S = 0.016
-"""A second is painted this long before it is due, and held back until then: painting takes now 3 ms, now 12."""
+"""A second is painted this long before it is due, and held back until then, as painting takes 3 to 12 ms."""
 
 
 class Presenter:
     """Reads the view, the keys, the sound and the end of a workout from its conductor."""
 
     def __init__(self, conductor: Conductor, clocks: Clocks) -> None:
-        """Nothing is read yet."""
+        """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
-        """Where other exercises were looked for last, and whether there are any."""
+        """The last arguments and result of the search for alternatives."""
 
     def view(self, layout: Layout, columns: int, reps_hint: str) -> tuple[WorkoutView, Position]:
-        """Return what there is to show now, or within LEAD_S, and the position of that instant."""
+        """Return the view of now, or of the second due within LEAD_S, and the position at that instant."""
         conductor = self._conductor
         timeline = conductor.timeline
         position = soon(timeline, conductor.position(), LEAD_S)
@@ -45,7 +45,7 @@ class Presenter:
         return view(timeline, position, AHEAD, room, said, reps_hint, conductor.why_paused, opening), position
 
     def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
-        """Return what the first PREPARE shows of the whole workout."""
+        """Return the opening, for the first PREPARE."""
         if phase.index > 0 or phase.kind is not Kind.PREPARE:
             return None
         routine, revision = self._conductor.routine, self._conductor.coach.revision
@@ -56,7 +56,7 @@ class Presenter:
         return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
 
     def _has_others(self, target: Phase | None) -> bool:
-        """Check whether other exercises can be done in place of that of `target`; most keys change nothing of it."""
+        """Check whether there are alternatives to the exercise of `target`; cached, as most keys do not affect this."""
         if target is None:
             return False
         routine, choices, slot = self._conductor.routine, self._conductor.session.choices, target.slot
@@ -67,7 +67,7 @@ class Presenter:
 
     @property
     def keys(self) -> tuple[FooterKey, ...]:
-        """The keys that act now."""
+        """The available keys."""
         conductor = self._conductor
         target = conductor.swap_target()
         here = target.plan.progression if target else None
@@ -91,5 +91,5 @@ class Presenter:
 
     @property
     def sound(self) -> str:
-        """How the sound is."""
+        """The state of the sound."""
         return sound_words(self._conductor.settings.audio, self._conductor.player.status)

@@ -1,4 +1,4 @@
-"""The workout that is on: it is begun, looked after and ended here. The app owns it, and not a screen.
+"""The running workout: its beginning, supervision and end. It belongs to the app, not to a screen.
 
 So covering or leaving a screen stops nothing.
 """
@@ -38,22 +38,22 @@ FACT_S = 5.0
 """Seconds for which each of several facts about a workout stays."""
 
 LOOK_EVERY_S = 2.0
-"""How often a workout looks at its sound, its journal and its routine's file."""
+"""Seconds between two checks of the sound, the journal and the routine's file."""
 
 TROUBLE_S = 8.0
-"""Seconds for which a notice about something that went wrong stays."""
+"""Seconds for which a notice about a problem stays."""
 
 
 class RunningWorkout:
-    """The workout that is on, if one is, and what happens around it. There is one for each run of the program."""
+    """The running workout, if any, and the actions around it. There is one for each run of the program."""
 
     def __init__(
         self, app: App[None], user: UserData, window: TerminalStatus, *, hold_until: Callable[[float], None],
         change: Callable[[str, object], None], again: Callable[[Routine, float, MadeOf], None],
     ) -> None:  # fmt: skip
-        """`app` has the screens, of which `hold_until` and `change` are for that of the workout.
+        """`app` has the screens; `hold_until` and `change` are for the workout screen.
 
-        `again` begins a routine at a rate once more, with what it was made of.
+        `again` begins a routine once more, at the same rate and from the same source.
         """
         self._app, self._user, self._window = app, user, window
         self._hold_until, self._change, self._again = hold_until, change, again
@@ -91,8 +91,8 @@ class RunningWorkout:
     ) -> None:  # fmt: skip
         """Show a workout that starts or resumes, and the lines `facts` one after the other.
 
-        It follows changes of the file that it was `made_of`. `restart` goes to the start of its current or next set. If
-        it `leaves`, the program ends with it.
+        It follows changes of its source `made_of`. `restart` goes to the start of its current or next set. If it
+        `leaves`, the program ends with it.
         """
         self._performance, self._leaves = performance, leaves
         conductor = performance.conductor
@@ -109,7 +109,7 @@ class RunningWorkout:
         self._look_soon()
 
     def _begins(self, performance: Performance) -> None:
-        """Remember what is begun, and begin what happens around it: when it is shown, as the disk may be slow."""
+        """Save the start, and begin the actions around it, once it is shown, as the disk may be slow."""
         conductor, _, journal = performance
         self._user.remember_started(conductor.routine.id, performance.recorded)
         if journal is not None:
@@ -121,7 +121,7 @@ class RunningWorkout:
             self._app.notify(line, timeout=FACT_S)
 
     def end(self) -> None:
-        """End the workout, finished or left early, and show its summary unless next to nothing was done."""
+        """End the workout, finished or left early, and show its summary unless almost nothing was done."""
         if (conductor := self.conductor) is None or self._performance is None:
             return
         journal = self._performance.journal
@@ -154,7 +154,7 @@ class RunningWorkout:
             self._app.exit()
 
     def repeat(self, conductor: Conductor) -> None:
-        """Do the workout that has just ended once more."""
+        """Repeat the workout that has just ended."""
         self.close()
         if self._file is not None:
             self._again(conductor.routine, conductor.rate, self._file.made_of)
@@ -162,7 +162,7 @@ class RunningWorkout:
     def close(self, *, interrupted: bool = False) -> None:
         """End a workout that is still running: complete its journal and stop the sound.
 
-        `interrupted`: the user did not ask for it, so the next start offers to resume.
+        `interrupted`: the user did not request it, so the next start offers to resume.
         """
         if self.conductor is not None:
             if interrupted:
@@ -173,7 +173,7 @@ class RunningWorkout:
         self._performance = None
 
     def _close_conductor(self) -> None:
-        """Close the workout and its journal, and remember what could not be saved."""
+        """Close the workout and its journal, and store a line if it could not be saved."""
         assert self._performance is not None
         conductor, _, journal = self._performance
         conductor.close()
@@ -185,7 +185,7 @@ class RunningWorkout:
             self.unsaved.append(journal.unsaved)
 
     def finish(self) -> None:
-        """Wait at the end of the program for what still runs."""
+        """Wait, at the end of the program, for hooks and the screen."""
         if self._around is not None:
             self._around.finish()
 
@@ -201,7 +201,7 @@ class RunningWorkout:
         self._wakes.at(self.look, self._user.clocks.monotonic() + LOOK_EVERY_S)
 
     def look(self) -> None:
-        """Look at sound, journal, hooks and the routine's file, and again after LOOK_EVERY_S."""
+        """Check sound, journal, hooks and the routine's file, and again after LOOK_EVERY_S."""
         if self.conductor is None or self._performance is None:
             return
         self._look_soon()
@@ -215,14 +215,14 @@ class RunningWorkout:
             file.look(lambda: self._app.run_worker(read, group="routine"))
 
     def _look_at_journal(self, problem: str | None) -> None:
-        """Say that the journal cannot be written, each time that this begins."""
+        """Warn that the journal cannot be written, each time this begins."""
         if self._unsaved_note and problem != self._unsaved_note:
             self._said.discard(self._unsaved_note)
         self._say_once(problem)
         self._unsaved_note = problem or ""
 
     def _look_at_sound(self, status: PlayerStatus) -> None:
-        """Say what is wrong with the sound, and that it is back; muted sound is no concern of the user's."""
+        """Show problems of the sound, and its return, unless it is muted."""
         if self._user.settings.audio.mute:
             return
         self._say_once(status.note)
@@ -232,14 +232,14 @@ class RunningWorkout:
         self._silent_note = "" if status.audible else status.note
 
     async def _read(self, file: ChangedFile) -> None:
-        """Show that the routine's file has changed, and the key for it."""
+        """Show a notice that the routine's file has changed, with the key for it."""
         if notice := await file.read():
             self._app.notify(notice, timeout=TROUBLE_S)
             if (screen := self._screen) is not None:
                 screen.take(())
 
     def _say_once(self, note: str | None) -> None:
-        """Warn of something unless that has been said."""
+        """Show a warning, unless it has been shown before."""
         if note and note not in self._said:
             self._said.add(note)
             self._warn(note)
@@ -268,7 +268,7 @@ class RunningWorkout:
             self._around.end()
 
     def _follow(self, conductor: Conductor, happened: CoachedEvents) -> None:
-        """Show in the window what happened, once the screen shows it; a cue changes nothing there."""
+        """Update the window after events, once the screen shows them; cues do not affect it."""
         if not all(isinstance(event, CueFired) for event in happened):
             conductor.later(self._show_in_window)
 
@@ -284,7 +284,7 @@ class RunningWorkout:
         self._window.show(title, percent, is_paused=is_paused)
 
     def _obey(self, names: Sequence[str]) -> None:
-        """Give the workout the commands that another program has sent."""
+        """Give the workout the commands from another program."""
         for name in names:
             if self.conductor is None or (screen := self._screen) is None:
                 return

@@ -47,14 +47,13 @@ if TYPE_CHECKING:
     from tui.screens.workout.ouch import Relief
 
 MOST_STILL_S = 2.0
-"""The longest time between two looks at the figure."""
+"""The longest time between two updates of the figure."""
 
 READY_S = 3.0
-"""Seconds from the beginning of a phase, or since another page was closed, to when the page of progressions is made
-ready."""
+"""Seconds after which the swap page is prepared: from the start of a phase, or from the closing of another page."""
 
 QUIET_S = 0.4
-"""Nothing may be due within this time when that is done: the first time it takes 0.1 s."""
+"""Nothing may be due within this time when it is prepared, as the first time takes 0.1 s."""
 
 VOLUME_STEP = 10
 """The percent by which one key press changes the volume."""
@@ -72,10 +71,10 @@ class WorkoutScreen(SettledScreen[None]):
         self, conductor: Conductor, clocks: Clocks, change: Callable[[str, object], None], *,
         begins: Callable[[], None], end: Callable[[], None], hold_until: Callable[[float], None],
     ) -> None:  # fmt: skip
-        """Nothing runs before the first frame is on the screen; then `begins` is called, and the workout begins.
+        """The workout begins once the first frame is on the screen, after a call of `begins`.
 
-        `change` sets a setting by its dotted key; `end` puts the workout away; `hold_until` has the terminal wait with
-        what is painted until a second of the clock.
+        `change` sets a setting by its dotted key; `end` ends the workout; `hold_until` holds back painted output until
+        a second of the clock.
         """
         super().__init__()
         self.conductor = conductor
@@ -88,7 +87,7 @@ class WorkoutScreen(SettledScreen[None]):
         self._around = Surroundings()
         self._due_s: float | None = None
         self._is_ready = False
-        """Whether all of the second that is due is painted already."""
+        """Whether the whole next second is painted already."""
         self._on_screen = False
         self.swapping = Swapping(self, conductor, clocks.monotonic, self._take_swap)
         self._presenter, self._typed_reps = Presenter(conductor, clocks), TypedReps(conductor, clocks.monotonic)
@@ -104,16 +103,16 @@ class WorkoutScreen(SettledScreen[None]):
         return paper_lines(self, crop)
 
     def on_mount(self) -> None:
-        """Show the workout, and begin it once it is on the screen; pause when the program is put aside."""
+        """Show the workout, and begin it once it is on the screen; pause when the program is suspended."""
         self.app.app_suspend_signal.subscribe(self, lambda _: self._put_aside())
         self._stage.keys.offer(self._presenter.keys)
         self.call_after_refresh(self._show_first)
 
     def _show_first(self) -> None:
-        if not self.conductor.closed:  # else the program is being left already
+        if not self.conductor.closed:  # else the program is already exiting
             self._on_screen = True
             self._show_all()
-            self.when_shown(self.begin)  # not before: a busy machine may show a screen that is not filled yet
+            self.when_shown(self.begin)  # not before, as a busy machine may show an incomplete screen
 
     def begin(self) -> None:
         """Begin, now that the first frame is on the screen."""
@@ -126,7 +125,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.wakes.at(self.prepare_swap, self._clocks.monotonic() + READY_S)
 
     def prepare_swap(self) -> None:
-        """Make the page of progressions ready to open at once, between two seconds and not beneath another page."""
+        """Prepare the swap page, between two seconds and not beneath another page."""
         if not (self._live and self.is_active):
             return
         is_soon = self._due_s is not None and self._due_s - self._clocks.monotonic() < QUIET_S
@@ -136,13 +135,13 @@ class WorkoutScreen(SettledScreen[None]):
             self.swapping.make_ready()
 
     def _put_aside(self) -> None:
-        self.begin()  # it may be put aside right after its first frame
+        self.begin()  # it may be suspended right after its first frame
         if not self.conductor.closed:
             self._do(commands.Pause())
             self._after_frame.act()  # before the program stops
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Check whether a command can be given: there is nothing to command once the workout is over."""
+        """Check whether a command is possible: none is once the workout is over."""
         return not self.conductor.closed
 
     def on_unmount(self) -> None:
@@ -153,12 +152,12 @@ class WorkoutScreen(SettledScreen[None]):
         self.swapping.remove()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Take the layout of the new size."""
+        """Use the layout for the new size."""
         self._take_size(event.size)
         self._show_all()
 
     def _take_size(self, size: Size) -> None:
-        """Take the layout of a size."""
+        """Use the layout for a size."""
         self._layout = layout_for(*size)
         wanted: dict[str, bool] = {layout: layout is self._layout for layout in Layout}
         wanted |= {"-upright": is_upright(*size), "-tight": is_tight(self._layout, size.height)}
@@ -172,7 +171,7 @@ class WorkoutScreen(SettledScreen[None]):
 
     @property
     def _live(self) -> bool:
-        """Whether there is a workout to show and a stage to show it on; not so while the screens are going."""
+        """Whether there is a workout and a stage to show it; not while the screens are closing."""
         return self._on_screen and self._stage.band.is_attached and not self.conductor.closed
 
     def _show_all(self) -> None:
@@ -183,22 +182,22 @@ class WorkoutScreen(SettledScreen[None]):
             self._show()
             self.play()
 
-    # What happened, and when to look again
+    # Events and wake-ups
 
     def take(self, happened: CoachedEvents) -> None:
-        """Show what came of a command, or of time."""
+        """Show the effects of a command, or of time."""
         if any(isinstance(event, Finished) for event in happened):
             self._end()
             return
-        self._hold_until(self._clocks.monotonic())  # an answer does not wait for the second that is painted ahead
+        self._hold_until(self._clocks.monotonic())  # a response does not wait for the prepared second
         for words in filter(None, map(notice_about, happened)):
             self.notify(words, timeout=4)
         begun = [event.phase for event in happened if isinstance(event, PhaseStarted) and event.at_s > 0]
         if begun:
             self._prepare_soon()
-        rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe for everybody
+        rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
-        if times and self._live:  # the digits at once, all words when the flash is over
+        if times and self._live:  # the digits at once, all words after the flash
             self._show_time(*self._view())
             self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
@@ -208,14 +207,14 @@ class WorkoutScreen(SettledScreen[None]):
             self.play()
 
     def _wake_again(self, after: float | None = None) -> None:
-        """Set the next instants at which something changes, from now on or `after` a second that has been painted."""
+        """Schedule the next wake-ups, from now on or `after` a second that has been painted."""
         self._is_ready = False
         self._due_s = due = self.conductor.next_wake(after)
         self.wakes.at(self.tick, due)
         self.wakes.at(self.show_coming, None if due is None else due - LEAD_S)
 
     def tick(self, after: float | None = None) -> None:
-        """Show what is due, unless it was painted ahead; then wait for what comes, or comes `after` that second."""
+        """Show the due second, unless it was prepared; then schedule the next wake-up, or that `after` this second."""
         if self._live:
             happened = self.conductor.poll()
             if any(map(_is_seen, happened)) or not self._is_ready:
@@ -224,7 +223,7 @@ class WorkoutScreen(SettledScreen[None]):
                 self._wake_again(after)
 
     def play(self) -> None:
-        """Move the figure, and come back when it moves on. Frames lie between the seconds, not on them."""
+        """Move the figure, and schedule its next frame. Frames are between the seconds, not on them."""
         figure = self._stage.figure
         if not self._live or self.conductor.state not in (SessionState.READY, SessionState.RUNNING):
             return
@@ -238,10 +237,10 @@ class WorkoutScreen(SettledScreen[None]):
             ahead_s += FRAME_S
         self.wakes.at(self.play, self._clocks.monotonic() + ahead_s)
 
-    # What is shown
+    # Display
 
     def show_coming(self) -> None:
-        """Paint the second that is due soon, to be written when it is; the words of a phase wait until it has begun."""
+        """Paint the next second in advance, to be written when it is due; the words of a phase wait until it begins."""
         if self._live and (due := self._due_s) is not None:
             soon = self._clocks.monotonic() + LEAD_S
             self._hold_until(min(due, soon))
@@ -254,11 +253,11 @@ class WorkoutScreen(SettledScreen[None]):
                     self.tick(after=due)
 
     def _view(self) -> tuple[WorkoutView, Position]:
-        """Return what there is to show now, or within LEAD_S, and the position of that instant."""
+        """Return the view of now, or of the second due within LEAD_S, and the position at that instant."""
         return self._presenter.view(self._layout, self.app.size.width, self._typed_reps.hint)
 
     def _show(self) -> None:
-        """Show the session's position; only what has changed is drawn."""
+        """Show the session's position; only changes are drawn."""
         if self._live:
             self._around = Surroundings(
                 ladder=self.swapping.ladder() if self._layout is Layout.HUGE else (), keys=self._presenter.keys
@@ -268,12 +267,12 @@ class WorkoutScreen(SettledScreen[None]):
             self._show_words(now)
 
     def _show_time(self, now: WorkoutView, position: Position) -> None:
-        """Show what goes by the second."""
+        """Show everything that changes each second."""
         self._stage.show_time(now, self._layout)
         self._stage.strip.show(self.conductor.timeline, position.total_elapsed_s)
 
     def _show_words(self, now: WorkoutView) -> None:
-        """Show everything else, if it has changed. The ladder and the keys change only with what happens."""
+        """Show everything else, if it has changed. The ladder and the keys change only with events."""
         around = self._around._replace(ends=self._presenter.ends, sound=self._presenter.sound)
         still = now._replace(digits="", left="", ending=False)
         if self._shown != (still, around):
@@ -281,7 +280,7 @@ class WorkoutScreen(SettledScreen[None]):
             self._stage.show(now, self._layout, around)
 
     def acts(self, action: str) -> bool:
-        """Check whether a command does something now."""
+        """Check whether a command is currently available."""
         return any(key.action == action for key in self._presenter.keys)
 
     # Commands, one for each row of the command table
@@ -314,21 +313,21 @@ class WorkoutScreen(SettledScreen[None]):
         self._do(commands.Done())
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits between two sets as the reps of the first."""
+        """Read digits between two sets as the reps of the first."""
         if self._live and (command := self._typed_reps.take(event.character)) is not None:
             event.stop()
             self._do(command)
 
     def action_count_reps(self) -> None:
-        """Say how reps are counted: by typing their number."""
+        """Show how to enter reps: by typing their number."""
         self.notify("Type the number of reps, such as 12.", timeout=3)
 
     def action_undo_swap(self) -> None:
-        """Take the last swap back."""
+        """Undo the last swap."""
         self._take_swap(self.conductor.do(commands.Undo()), "There is no change to undo.")
 
     def action_take_up(self) -> None:
-        """Do the rest as the routine's file is now."""
+        """Use the current version of the routine's file for the rest."""
         if self.conductor.offered is None and not self.conductor.waits_to_take_up:
             self.notify("The routine's file has nothing new that can be used.", timeout=3)
             return
@@ -412,7 +411,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.app.push_screen(HowToScreen(plan, mirrored=subject.side is Side.LEFT), self._how_to_read)
 
     def _how_to_read(self, answer: None) -> None:
-        """Say no more of it once its page is closed."""
+        """Stop the speech once the page is closed."""
         self.conductor.stop_explaining()
 
     def action_louder(self) -> None:
@@ -445,10 +444,10 @@ class WorkoutScreen(SettledScreen[None]):
 
 
 def _is_seen(event: CoachedEvent) -> bool:
-    """Check whether an event may change what is shown; a sound does not."""
+    """Check whether an event may change the display; a sound does not."""
     return not (isinstance(event, CueFired) and event.cue.sound)
 
 
 def _leaves_figure(event: CoachedEvent) -> bool:
-    """Check whether the figure moves on as before, at its own instants: the answer to the key is there sooner."""
+    """Check whether an event does not affect the figure, which then keeps its own schedule, for a faster response."""
     return isinstance(event, CommandGiven | Extended)

@@ -1,4 +1,4 @@
-"""Everything on the workout screen: its layout in a window, its widgets, and which of a view's values goes to which."""
+"""The content of the workout screen: its layout in a window, its widgets, and their values from a view."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui.widgets.session_strip import SessionStrip
 
 
 class Layout(StrEnum):
-    """The layouts, by the class that the screen gets; the style sheet says what each has."""
+    """The layouts, by the class of the screen; the style sheet defines each."""
 
     HUGE = "-huge"
     LARGE = "-large"
@@ -47,13 +47,13 @@ LEAST = {
     Layout.SMALL: (56, 18),
     Layout.MINI: (30, 8),
 }
-"""The least columns and rows of each layout. A status line of the terminal's own may take a few of a window's."""
+"""The least columns and rows of each layout, a few less than of usual windows, for the terminal's status lines."""
 
 TIGHT_ROWS = {Layout.MEDIUM: 24, Layout.MINI: 12}
-"""A window of these layouts with fewer rows has no room for some large words: its digits come first."""
+"""A window of these layouts with fewer rows has no space for some large words, as its digits take precedence."""
 
 UPRIGHT_ROWS = 32
-"""From this height on a small window can be upright, with the figure beneath the digits."""
+"""The height from which a small window can be upright, with the figure beneath the digits."""
 
 UPRIGHT_ROWS_LARGE = 46
 """The same for large words, which leave less height."""
@@ -65,7 +65,7 @@ def layout_for(columns: int, rows: int) -> Layout:
 
 
 def cue_room(layout: Layout, columns: int) -> TextSpace:
-    """Return the cells for a form cue: beside the margins."""
+    """Return the cells for a form cue, between the margins."""
     return TextSpace(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
 
 
@@ -75,7 +75,7 @@ def is_tight(layout: Layout, rows: int) -> bool:
 
 
 def is_upright(columns: int, rows: int) -> bool:
-    """Check whether a window is so high for its width that the figure goes beneath the digits."""
+    """Check whether a window is high enough for its width to have the figure beneath the digits."""
     least = UPRIGHT_ROWS_LARGE if columns >= LEAST[Layout.LARGE][0] else UPRIGHT_ROWS
     return rows >= least and rows * 2.4 >= columns
 
@@ -93,7 +93,7 @@ MARGIN, MINI_MARGIN = 6, 4
 
 
 class Surroundings(NamedTuple):
-    """What is shown beside the view: when the workout ends, how the sound is, the ladder, the keys that act now."""
+    """Other values of the screen: the end of the workout, the state of the sound, the ladder, the available keys."""
 
     ends: str = ""
     sound: str = ""
@@ -102,7 +102,7 @@ class Surroundings(NamedTuple):
 
 
 class RepsAndBeat(Paper):
-    """The reps and the word of the beat, each drawn by itself. Beneath the figure, or beside the progression."""
+    """The reps and the word of the beat, drawn separately, beneath the figure or beside the progression."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         """Empty at first."""
@@ -110,7 +110,7 @@ class RepsAndBeat(Paper):
         self._tally, self._beat = BigText((CAPS,), classes="tally"), BigText((CAPS,), classes="beat")
 
     def compose(self) -> ComposeResult:
-        """Compose the widgets; the style sheet hides those for which a layout has no room."""
+        """Compose the widgets; the style sheet hides those that do not fit in a layout."""
         yield from (self._tally, self._beat)
 
     def show(self, tally: str, beat: str, hue: str) -> None:
@@ -120,12 +120,12 @@ class RepsAndBeat(Paper):
 
 
 class Stage:
-    """The workout screen's widgets. It is none itself: one that lies beneath all others would only cost memory."""
+    """The widgets of the workout screen. The stage itself is not a widget, which would only cost memory."""
 
     def __init__(self, screen: SettledScreen[None], rate: float) -> None:
-        """Show nothing at first; `screen` gets the classes that say what there is to show.
+        """Show nothing at first; `screen` gets classes for the kinds of content.
 
-        At another `rate` than 1 the workout is rehearsed, and every layout says so.
+        If `rate` is not 1, the workout is a rehearsal, and every layout says so.
         """
         self._screen, self._rate = screen, rate
         self._classes: dict[str, bool] = {}
@@ -141,7 +141,7 @@ class Stage:
         self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
     def compose(self) -> ComposeResult:
-        """Compose the widgets; the style sheet hides those for which a layout has no room."""
+        """Compose the widgets; the style sheet hides those that do not fit in a layout."""
         beneath_figure, beside_progression = self.counts
         yield from (self.band, self.line, self.exercise)
         yield Paper(self.progression, beside_progression, id="second")
@@ -186,14 +186,14 @@ class Stage:
         self.band.show(view.style, view.word, lead, place, view.hint or in_band, is_title=view.is_first)
 
     def _show_figure(self, view: WorkoutView) -> None:
-        """Show the figure, not moving until it is played, and the count of reps."""
+        """Show the figure, which does not move until it is played, and the count of reps."""
         figure, mirrored, tempo = view.motion
         self.figure.set_figure(figure, mirrored=mirrored, work_style=view.style.hue, tempo=tempo)
         for count in self.counts:
             count.show(view.tally, view.beat, view.style.hue)
 
     def _show_heading(self, view: WorkoutView, layout: Layout) -> str:
-        """Show exercise, progression, side and count; return the words that are large in the band instead."""
+        """Show exercise, progression, side and count; return the words that are shown large in the band instead."""
         heading, hue = view.heading, view.style.hue
         if layout in (Layout.LARGE, Layout.HUGE):
             drawn = view.motion.figure is not None and self._screen.has_class("-figure")
@@ -230,7 +230,7 @@ class Stage:
 
 
 def classes_of(view: WorkoutView) -> dict[str, bool]:
-    """Return the classes that say what of a view there is."""
+    """Return the classes for the contents of a view."""
     shown = {"-drawn": view.motion.figure is not None, "-counted": bool(view.tally)}
     return shown | {"-open": view.is_open, "-between": view.kind is not Kind.WORK}
 
@@ -244,7 +244,7 @@ def _heading(heading: Heading, width: int) -> str:
 def _few_lines(view: WorkoutView, size: Size, rate: float) -> Content:
     """Format the whole screen in a few lines: shape, word, seconds and exercise, then as much as fits.
 
-    Where there is more than one line, each thing has one of its own, the most needed first.
+    If there are several lines, each item has its own, the most important first.
     """
     seconds = view.digits if ":" in view.digits else f"{view.digits} s"
     head = f" {view.style.shape} {view.word.upper()} {seconds} {f'{TIMES}{rate:g} ' if rate != 1 else ''}"

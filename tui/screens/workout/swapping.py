@@ -1,4 +1,4 @@
-"""Another progression or exercise for a set, chosen on a page that can be made ready before it is asked for."""
+"""Swapping the progression or exercise of a set, on a page that can be prepared in advance."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 class Swapping:
-    """The page of progressions over the workout screen, and what is chosen on it."""
+    """The swap page over the workout screen, and its answers."""
 
     def __init__(
         self, screen: Screen[None], conductor: Conductor, clock: Callable[[], float],
         swapped: Callable[[CoachedEvents, str], None],
     ) -> None:  # fmt: skip
-        """`swapped` is called with the events of a swap, and with what to say if nothing came of it."""
+        """`swapped` is called with the events of a swap, and with the notice if there are none."""
         self._screen, self._conductor, self._clock, self._swapped = screen, conductor, clock, swapped
         self.page: LadderScreen | None = None
-        """The page, made once; it is never shown with what it offered before."""
+        """The page, made once; each time it is opened it gets a new offer."""
         self._ready_for: object = None
-        """What it was made ready for, unless it has been opened since."""
+        """The offer for which it was prepared, unless it has been opened since."""
 
     def ladder(self) -> tuple[LadderStep, ...]:
-        """Return the ladder of the exercise that is on, or comes next, with its doses in this place."""
+        """Return the ladder of the current or next exercise, with its doses in this set."""
         target = self._conductor.swap_target()
         if target is None:
             return ()
@@ -46,7 +46,7 @@ class Swapping:
         return ladder(routine, routine.blocks[target.slot.block], set_, here.id if here else None)
 
     def make_ready(self) -> None:
-        """Make the page ready to open at once, if there is something to choose and it is not ready for that."""
+        """Prepare the page, if there are choices and it is not yet prepared for them."""
         target, steps = self._conductor.swap_target(), self._steps()
         ready_for = target and target.plan.exercise.name, steps, self._screen.app.size
         if target is not None and steps and ready_for != self._ready_for:
@@ -54,7 +54,7 @@ class Swapping:
             self._offer(target, steps).make_ready()
 
     def ask(self) -> None:
-        """Have the user choose a progression of the ladder, or another exercise."""
+        """Let the user choose a progression of the ladder, or another exercise."""
         target, steps = self._conductor.swap_target(), self._steps()
         if target is None or not steps:
             self._screen.notify("There is nothing else to choose from.", timeout=3)
@@ -71,7 +71,7 @@ class Swapping:
                 self.page.remove()
 
     def _steps(self) -> tuple[LadderStep, ...]:
-        """List what there is to choose for the current or the next set; nothing if that is only what it is now."""
+        """List the choices for the current or the next set; none if the only one is the current one."""
         steps = (*self.ladder(), *map(other_exercise, self._conductor.alternatives()))
         return steps if any(not step.is_current for step in steps) else ()
 
@@ -87,7 +87,7 @@ class Swapping:
         return self.page.offer(target.plan.exercise.name, steps, foresee, clock=clock, figure=settings.figure)
 
     def _foresee(self, target: Phase, step: LadderStep, scope: Scope) -> str:
-        """Return in a few words how a swap of `target` would change the workout."""
+        """Format how a swap of `target` would change the workout."""
         from tui.screens.ladder.preview import outcome
 
         if self._conductor.closed:

@@ -1,8 +1,8 @@
-"""Lines of text in the workout screen: those of the heading, the phases that come next, and how a line is drawn.
+"""Lines of text in the workout screen: the heading, the next phases, and the widget of a line.
 
-In windows of 80 columns and smaller ones only one line of the heading can be large. Somebody three metres away reads
-only that one. In a set the side, the reps and the beat are looked for most often, then the progression; before it, what
-comes and on which side.
+In windows of at most 80 columns only one line of the heading can be large, and only that is readable from three metres
+away. During a set the side, the reps and the beat matter most, then the progression; before it, the exercise and its
+side.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class NextLine(OneLine):
     _shown: tuple[Sequence[Coming], str] | None = None
 
     def show_coming(self, coming: Sequence[Coming], instead: str = "") -> None:
-        """Show as many of these as fit whole, and always the first; or the words `instead`, if there are any."""
+        """Show as many of these as fit, and always the first; or the words `instead`, if any."""
         if (coming, instead) != self._shown:
             self._shown = coming, instead
             self._show(Content(instead) if instead else Fitted(partial(next_line, coming)))
@@ -83,7 +83,7 @@ def next_list(coming: Sequence[Coming], width: int) -> Content:
 
 
 def _phase(coming: Coming) -> Content:
-    """Format one phase: its shape, its length, its words, which may be cut."""
+    """Format one phase: its shape, its length, its name, which may be cut."""
     hue = f"bold $phase-{coming.style.hue}-ink"
     return Content.assemble((coming.style.shape, hue), f" {coming.length} ", (coming.words, hue))
 
@@ -103,8 +103,8 @@ class HeadingLines(NamedTuple):
 def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_width: int = 0) -> HeadingLines:
     """Return the lines of the heading in `width` cells.
 
-    If `hinted`, the hint how to end an open set is in the large line, because the band is too low for large words. Or
-    else `band_width` is the width of the band.
+    If `hinted`, the large line has the hint how to end an open set, because the band is too low for large words.
+    Otherwise `band_width` is the width of the band.
     """
     heading, hue = view.heading, view.style.hue
     if view.hint and hinted:
@@ -128,7 +128,7 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
 
 
 def joined(*words: str) -> str:
-    """Format the words that there are, with dots between them."""
+    """Join the non-empty words with dots."""
     return " · ".join(filter(None, words))
 
 

@@ -1,4 +1,4 @@
-"""Digits that are typed between two sets: the reps of the first."""
+"""Digits typed between two sets: the reps of the first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TypedReps:
 
     @property
     def hint(self) -> str:
-        """What the user said of the set before, or that its reps are not known; empty if they are."""
+        """The reps that the user typed for the last set, or a request for them; empty if they are known."""
         phase, (counted, number) = self._conductor.session.countable, self._counted
         if phase is not None and phase is counted:
             return plural(number, "rep")

@@ -1,4 +1,4 @@
-"""What the workout screen shows, as values: a pure function of the timeline and a position in it."""
+"""The values of the workout screen: a pure function of the timeline and a position in it."""
 
 from math import ceil, floor
 from typing import NamedTuple
@@ -21,25 +21,25 @@ from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
 NOISE_S = 1e-3
-"""A time this close to a whole second is that second: clocks are read a little after the instant they were set for."""
+"""A time this close to a whole second counts as that second, as clocks are read a little after a wake-up."""
 
 ONE_LINE = TextSpace(74, 1)
 """The space for words in a window of 80 columns."""
 
 OPEN_HINT = "Enter = done"
-"""What ends a set that is open until done: short enough to be set large."""
+"""How to end an open set: short enough for large letters."""
 
 RESUME = "Press space to resume"
-"""What ends a pause."""
+"""How to end a pause."""
 
 TOO_LONG = "Press i to read it all"
-"""In place of words that do not fit whole: a part of a caution can say the opposite."""
+"""Shown instead of text that does not fit, as a part of a caution can mean the opposite."""
 
 BEATS = {Beat.LIFT: "Lift", Beat.HOLD: "Hold", Beat.LOWER: "Lower"}
 
 
 class Heading(NamedTuple):
-    """The exercise that is done, or comes next, as `lead` says; `side` is empty if there is only one."""
+    """The current or the next exercise, as `lead` says; `side` is empty if there is only one."""
 
     lead: str
     name: str
@@ -56,7 +56,7 @@ class Motion(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A phase that is still to come, and how long it is: `40 s`, `left 12 reps`."""
+    """A coming phase, and its length: `40 s`, `left 12 reps`."""
 
     style: PhaseStyle
     words: str
@@ -64,9 +64,9 @@ class Coming(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """What the first PREPARE shows of the whole workout: its title, and what to fetch (`get two cushions`).
+    """The opening in the first PREPARE: the title of the workout, and the kit to fetch (`get two cushions`).
 
-    If no voice says it, `words` come before all others in the cue: the first that fit.
+    If no voice says it, the cue begins with `words`: the first of them that fit.
     """
 
     title: str
@@ -75,7 +75,7 @@ class Opening(NamedTuple):
 
 
 def opening_of(title: str, length: str, kit: str, *, is_silent: bool, has_length: bool) -> Opening:
-    """Return what to show before a workout of this `length`, with the `kit` to fetch.
+    """Return the opening of a workout of this `length`, with the `kit` to fetch.
 
     `is_silent`: no voice says it. `has_length`: the screen shows the length anyway.
     """
@@ -85,10 +85,10 @@ def opening_of(title: str, length: str, kit: str, *, is_silent: bool, has_length
 
 
 class WorkoutView(NamedTuple):
-    """Everything to be seen at one moment. `tally` counts reps.
+    """Everything to show at one moment. `tally` counts reps.
 
-    It `is_first` in the first PREPARE. In a set that `is_open` until done the digits count up, and `hint` says what
-    ends it while it is not paused; between sets it asks for the reps of the set before.
+    It `is_first` in the first PREPARE. In a set that `is_open` until done the digits count up, and `hint` says how to
+    end it while it is not paused; between sets it asks for the reps of the last set.
     """
 
     style: PhaseStyle
@@ -115,8 +115,8 @@ def view(
 ) -> WorkoutView:  # fmt: skip
     """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
 
-    `hint` is shown between sets, `why_paused` in a pause that was not asked for, `opening` in the first PREPARE. Words
-    that do not fit whole in `cue_room` are not shown in part.
+    `hint` is shown between sets, `why_paused` in a pause that was not requested, `opening` in the first PREPARE. Text
+    that does not fit in `cue_room` is not cut.
     """
     phase = position.phase
     subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
@@ -183,14 +183,14 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 
 def _paused(why: str, room: TextSpace) -> str:
-    """Return how to resume, with the reason of the pause if there is room for it."""
+    """Format how to resume, with the reason for the pause if it fits."""
     return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
 
 
 def _cue(
     phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None
 ) -> str:
-    """Format the words of the `opening`, then those that are said, or else a cue or an instruction, in turn."""
+    """Format the words of the `opening`, then the spoken words, or else a cue or an instruction, in turn."""
     plan = subject.plan.on_side(subject.side)
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
     opened = next((words for words in (opening.words if opening else ()) if fits(words, room)), "")
@@ -209,13 +209,13 @@ def _cue(
 
 
 def _whole(text: str, short: str, room: TextSpace) -> str:
-    """Return `text`, or its `short` form, if it fits whole; a single sentence loses its full stop."""
+    """Return `text`, or its `short` form, if it fits; a single sentence loses its full stop."""
     whole = next((words for words in (text, short) if words and fits(words, room)), TOO_LONG if text else "")
     return whole.removesuffix(".") if whole.find(".") == len(whole) - 1 else whole
 
 
 def _tally(phase: Phase, rep: int | None) -> str:
-    """Return the reps: which one of how many if they are counted, or else how many to do."""
+    """Format the reps: the current one and the total if they are counted, else the planned number."""
     dose = phase.plan.dose
     if phase.kind is not Kind.WORK or not isinstance(dose, Reps):
         return ""
@@ -231,7 +231,7 @@ def _count(phase: Phase) -> int:
 
 
 def _coming(phase: Phase) -> Coming:
-    """Return the words and the length of a phase. The side of a set is beside its length: the words may be cut."""
+    """Return the name and the length of a phase. The side of a set is beside its length, as the name may be cut."""
     style, words, dose = PHASE_STYLES[phase.kind], list(phase.words), phase.plan.dose
     if phase.kind is not Kind.WORK:
         return Coming(style, phase.where or style.word, spoken(phase.length_s))

@@ -23,7 +23,7 @@ def breakpoint_classes(screen: Screen[Any], size: Size) -> dict[str, bool]:
 
 
 def change_classes(screen: Screen[Any], wanted: Mapping[str, bool]) -> None:
-    """Set or remove each class. Until the screen is mounted its styles wait: all are applied as it is shown."""
+    """Set or remove each class. Before the screen is mounted no styles are applied, as that happens when it opens."""
     before = screen.classes
     for name, is_on in wanted.items():
         screen.set_class(is_on, name, update=False)
