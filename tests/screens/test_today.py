@@ -259,7 +259,7 @@ def test_the_list_shows_routines_as_they_are_started_by_somebody_who_knows_them(
     rows.limit(limits)
     started = [(entry, user.adapted(entry.routine, limits)) for entry in user.catalog.entries if entry.routine]
     assert {id_: fit.card for id_, fit in rows.fits.items()} == {
-        entry.id: card_of(entry._replace(routine=adapted.routine), adapted.choices, knows)
+        entry.id: card_of(entry._replace(source=adapted.routine), adapted.choices, knows)
         for entry, adapted in started
         if adapted.routine
     }

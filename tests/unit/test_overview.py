@@ -62,7 +62,7 @@ def test_a_card_says_which_doses_are_far_from_those_of_the_ladder() -> None:
     block = Block(sets=(Set(exercise="x", own=Layer(dose=Work(40.0))),))
     exercise = Exercise(id="x", name="X", progressions=steps)
     routine = Routine(id="m", title="M", blocks=(block,), exercises={"x": exercise})
-    entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
+    entry = Entry("m", Path("m.toml"), bundled=False, source=routine)
     (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered(), PACE).cards
     assert card.parts[0].differs == "b: 40 s here, its ladder says 20 s"
 
@@ -71,7 +71,7 @@ def test_only_the_number_of_sets_is_shown_if_their_doses_differ() -> None:
     sets = tuple(Set(exercise="x", own=Layer(dose=dose)) for dose in (Work(12.0), Reps(low=5, high=5)))
     exercise = Exercise(id="x", name="Bridge")
     routine = Routine(id="m", title="Mixed", blocks=(Block(sets=sets),), exercises={"x": exercise})
-    entry = Entry("m", Path("m.toml"), bundled=False, routine=routine)
+    entry = Entry("m", Path("m.toml"), bundled=False, source=routine)
     (card,) = make_overview(Catalog((entry,), {}), Settings(), Remembered(), PACE).cards
     assert card.parts[0].amount == "2 sets"
 

@@ -71,7 +71,7 @@ def test_a_progression_is_remembered_and_forgotten() -> None:
 def test_a_dose_that_has_grown_holds_at_once_in_every_routine_and_card() -> None:
     library = {GROWING.id: GROWING}
     plan = Routine(id="r", title="R", blocks=(Block(sets=(Set(exercise="bridge"),)),), exercises=library)
-    files = Catalog((Entry("r", Path("r.toml"), bundled=False, routine=plan),), library)
+    files = Catalog((Entry("r", Path("r.toml"), bundled=False, source=plan),), library)
     data = UserData(find_places(), warn=print, settings=Settings(), state=Remembered(), catalog=files)
     assert [card.parts[0].amount for card in data.cards] == ["40 s"]
     data.grow("bridge", "two-legs", 10)

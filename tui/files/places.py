@@ -1,6 +1,7 @@
 """The program's folders on this machine; the variable GLUTEUS_HOME moves all of them. Nothing is created here."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from tui.files.folders import find_folders
@@ -82,4 +83,9 @@ def find_places() -> Places:
 
 def is_leftover(name: str) -> bool:
     """Check whether a file name is that of a backup, a swap file or a conflict copy."""
-    return re.search(_LEFTOVER, name, re.VERBOSE) is not None  # compiled on first use
+    return _leftover().search(name) is not None
+
+
+@cache
+def _leftover() -> re.Pattern[str]:
+    return re.compile(_LEFTOVER, re.VERBOSE)  # not as the module is loaded: every command loads it

@@ -88,13 +88,17 @@ def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
             if is_leftover(name):
                 leftovers += [] if name.startswith(".") else [name]
             elif name.endswith(".toml"):
-                stamps.append(file_stamp(before + name))
+                stamps.append(_stamp_of(before + name, name))
     return sorted(stamps)
 
 
 def file_stamp(path: str) -> str:
     """Compute a short string that changes if a file is written, replaced or renamed."""
-    return stamp(path, f"{crc32(os.fsencode(os.path.basename(path))):x}")
+    return _stamp_of(path, os.path.basename(path))
+
+
+def _stamp_of(path: str, name: str) -> str:
+    return stamp(path, f"{crc32(name.encode(errors='surrogatepass')):x}")
 
 
 def catalog_stamp(places: Places) -> str:

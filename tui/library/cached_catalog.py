@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from tui.files.located import Located
 from tui.files.places import Places
 from tui.library.cached import catalog_stamp, program_stamp, read_cached, write_cached
-from tui.library.catalog import Catalog, Entry, load_catalog
+from tui.library.catalog import Catalog, Entry, LazyRoutine, load_catalog
 from tui.library.encoding import decoded, encoded
+from tui.routine.model import Exercise, Routine
 
 
 def read_catalog(places: Places) -> Catalog:
@@ -44,33 +46,44 @@ def read_changed(
 
 
 def catalog_text(catalog: Catalog) -> str:
-    """Return a catalogue as text. Of the library's exercises a routine holds only the names."""
-    entries = []
+    """Return a catalogue as text: in its first line all but the routines, and each in a line of its own."""
+    entries, lines = [], list[str]()
     for entry in catalog.entries:
-        routine, shared = entry.routine, list[str]()
-        if routine is not None:
-            shared = [name for name, exercise in routine.exercises.items() if exercise is catalog.exercises.get(name)]
-            own = {name: exercise for name, exercise in routine.exercises.items() if name not in shared}
-            routine = routine._replace(exercises=own)
+        row = entry.source.row if isinstance(entry.source, LazyRoutine) else None
+        line, shared = row or _row(entry.routine, catalog.exercises)
+        lines.append(line)
         problems, warnings = _rows(entry.problems), _rows(entry.warnings)
-        entries.append([entry.id, str(entry.path), entry.bundled, routine, shared, entry.stamp, problems, warnings])
+        entries.append([entry.id, str(entry.path), entry.bundled, shared, entry.stamp, problems, warnings])
     broken = {name: str(path) for name, path in catalog.broken.items()}
     problems, warnings = _rows(catalog.problems), _rows(catalog.warnings)
-    return encoded([catalog.exercises, entries, problems, broken, warnings, catalog.shared])
+    return "\n".join((encoded([catalog.exercises, entries, problems, broken, warnings, catalog.shared]), *lines))
+
+
+def _row(routine: Routine | None, library: Mapping[str, Exercise]) -> tuple[str, Sequence[str]]:
+    """Return a routine as a line, without the exercises of the library, and the names of these; empty if None."""
+    if routine is None:
+        return "", ()
+    shared = [name for name, exercise in routine.exercises.items() if exercise is library.get(name)]
+    own = {name: exercise for name, exercise in routine.exercises.items() if name not in shared}
+    return encoded(routine._replace(exercises=own)), shared
 
 
 def _catalog_of(text: str) -> Catalog:
-    """Return the catalogue from the text of `catalog_text`."""
-    exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(text))
+    """Return the catalogue that `catalog_text` made this text of."""
+    first, *lines = text.split("\n")
+    exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(first))
     entries = []
-    for id_, path, is_bundled, routine, shared, file_stamp, faults, doubts in rows:
-        if routine is not None:
-            all_ = {**routine.exercises, **{name: exercises[name] for name in shared}}
-            routine = routine._replace(exercises=all_)
-        entry = Entry(id_, Path(path), is_bundled, routine, _located(faults), _located(doubts), file_stamp)
-        entries.append(entry)
+    for line, (id_, path, is_bundled, shared, file_stamp, faults, doubts) in zip(lines, rows, strict=True):
+        routine = LazyRoutine(partial(_routine_of, line, shared, exercises), (line, shared)) if line else None
+        entries.append(Entry(id_, Path(path), is_bundled, routine, _located(faults), _located(doubts), file_stamp))
     broken = {name: Path(path) for name, path in broken.items()}
     return Catalog(tuple(entries), exercises, _located(problems), broken, _located(warnings), stamp)
+
+
+def _routine_of(line: str, shared: Sequence[str], library: Mapping[str, Exercise]) -> Routine:
+    """Return the routine that `_row` made these values of."""
+    routine = cast("Routine", decoded(line))
+    return routine._replace(exercises={**routine.exercises, **{name: library[name] for name in shared}})
 
 
 def _rows(problems: Sequence[Located]) -> list[list[object]]:

@@ -1,8 +1,10 @@
 """All routines and exercises: the bundled ones, and the user's, which hide bundled ones of the same name."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -28,8 +30,27 @@ class NotFound(Exception):
     """No such routine; the message is one line, with the nearest names."""
 
 
+class LazyRoutine:
+    """A routine that is made on first use: to make a thousand takes most of a tenth of a second."""
+
+    def __init__(self, make: Callable[[], Routine], row: tuple[str, Sequence[str]] | None = None) -> None:
+        """`make` returns the routine. `row` is its form in the cache; None if it differs from its file."""
+        self._make, self.row = make, row
+
+    @cached_property
+    def routine(self) -> Routine:
+        """The routine."""
+        return self._make()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the routines themselves."""
+        return self.routine == (other.routine if isinstance(other, LazyRoutine) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Entry(NamedTuple):
-    """A routine's file: the routine, or None and its problems. `id` is safe to show.
+    """A routine's file: the `source` of the routine, or None and its problems. `id` is safe to show.
 
     `warnings` are about files that can be used, but probably not as intended. `stamp` is that of the file as it was
     read; a file that is not in the catalogue's folders has none.
@@ -38,10 +59,15 @@ class Entry(NamedTuple):
     id: str
     path: Path
     bundled: bool
-    routine: Routine | None
+    source: Routine | LazyRoutine | None
     problems: tuple[Located, ...] = ()
     warnings: tuple[Located, ...] = ()
     stamp: str = ""
+
+    @property
+    def routine(self) -> Routine | None:
+        """The routine; None if the file has problems."""
+        return self.source.routine if isinstance(self.source, LazyRoutine) else self.source
 
 
 class Catalog(NamedTuple):
@@ -91,11 +117,11 @@ class Catalog(NamedTuple):
         more = len(self.problems) - 1
         return str(self.problems[0]) + (f" (and {more} more: gluteus check)" if more else "")
 
-    def named(self, exercise: str) -> tuple[Exercise, ...]:
-        """List each exercise of this id that has a ladder: the library's, then those of single routines."""
-        own = (entry.routine.exercises.get(exercise) for entry in self.entries if entry.routine)
-        versions = (self.exercises.get(exercise), *own)
-        return tuple(version for version in versions if version is not None and version.progressions)
+    def named(self, exercise: str) -> Iterator[Exercise]:
+        """Yield each exercise of this id that has a ladder: the library's, then those of single routines."""
+        own = (routine.exercises.get(exercise) for routine in self.routines)
+        versions = chain((self.exercises.get(exercise),), own)
+        return (version for version in versions if version is not None and version.progressions)
 
     def ladder(self, exercise: str, progression: str | None) -> tuple[str, ...]:
         """List the ids of the exercise's ladder with this progression; empty if there is none."""
@@ -110,8 +136,13 @@ class Catalog(NamedTuple):
         """Return the catalogue with grown doses in each routine, at the progressions of `choices`."""
         if not grown:
             return self
+
+        def grow(entry: Entry) -> Routine:
+            assert entry.routine is not None
+            return with_growth(entry.routine, grown, choices)
+
         entries = (
-            entry._replace(routine=with_growth(entry.routine, grown, choices)) if entry.routine else entry
+            entry if entry.source is None else entry._replace(source=LazyRoutine(partial(grow, entry)))
             for entry in self.entries
         )
         return self._replace(entries=tuple(entries))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
@@ -31,10 +32,10 @@ def settled(places: Places, state: Remembered, catalog: Catalog) -> tuple[Rememb
     """
     notes = []
     for id_, remembered in state.progressions.items():
-        versions = () if id_ in catalog.broken else catalog.named(id_)
-        if not versions or any(version.progression(remembered) for version in versions):
+        versions = iter(()) if id_ in catalog.broken else catalog.named(id_)
+        exercise = next(versions, None)
+        if exercise is None or any(version.progression(remembered) for version in chain((exercise,), versions)):
             continue
-        exercise = versions[0]
         ladder = tuple(progression.id for progression in exercise.progressions)
         progression = exercise.progressions[ladder.index(place_on(ladder, state.ladders.get(id_, ()), remembered))]
         with suppress(StorageProblem):  # then the line is repeated next time

@@ -71,14 +71,19 @@ def plain_values(value: object) -> object:
     """Convert `value` to plain JSON values."""
     if type(value) in _AS_IT_IS:
         return value
+    if type(value) is tuple or type(value) is list:
+        return [plain_values(item) for item in value]
     if isinstance(value, Enum):
         return {CLASS: type(value).__name__, "value": value.value}
     if _class_named(type(value).__name__) is type(value):
+        plain: dict[str, object] = {CLASS: type(value).__name__}
         usual = _defaults(type(value).__name__)
-        given = {name: getattr(value, name) for name in usual}
-        figures = given.pop(_FIGURES, {})
-        plain = {CLASS: type(value).__name__, **{k: plain_values(v) for k, v in given.items() if v != usual[k]}}
-        return {**plain, _FIGURES: figures_text(figures)} if figures else plain
+        for (name, default), item in zip(usual.items(), cast("tuple[Any, ...]", value), strict=True):
+            if name == _FIGURES:  # to compare them would decode them
+                plain |= {name: figures_text(item)} if item else {}
+            elif item != default:
+                plain[name] = plain_values(item)
+        return plain
     if isinstance(value, Mapping):
         return {key: plain_values(item) for key, item in value.items()}
     return [plain_values(item) for item in value] if isinstance(value, tuple | list) else value

@@ -30,5 +30,5 @@ def fits(catalog: Catalog, choices: Choices, conditions: Conditions, coaching: C
         if entry.routine is not None:
             adapted = adapt(entry.routine, catalog.exercises, choices, conditions, planner_of)
             if adapted.routine is not None:
-                card = card_of(entry._replace(routine=adapted.routine), adapted.choices, coaching)
+                card = card_of(entry._replace(source=adapted.routine), adapted.choices, coaching)
                 yield Fit(card, adapted.notes)
