@@ -127,10 +127,10 @@ class GluteusApp(App[None]):
 
         return MenuScreen(
             self.user, begin=self.ask_and_begin, change=self.change,
-            interrupted=lambda: self._found, offer=self._offer_to_resume, opened=self._keep_first,
+            interrupted=lambda: self._found, offer=self._offer_to_resume, opened=self._save_first_frame,
         )  # fmt: skip
 
-    def _keep_first(self, blank: Sequence[Region]) -> None:
+    def _save_first_frame(self, blank: Sequence[Region]) -> None:
         """Save the menu's first frame; the regions `blank` depend on the time."""
         if not running_files(self.user.places):
             self._first = self._cells.copy(), blank
@@ -197,10 +197,10 @@ class GluteusApp(App[None]):
     def _offer_to_resume(self) -> None:
         """Ask what to do with the workout that was interrupted."""
         from tui.screens.dialogs.resume import ResumeScreen
-        from tui.widgets.routine_text import where_it_was
+        from tui.widgets.routine_text import interruption_words
 
         if self._found is not None and not isinstance(self.screen, ResumeScreen):
-            where = where_it_was(self._found, self.clocks.now())
+            where = interruption_words(self._found, self.clocks.now())
             asked = self.start.routine.title if self.start else ""
             self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
 
@@ -457,7 +457,7 @@ class GluteusApp(App[None]):
             return with_own_colours(filters, no_color=self.no_color)
         return [*filters, FixedColours()] if self.colours == ENOUGH_COLOURS else filters
 
-    def run_whole(self, **how: Any) -> int:
+    def run_and_clean_up(self, **how: Any) -> int:
         """Run the app and return the exit code. However it ends, terminal, journal and sound are cleaned up.
 
         `how` is passed to `run`.

@@ -225,7 +225,7 @@ class Conductor:
         """Pause, or resume."""
         return self.do(commands.Resume() if self.state is SessionState.PAUSED else commands.Pause())
 
-    def obey(self, name: str) -> CoachedEvents:
+    def do_remote(self, name: str) -> CoachedEvents:
         """Give the session a command of REMOTE by its name; any other does nothing."""
         match name:
             case "toggle":

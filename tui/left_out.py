@@ -31,7 +31,7 @@ def empty_module(name: str) -> ModuleType:
     return _made_module(name, lambda asked: type(asked, (), {}))
 
 
-def late_module(name: str) -> ModuleType:
+def lazy_functions(name: str) -> ModuleType:
     """Return a module in which every name is a function that loads the real module when it is called."""
 
     def late(asked: str) -> Callable[..., Any]:
@@ -40,7 +40,7 @@ def late_module(name: str) -> ModuleType:
     return _made_module(name, late)
 
 
-def stand_in(name: str, other: ModuleType | None = None) -> None:
+def lazy_module(name: str, other: ModuleType | None = None) -> None:
     """Delay the loading of a module until a name is used that `other` does not have."""
 
     def named(asked: str) -> Any:

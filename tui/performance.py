@@ -41,7 +41,7 @@ def new_performance(
 
     `ring` rings the terminal's bell; without a `player` one is made for this machine.
     """
-    user.hush(routine.quiet, "routine")
+    user.mute_for(routine.quiet, "routine")
     player = player or make_player(user.settings, user.places, ring)
     journal = Journal(user.places, user.clocks.wall, made_of) if rate == 1 else None
     coach = coach_of(with_alternatives(routine, user.catalog.exercises), choices, user.coaching, rate=rate)
@@ -56,7 +56,7 @@ def resumed_performance(
     user: UserData, interrupted: Interrupted, *, ring: Callable[[], None], player: Player | None
 ) -> Performance:
     """Return the performance of an interrupted workout, paused."""
-    user.hush(interrupted.session.routine.quiet, "routine")
+    user.mute_for(interrupted.session.routine.quiet, "routine")
     player = player or make_player(user.settings, user.places, ring)
     journal = interrupted.journal(user.places, user.clocks.wall)
     conductor = Conductor(

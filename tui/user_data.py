@@ -189,7 +189,7 @@ class UserData:
         return self._coaching
 
     @property
-    def coaching_aloud(self) -> Coaching:
+    def coaching_for_render(self) -> Coaching:
         """The pace of a sound file: nothing is muted. For any day, so it has the title but no facts about the past."""
         from tui.audio.voices import is_installed
 
@@ -198,7 +198,7 @@ class UserData:
         return self.coaching._replace(waits=waits, past=None, done_today=())
 
     @property
-    def knows_until(self) -> date | None:
+    def known_until(self) -> date | None:
         """The first day on which workouts have other lengths than today if nothing is done before; None if never."""
         from tui.history.familiarity import known_until
 
@@ -273,7 +273,7 @@ class UserData:
         self.overview = self._coaching = None
         self._keep(save_setting, key, value)
 
-    def hush(self, on: bool, reason: str = "today") -> None:
+    def mute_for(self, on: bool, reason: str = "today") -> None:
         """Mute the sound for a reason, without saving that, or drop the reason; without reasons the sound is on again.
 
         A setting that the user has changed since is left alone.

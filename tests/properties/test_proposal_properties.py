@@ -13,7 +13,7 @@ from tests.properties.records import records
 from tui.engine.summary import Status
 from tui.ladder.counting import Standing
 from tui.ladder.practice import practice
-from tui.ladder.proposals import Proposal, propose, to_the_next, welcome_back
+from tui.ladder.proposals import Proposal, next_step_words, propose, welcome_back
 from tui.ladder.remembered import Answer, Change, Reply
 from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Effort, Exercise, Grow, Layer, Measure, MoveOn, Progression, StepBack, Work
@@ -147,7 +147,7 @@ def test_never_more_than_one_step_at_a_time(drawn: tuple[Standing, list[PastSess
         if proposal is not None:
             step = {Change.UP: 1, Change.BACK: -1, Change.GROW: 0}[proposal.change]
             assert ids.index(proposal.progression) == standing.step + step
-    assert to_the_next(standing)
+    assert next_step_words(standing)
 
 
 @given(standings())
@@ -168,7 +168,7 @@ def test_the_same_history_gives_the_same_proposal(drawn: tuple[Standing, list[Pa
     without = [each._replace(sets=tuple(one for one in each.sets if one.exercise == "bridge")) for each in shuffled]
     again = standing._replace(done=practice(standing.exercise, without), answers=list(reversed(standing.answers)))
     assert propose(again) == propose(standing)
-    assert to_the_next(again) == to_the_next(standing)
+    assert next_step_words(again) == next_step_words(standing)
 
 
 @given(standings(), st.data())

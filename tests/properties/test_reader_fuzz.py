@@ -30,7 +30,7 @@ from tui.history.journal_files import find_deleted, look_through
 from tui.history.journal_format import LINES
 from tui.history.journal_lines import journal_lines
 from tui.history.performed import done_by_exercise
-from tui.history.reading import read_digest, read_history, read_lately
+from tui.history.reading import read_digest, read_history, read_recent_digest
 from tui.history.running_file import running_files
 from tui.library.make_overview import make_overview
 from tui.library.overview import cache_overview, cached_overview, overview_fits
@@ -101,7 +101,7 @@ def use_all(places: Places) -> tuple[PastSession, ...]:
     found = read_history(places)
     assert read_history(places) == found
     read_digest(places)
-    read_lately(places)
+    read_recent_digest(places)
     seconds_by_day(found)
     done_by_exercise(found)
     json.dumps([session_json(past) for past in found])
@@ -171,7 +171,7 @@ def test_the_trash_takes_any_line(chance: random.Random) -> None:
 def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> None:
     places = find_places()
     every_line(places)
-    before = read_history(places), read_digest(places), read_lately(places)
+    before = read_history(places), read_digest(places), read_recent_digest(places)
     (row,) = rows(places)
     for _ in range(tries(150)):
         column = chance.choice(["digest", "sessions"])
@@ -179,11 +179,11 @@ def test_an_index_damaged_anywhere_changes_nothing(chance: random.Random) -> Non
         with sqlite3.connect(places.history_index) as index:
             index.execute(f"update months set {column} = cast(? as text)", (damaged(chance, data),))
         index.close()
-        assert (read_history(places), read_digest(places), read_lately(places)) == before
+        assert (read_history(places), read_digest(places), read_recent_digest(places)) == before
     whole = places.history_index.read_bytes()
     for _ in range(tries(150)):
         places.history_index.write_bytes(damaged(chance, whole))
-        assert (read_history(places), read_digest(places), read_lately(places)) == before
+        assert (read_history(places), read_digest(places), read_recent_digest(places)) == before
 
 
 def rows(places: Places) -> list[dict[str, str]]:

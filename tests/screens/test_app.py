@@ -251,7 +251,7 @@ def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives
             await pilot.pause()
         os.kill(os.getpid(), signal.SIGTERM)
 
-    assert app.run_whole(headless=True, auto_pilot=strike) == 128 + signal.SIGTERM
+    assert app.run_and_clean_up(headless=True, auto_pilot=strike) == 128 + signal.SIGTERM
     assert "end" not in [line["type"] for line in journal()]
     assert len(running_files(find_places())) == 1
     assert player.closed
@@ -426,7 +426,7 @@ def test_an_unexpected_error_is_logged_and_reported_in_one_line(
     run = app.run
     monkeypatch.setattr(app, "get_default_screen", Falls)
     monkeypatch.setattr(app, "run", lambda **_: run(headless=True))
-    assert app.run_whole() == 1
+    assert app.run_and_clean_up() == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.count("\n") == 1

@@ -21,7 +21,7 @@ from tui.past_sessions import PastWork
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import ConfirmScreen
 from tui.screens.history.screen import HistoryScreen
-from tui.screens.history.session import sets_of, whole_of
+from tui.screens.history.session import sets_of, totals_of
 from tui.screens.history.session_line import line
 from tui.screens.menu.screen import MenuScreen
 
@@ -60,9 +60,9 @@ def test_an_unknown_time_is_no_zero_in_the_list() -> None:
 
 def test_unknown_values_of_a_workout_are_said_to_be_unknown() -> None:
     past = session(TODAY, done_set(work(None)))._replace(elapsed_s=None)
-    assert whole_of(past, 80).plain.splitlines()[1:4] == ["time  unknown", "work  unknown", "sets  1 done"]
+    assert totals_of(past, 80).plain.splitlines()[1:4] == ["time  unknown", "work  unknown", "sets  1 done"]
     assert sets_of(past, 80).plain.splitlines()[-1].endswith("45 s                 \N{EN DASH}")
-    assert "sets  unknown of 3" in whole_of(past._replace(sets=(), sets_planned=3), 80).plain
+    assert "sets  unknown of 3" in totals_of(past._replace(sets=(), sets_planned=3), 80).plain
 
 
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:

@@ -131,7 +131,7 @@ def test_mute_for_one_workout_does_the_same(look: Look) -> None:
     user = UserData.read(find_places(), warn=print)
     routine = user.catalog.find("mine").routine
     assert routine is not None
-    user.hush(True)
+    user.mute_for(True)
     assert cued_timeline(routine, user.choices, user.coaching).phases[0].length_s == 3
 
 
@@ -144,9 +144,9 @@ def test_a_script_that_is_not_heard_says_so(capsys: pytest.CaptureFixture[str]) 
 def test_a_file_of_sound_has_time_for_its_words_though_the_program_is_muted() -> None:
     save_setting(find_places(), "audio.mute", True)
     user = UserData.read(find_places(), warn=print)
-    assert (user.coaching.waits, user.coaching_aloud.waits) == (False, True)
+    assert (user.coaching.waits, user.coaching_for_render.waits) == (False, True)
     save_setting(find_places(), "cues.voice.on", False)
-    assert not UserData.read(find_places(), warn=print).coaching_aloud.waits
+    assert not UserData.read(find_places(), warn=print).coaching_for_render.waits
 
 
 def test_explain_has_three_values() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import files_of_at_most
-from tui.files.atomic import StorageProblem, lock, set_aside, taking_turns, write_atomic
+from tui.files.atomic import StorageProblem, holding_lock, lock, set_aside, write_atomic
 
 
 def test_writes_text_as_utf8_into_folders_that_it_makes(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_turns_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     def count() -> None:
         for _ in range(20):
-            with taking_turns(lock_file):
+            with holding_lock(lock_file):
                 numbers.write_text(str(int(numbers.read_text()) + 1))
 
     threads = [threading.Thread(target=count) for _ in range(4)]
@@ -122,14 +122,14 @@ def test_a_lock_that_is_never_given_back_is_waited_for_only_shortly(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr("tui.files.atomic.time.sleep", waits.append)
-    with taking_turns(tmp_path / "lock"), taking_turns(tmp_path / "lock"):
+    with holding_lock(tmp_path / "lock"), holding_lock(tmp_path / "lock"):
         pass
     assert 0 < sum(waits) <= 1
 
 
 def test_a_lock_that_cannot_be_made_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with taking_turns(tmp_path / "file" / "lock"):
+    with holding_lock(tmp_path / "file" / "lock"):
         entered = True
     assert entered
 

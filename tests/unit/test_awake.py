@@ -19,8 +19,8 @@ from tests.patience import PATIENCE_S
 from tests.unit.test_cli_line_mode import bridges
 from tui.coach.coach import coach_of
 from tui.conductor import Conductor
-from tui.desktop.around import Around
 from tui.desktop.awake import Awake, screen_kept_awake
+from tui.desktop.services import DesktopServices
 from tui.engine.commands import Pause, Resume, Start
 from tui.engine.model import Choices
 from tui.files.places import find_places
@@ -49,7 +49,7 @@ class Screen:
         return self.log.get(timeout=PATIENCE_S)
 
 
-def around(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> tuple[Around, Conductor]:
+def services_of(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> tuple[DesktopServices, Conductor]:
     clock = FakeClock()
     journal = Journal(find_places(), clock.wall)
     conductor = Conductor(
@@ -57,14 +57,14 @@ def around(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> tuple
         settings=Settings(screen=ScreenSettings(awake=awake)), remember=lambda exercise, progression: None,
         clock=clock, with_suspend=clock.with_suspend,
     )  # fmt: skip
-    made = Around(find_places(), clock, Awake(screen.hold, after_s))
+    made = DesktopServices(find_places(), clock, Awake(screen.hold, after_s))
     made.begin(conductor, journal)
     return made, conductor
 
 
 def test_it_is_awake_while_the_workout_runs_and_not_in_a_pause() -> None:
     screen = Screen()
-    made, conductor = around(screen)
+    made, conductor = services_of(screen)
     conductor.do(Start())
     assert screen.next() == "awake"
     conductor.do(Pause())
@@ -80,7 +80,7 @@ def test_it_is_awake_while_the_workout_runs_and_not_in_a_pause() -> None:
 
 def test_a_workout_that_is_put_away_without_its_end_releases_it_too() -> None:
     screen = Screen()
-    made, conductor = around(screen)
+    made, conductor = services_of(screen)
     conductor.do(Start())
     assert screen.next() == "awake"
     made.end()
@@ -92,7 +92,7 @@ def test_a_workout_that_is_put_away_without_its_end_releases_it_too() -> None:
 def test_nothing_is_asked_for_at_the_start_or_if_the_setting_is_off() -> None:
     screen = Screen()
     for after_s, awake in ((3600.0, True), (0.0, False)):
-        made, conductor = around(screen, after_s, awake=awake)
+        made, conductor = services_of(screen, after_s, awake=awake)
         conductor.do(Start())
         conductor.close()
         made.end()
@@ -102,7 +102,7 @@ def test_nothing_is_asked_for_at_the_start_or_if_the_setting_is_off() -> None:
 
 def test_a_desktop_that_fails_costs_nothing() -> None:
     screen = Screen(RuntimeError("no such method"))
-    made, conductor = around(screen)
+    made, conductor = services_of(screen)
     conductor.do(Start())
     assert screen.next() == "awake"
     conductor.close()

@@ -30,7 +30,7 @@ from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.journal_lines import journal_lines
 from tui.history.journal_reader import read_months
-from tui.history.reading import read_history, read_lately
+from tui.history.reading import read_history, read_recent_digest
 from tui.ladder.cautions import hurt_lately, merged, since_ouch
 from tui.past_sessions import PastSession
 from tui.routine.model import Routine
@@ -86,10 +86,10 @@ def test_it_is_known_from_the_history_and_its_index_and_ends_when_it_is_taken_ba
     places.history.mkdir(parents=True)
     for past in days("bBq"):
         (places.history / f"{past.month}.jsonl").write_bytes(journal_lines(past))
-    assert [hurt_lately(read_lately(places).since_ouch) for _ in range(2)] == [("bridge",), ("bridge",)]
+    assert [hurt_lately(read_recent_digest(places).since_ouch) for _ in range(2)] == [("bridge",), ("bridge",)]
     hurt = next(past for past in read_history(places) if past.ouches)
     set_ouch(places, hurt, "bridge", False, time.time)
-    assert hurt_lately(read_lately(places).since_ouch) == ()
+    assert hurt_lately(read_recent_digest(places).since_ouch) == ()
 
 
 def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,10 +103,10 @@ def test_a_workout_waits_for_no_more_than_two_months_to_be_read(monkeypatch: pyt
         return read_months(files, deleted)
 
     monkeypatch.setattr("tui.history.reading.read_months", noted)
-    assert hurt_lately(read_lately(places).since_ouch) == ()
+    assert hurt_lately(read_recent_digest(places).since_ouch) == ()
     assert read == ["2025-06", "2025-05"]
     read_history(places)  # as every screen that looks back does
-    assert hurt_lately(read_lately(places).since_ouch) == ("bridge",)
+    assert hurt_lately(read_recent_digest(places).since_ouch) == ("bridge",)
     assert sorted(read[2:]) == ["2025-03", "2025-04"]
 
 

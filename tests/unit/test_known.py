@@ -168,7 +168,7 @@ def test_a_program_that_is_open_overnight_counts_the_new_day() -> None:
     (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(bridges))
     assert user.coaching.past is not None
     assert (user.coaching.past.today, user.coaching.past.in_a_row, user.coaching.session) == (1, 1, 1)
-    done_today = [user.coaching.done_today, user.coaching_aloud.done_today]
+    done_today = [user.coaching.done_today, user.coaching_for_render.done_today]
     noon[0] += 86_400
     assert user.coaching.past is not None
     assert (user.coaching.past.today, user.coaching.past.in_a_row) == (0, 2)
@@ -182,9 +182,9 @@ def test_the_lengths_of_a_day_with_a_workout_hold_until_the_next() -> None:
     stands = session(TODAY, done_set(work(40), exercise="sit-to-stand"), id_="x", routine="on-rising")
     (find_places().history / "2026-06.jsonl").write_bytes(journal_lines(stands))
     user = UserData(find_places(), warn=print, state=Remembered(), catalog=bundled_catalog(), clocks=clocks)
-    assert user.knows_until == TODAY + timedelta(1)  # the title is said again
+    assert user.known_until == TODAY + timedelta(1)  # the title is said again
     later = next(card for card in user.cards if card.id == stands.routine)
     noon[0] += 86_400
-    assert user.knows_until is None
+    assert user.known_until is None
     again = next(card for card in user.cards if card.id == stands.routine)
     assert again.total_s > later.total_s

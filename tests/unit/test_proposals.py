@@ -21,7 +21,7 @@ from tests.for_each import for_each
 from tests.past import done_set, work
 from tui.ladder.counting import Standing
 from tui.ladder.practice import ProgressionRecord, SetAmount, practice, records, whole_s
-from tui.ladder.proposals import propose, to_the_next, welcome_back
+from tui.ladder.proposals import next_step_words, propose, welcome_back
 from tui.ladder.remembered import Change, Reply
 from tui.routine.model import Effort, MoveOn, StepBack
 
@@ -190,13 +190,13 @@ def test_nothing_is_suggested_for_an_exercise_that_was_never_done() -> None:
     ],
 )  # fmt: skip
 def test_the_missing_parts_of_the_standard_in_words(text: str, here: str, day: int, expected: str) -> None:
-    assert to_the_next(standing(text, here, day)) == expected
+    assert next_step_words(standing(text, here, day)) == expected
 
 
 def test_without_a_standard_one_moves_on_when_one_likes() -> None:
-    assert to_the_next(standing("1 two 40", exercise=with_standard(move_on=None))) == "Move on when you like."
+    assert next_step_words(standing("1 two 40", exercise=with_standard(move_on=None))) == "Move on when you like."
     wanted = with_standard(move_on=MoveOn(2, work_s=60))
-    asked = to_the_next(standing("1 two 40", exercise=wanted))
+    asked = next_step_words(standing("1 two 40", exercise=wanted))
     assert asked == "To staggered: two more full sessions of 1 min, not hard."
 
 

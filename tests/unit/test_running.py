@@ -23,8 +23,8 @@ from tui.cli.run import run
 from tui.cli.running import FIELDS, fields
 from tui.coach.coach import CoachedEvent, coach_of
 from tui.conductor import Conductor
-from tui.desktop.around import Around
 from tui.desktop.control import MOST_AT_ONCE, MOST_BYTES, ControlSocket, send
+from tui.desktop.services import DesktopServices
 from tui.engine.commands import Next, Pause, Resume, Start, Stop
 from tui.engine.events import Extended, Paused, Resumed, Stopped
 from tui.engine.model import Choices
@@ -52,8 +52,8 @@ class Workout:
             settings=Settings(), remember=lambda exercise, progression: None, clock=self.clock,
             with_suspend=self.clock.with_suspend,
         )  # fmt: skip
-        self.around = Around(find_places(), self.clock)
-        self.around.begin(self.conductor, journal)
+        self.services = DesktopServices(find_places(), self.clock)
+        self.services.begin(self.conductor, journal)
 
     def pass_(self, seconds: float) -> None:
         """Let the workout run for some seconds."""
@@ -67,7 +67,7 @@ class Workout:
 
     def close(self) -> None:
         self.conductor.close()
-        self.around.end()
+        self.services.end()
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_status_follows_the_workout_without_being_written_each_second(begin:
     workout.clock.advance(100)
     assert workout.line() == "Test: paused, set 1 of 2, Reverse bridge, two legs, 0:36 to go; 1:16 to the end."
     workout.conductor.do(Resume())
-    workout.conductor.obey("longer")
+    workout.conductor.do_remote("longer")
     assert workout.line() == "Test: set 1 of 2, Reverse bridge, two legs, 0:46 to go; 1:26 to the end."
     workout.conductor.do(Next())
     assert workout.line() == "Test: rest, 0:10 to go; 0:40 to the end."
@@ -185,7 +185,7 @@ needs_sockets = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Un
 
 @needs_sockets
 def test_only_its_user_can_open_the_socket(begin: Begin) -> None:
-    control = begin(bridges()).around.control
+    control = begin(bridges()).services.control
     assert control is not None
     status, folder = control.path.lstat(), control.path.parent.stat()
     assert stat.S_ISSOCK(status.st_mode) and stat.S_IMODE(status.st_mode) == 0o600
@@ -259,8 +259,8 @@ def test_sending_to_nothing_is_one_line(capsys: Captured) -> None:
 @needs_sockets
 def test_a_stale_socket_is_one_line(begin: Begin, capsys: Captured) -> None:
     workout = begin(bridges())
-    assert workout.around.control is not None
-    workout.around.control.close()
+    assert workout.services.control is not None
+    workout.services.control.close()
     assert run(["send", "pause"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -268,7 +268,7 @@ def test_a_stale_socket_is_one_line(begin: Begin, capsys: Captured) -> None:
 def test_a_system_without_unix_sockets_says_so(begin: Begin, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr("tui.desktop.control.IS_SUPPORTED", False)
     workout = begin(bridges())
-    assert workout.around.control is None
+    assert workout.services.control is None
     assert run(["status"]) == 0
     assert run(["send", "pause"]) == 1
     assert capsys.readouterr().err == "gluteus: this system has no Unix sockets, which gluteus send needs.\n"
@@ -286,13 +286,13 @@ def test_every_command_does_something(begin: Begin, name: str) -> None:
     if name == "resume":
         workout.conductor.do(Pause())
     if name in ("undo", "easier"):
-        assert workout.conductor.obey("harder")
-    assert workout.conductor.obey(name)
+        assert workout.conductor.do_remote("harder")
+    assert workout.conductor.do_remote(name)
     assert (workout.conductor.state is SessionState.STOPPED) == (name == "stop")
 
 
 def test_any_other_name_does_nothing(begin: Begin) -> None:
-    assert begin(bridges()).conductor.obey("start") == ()
+    assert begin(bridges()).conductor.do_remote("start") == ()
 
 
 @needs_sockets

@@ -13,7 +13,7 @@ from tui.cli.start import report_absence
 from tui.engine.model import Choices
 from tui.files.places import find_places
 from tui.history.easings import easings
-from tui.ladder.proposals import propose, to_the_next
+from tui.ladder.proposals import next_step_words, propose
 from tui.ladder.remembered import Answer, Change, Remembered, Reply
 from tui.ladder.standings import standing, standings
 from tui.past_sessions import PastSession
@@ -67,7 +67,7 @@ def test_the_next_progression_waits_for_another_exercise(remembered: dict[str, s
     done = [session(date(2026, 11, 27), done_set(work(40), exercise="bridge", progression="two"))]
     found = standing(Remembered(remembered), held, done, TODAY)
     assert (propose(found) is None) is bool(expected)
-    assert to_the_next(found) == (f"To single leg: {expected}." if expected else "Ready for single leg.")
+    assert next_step_words(found) == (f"To single leg: {expected}." if expected else "Ready for single leg.")
 
 
 @pytest.fixture

@@ -149,24 +149,24 @@ def test_clocks_return_the_time_of_day_of_a_future_instant() -> None:
 
 def test_quiet_mutes_without_saving_it() -> None:
     data = user()
-    data.hush(True)
+    data.mute_for(True)
     assert data.settings.audio.mute
     data.change("audio.volume", 35)
     assert not load_settings(find_places())[0].audio.mute
-    data.hush(False)
+    data.mute_for(False)
     assert not data.settings.audio.mute and data.settings.audio.volume == 35
 
 
 def test_a_change_of_the_sound_by_hand_takes_precedence() -> None:
     data = user()
-    data.hush(True)
+    data.mute_for(True)
     data.change("audio.mute", False)
     assert not data.settings.audio.mute
     data.change("audio.mute", True)
-    data.hush(False)
+    data.mute_for(False)
     assert data.settings.audio.mute
-    data.hush(True)
-    data.hush(False)
+    data.mute_for(True)
+    data.mute_for(False)
     assert data.settings.audio.mute
 
 
@@ -180,9 +180,9 @@ def test_a_quiet_routine_starts_muted_and_the_next_one_does_not() -> None:
         performance = new_performance(data, routine, Choices(), ring=lambda: None, player=RecordingPlayer(), rate=2)
         assert performance.conductor.settings.audio.mute is muted
         performance.conductor.close()
-    data.hush(True)
-    data.hush(True, "routine")
-    data.hush(False, "routine")
+    data.mute_for(True)
+    data.mute_for(True, "routine")
+    data.mute_for(False, "routine")
     assert data.settings.audio.mute
-    data.hush(False)
+    data.mute_for(False)
     assert not data.settings.audio.mute

@@ -86,7 +86,7 @@ def find_delay(recording: Recording, played: Sequence[float]) -> Delay:
         raise Unmeasurable("The microphone heard nothing at all: turn it on, or choose another as the default.")
     thinned, pattern = _thinned(samples), _thinned(click())
     likenesses = [_likeness(thinned, pattern, round((at - recording.begin + EARLIEST_S) * LOW_RATE)) for at in played]
-    usual = _usual(likenesses)
+    usual = _medians(likenesses)
     best = max(range(len(usual)), key=usual.__getitem__)
     if usual[best] < LEAST_LIKENESS:
         raise Unmeasurable("The clicks are lost in the noise: turn the volume up, or bring the microphone near.")
@@ -124,7 +124,7 @@ def _likeness(thinned: Sequence[int], pattern: Sequence[int], first: int) -> lis
     ]
 
 
-def _usual(likenesses: Sequence[Sequence[float]]) -> list[float]:
+def _medians(likenesses: Sequence[Sequence[float]]) -> list[float]:
     """Return for each delay the median likeness of the clicks there, or close by."""
     smeared = [[max(curve[max(0, i - SMEAR) : i + SMEAR + 1]) for i in range(len(curve))] for curve in likenesses]
     return [median(column) for column in zip(*smeared, strict=True)]

@@ -52,7 +52,7 @@ def fresh_overview(user: UserData, stamp: str) -> Overview:
     made = make_overview(user.catalog, user.settings, user.state, user.coaching, before=before)
     user.overview = made
     if not user.notes:
-        cache_overview(user.places, stamp, made, ground, until=user.knows_until)
+        cache_overview(user.places, stamp, made, ground, until=user.known_until)
     return made
 
 

@@ -18,7 +18,7 @@ from tui.coach.as_json import event_json
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.coach.opening import kit_for
 from tui.conductor import Conductor
-from tui.desktop.around import Around
+from tui.desktop.services import DesktopServices
 from tui.engine import commands
 from tui.engine.events import CommandGiven, Overran
 from tui.engine.laid_out import Timeline
@@ -49,24 +49,24 @@ def line_mode(
     performance = new_performance(user, routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
     user.remember_started(routine.id, performance.recorded)
     conductor, player, journal = performance
-    around = Around(user.places)
+    services = DesktopServices(user.places)
     if journal is not None:
-        around.begin(conductor, journal)
+        services.begin(conductor, journal)
     try:
-        with InterruptibleSleep(keyboard=speed == 1, also=around.control) as sleep:
-            received = around.control.received if around.control else tuple
+        with InterruptibleSleep(keyboard=speed == 1, also=services.control) as sleep:
+            received = services.control.received if services.control else tuple
             printer = event_printer(routine, conductor.timeline, player, sleep.keyboard, as_json)
             print_line: Callable[[str], object] = str if as_json else say
             ending = perform(conductor, printer, sleep, received, print_line)
-            around.end()
+            services.end()
             if not ending and player.status.audible:
                 ending = sleep.until(time.monotonic() + END_SOUND_S).ending
     finally:
-        around.end()
+        services.end()
         player.close()
-        around.finish()
-    if around.problem:
-        complain(around.problem)
+        services.finish()
+    if services.problem:
+        complain(services.problem)
     unsaved = journal.unsaved if journal else ""
     if journal and (trouble := unsaved or journal.problem):
         complain(trouble)
@@ -99,7 +99,7 @@ def perform(
                     phase = conductor.explain()
                     print_line(how_to(phase, conductor.position().total_elapsed_s))
             for name in received():
-                _print_all(conductor.obey(name), print_event)
+                _print_all(conductor.do_remote(name), print_event)
                 is_held = conductor.state is SessionState.PAUSED
             is_held = is_held and conductor.state is SessionState.PAUSED
             if not sleep.keyboard and not is_held and _waits_for_user(conductor):

@@ -107,7 +107,7 @@ class Renderer(NamedTuple):
     def write(self, name: str, routine: Routine, choices: Choices) -> CuedTimeline:
         """Write the file `name` with all enabled cues, report it, and return the workout. Raises Trouble."""
         settings, out = self.user.settings, Path(name)
-        timeline = cued_timeline(routine._replace(quiet=False), choices, self.user.coaching_aloud)
+        timeline = cued_timeline(routine._replace(quiet=False), choices, self.user.coaching_for_render)
         cues = (scheduled(cue, lambda at_s: at_s) for cue in timeline.cues if settings.wants(cue))
         items = [item for item in cues if item is not None]
         full, suffix = levels(settings)._replace(overall=1.0, muted=False), out.suffix.lower()

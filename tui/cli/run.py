@@ -55,9 +55,9 @@ def call(argv: Sequence[str]) -> int:
         if (code := quick(argv[1:])) is not None:
             return code
     if sys.version_info < (3, 13):
-        from tui.left_out import stand_in
+        from tui.left_out import lazy_module
 
-        stand_in("ipaddress")  # `pathlib` loads it, and only an address in brackets needs it
+        lazy_module("ipaddress")  # `pathlib` loads it, and only an address in brackets needs it
     if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
         from tui.cli.completion import complete
 

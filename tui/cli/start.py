@@ -64,7 +64,7 @@ def start(args: SimpleNamespace) -> int:
     user = load_user() if in_lines else read_user()
     user.is_new = is_new
     if args.mute or args.quiet:
-        user.hush(True, "option")
+        user.mute_for(True, "option")
     routine, choices, conditions, lines, adapted = choose_workout(user, args)
     outside = user.library.outside(args.routine)
     if in_lines:
@@ -138,12 +138,12 @@ def load_app() -> type[GluteusApp]:
     """
     import typing
 
-    from tui.left_out import empty_module, late_module, left_out, stand_in
+    from tui.left_out import empty_module, lazy_functions, lazy_module, left_out
 
-    stand_in("typing_extensions", typing)
+    lazy_module("typing_extensions", typing)
     for name in LATE:
-        stand_in(name)
-    unused = *map(empty_module, NEVER_USED), *map(late_module, SELDOM_USED)
+        lazy_module(name)
+    unused = *map(empty_module, NEVER_USED), *map(lazy_functions, SELDOM_USED)
     with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
 
@@ -164,7 +164,7 @@ def run_full_screen(
     app, shown = load_app()(user, start=start, early=early), user.overview
     freeze_program()
     sys.setswitchinterval(SWITCH_S)
-    code = app.run_whole()
+    code = app.run_and_clean_up()
     for line in filter(None, (*app.unsaved, app.unsaid)):
         complain(line)
     code = code or (1 if app.unsaved else 0)

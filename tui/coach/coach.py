@@ -91,7 +91,7 @@ class Coach:
 
     def give(self, command: Command, now: float) -> CoachedEvents:
         """Bring the session to `now`, carry out `command` if it is allowed, and return the events and cues."""
-        return tuple(self._led(self.session.giving(command, now), now))
+        return tuple(self._with_cues(self.session.giving(command, now), now))
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
         """Bring the session to `now`; `with_suspend` is the clock that runs on while the machine is suspended.
@@ -100,7 +100,7 @@ class Coach:
         late after a shorter stall are not reported.
         """
         heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -inf
-        happened = self._led(self.session.polling(now, with_suspend), now)
+        happened = self._with_cues(self.session.polling(now, with_suspend), now)
         return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
 
     def replay(self, steps: Iterable[TimedCommand], until_s: float) -> CoachedEvents:
@@ -114,7 +114,7 @@ class Coach:
             happened += self.give(step.command, step.at_s)
         return (*happened, *self.give(Pause(), until_s))
 
-    def _led(self, happened: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
+    def _with_cues(self, happened: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
         """Yield the events of the session, each after the cues that are due before it, and then those due by `now`."""
         for event in happened:
             is_start = isinstance(event, events.PhaseStarted)  # no cue is left between two phases

@@ -19,8 +19,8 @@ def restarted(planner: Planner, phase: Phase, at_s: float) -> Phase:
     clock = phase.clock
     if clock is not None and clock.mode is Mode.EMOM:
         clock = clock.begun_later(at_s - phase.start_s)
-    elif clock is not None and instant(clock.without_more().end_s - at_s) >= LEAST_WORK_S:
-        clock = clock.without_more()
+    elif clock is not None and instant(clock.without_extension().end_s - at_s) >= LEAST_WORK_S:
+        clock = clock.without_extension()
     elif clock is not None:
         clock = BlockClock(clock.mode, clock.end_s)
     again = phase._replace(
@@ -57,7 +57,7 @@ def remade(planner: Planner, phase: Phase, before: Phase | None = None) -> Phase
     return phase._replace(plan=plan, side=stage.side, is_open=stage.is_open, length_s=instant(length_s))
 
 
-def unswapped(before: Phase, now: Phase) -> Phase:
+def restored(before: Phase, now: Phase) -> Phase:
     """Return `before`, the current phase as it was before a swap, with the time that has been added to `now` since."""
     more_s = instant(now.extended_s - before.extended_s)
     length_s = before.length_s if before.is_open else max(instant(before.length_s + more_s), 0.0)
@@ -75,7 +75,7 @@ def with_time_left(phase: Phase, at_s: float) -> Phase:
     return phase._replace(length_s=instant(end_s - phase.start_s), clock=clock)
 
 
-def up_to_its_clock(phase: Phase) -> Phase:
+def extended_to_clock(phase: Phase) -> Phase:
     """Return an open `phase` extended until its clock ends it."""
     assert phase.limit_s is not None
     return phase._replace(length_s=instant(phase.limit_s - phase.start_s))

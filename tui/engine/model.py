@@ -96,7 +96,7 @@ class BlockClock(NamedTuple):
         """Return the clock with an end `by_s` seconds later."""
         return self._replace(end_s=instant(self.end_s + by_s), moved_s=instant(self.moved_s + by_s))
 
-    def without_more(self) -> "BlockClock":
+    def without_extension(self) -> "BlockClock":
         """Return the clock without the time that `+` has given it in this phase."""
         return BlockClock(self.mode, instant(self.end_s - max(self.moved_s, 0.0)))
 

@@ -83,5 +83,5 @@ class Navigation(NamedTuple):
         if started is None or started.clock is None:
             return None
         is_on = started is self.current
-        caps = (started.clock.without_more(), started.clock) if back and is_on else (started.clock,)
+        caps = (started.clock.without_extension(), started.clock) if back and is_on else (started.clock,)
         return next((cap for cap in caps if self.planner.fits(slot, at_s, cap)), None)

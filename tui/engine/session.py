@@ -42,7 +42,7 @@ from tui.engine import commands, events
 from tui.engine.clock import Clock, ClockReading
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
-from tui.engine.edits import remade, unswapped, up_to_its_clock, with_time_left
+from tui.engine.edits import extended_to_clock, remade, restored, with_time_left
 from tui.engine.events import Event
 from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
@@ -206,7 +206,7 @@ class Session:
         phase = self._remade(planner, at_s)
         is_past_estimate = phase.is_open and phase.limit_s is not None and phase.end_s <= at_s
         if is_past_estimate and self.state is SessionState.RUNNING and not planner.is_amrap(phase.slot):
-            phase = up_to_its_clock(phase)
+            phase = extended_to_clock(phase)
         return Timeline(self.routine.title, (*self._done, phase, *planner.after(phase)))
 
     # Transitions in time
@@ -270,7 +270,7 @@ class Session:
 
     def _overrun(self, phase: Phase) -> Event:
         """Let an open set under a clock, which is past its estimate, last until the clock ends it."""
-        self._expected = up_to_its_clock(phase)
+        self._expected = extended_to_clock(phase)
         if not self._planner.is_amrap(phase.slot):
             self._keep_sets_without_time()
             self._planned = self._expected
@@ -400,7 +400,7 @@ class Session:
         self._keep_sets_without_time()
         self._choose(undo.choices)
         same = undo.phase.index == phase.index
-        as_before = with_time_left(unswapped(undo.phase, phase), at_s)
+        as_before = with_time_left(restored(undo.phase, phase), at_s)
         self._change(as_before if same else self._remade(self._planner, at_s))
         exercise, was = undo.exercise, undo.progression
         remembered = self.choices.remembered.get(exercise.id)

@@ -85,7 +85,7 @@ def set_aside(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def taking_turns(lock_file: Path) -> Iterator[None]:
+def holding_lock(lock_file: Path) -> Iterator[None]:
     """Hold `lock_file` against other running programs; after half a second continue without it."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):

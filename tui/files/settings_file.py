@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.coach.cue import CueClass
-from tui.files.atomic import StorageProblem, taking_turns
+from tui.files.atomic import StorageProblem, holding_lock
 from tui.files.located import Located, in_file, located, with_places
 from tui.files.places import Places
 from tui.files.reading import Missing, Unreadable, parse_toml, put, read_text, read_to_change, rewrite
@@ -65,7 +65,7 @@ def save_setting(places: Places, key: str, value: object) -> str | None:
     """
     value = SETTINGS[key].kind.read(value)
     path = places.settings_file
-    with taking_turns(places.lock_file):
+    with holding_lock(places.lock_file):
         text, data, note = read_to_change(path)
         put(data, key.split("."), value)
         try:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from tui.files.atomic import taking_turns
+from tui.files.atomic import holding_lock
 from tui.files.places import Places
 from tui.files.reading import Missing, Unreadable, parse_toml, put, read_own, read_text, read_to_change, rewrite
 from tui.files.shapes import Shape, filled, many, number, one_of, or_none, table
@@ -152,7 +152,7 @@ def _change(places: Places, change: Callable[[dict[str, Any]], None]) -> None:
     import tomli_w  # loaded only to write
 
     path = places.state_file
-    with taking_turns(places.lock_file):
+    with holding_lock(places.lock_file):
         _, data, _ = read_to_change(path)
         change(data)
         rewrite(path, tomli_w.dumps(data))

@@ -11,7 +11,7 @@ from tui.engine.laid_out import Timeline
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.state import heard_key
-from tui.history.reading import past_of, read_lately
+from tui.history.reading import past_of, read_recent_digest
 from tui.ladder.cautions import hurt_lately
 from tui.ladder.remembered import Heard, Remembered
 from tui.routine.model import Exercise
@@ -21,7 +21,7 @@ def coaching_on(
     today: date, places: Places, settings: Settings, state: Remembered, exercises: Iterable[Exercise]
 ) -> Coaching:
     """Return the pace of a workout, from the settings, recent pain, past workouts and familiar exercises."""
-    lately = read_lately(places)
+    lately = read_recent_digest(places)
     since: dict[tuple[str, str | None], date] = {}
     for exercise in exercises:
         for step in exercise.progressions or (None,):
@@ -46,7 +46,7 @@ def known_until(places: Places, coaching: Coaching, today: date) -> date | None:
     On that day something known counts as forgotten, or the opening is said again.
     """
     ids_known = {(exercise, progression) for exercise, progression, _ in coaching.known}
-    latest = [max(days) for ids, days in read_lately(places).days.items() if ids in ids_known]
+    latest = [max(days) for ids, days in read_recent_digest(places).days.items() if ids in ids_known]
     days = [min(latest) + timedelta(days=FORGOTTEN_DAYS)] if latest else []
     if coaching.done_today:
         days.append(today + timedelta(days=1))

@@ -94,7 +94,7 @@ class Journal:
         kept = {"month": f"{now:%Y-%m}", **{name: to_plain(part) for name, part in parts.items()}}
         if self._made_of is not None:
             version, conditions, outside = self._made_of
-            kept |= {"file": whole_hash(version) if version else "", "conditions": to_plain(conditions)}
+            kept |= {"file": full_hash(version) if version else "", "conditions": to_plain(conditions)}
             kept |= {"path": str(outside)} if outside else {}
         kept = {"v": VERSION, "session": self.session, **kept}
         with contextlib.suppress(OSError):
@@ -104,7 +104,7 @@ class Journal:
         made_of = {"hash": _hash(routine), "device": device(self._places), "choices": _choices(session.choices)}
         plan = {"total_s": _s(timeline.total_s), "estimated": timeline.estimated, "sets": len(timeline.sets)}
         self._append([{**about, **made_of, **plan}])
-        self._see_to_disk()
+        self._sync_files()
 
     def resume(
         self, running: RunningFile, session: str, path: Path, lines: Iterable[str], *, over: bool = False
@@ -130,7 +130,7 @@ class Journal:
         if records and self._path is not None:
             self._append(records, bodies)
             if any(isinstance(event, events.PhaseEnded) for event in happened):
-                self._see_to_disk()
+                self._sync_files()
 
     def seen(self, at_s: float) -> None:
         """Write the position of the session, in case it is interrupted, and retry queued lines."""
@@ -150,7 +150,7 @@ class Journal:
         is_written = self._written == len(self._lines)
         if not is_written:
             self._rescue()
-        self._see_to_disk()
+        self._sync_files()
         self._sync.finish(SYNC_WAIT_S)
         if self._running is not None:
             if self._over and is_written:
@@ -177,13 +177,13 @@ class Journal:
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._wall()).astimezone()
 
-    def _see_to_disk(self) -> None:
+    def _sync_files(self) -> None:
         if self._path is not None:
             self._sync.ask(self._path, *([self._running.path] if self._running else []))
 
     def _body(self, routine: Routine) -> bytes:
         """Return the line for the session's own file with a routine that is taken up during the workout."""
-        record = {"v": VERSION, "session": self.session, "type": ROUTINE, "hash": whole_hash(routine)}
+        record = {"v": VERSION, "session": self.session, "type": ROUTINE, "hash": full_hash(routine)}
         return json.dumps({**record, "routine": to_plain(routine)}, separators=(",", ":")).encode() + b"\n"
 
     def _append(self, records: Iterable[Mapping[str, object]], bodies: Iterable[bytes] = ()) -> None:
@@ -239,10 +239,10 @@ def device(places: Places) -> str:
 def _hash(routine: Routine) -> str:
     """Return a hash of a routine and the exercises of its sets, which does not depend on the file."""
     used = {id_: exercise for id_, exercise in routine.exercises.items() if id_ in routine.used}
-    return whole_hash(routine._replace(exercises=used))
+    return full_hash(routine._replace(exercises=used))
 
 
-def whole_hash(routine: Routine) -> str:
+def full_hash(routine: Routine) -> str:
     """Return a hash of everything in a routine."""
     return sha256(json.dumps(to_plain(routine), sort_keys=True).encode()).hexdigest()[:16]
 
@@ -319,7 +319,7 @@ def _record(event: Event) -> dict[str, object] | None:
             return None  # `begin` is written before, and a phase is written when it ends
         case events.Revised(routine=routine, total_s=total_s, estimated=estimated, sets=sets):
             new = {"total_s": _s(total_s), "estimated": estimated, "sets": sets}
-            return {"type": "revise", "hash": whole_hash(routine), **new}
+            return {"type": "revise", "hash": full_hash(routine), **new}
         case events.RepsCounted() | events.Extended() | events.Swapped() | events.SwapUndone() | events.LeftOut():
             return None  # their command has a line
         case _:

@@ -138,7 +138,7 @@ def read_digest(places: Places, most_unread: int = MONTHS) -> Digest:
     return with_index(places.history_index, read) if there else Digest()
 
 
-def read_lately(places: Places) -> Digest:
+def read_recent_digest(places: Places) -> Digest:
     """Read the digest for a workout that starts now, without reading many months."""
     return read_digest(places, READ_AT_ONCE)
 

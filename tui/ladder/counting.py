@@ -158,10 +158,10 @@ def _can_grow(standing: Standing, grow: Grow) -> bool:
     if any((answer.change, answer.progression, answer.reply) == no for answer in standing.answers):
         return False
     now, is_counted = measured(last, grow.measure), grow.measure is not Measure.REPS or last.least.reps is not None
-    return is_counted and now is not None and not has_grown_in_vain(standing, grow, now)
+    return is_counted and now is not None and not grew_without_effect(standing, grow, now)
 
 
-def has_grown_in_vain(standing: Standing, grow: Grow, now: float) -> bool:
+def grew_without_effect(standing: Standing, grow: Grow, now: float) -> bool:
     """Check whether a larger dose was accepted without any effect."""
     accepted = _last_growth(standing)
     if accepted is None:

@@ -189,7 +189,7 @@ def _grow(standing: Standing, last: Practice) -> Proposal | None:
     if grow is None or now is None:
         return None
     by = min(grow.by, grow.up_to - now, grow.up_to - standing.grown)
-    if by <= 0 or counting.has_grown_in_vain(standing, grow, now):
+    if by <= 0 or counting.grew_without_effect(standing, grow, now):
         return None
     counted = counting.sessions_to_grow(standing, grow, now)
     needed = max(grow.every, counting.clean_needed(standing))
@@ -218,7 +218,7 @@ def _missing(standing: Standing, standard: MoveOn) -> list[str]:
     return missing
 
 
-def to_the_next(standing: Standing) -> str:
+def next_step_words(standing: Standing) -> str:
     """Format the conditions that are still missing for the next progression, as a sentence."""
     standing = counting.until_today(standing)
     if standing.step + 1 == len(standing.exercise.progressions):

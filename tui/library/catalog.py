@@ -200,7 +200,7 @@ class Catalog(NamedTuple):
         if routine is not None:
             unfit = limits.problems(routine)
             routine, problems = (None if unfit else routine), problems + unfit
-        in_lines = located(path, text, tuple(_blamed(problem, data, self.broken) for problem in problems))
+        in_lines = located(path, text, tuple(_with_cause(problem, data, self.broken) for problem in problems))
         if routine is None:
             return Entry(id_, path, is_bundled, None, problems=in_lines)
         return Entry(id_, path, is_bundled, routine, warnings=in_lines)
@@ -379,7 +379,7 @@ def _left_out(data: Mapping[str, object], path: KeyPath) -> bool:
     return True
 
 
-def _blamed(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
+def _with_cause(problem: Problem, data: Mapping[str, object], broken: Mapping[str, Path]) -> Problem:
     """Return the problem; if its missing exercise has a broken file, the problem of that file instead."""
     name = _value_at(data, problem.path) if problem.path[-1:] == ("exercise",) else None
     if not isinstance(name, str) or name not in broken:

@@ -17,7 +17,7 @@ from importlib.machinery import PathFinder
 from stat import S_ISDIR
 
 from tui.files.folders import find_folders, stamp
-from tui.terminal.keeper import UNDO, TerminalKeeper, give_back, is_in_background, raw
+from tui.terminal.keeper import UNDO, TerminalKeeper, is_in_background, raw, restore_terminal
 
 try:
     import termios
@@ -108,7 +108,7 @@ class EarlyFrame:
         """Restore the terminal, if the frame is on it."""
         if self.is_shown:
             self.is_shown = False
-            give_back(2, 0, self.settings, UNDO)
+            restore_terminal(2, 0, self.settings, UNDO)
             if self.keeper is not None:
                 self.keeper.release()
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Self
 from textual.app import App
 from textual.driver import Driver
 
-from tui.terminal.keeper import UNDO, TerminalKeeper, give_back
+from tui.terminal.keeper import UNDO, TerminalKeeper, restore_terminal
 
 try:
     import termios
@@ -162,7 +162,7 @@ class TerminalGuard:
 
     def _undo(self, terminal: int) -> None:
         """Turn off in `terminal` what the driver turned on, and restore its settings."""
-        give_back(terminal, sys.__stdin__.fileno(), self.settings, UNDO + self.also_undo)  # type: ignore[union-attr]
+        restore_terminal(terminal, sys.__stdin__.fileno(), self.settings, UNDO + self.also_undo)  # type: ignore[union-attr]
 
 
 def _known(names: tuple[str, ...]) -> tuple[int, ...]:

@@ -123,7 +123,7 @@ def _turned_off(settings: list[Any] | None) -> list[str]:
     return [name for at, names in RAW.items() for name in names if settings[at] & getattr(termios, name.upper())]
 
 
-def give_back(terminal: int, keys: int, settings: list[Any] | None, undo: str) -> None:
+def restore_terminal(terminal: int, keys: int, settings: list[Any] | None, undo: str) -> None:
     """Write `undo` to the open `terminal`, and restore its settings; `keys` is the open terminal that keys come from.
 
     Pending input is dropped, as it was not meant for the shell, and may be mouse reports.

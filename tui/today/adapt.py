@@ -46,7 +46,7 @@ def adapt(
     Its length is that of its phases by `planner_of`.
     """
     choices = choices._replace(sets={}, sets_instead={})  # slots would refer to other sets
-    if lacking := _needed_by_all_of_it(routine) & conditions.without:
+    if lacking := _kit_of_routine_only(routine) & conditions.without:
         thing = min(lacking)
         return Adapted(None, choices, (f"Can't be done without {thing if thing.endswith('s') else f'a {thing}'}.",))
     swapper = _Swapper(routine, library, choices, conditions)
@@ -125,7 +125,7 @@ class _Swapper:
         those that share the most muscles.
         """
         similar = most_similar(plan.exercise, self._routine.exercises.values())
-        sets = (one for other in similar if (one := self._in_its_place(block, set_, plan, other)) is not None)
+        sets = (one for other in similar if (one := self._substitute(block, set_, plan, other)) is not None)
         return min(sets, key=lambda one: self._drawbacks(block, one, plan), default=None)
 
     def _drawbacks(self, block: Block, set_: Set, plan: Plan) -> tuple[bool, bool, bool]:
@@ -134,7 +134,7 @@ class _Swapper:
         goes_down = plan.position in UPRIGHT and other.position not in UPRIGHT
         return not other.things <= self._things, goes_down, other.loud and not plan.loud
 
-    def _in_its_place(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
+    def _substitute(self, block: Block, set_: Set, plan: Plan, other: Exercise) -> Set | None:
         """Find the set with `other` in its place, or None if that cannot be done.
 
         Reasons are today's limits, an interval that is too short, and a dose in reps for an exercise without reps.
@@ -188,7 +188,7 @@ def needed_things(routines: Iterable[Routine]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda thing: (-counts[thing], thing)))
 
 
-def _needed_by_all_of_it(routine: Routine) -> frozenset[str]:
+def _kit_of_routine_only(routine: Routine) -> frozenset[str]:
     """Return kit that the routine names but none of its exercises, as any set may need it."""
     return frozenset(need.casefold() for need in routine.needs) - things_of(routine)
 
@@ -201,6 +201,6 @@ def _needs(before: Routine, after: Routine, choices: Choices) -> tuple[str, ...]
         for set_ in block.sets
         for thing in resolve(after, block, set_, progression_of_set(after, set_, choices)).things
     }
-    used |= _needed_by_all_of_it(before)
+    used |= _kit_of_routine_only(before)
     said = tuple(need for need in before.needs if need.casefold() in used)
     return (*said, *sorted(used - {need.casefold() for need in said}))

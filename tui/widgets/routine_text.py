@@ -41,7 +41,7 @@ def card_of(interrupted: Interrupted, now: datetime) -> RoutineCard:
         path="",
         bundled=False,
         title=timeline.title,
-        summary=where_it_was(interrupted, now),
+        summary=interruption_words(interrupted, now),
         total_s=timeline.total_s,
         estimated=timeline.estimated,
         sets=len(timeline.sets),
@@ -49,7 +49,7 @@ def card_of(interrupted: Interrupted, now: datetime) -> RoutineCard:
     )
 
 
-def where_it_was(interrupted: Interrupted, now: datetime) -> str:
+def interruption_words(interrupted: Interrupted, now: datetime) -> str:
     """Format the start and the position of a workout: `Begun today at 18:04. At 3:12 of 7:00, in Rest.`"""
     session, timeline = interrupted.session, interrupted.session.timeline
     at = f"{clock(session.position(0).total_elapsed_s)} of {length(timeline.total_s, timeline.estimated)}"
@@ -109,7 +109,7 @@ class RoutineRow(NamedTuple):
             return self._now(self.why, width, height)
         if height == 1:
             return self._line(width, strength)
-        return Content("\n").join([self._head(width), self._foot(width, strength)])
+        return Content("\n").join([self._head(width), self._footer_line(width, strength)])
 
     def _now(self, why: str, width: int, height: int) -> Content:
         """Format today's pick with the reason, beside it if there is only one line and it fits."""
@@ -142,7 +142,7 @@ class RoutineRow(NamedTuple):
         is_own = not self.card.bundled and self.card.path != ""
         return marked if is_own and marked.cell_length <= width else title
 
-    def _foot(self, width: int, strength: str) -> Content:
+    def _footer_line(self, width: int, strength: str) -> Content:
         if self.card.problems:
             first = self.card.problems[0]
             where = f"line {first.line}: " if first.line else ""

@@ -55,7 +55,7 @@ class Cache:
                 os.unlink(temporary)
         self._bytes += len(data) + _CHECK_BYTES
         if self._bytes > self._most_bytes:
-            self._thin_out()
+            self._evict()
 
     def _path(self, key: tuple[object, ...]) -> str:
         return os.path.join(self._folder, blake2b(repr(key).encode(errors="replace"), digest_size=16).hexdigest())
@@ -70,7 +70,7 @@ class Cache:
                     files.append((status.st_mtime, status.st_size, entry.path))
         return sorted(files)
 
-    def _thin_out(self) -> None:
+    def _evict(self) -> None:
         """Remove the least recently used files, until a quarter of the space is free."""
         files = self._files()
         self._bytes = sum(size for _, size, _ in files)

@@ -51,7 +51,7 @@ class EspeakLibrary:
         except (OSError, RuntimeError) as error:
             raise NoVoice(f"espeak-ng library: {plain_text(str(error))}") from None
         self._pieces = bytearray()
-        self._keep = _Callback(self._hear)
+        self._keep = _Callback(self._receive)
         self._rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
         if self._rate <= 0:
             raise NoVoice("espeak-ng library: its data cannot be read")
@@ -77,7 +77,7 @@ class EspeakLibrary:
             raise NoVoice(f"espeak-ng library: error {failed}")
         return Speech(array("h", bytes(self._pieces)), self._rate)
 
-    def _hear(self, samples: Any, count: int, events: Any) -> int:
+    def _receive(self, samples: Any, count: int, events: Any) -> int:
         """Take the next samples from the library; return 0 to continue."""
         if samples and count > 0:
             self._pieces += ctypes.string_at(samples, 2 * count)

@@ -50,7 +50,7 @@ class OwnCommand:
                     raise NoVoice(f"it wrote more than {BIGGEST_BYTES // 1_000_000} MB")
                 return speech_from_wav(file.read_bytes())
             except FileNotFoundError:
-                raise NoVoice(_last_words(errors) or "it wrote no file") from None
+                raise NoVoice(_last_error(errors) or "it wrote no file") from None
             except OSError as error:
                 raise NoVoice(f"{error.strerror or error}") from None
 
@@ -79,7 +79,7 @@ class OwnCommand:
             if process and process.returncode is None:
                 _kill(process)
         if process.returncode != 0:
-            raise NoVoice(_last_words(errors) or f"exit code {process.returncode}")
+            raise NoVoice(_last_error(errors) or f"exit code {process.returncode}")
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -91,7 +91,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _last_words(errors: Path) -> str:
+def _last_error(errors: Path) -> str:
     """Read the last line of a program's standard error."""
     with errors.open("rb") as file:
         file.seek(max(0, errors.stat().st_size - LAST_WORDS_BYTES))

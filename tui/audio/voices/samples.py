@@ -63,7 +63,7 @@ def levelled(samples: Sequence[int], rate: int) -> array[int]:
     gain = min(MOST_GAIN, LOUD / math.sqrt(loud))
     raised = [gain * (_raised(power / loud) if power > loud * SILENT else 1.0) for power in powers]
     least = [min(raised[max(0, at - 1) : at + 2]) for at in range(len(raised))]
-    return array("h", map(_bent, _with_gains(samples, least, piece)))
+    return array("h", map(_compressed, _with_gains(samples, least, piece)))
 
 
 def _raised(power: float) -> float:
@@ -85,7 +85,7 @@ def _with_gains(samples: Sequence[int], gains: Sequence[float], piece: int) -> I
         yield value * gains[-1]
 
 
-def _bent(value: float) -> int:
+def _compressed(value: float) -> int:
     """Return `value`, compressed beyond KNEE so that it never passes CEILING."""
     if -KNEE <= value <= KNEE:
         return round(value)

@@ -98,7 +98,7 @@ class CorrectScreen(Dialog[list[Correction]]):
         progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""
         rest = f"{progression}  {side}".rstrip()
         words = Content.assemble((f"{past.number:>3}  ", "$muted"), past.name, (rest, "$muted"))
-        return justified(words, _much(part), width)
+        return justified(words, _amount(part), width)
 
     @on(OptionList.OptionHighlighted)
     def _begin_anew(self) -> None:
@@ -168,7 +168,7 @@ def _next(part: SetSide, steps: int) -> int:
     return min(max(part.reps + steps, 0), MOST_REPS)
 
 
-def _much(part: SetSide) -> Content:
+def _amount(part: SetSide) -> Content:
     if part.status is Status.SKIPPED:
         return Content.styled("skipped", "$muted")
     if part.by_reps:

@@ -53,7 +53,7 @@ class SessionScreen(Page):
         """Compose the totals, the question for a rating, and the sets."""
         asked = Static(Fitted(lambda width: question(self._past.effort, width, Where.SESSION)), id="question")
         asked.auto_links = False
-        whole = Static(Fitted(lambda width: whole_of(self._past, width)), id="whole")
+        whole = Static(Fitted(lambda width: totals_of(self._past, width)), id="whole")
         return [ReadingPane(whole, asked, Static(Fitted(lambda width: sets_of(self._past, width))), id="scroll")]
 
     def acts(self, action: str) -> bool:
@@ -112,7 +112,7 @@ class SessionScreen(Page):
         self._edits.delete(self._past)
 
 
-def whole_of(past: PastSession, width: int) -> Content:
+def totals_of(past: PastSession, width: int) -> Content:
     """Format the date, the length, and how much of the plan was done."""
     when = past.started_at
     planned = "" if past.planned_s is None else f" of {clock(past.planned_s)} planned"

@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.ladder.practice import ProgressionRecord, records
-from tui.ladder.proposals import in_measure, propose, to_the_next
+from tui.ladder.proposals import in_measure, next_step_words, propose
 from tui.ladder.standings import standing
 from tui.past_sessions import PastSession
 from tui.plain_text import plural
@@ -211,7 +211,7 @@ def of_everything(user: UserData, sessions: Sequence[PastSession] | None) -> Ite
             continue
         place = standing(user.state, exercise, sessions, user.clocks.now().date())
         proposal = propose(place)
-        note = proposal.line if proposal else to_the_next(place)
+        note = proposal.line if proposal else next_step_words(place)
         ids = [progression.id for progression in exercise.progressions]
         done = {ids[step]: record for step, record in records(place.done).items()}
         yield Ladder(exercise, steps, note, is_due=proposal is not None, records=done)

@@ -49,8 +49,8 @@ def words_of(plan: Plan, outcome: str, width: int, *, named: bool = False) -> Wo
     return Words(
         Content("\n").join(Content.styled(name + dose(plan), "bold").wrap(max(width, 8))),
         _about(outcome, width),
-        _care(plan.caution, width),
-        _care(plan.caution_short, width),
+        _caution(plan.caution, width),
+        _caution(plan.caution_short, width),
         numbered(plan.steps, width),
     )
 
@@ -61,7 +61,7 @@ def _about(outcome: str, width: int) -> Content:
     return line if line.cell_length <= width else Content(outcome)
 
 
-def _care(caution: str, width: int) -> Content:
+def _caution(caution: str, width: int) -> Content:
     """Format a caution in lines of `width` cells."""
     if not caution:
         return Content("")

@@ -58,7 +58,7 @@ class MenuRows:
         """Set today's limits; None, or conditions without limits, removes them."""
         self.conditions_before = conditions or self.conditions_before
         self.conditions = conditions if conditions is not None and conditions.words else None
-        self._user.hush(self.conditions is not None and self.conditions.quiet)
+        self._user.mute_for(self.conditions is not None and self.conditions.quiet)
 
     @property
     def limits(self) -> str:

@@ -46,7 +46,7 @@ def ask_before(
 def load_workout() -> None:
     """Load most of what a workout needs, in a thread, while the user reads."""
     import tui.audio.make_player
-    import tui.desktop.around
+    import tui.desktop.services
     import tui.history.familiarity
     import tui.screens.workout.running
     import tui.today.adapt  # noqa: F401

@@ -10,7 +10,7 @@ from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
 from tui.engine.revision import is_same_workout
 from tui.files.located import Located
-from tui.history.journal import MadeOf, whole_hash
+from tui.history.journal import MadeOf, full_hash
 from tui.library.cached import FilesSeen, file_stamp, look
 from tui.user_data import UserData
 
@@ -101,4 +101,4 @@ class ChangedFile:
 def resumed(user: UserData, found: Interrupted) -> MadeOf:
     """Return the source of a resumed workout; a version that is no longer in its file is unknown."""
     now = user.made_of(found.session.routine.id, found.conditions, found.outside)
-    return now if now.version is not None and whole_hash(now.version) == found.file else now._replace(version=None)
+    return now if now.version is not None and full_hash(now.version) == found.file else now._replace(version=None)

@@ -31,7 +31,7 @@ from tui.today.goal import COUNTS_FROM_S
 from tui.user_data import UserData
 
 if TYPE_CHECKING:
-    from tui.desktop.around import Around
+    from tui.desktop.services import DesktopServices
     from tui.performance import Performance
 
 FACT_S = 5.0
@@ -61,7 +61,7 @@ class RunningWorkout:
         self._silent_note = self._unsaved_note = ""
         self._performance: Performance | None = None
         self._leaves = False
-        self._around: Around | None = None
+        self._services: DesktopServices | None = None
         self._wakes = Wakes(user.clocks.monotonic, partial(call_now, app))
         self._file: ChangedFile | None = None
         self.unsaved: list[str] = []
@@ -80,7 +80,7 @@ class RunningWorkout:
     @property
     def unsaid(self) -> str:
         """A line on a hook that failed, if the user has not seen it yet; else empty."""
-        problem = self._around.problem if self._around else ""
+        problem = self._services.problem if self._services else ""
         return "" if problem in self._said else problem
 
     # From the start to the summary
@@ -99,7 +99,7 @@ class RunningWorkout:
         if restart and (target := conductor.swap_target()):
             conductor.do(Jump(target.slot))
         screen = WorkoutScreen(
-            conductor, self._user.clocks, self._change, begins=partial(self._begins, performance), end=self.end,
+            conductor, self._user.clocks, self._change, begins=partial(self._record_start, performance), end=self.end,
             hold_until=self._hold_until,
         )  # fmt: skip
         self._app.push_screen(screen)
@@ -108,12 +108,12 @@ class RunningWorkout:
         self._file = ChangedFile(self._user, conductor, made_of)
         self._look_soon()
 
-    def _begins(self, performance: Performance) -> None:
+    def _record_start(self, performance: Performance) -> None:
         """Save the start, and begin the actions around it, once it is shown, as the disk may be slow."""
         conductor, _, journal = performance
         self._user.remember_started(conductor.routine.id, performance.recorded)
         if journal is not None:
-            self._begin_around(conductor, journal)
+            self._begin_services(conductor, journal)
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""
@@ -179,15 +179,15 @@ class RunningWorkout:
         conductor.close()
         self._window.clear()
         self._look_at_journal(None)
-        self._end_around()
+        self._end_services()
         self._wakes.cancel()
         if journal is not None and journal.unsaved:
             self.unsaved.append(journal.unsaved)
 
     def finish(self) -> None:
         """Wait, at the end of the program, for hooks and the screen."""
-        if self._around is not None:
-            self._around.finish()
+        if self._services is not None:
+            self._services.finish()
 
     # While it runs
 
@@ -209,7 +209,7 @@ class RunningWorkout:
         self._look_at_sound(self._performance.player.status)
         journal = self._performance.journal
         self._look_at_journal(journal.problem if journal else None)
-        self._say_once(self._around.problem if self._around else None)
+        self._say_once(self._services.problem if self._services else None)
         if (file := self._file) is not None:
             read: Callable[[], Awaitable[None]] = partial(self._read, file)
             file.look(lambda: self._app.run_worker(read, group="routine"))
@@ -250,22 +250,22 @@ class RunningWorkout:
 
     # Beside its screen: the window's title, hooks, `gluteus status`, `gluteus send`
 
-    def _begin_around(self, conductor: Conductor, journal: Journal) -> None:
-        from tui.desktop.around import Around  # a rehearsal does without
+    def _begin_services(self, conductor: Conductor, journal: Journal) -> None:
+        from tui.desktop.services import DesktopServices  # a rehearsal does without
 
-        self._around = self._around or Around(self._user.places, self._user.clocks.monotonic)
-        self._around.begin(conductor, journal)
+        self._services = self._services or DesktopServices(self._user.places, self._user.clocks.monotonic)
+        self._services.begin(conductor, journal)
         conductor.follow(partial(self._follow, conductor))
-        if (control := self._around.control) is not None:
+        if (control := self._services.control) is not None:
             loop = get_running_loop()
-            loop.add_reader(control, lambda: self._app.call_later(self._obey, control.received()))
+            loop.add_reader(control, lambda: self._app.call_later(self._give_remote, control.received()))
 
-    def _end_around(self) -> None:
-        if self._around is not None:
-            if self._around.control is not None:
+    def _end_services(self) -> None:
+        if self._services is not None:
+            if self._services.control is not None:
                 with suppress(RuntimeError):  # the loop has ended
-                    get_running_loop().remove_reader(self._around.control)
-            self._around.end()
+                    get_running_loop().remove_reader(self._services.control)
+            self._services.end()
 
     def _follow(self, conductor: Conductor, happened: CoachedEvents) -> None:
         """Update the window after events, once the screen shows them; cues do not affect it."""
@@ -283,7 +283,7 @@ class RunningWorkout:
         percent = min(int(100 * conductor.elapsed_s() / total_s), 100) if wanted.progress and total_s else None
         self._window.show(title, percent, is_paused=is_paused)
 
-    def _obey(self, names: Sequence[str]) -> None:
+    def _give_remote(self, names: Sequence[str]) -> None:
         """Give the workout the commands from another program."""
         for name in names:
             if self.conductor is None or (screen := self._screen) is None:
@@ -291,7 +291,7 @@ class RunningWorkout:
             if name == "stop":
                 self.end()
             else:
-                screen.take(self.conductor.obey(name))
+                screen.take(self.conductor.do_remote(name))
 
     @property
     def _screen(self) -> WorkoutScreen | None:

@@ -84,7 +84,7 @@ class WorkoutScreen(SettledScreen[None]):
         self.wakes = Wakes(clocks.monotonic, self.call_now)
         self._layout = Layout.LARGE
         self._shown: tuple[WorkoutView, Surroundings] | None = None
-        self._around = Surroundings()
+        self._surroundings = Surroundings()
         self._due_s: float | None = None
         self._is_ready = False
         """Whether the whole next second is painted already."""
@@ -203,7 +203,7 @@ class WorkoutScreen(SettledScreen[None]):
         else:
             self._show()
         self._wake_again()
-        if not (happened and all(map(_leaves_figure, happened))):
+        if not happened or any(map(_affects_figure, happened)):
             self.play()
 
     def _wake_again(self, after: float | None = None) -> None:
@@ -217,7 +217,7 @@ class WorkoutScreen(SettledScreen[None]):
         """Show the due second, unless it was prepared; then schedule the next wake-up, or that `after` this second."""
         if self._live:
             happened = self.conductor.poll()
-            if any(map(_is_seen, happened)) or not self._is_ready:
+            if any(map(_changes_display, happened)) or not self._is_ready:
                 self.take(happened)
             else:
                 self._wake_again(after)
@@ -259,7 +259,7 @@ class WorkoutScreen(SettledScreen[None]):
     def _show(self) -> None:
         """Show the session's position; only changes are drawn."""
         if self._live:
-            self._around = Surroundings(
+            self._surroundings = Surroundings(
                 ladder=self.swapping.ladder() if self._layout is Layout.HUGE else (), keys=self._presenter.keys
             )
             now, position = self._view()
@@ -273,11 +273,11 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _show_words(self, now: WorkoutView) -> None:
         """Show everything else, if it has changed. The ladder and the keys change only with events."""
-        around = self._around._replace(ends=self._presenter.ends, sound=self._presenter.sound)
+        surroundings = self._surroundings._replace(ends=self._presenter.ends, sound=self._presenter.sound)
         still = now._replace(digits="", left="", ending=False)
-        if self._shown != (still, around):
-            self._shown = still, around
-            self._stage.show(now, self._layout, around)
+        if self._shown != (still, surroundings):
+            self._shown = still, surroundings
+            self._stage.show(now, self._layout, surroundings)
 
     def acts(self, action: str) -> bool:
         """Check whether a command is currently available."""
@@ -443,11 +443,11 @@ class WorkoutScreen(SettledScreen[None]):
         self.app.push_screen(asked, lambda leave: self._end() if leave else None)
 
 
-def _is_seen(event: CoachedEvent) -> bool:
+def _changes_display(event: CoachedEvent) -> bool:
     """Check whether an event may change the display; a sound does not."""
     return not (isinstance(event, CueFired) and event.cue.sound)
 
 
-def _leaves_figure(event: CoachedEvent) -> bool:
-    """Check whether an event does not affect the figure, which then keeps its own schedule, for a faster response."""
-    return isinstance(event, CommandGiven | Extended)
+def _affects_figure(event: CoachedEvent) -> bool:
+    """Check whether an event may affect the figure; otherwise it keeps its own schedule, for a faster response."""
+    return not isinstance(event, CommandGiven | Extended)

@@ -15,7 +15,7 @@ from tui.commands import FooterKey, Where
 from tui.engine.model import Kind
 from tui.screens.workout.big_clock import BigClock, DigitStyle
 from tui.screens.workout.phase_band import PhaseBand
-from tui.screens.workout.text_lines import NextLine, OneLine, heading_lines, joined, next_list, that_fits
+from tui.screens.workout.text_lines import NextLine, OneLine, fitting_words, heading_lines, joined, next_list
 from tui.screens.workout.view import Heading, WorkoutView
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.figure.view import FigureView
@@ -158,7 +158,7 @@ class Stage:
         if layout is Layout.LINE:
             self.line.show(_few_lines(view, self._screen.app.size, self._rate))
 
-    def show(self, view: WorkoutView, layout: Layout, around: Surroundings) -> None:
+    def show(self, view: WorkoutView, layout: Layout, surroundings: Surroundings) -> None:
         """Show all words."""
         self._classes |= classes_of(view)
         self._show_figure(view)
@@ -166,11 +166,11 @@ class Stage:
         self.cue.show(Lettering(view.cue, muted=view.style is not PAUSED))
         between = layout is Layout.MINI and view.kind is not Kind.WORK  # its heading names the next set
         self.next.show_coming(view.coming[:AHEAD], instead=view.cue if between else "")
-        self.ends.show(around.ends)
-        self.sound.show(around.sound)
-        self.keys.offer(around.keys)
+        self.ends.show(surroundings.ends)
+        self.sound.show(surroundings.sound)
+        self.keys.offer(surroundings.keys)
         if layout is Layout.HUGE:
-            self._show_panel(view, around.ladder)
+            self._show_panel(view, surroundings.ladder)
         self._screen.take_classes(self._classes)
 
     def _show_band(self, view: WorkoutView, in_band: str) -> None:
@@ -212,7 +212,7 @@ class Stage:
         band_width = width + MINI_MARGIN if in_band else 0
         room = width - (MARGIN - MINI_MARGIN if layout is not Layout.MINI else 0)
         lines = heading_lines(view, room, hinted=layout is Layout.SMALL, band_width=band_width)
-        self.exercise.show(Lettering(that_fits(lines.small, room) if lines.small else "", small=True))
+        self.exercise.show(Lettering(fitting_words(lines.small, room) if lines.small else "", small=True))
         self.progression.show(*lines.large)
         self._classes["-plain"] = not any(piece.text for piece in lines.large)
         return lines.in_band

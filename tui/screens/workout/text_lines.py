@@ -124,7 +124,7 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
         HeadingLines((heading.name,), (progression, side)),
     )
     fitting = (choice for choice in choices if all_large(choice.large, width, CAPS))
-    return next(fitting, _mostly_small(view, width, coloured))
+    return next(fitting, _only_side_large(view, width, coloured))
 
 
 def joined(*words: str) -> str:
@@ -132,16 +132,16 @@ def joined(*words: str) -> str:
     return " · ".join(filter(None, words))
 
 
-def that_fits(words: Sequence[str], width: int) -> str:
+def fitting_words(words: Sequence[str], width: int) -> str:
     """Format the words in one line, or only the first if all are too long for `width` cells."""
     whole = joined(*words)
     return whole if cell_len(whole) <= width else words[0]
 
 
-def _mostly_small(view: WorkoutView, width: int, side: Lettering) -> HeadingLines:
+def _only_side_large(view: WorkoutView, width: int, side: Lettering) -> HeadingLines:
     """Return only the side large, with the name beside it if name and progression are too long for one line."""
     names = view.heading.name, view.heading.progression
-    if joined(*names) == that_fits(names, width):
+    if joined(*names) == fitting_words(names, width):
         return HeadingLines(names, (side,))
     return HeadingLines(names[1:], (Lettering(names[0], yields=True), side))
 

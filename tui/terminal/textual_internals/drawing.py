@@ -92,7 +92,7 @@ class NarrowCompositor(Compositor):
                     continue
                 part = seen.intersection(changed)
                 placed += _placed(part, widget.render_lines(part - region.offset))
-                left += around(part, changed)
+                left += parts_around(part, changed)
             if placed:
                 yield placed
 
@@ -102,7 +102,7 @@ def _placed(region: Region, lines: Iterable[Strip]) -> Sequence[Placed]:
     return [(y, region.x, line) for y, line in enumerate(lines, region.y)]
 
 
-def around(part: Region, whole: Region) -> list[Region]:
+def parts_around(part: Region, whole: Region) -> list[Region]:
     """List the parts of a region above, beside and below a part of it."""
     beside = (
         Region(whole.x, part.y, part.x - whole.x, part.height),

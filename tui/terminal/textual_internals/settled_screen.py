@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.crash_catcher import call_now
-from tui.terminal.textual_internals.drawing import NarrowCompositor, Painter, around, redraw
+from tui.terminal.textual_internals.drawing import NarrowCompositor, Painter, parts_around, redraw
 from tui.terminal.textual_internals.screen_classes import breakpoint_classes, change_classes
 
 
@@ -190,7 +190,7 @@ class SettledScreen(Screen[ScreenResultType]):
         self._compositor.update_widgets(self._dirty_widgets)
         if self._comes and self.is_active and (first := self.shown_first()):
             self._compositor._dirty_regions = {first}
-            rest = around(first, self.size.region)
+            rest = parts_around(first, self.size.region)
             self.when_shown(lambda: redraw(self, rest))
         self._comes = False
         if self.is_active:

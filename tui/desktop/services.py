@@ -25,7 +25,7 @@ from tui.history.now import remove_now, write_now
 from tui.history.running_file import temporary_folder
 
 
-class Around:
+class DesktopServices:
     """There is one for each run of the program; it follows one workout after another."""
 
     def __init__(self, places: Places, clock: Callable[[], float] = time.monotonic, awake: Awake | None = None) -> None:
