@@ -16,7 +16,19 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.fakes import FakeClock, RecordingPlayer
-from tests.screens.stage import FLOOR, NASTY, SHORT, Bare, make_app, sizes, text_of, type_in, until, until_shown
+from tests.screens.stage import (
+    FLOOR,
+    NASTY,
+    SHORT,
+    Bare,
+    end_workout,
+    make_app,
+    sizes,
+    text_of,
+    type_in,
+    until,
+    until_shown,
+)
 from tui.app import TWICE_S, GluteusApp
 from tui.audio.player import PlayerStatus
 from tui.engine.position import SessionState
@@ -67,16 +79,18 @@ async def test_a_window_that_has_its_size_again_is_painted_as_a_whole(monkeypatc
 async def test_the_app_around_its_screens() -> None:
     clock, player = FakeClock(), RecordingPlayer()
     app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await enter_starts_the_routine_and_escape_asks_once_before_it_is_left(app, pilot, clock)
         await a_rehearsal_is_fast_and_not_recorded(app, pilot, clock)
         await pilot.press("enter")
         app.change("audio.volume", 35)  # holds at once in a running workout, and is saved
         assert player.levels[-1].overall == 0.35
         assert load_settings(find_places())[0].audio.volume == 35
-        await pilot.press("q", "y")
+        end_workout(app)
+        await pilot.pause()
         await the_palette_offers_the_commands_of_the_screen_beneath(app, pilot)
-        await pilot.press("q", "y")
+        end_workout(app)
+        await pilot.pause()
         await the_palette_opens_settings_and_previews_and_saves_themes(app, pilot)
         await ctrl_c_says_how_to_leave_and_leaves_at_once_the_second_time(app, pilot, clock)
     assert app.return_code == 0
@@ -119,7 +133,7 @@ async def a_rehearsal_is_fast_and_not_recorded(app: GluteusApp, pilot: Pilot[Non
     clock.advance(1)
     assert app.conductor is not None
     assert app.conductor.position().total_elapsed_s == pytest.approx(10, abs=0.5)
-    await pilot.press("q", "y")
+    end_workout(app)
     await pilot.pause()
     assert journal() == before
 
@@ -144,8 +158,6 @@ async def the_palette_offers_the_commands_of_the_screen_beneath(app: GluteusApp,
 async def the_palette_opens_settings_and_previews_and_saves_themes(app: GluteusApp, pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+p")
     await type_in(pilot, "colours light")
-    await pilot.press("down", "up")
-    await pilot.pause()
     assert app.theme == "gluteus-light"  # only a preview
     await pilot.press("escape")
     await pilot.pause()
@@ -191,36 +203,16 @@ async def test_the_palette_ignores_accents_and_says_if_nothing_matches() -> None
     app = Bare()
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(PaletteScreen("What", entries, print))
-        await pilot.press(*"uber")
-        await pilot.pause()
+        await type_in(pilot, "uber")
         assert "Über" in text_of(app) and "Other" not in text_of(app) and "A meaning" in text_of(app)
-        await pilot.press(*"zz")
-        await pilot.pause()
+        await type_in(pilot, "zz")
         assert "No match" in text_of(app) and "A meaning" not in text_of(app)
         await pilot.press("down", "pagedown", "enter", "space")
         await pilot.pause()
         assert isinstance(app.screen, PaletteScreen)
 
 
-async def test_ctrl_q_asks_in_mid_workout_and_only_then() -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "ctrl+q", "ctrl+q")
-        await pilot.pause()
-        assert isinstance(app.screen, LeaveScreen)
-        assert "Quit Gluteus?" in text_of(app)
-        await pilot.press("y")
-        await pilot.pause()
-    assert app.return_code == 0
-    for keys in ((), ("ctrl+p",), ("t",)):
-        app = make_app()
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press(*keys, "ctrl+q")
-            await pilot.pause()
-        assert app.return_code == 0
-
-
-async def test_ctrl_q_asks_over_a_dialog_in_mid_workout() -> None:
+async def test_ctrl_q_asks_in_mid_workout_over_a_dialog_too() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "j", "ctrl+q")
@@ -229,17 +221,25 @@ async def test_ctrl_q_asks_over_a_dialog_in_mid_workout() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, JumpScreen)
-        await pilot.press("ctrl+q", "y")
+        await pilot.press("escape", "ctrl+q", "ctrl+q")
+        await pilot.pause()
+        assert isinstance(app.screen, LeaveScreen)
+        assert "Quit Gluteus?" in text_of(app)
+        await pilot.press("y")
         await pilot.pause()
     assert app.return_code == 0
 
 
-async def test_q_leaves_the_menu() -> None:
+async def test_outside_a_workout_nothing_is_asked_and_q_leaves_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[int] = []
+    monkeypatch.setattr(GluteusApp, "exit", lambda app, return_code=0: ends.append(return_code))
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("q")
-        await pilot.pause()
-    assert app.return_code == 0
+    async with app.run_test(size=(40, 12)) as pilot:
+        for keys in (("q",), ("ctrl+q",), ("ctrl+p", "ctrl+q"), ("escape", "t", "ctrl+q")):
+            ends.clear()
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert ends == [0], keys
 
 
 def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives_its_code() -> None:
@@ -260,7 +260,7 @@ def test_a_signal_leaves_the_workout_to_be_resumed_silences_the_player_and_gives
 async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_program() -> None:
     clock, player = FakeClock(), RecordingPlayer()
     app = make_app(clock=clock, wall=clock.wall, with_suspend=clock.with_suspend, player=player, start=SHORT)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, WorkoutScreen))
         workout = app.screen
         for _ in range(400):
@@ -281,12 +281,12 @@ async def test_the_end_of_a_workout_that_was_asked_for_alone_is_the_end_of_the_p
 
 async def test_a_workout_that_was_asked_for_starts_at_once_and_its_end_is_the_programs() -> None:
     app = make_app(start=FLOOR, today={"reverse-bridge": "staggered"})
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         assert app.conductor is not None
         assert app.conductor.timeline.sets[0].plan.progression == FLOOR.exercises["reverse-bridge"].progressions[1]
-        await pilot.press("q", "y", "enter")
+        end_workout(app)
         await pilot.pause()
     assert app.return_code == 0
 
@@ -312,7 +312,7 @@ async def test_a_failed_write_is_reported_and_nothing_stops() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("a file where a folder belongs")
     app = make_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         app.change("audio.volume", 35)
         await until_shown(pilot, "cannot be")
         assert app.user.settings.audio.volume == 35
@@ -329,7 +329,7 @@ async def test_a_failed_write_is_reported_and_nothing_stops() -> None:
 async def test_the_palette_cuts_neither_title_nor_meaning_and_starts_routines(size: tuple[int, int]) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:
-        longest = sorted(app.palette.entries(), key=lambda entry: -len(entry.title) - len(entry.meaning))[:8]
+        longest = sorted(app.palette.entries(), key=lambda entry: -len(entry.title) - len(entry.meaning))[:4]
         await pilot.press("ctrl+p")
         for entry in longest:
             app.screen.query_one(Input).value = entry.title
@@ -353,7 +353,8 @@ async def test_notes_and_the_state_of_the_sound_are_shown_once_and_not_after_the
     monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 3600.0)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: NASTY in said)
-        await pilot.press("enter", "q", "y")
+        await pilot.press("enter")
+        end_workout(app)
         await pilot.pause()
         assert app.conductor is None and app.workout is not None
         app.workout.look()
@@ -363,7 +364,7 @@ async def test_notes_and_the_state_of_the_sound_are_shown_once_and_not_after_the
             assert app.workout is not None
             app.workout.look()
             app.workout.look()
-            await pilot.press("q", "y", "enter")
+            end_workout(app)
             await pilot.pause()
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
