@@ -30,8 +30,8 @@ from tests.screens.stage import (
     text_of,
     until_shown,
 )
-from tests.screens.workout_rig import workout
 from tests.workouts import build
+from tui.app import GluteusApp
 from tui.engine.commands import Scope
 from tui.engine.model import Slot
 from tui.files.places import find_places
@@ -44,7 +44,7 @@ from tui.routine.resolve import Plan, by_itself
 from tui.screens.dialogs.ask import AskScreen
 from tui.screens.dialogs.confirm import LeaveScreen
 from tui.screens.dialogs.problems import ProblemsScreen
-from tui.screens.ladder.ladders import LaddersScreen
+from tui.screens.ladder.ladders import LaddersScreen, of_everything
 from tui.screens.ladder.swap import LadderScreen
 from tui.screens.pages.how_to import HowToScreen
 from tui.screens.workout.jump import JumpScreen
@@ -60,6 +60,14 @@ def bridge(progression: str, worked_s: float) -> PastSet:
 
 def ladder_screen(foresee: Callable[[LadderStep, Scope], str] | None = None) -> LadderScreen:
     return LadderScreen().offer("Reverse bridge", own_ladder(LADDER, "staggered"), foresee)
+
+
+def all_ladders(app: GluteusApp) -> LaddersScreen:
+    return LaddersScreen("Ladders", app.user, lambda: of_everything(app.user, ()))
+
+
+def bundled(*exercises: str) -> Catalog:
+    return Catalog((), {id_: bundled_catalog().exercises[id_] for id_ in exercises})
 
 
 def taken_of(answer: Any) -> tuple[str, Scope] | None:
@@ -100,6 +108,11 @@ async def test_dialogs_answer_what_was_chosen() -> None:
         await pilot.resize_terminal(40, 12)
         await answers_of(pilot, jump_screen())
         assert "Reverse bridge, two legs" in text_of(app)  # leaves out how much before it cuts a name
+        await pilot.press("escape")
+        await pilot.resize_terminal(200, 60)
+        for wide_screen, columns in ((ladder_screen(), 130), (LeaveScreen(), 80)):
+            await answers_of(pilot, wide_screen)
+            assert wide_screen.query_one("#box").size.width > columns
 
 
 async def a_ladder_shows_its_progressions_and_is_answered_with_the_mouse(pilot: Pilot[None]) -> None:
@@ -160,7 +173,7 @@ async def test_the_effect_of_a_swap_and_its_caution_are_shown_from_the_first_fra
 
 async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
     app = make_app(state=Remembered({"reverse-bridge": "two-legs"}, last_routine="bridges"))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s", "down", "down", "enter", "escape")
         await pilot.pause()
         assert "● Single leg" in text_of(app)
@@ -181,20 +194,14 @@ async def test_a_progression_that_the_routine_asks_for_is_marked_and_can_be_seen
 
 
 async def test_the_ladders_of_everything_begin_with_a_name_and_show_whole_ones_if_wide() -> None:
-    app = make_app(catalog=bundled_catalog())
+    app = Opened(all_ladders, catalog=bundled("adductor-stretch", "kettle-stand"))
     async with app.run_test(size=(40, 12)) as pilot:
-        await pilot.press("l")
         await pilot.pause()
-        await pilot.pause()
-        assert "Adductor stretch" in text_of(app)
-        assert "\N{BLACK CIRCLE} Gentle" in text_of(app)
-        await pilot.resize_terminal(120, 40)
-        for _ in range(3):
-            await pilot.press("pagedown")
-            await pilot.pause()
-            if "Kettle stand" in text_of(app):
-                break
-        await pilot.press(*["down"] * 5)
+        shown = text_of(app)
+        assert "Adductor stretch" in shown
+        assert "\N{BLACK CIRCLE} Gentle" in shown
+        await pilot.resize_terminal(120, 30)
+        await pilot.press("pagedown")
         await pilot.pause()
         shown = " ".join(text_of(app).split())
         assert "Fingertips on the worktop " in shown
@@ -290,27 +297,25 @@ async def test_a_progression_can_be_chosen_at_any_time_and_the_missing_sessions_
 async def test_the_figure_of_a_ladder_moves_and_is_shown_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda figure, elapsed_s: played.append(elapsed_s))
-    app = make_app(catalog=bundled_catalog())
+    app = Bare(catalog=bundled("reverse-bridge"))
     async with app.run_test(size=(120, 40)) as pilot:
         for moves, is_shown in ((True, True), (False, True), (True, False)):
             app.change("screen.motion", moves)
             app.change("screen.figure", is_shown)
             played.clear()
-            await pilot.press("l")
-            await pilot.pause()
+            await answers_of(pilot, all_ladders(app))
             assert (bool(played), app.screen.query_one(FigureView).display) == (moves and is_shown, is_shown)
             await pilot.press("escape")
 
 
 async def test_a_dose_grows_and_shrinks_by_hand_within_its_bounds() -> None:
-    grows = LADDER.progressions[0]._replace(grow=Grow(Measure.WORK, 5, 50))
+    grows = LADDER.progressions[0]._replace(grow=Grow(Measure.WORK, 5, 10))
     ladder = LADDER._replace(progressions=(grows, *LADDER.progressions[1:]))
-    app = make_app(catalog=Catalog((), {ladder.id: ladder}))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("l")
+    app = Opened(all_ladders, catalog=Catalog((), {ladder.id: ladder}))
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "+ - dose" in text_of(app)
-        await pilot.press("+", "+")
+        await pilot.press("+", "+", "+")
         await pilot.pause()
         assert "Grown by 10 s." in text_of(app)
         assert load_state(find_places())[0].grown == {"reverse-bridge": {"two-legs": 10.0}}
@@ -339,11 +344,3 @@ def test_a_dose_is_seen_in_a_narrow_ladder_too(width: int, line: str | None) -> 
     step = LadderStep("b", "Bodyweight", "10 each side", True, nasty_plan())
     shown = progression_line(step, width).plain
     assert shown == (line or f"● Bodyweight{' ' * 16}10 each side")
-
-
-async def test_a_wide_window_has_wide_dialogs() -> None:
-    async with workout(size=(200, 60), after_s=14) as rig:
-        await rig.press("s")
-        assert rig.app.screen.query_one("#box").size.width > 130
-        await rig.press("escape", "q")
-        assert rig.app.screen.query_one("#box").size.width > 80
