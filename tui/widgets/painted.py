@@ -33,20 +33,15 @@ class Painted(Widget):
         """Return the rows; missing rows and cells are paper."""
         raise NotImplementedError
 
-    @property
-    def _room(self) -> Size:
-        """Its size; several times as fast as Textual's `size`, which reads border and padding from the styles."""
-        return self.region.size
-
     def repaint(self) -> None:
         """Paint it again with the next frame."""
         self._canvas = None
         if self.is_mounted:
-            redraw(self, [self._room.region])
+            redraw(self, [self.outer_size.region])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """List the painted lines."""
-        if (canvas := (self._room, self.app.theme)) != self._canvas:
+        if (canvas := (self.outer_size, self.app.theme)) != self._canvas:
             self._canvas = canvas
             self._paint_all()
         return [line.crop(crop.x, crop.right) for line in self._lines[crop.y : crop.bottom]]
@@ -56,7 +51,7 @@ class Painted(Widget):
 
     def _painted(self, lines: dict[tuple[Segment, ...], Strip]) -> list[Strip]:
         """Return the lines of all rows. Equal rows share one of `lines`, as a line takes much memory."""
-        size, inks = self._room, palette(self.app.theme)
+        size, inks = self.outer_size, palette(self.app.theme)
         rows = [*map(tuple, self.paint(size, inks))] if size else []
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
         new: dict[tuple[Segment, ...], Strip] = {}

@@ -77,7 +77,7 @@ class SessionStrip(Painted):
         if timeline is not self._timeline:
             self._timeline, self._kinds = timeline, ()
             self.repaint()
-        elif playhead(timeline, at_s, self._room.width) != self._head:
+        elif playhead(timeline, at_s, self.outer_size.width) != self._head:
             self.repaint()
 
     def paint(self, size: Size, palette: Palette) -> Iterable[Iterable[Segment]]:

@@ -112,7 +112,7 @@ class Character(Painted):
         self._drawn_as: tuple[object, ...] = ()
 
     def _paint_all(self) -> None:
-        if (drawn_as := (self._room, self.app.theme, self._look)) != self._drawn_as:
+        if (drawn_as := (self.outer_size, self.app.theme, self._look)) != self._drawn_as:
             self._drawn, self._rows, self._drawn_as = {}, {}, drawn_as
         if self.char not in self._drawn:
             self._drawn[self.char] = self._painted(self._rows)
@@ -174,7 +174,7 @@ class BigClock(Painted):
     @property
     def _ground(self) -> tuple[str, DigitStyle, bool]:
         """What is painted behind the digits: a block, or a time that has no room for digits; else paper."""
-        room = self.room(self._room)
+        room = self.room(self.outer_size)
         if not room.rows:
             return self.text, self._look, room.spare
         return "", self._look if self._look.cut else DigitStyle(), room.spare

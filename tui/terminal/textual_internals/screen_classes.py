@@ -24,10 +24,10 @@ def breakpoint_classes(screen: Screen[Any], size: Size) -> dict[str, bool]:
 
 def change_classes(screen: Screen[Any], wanted: Mapping[str, bool]) -> None:
     """Set or remove each class. Before the screen is mounted no styles are applied, as that happens when it opens."""
-    before = screen.classes
-    for name, is_on in wanted.items():
-        screen.set_class(is_on, name, update=False)
-    if (changed := screen.classes ^ before) and screen.is_mounted:
+    changed = [name for name, is_on in wanted.items() if screen.has_class(name) is not is_on]
+    for name in changed:
+        screen.set_class(wanted[name], name, update=False)
+    if changed and screen.is_mounted:
         screen.app.stylesheet.update_nodes(_concerned(screen, changed), animate=True)
 
 
