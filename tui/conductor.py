@@ -158,10 +158,14 @@ class Conductor:
 
     def poll(self) -> CoachedEvents:
         """Bring the session to now."""
-        happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
-        self._feed.notice_sound()
+        happened = self._bring_to_now()
         if self._journal is not None and self.state is SessionState.RUNNING:
             self._journal.seen(self.session.elapsed_s(self._clock()))
+        return happened
+
+    def _bring_to_now(self) -> CoachedEvents:
+        happened = self._take(self.coach.poll(self._clock(), self._with_suspend()))
+        self._feed.notice_sound()
         return (*happened, *self._revise())
 
     def do(self, command: Command) -> CoachedEvents:
@@ -169,7 +173,7 @@ class Conductor:
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self._journal is not None and is_first:
             self._journal.begin(self.session)
-        happened = (*self.poll(), *self._take(self.coach.give(command, self._clock())))
+        happened = (*self._bring_to_now(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case commands.Start() | commands.Resume():
                 happened += self.poll()

@@ -132,7 +132,6 @@ def _set_aside(places: Places, running: RunningFile) -> Path:
         there = dict(numbered_lines(kept["session"], [month]))
         missing = [f"{line}\n" for number, line in sorted(numbered.items()) if number not in there]
         if missing:
-            month.parent.mkdir(parents=True, exist_ok=True)
             append(month, "".join(missing).encode(errors="replace"))
     return running.set_aside()
 

@@ -209,7 +209,6 @@ class Journal:
         if not lines:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             cut = append(self._path, b"".join(lines))
         except OSError as error:
             self._refusal = reason(error)
@@ -248,10 +247,19 @@ def full_hash(routine: Routine) -> str:
 
 
 def append(path: Path, lines: bytes) -> bool:
-    """Add complete lines to a file: all of them or none. A partial last line, left by a crash, is removed first.
+    """Add complete lines to a file, and make its folder if there is none: all of the lines or none.
 
-    The lines end as those of the file do. Returns whether something was removed. Raises OSError.
+    A partial last line, left by a crash, is removed first. The lines end as those of the file do. Returns whether
+    something was removed. Raises OSError.
     """
+    try:
+        return _append(path, lines)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _append(path, lines)
+
+
+def _append(path: Path, lines: bytes) -> bool:
     with regular_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
         alone = wait_for_lock(descriptor)  # else a line that another program is writing would look torn
         (torn, line_end), cut = _torn(descriptor), False
@@ -272,7 +280,6 @@ def append(path: Path, lines: bytes) -> bool:
 def add_lines(path: Path, lines: bytes) -> None:
     """Add complete lines to a file, and make its folder. Raises StorageProblem."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         append(path, lines)
     except OSError as error:
         raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
