@@ -18,6 +18,7 @@ from tests.for_each import for_each
 from tests.patience import PATIENCE_S
 from tui.cli.commands import COMMANDS, SHELLS
 from tui.cli.completion import complete
+from tui.cli.run import run
 from tui.files.places import find_places
 from tui.library.own_files import new_exercise
 
@@ -186,6 +187,7 @@ SET_UP = {
 def test_a_shell_completes(
     shell: str, line: str, wanted: str, spaced: None, program: dict[str, str], tmp_path: Path
 ) -> None:
+    assert run(["list"]) == 0  # this one caches the catalogue and the overview
     command, setup = SET_UP[shell]
     environ = {**program, "TERM": "dumb"}  # on others zsh pads the line
     assert wanted in typed(command, setup, line, wanted, environ, tmp_path / "here")

@@ -18,6 +18,7 @@ from tui.files.settings_file import save_setting
 from tui.files.state import load_state
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
+from tui.library.cached_catalog import read_catalog
 from tui.routine.durations import clock
 
 Captured = pytest.CaptureFixture[str]
@@ -78,6 +79,7 @@ def test_events_are_one_json_object_a_line_and_the_routine_is_remembered(capsys:
 )
 def test_a_signal_ends_it_with_the_journal_closed_and_no_worker_left(name: str) -> None:
     number = getattr(signal, name)
+    read_catalog(find_places())  # the process finds it in the cache
     process = started("tabata", "--plain")
     try:
         assert process.stdout is not None

@@ -9,6 +9,7 @@ import pytest
 from tui.cli.output import BROKEN_PIPE
 from tui.files.places import find_places
 from tui.files.state import remember_routine
+from tui.library.cached_catalog import read_catalog
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 
@@ -37,6 +38,7 @@ def outcome(command: str, redirection: str) -> tuple[int, str]:
 @pytest.fixture(autouse=True)
 def silent(tmp_path: os.PathLike[str]) -> None:
     """Look for no sound, which would take its time, and let the user have started something before."""
+    read_catalog(find_places())  # each process finds it in the cache
     remember_routine(find_places(), "mug")
     folder = os.path.join(tmp_path, "config")
     os.makedirs(folder)

@@ -36,6 +36,7 @@ from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
 from tui.history.now import read_now
 from tui.history.running_file import running_files
+from tui.library.cached_catalog import read_catalog
 from tui.routine.model import Routine
 
 Captured = pytest.CaptureFixture[str]
@@ -321,6 +322,7 @@ def test_a_pause_that_was_sent_lasts_in_the_plain_mode_without_a_keyboard() -> N
 def test_commands_reach_another_process_and_a_kill_leaves_nothing_that_runs(
     short_folder: Path, capsys: Captured
 ) -> None:
+    read_catalog(find_places())  # the process finds it in the cache
     arguments = [sys.executable, "-m", "tui", "start", "8x20/10", "--events", "--mute"]
     process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:
