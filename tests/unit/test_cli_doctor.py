@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run
@@ -16,8 +17,9 @@ Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def silent() -> None:
-    """No sound is looked for, which would take its time."""
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sound and no voice is looked for, which would take its time."""
+    monkeypatch.setattr(Speaker, "about", lambda _: VoiceInfo("parrot, en"))
     path = find_places().settings_file
     path.parent.mkdir(parents=True)
     path.write_text('[voice]\nmode = "off"\n[audio]\nbackend = "silent"\n')

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tui.audio.player import SEE_DOCTOR, PlayerStatus, SilentPlayer
+from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
 from tui.cli.doctor_sound import PHRASE, advice_on, audio, play, voice, voice_rows
@@ -80,7 +81,8 @@ def test_a_slow_voice_gets_the_time_that_it_needs() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
-def test_the_users_own_voice_is_tried_and_its_failure_reported(tmp_path: Path) -> None:
+def test_the_users_own_voice_is_tried_and_its_failure_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no other voice is
     (tmp_path / "mine").write_text("#!/bin/sh\necho 'no model' >&2; exit 1\n")
     (tmp_path / "mine").chmod(0o755)
     settings = Settings(voice=VoiceSettings(command=f"{tmp_path}/mine {{file}}"))
@@ -136,11 +138,14 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> RecordingPlayer:
     return player
 
 
-def test_the_doctor_plays_only_when_asked(recorded: RecordingPlayer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_plays_only_when_asked(
+    recorded: RecordingPlayer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Speaker, "about", lambda _: VoiceInfo("parrot, en"))
     assert run(["doctor"]) == 0
     assert recorded.schedules == [] and recorded.closed
     assert run(["doctor", "--play"]) == 0
-    assert len(recorded.remaining) >= len(Sound)
+    assert [item.say for item in recorded.remaining] == [PHRASE] + [None] * len(Sound)
     assert capsys.readouterr().out.endswith("hold\nlower\nfinish\n")
 
 

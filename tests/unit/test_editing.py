@@ -13,7 +13,8 @@ import pytest
 from tests.for_each import for_each
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, arguments, editor_command, run_editor
 
-EDITOR = f'"{sys.executable}" -c "{{}}"'
+EDITOR = "sh -c '{}'"
+"""An editor that is a shell script; its words and the file are $0 and so on."""
 
 
 def test_visual_comes_before_editor_and_may_have_arguments() -> None:
@@ -63,7 +64,7 @@ def test_no_editor_at_all_says_how_to_set_one(monkeypatch: pytest.MonkeyPatch) -
 def test_the_editor_gets_the_file_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a routine.toml"
     path.write_text("")
-    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; open(sys.argv[2], 'a').write(sys.argv[1])") + " new")
+    monkeypatch.setenv("EDITOR", EDITOR.format('printf %s "$0" >> "$1"') + " new")
     run_editor(path)
     assert path.read_text() == "new"
 
@@ -105,26 +106,26 @@ def test_an_editor_that_returns_at_once_is_one_line_with_what_to_do(
         run_editor(path, clock=lambda: 0.0)
     assert "\n" not in str(trouble.value)
     run_editor(path, clock=count(step=2).__next__)  # the user took a look
-    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; open(sys.argv[1], 'a').write('x')"))
+    monkeypatch.setenv("EDITOR", EDITOR.format('echo x >> "$0"'))
     run_editor(path, clock=lambda: 0.0)  # it has saved something
 
 
 def test_an_editor_that_fails_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", EDITOR.format("import sys; sys.exit(3)"))
+    monkeypatch.setenv("EDITOR", EDITOR.format("exit 3"))
     with pytest.raises(EditorTrouble, match="ended with code 3"):
         run_editor(tmp_path / "x.toml")
 
 
 def test_ctrl_c_in_the_editor_does_not_reach_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.getsignal(signal.SIGINT)
-    code = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
-    monkeypatch.setenv("EDITOR", EDITOR.format(code))
+    monkeypatch.setenv("EDITOR", EDITOR.format(f"kill -INT {os.getpid()}"))
     run_editor(tmp_path / "x.toml", clock=count(step=2).__next__)
     assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_ctrl_c_reaches_the_editor_and_not_this_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", EDITOR.format("import signal, sys; sys.exit(signal.getsignal(2) is signal.SIG_IGN)"))
+    catches = 'trap "exit 0" INT; kill -INT $$; exit 1'  # a shell cannot catch what it was started to ignore
+    monkeypatch.setenv("EDITOR", EDITOR.format(catches))
     begin = subprocess.Popen
 
     def begun(command: list[str]) -> subprocess.Popen[bytes]:
