@@ -161,3 +161,19 @@ def short_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with TemporaryDirectory(dir="/tmp") as path:
         monkeypatch.setenv("TMPDIR", path)
         yield Path(path)
+
+
+@pytest.fixture
+def few_routines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let five routines be bundled, for a test that does the same with each routine and cares for few."""
+    from tui.library import cached_catalog
+    from tui.library.catalog import Catalog
+
+    few = {"before-the-gym", "bridge-ladder", "mug", "tabata", "undo-the-chair"}
+    load = vars(cached_catalog)["load_catalog"]
+
+    def load_few(*arguments: Any) -> Catalog:
+        catalog: Catalog = load(*arguments)
+        return catalog._replace(entries=tuple(one for one in catalog.entries if not one.bundled or one.id in few))
+
+    monkeypatch.setattr(cached_catalog, "load_catalog", load_few)

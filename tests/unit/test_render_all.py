@@ -8,10 +8,10 @@ from typing import IO
 import pytest
 
 from tests.rendering import SHORT, Said, short_routine
-from tui.bundled import bundled
 from tui.cli import render as command
 from tui.cli.run import run
 from tui.files.places import find_places
+from tui.library.cached_catalog import read_catalog
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def quick_to_render(short: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "render_sound", written)
 
 
-@pytest.mark.usefixtures("quick_to_render")
+@pytest.mark.usefixtures("few_routines", "quick_to_render")
 def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_path: Path, capsys: Said) -> None:
     own = find_places().routines / "mine.toml"
     own.parent.mkdir(parents=True)
@@ -39,7 +39,7 @@ def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_pat
     bad.parent.mkdir(parents=True)
     bad.write_text("no sound")
     folder = tmp_path / "new" / "all"
-    ids = [path.stem for path in bundled("routines").glob("*.toml")] + ["mine"]
+    ids = [entry.id for entry in read_catalog(find_places()).entries]
     assert run(["render", "--all", str(folder)]) == 0
     said = capsys.readouterr()
     assert said.err.count("\n") == 1 and str(bad) in said.err
@@ -55,7 +55,7 @@ def test_all_routines_are_rendered_and_existing_files_stay_unless_forced(tmp_pat
     assert (folder / "mug.wav").read_bytes() == b"sound"
 
 
-@pytest.mark.usefixtures("quick_to_render")
+@pytest.mark.usefixtures("few_routines", "quick_to_render")
 def test_a_broken_routine_is_a_line_and_the_others_are_rendered(tmp_path: Path, capsys: Said) -> None:
     own = find_places().routines / "broken.toml"
     own.parent.mkdir(parents=True)
@@ -65,7 +65,7 @@ def test_a_broken_routine_is_a_line_and_the_others_are_rendered(tmp_path: Path, 
     assert (tmp_path / "mug.wav").exists() and not (tmp_path / "broken.wav").exists()
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("few_routines", "short")
 def test_a_disk_that_fills_up_ends_it_with_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
