@@ -4,11 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from itertools import product
+from itertools import chain, islice, product
 
 import pytest
 
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
@@ -18,6 +18,9 @@ from tui.cli.parser import parse
 from tui.cli.run import INTERRUPTED, run
 
 Captured = pytest.CaptureFixture[str]
+
+ONE_IN = 17
+"""The quick test tries one line of three words in so many, a prime number: each word comes at each place."""
 
 
 def test_the_version(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,14 +148,13 @@ def test_a_question_is_answered_with_yes_or_no(
     assert confirm("Sure? ", enter_is_yes=enter_is_yes) is expected
 
 
-@for_each("name", COMMANDS)
-def test_plain_arguments_are_those_of_the_parser(name: str) -> None:
+@sweep(("name", "first"), product(COMMANDS, range(ONE_IN)), ONE_IN)
+def test_plain_arguments_are_those_of_the_parser(name: str, first: int) -> None:
+    """Try all lines of up to two words, and one in a few of those of three, from the `first` on."""
     options = [one.name for one in COMMANDS[name].arguments if one.is_flag or one.name == "--for"]
-    lines = [
-        [name, *words]
-        for length in range(4)
-        for words in product([*options, "tabata", "pause", "import", "history", "", "-x"], repeat=length)
-    ]
+    words = [*options, "tabata", "pause", "import", "history", "", "-x"]
+    few = chain.from_iterable(product(words, repeat=length) for length in range(3))
+    lines = [[name, *line] for line in (*few, *islice(product(words, repeat=3), first, None, ONE_IN))]
     plain = [(line, arguments) for line in lines if (arguments := plain_arguments(line)) is not None]
     assert all(vars(parse(line)) == vars(arguments) for line, arguments in plain)
 
