@@ -12,22 +12,22 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.patience import PATIENCE_S
 from tests.screens.stage import end_workout, sizes, text_of, until
 from tests.screens.workout_rig import Rig, workout
 from tui.screens.ladder.swap import LadderScreen
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 
 WIDE = (100, 30)
 
 
 async def made_ready(rig: Rig) -> LadderScreen:
     """Have the page made ready, as some seconds without a key do, and return it."""
-    screen = rig.screen
-    screen.prepare_swap()
-    page = screen.swapping.page
+    rig.screen.prepare_swap()
+    await rig.app.workers.wait_for_complete()
+    page = rig.screen.swapping.page
     assert page is not None
-    await until(rig.pilot, lambda: page.is_mounted and page._compositor.size == rig.app.size)
-    while not page.is_settled:
-        await rig.pilot.pause(2 * page.AGAIN_S)
+    assert page.is_settled
     return page
 
 
@@ -108,20 +108,20 @@ async def it_is_made_ready_anew_only_for_another_choice_or_window_and_after_it_w
     await made_ready(rig)
     made, make_ready = list[None](), LadderScreen.make_ready
 
-    def make_ready_noted(page: LadderScreen) -> None:
+    async def make_ready_noted(page: LadderScreen) -> None:
         made.append(None)
-        make_ready(page)
+        await make_ready(page)
 
     monkeypatch.setattr(LadderScreen, "make_ready", make_ready_noted)
     for keys, times in ((["n"], 0), (["n"], 0), ([">"], 1), (["u", "s", "escape"], 1), (["s", "escape"], 1)):
         made.clear()
         await rig.press(*keys)
-        rig.screen.prepare_swap()
-        rig.screen.prepare_swap()
+        await made_ready(rig)
+        await made_ready(rig)
         assert len(made) == times, keys
     made.clear()
     await rig.resize(100, 24)
-    rig.screen.prepare_swap()
+    await made_ready(rig)
     assert len(made) == 1
 
 
@@ -171,6 +171,55 @@ async def test_a_window_and_a_theme_that_have_changed_meanwhile_are_followed(mon
         assert page.query_one("#box").styles.background == Color.parse(rig.app.theme_variables["surface"])
         rig.app.action_quit_now()  # it may be open as the program ends
     assert rig.app.crash is None
+
+
+PARTS = range(0, 30, 4)
+"""How many parts of making the page ready are done when something happens."""
+
+
+async def made_partly(rig: Rig, monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
+    """Have the page made ready up to the pause after so many parts, which lasts."""
+    pauses, pause = list[None](), SettledScreen.let_keys_pass
+
+    async def paused(screen: SettledScreen[None]) -> None:
+        pauses.append(None)
+        monkeypatch.setattr(SettledScreen, "PAUSE_S", 0.0 if len(pauses) <= parts else PATIENCE_S)
+        await pause(screen)
+
+    monkeypatch.setattr(SettledScreen, "let_keys_pass", paused)
+    monkeypatch.setattr(SettledScreen, "PART_S", 0.0)
+    monkeypatch.setattr(SettledScreen, "PAUSE_S", 0.0)
+    rig.screen.prepare_swap()
+    await until(rig.pilot, lambda: len(pauses) > parts)
+
+
+@pytest.mark.parametrize("parts", PARTS)
+async def test_a_key_between_two_parts_of_making_the_page_ready_is_answered(
+    parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
+        await made_partly(rig, monkeypatch, parts)
+        total_s = rig.conductor.timeline.total_s
+        await rig.press("+", ">")
+        assert rig.conductor.timeline.total_s > total_s
+        shown = list[str]()
+        note_frames(rig, shown, monkeypatch)
+        await rig.press("s")
+        assert isinstance(rig.app.screen, LadderScreen)
+        assert all("● Feet together" in text for text in shown)
+        assert "Take care" in shown[-1] and "as now" in shown[-1]
+
+
+async def test_a_workout_that_ends_while_the_page_is_made_ready_takes_the_page_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
+        await made_partly(rig, monkeypatch, 3)
+        page = rig.screen.swapping.page
+        assert page is not None
+        end_workout(rig.app)
+        await until(rig.pilot, lambda: not page.is_running)
+        assert not rig.app.is_screen_installed(page)
 
 
 async def test_keys_typed_ahead_of_the_page_all_count_and_it_goes_with_its_workout() -> None:

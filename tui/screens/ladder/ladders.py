@@ -64,7 +64,7 @@ class LaddersScreen(PreviewDialog[None]):
 
     def body(self) -> list[Widget]:
         """Compose the list of ladders, and the preview of the progression under the cursor."""
-        return [PreviewPanes(self._share_out), Static(id="keys", classes="note")]
+        return [PreviewPanes(self._share_out, self.let_keys_pass), Static(id="keys", classes="note")]
 
     def on_mount(self) -> None:
         """Start at the first current progression."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from textual.containers import Container
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.routine.resolve import Plan
@@ -34,11 +35,11 @@ class PreviewDialog(Dialog[Result]):
 class PreviewPanes(Container):
     """The list and the preview. The screen decides how they share the space, and what is shown."""
 
-    def __init__(self, resized: Callable[[], None]) -> None:
-        """`resized` is called when the space to share has changed."""
+    def __init__(self, resized: Callable[[], None], pause: Callable[[], Awaitable[None]]) -> None:
+        """`resized` is called when the space to share has changed, and `pause` before long parts of the work."""
         self._figure = FigureView(id="figure")
         super().__init__(ChoiceList(markup=False), Container(self._figure, Static(id="words"), id="seen"), id="room")
-        self._resized = resized
+        self._resized, self._pause = resized, pause
         self._clock: Callable[[], float] | None = None
         self._since_s = 0.0
 
@@ -46,8 +47,14 @@ class PreviewPanes(Container):
         """Begin to animate the figure."""
         self._playing = self.set_interval(FRAME_S, self._play, pause=True)
 
-    def on_resize(self) -> None:
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Mount the list and the preview."""
+        await self._pause()
+        await super().mount_composed_widgets(widgets)
+
+    async def on_resize(self) -> None:
         """Share the rows between list and preview."""
+        await self._pause()
         self._resized()
 
     def resume(self) -> None:

@@ -69,10 +69,11 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         scopes = Static(id="scopes")
         scopes.auto_links = False
         keys = hints(("↑ ↓", "look"), ("← →", "how long"), ("enter", "choose"))
-        return [PreviewPanes(self._take_room), scopes, Static(keys, classes="note")]
+        return [PreviewPanes(self._take_room, self.let_keys_pass), scopes, Static(keys, classes="note")]
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Begin at the current progression."""
+        await self.let_keys_pass()
         self._list_rows()
         self._begin()
 

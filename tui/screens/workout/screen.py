@@ -52,9 +52,6 @@ MOST_STILL_S = 2.0
 READY_S = 3.0
 """Seconds after which the swap page is prepared: from the start of a phase, or from the closing of another page."""
 
-QUIET_S = 0.4
-"""Nothing may be due within this time when it is prepared, as the first time takes 0.1 s."""
-
 VOLUME_STEP = 10
 """The percent by which one key press changes the volume."""
 
@@ -125,13 +122,8 @@ class WorkoutScreen(SettledScreen[None]):
         self.wakes.at(self.prepare_swap, self._clocks.monotonic() + READY_S)
 
     def prepare_swap(self) -> None:
-        """Prepare the swap page, between two seconds and not beneath another page."""
-        if not (self._live and self.is_active):
-            return
-        is_soon = self._due_s is not None and self._due_s - self._clocks.monotonic() < QUIET_S
-        if is_soon and self._due_s is not None and self.conductor.rate == 1:
-            self.wakes.at(self.prepare_swap, self._due_s + QUIET_S / 4)
-        else:
+        """Prepare the swap page, not beneath another page."""
+        if self._live and self.is_active:
             self.swapping.make_ready()
 
     def _put_aside(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
@@ -16,10 +18,18 @@ from tui.engine import commands
 from tui.engine.choices import set_in
 from tui.engine.commands import Scope
 from tui.engine.model import Phase, Slot
+from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.ladder_view import LadderStep, ladder, other_exercise
 
 if TYPE_CHECKING:
     from tui.screens.ladder.swap import LadderScreen
+
+
+WORK = "swap page"
+"""The group of the worker that prepares the page."""
+
+MODULES = ("tui.widgets.choice_list", "tui.screens.ladder.swap")
+"""What the page needs, in two parts that take about the same time to load."""
 
 
 class Swapping:
@@ -51,7 +61,15 @@ class Swapping:
         ready_for = target and target.plan.exercise.name, steps, self._screen.app.size
         if target is not None and steps and ready_for != self._ready_for:
             self._ready_for = ready_for
-            self._offer(target, steps).make_ready()
+            self._screen.run_worker(self._make_ready(target, steps), group=WORK, exclusive=True)
+
+    async def _make_ready(self, target: Phase, steps: Sequence[LadderStep]) -> None:
+        """Prepare the page with these steps for `target`, in parts between which keys are handled."""
+        for module in MODULES:
+            import_module(module)
+            await sleep(SettledScreen.PAUSE_S)
+        if not self._conductor.closed:
+            await self._offer(target, steps).make_ready()
 
     def ask(self) -> None:
         """Let the user choose a progression of the ladder, or another exercise."""
@@ -59,6 +77,7 @@ class Swapping:
         if target is None or not steps:
             self._screen.notify("There is nothing else to choose from.", timeout=3)
             return
+        self._screen.workers.cancel_group(self._screen, WORK)
         self._ready_for = None
         page = self._offer(target, steps)
         self._screen.app.push_screen(page, partial(self._swap, target.slot, target.plan.exercise.id))

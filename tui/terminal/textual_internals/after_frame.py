@@ -28,6 +28,11 @@ class AfterFrame:
         self._waiting: list[Callable[[], object]] = []
         self._soon: TimerHandle | None = None
 
+    @property
+    def acts_soon(self) -> bool:
+        """Whether something waits that is called soon, even if no frame comes."""
+        return self._is_shown and bool(self._waiting)
+
     def add(self, act: Callable[[], object]) -> None:
         """Call `act` once after the next frame, even if it is added twice."""
         if act not in self._waiting:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import TimerHandle, get_running_loop
+import time
+from asyncio import Event, TimerHandle, get_running_loop, timeout
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,8 +37,11 @@ class SettledScreen(Screen[ScreenResultType]):
     TURN_S = 0.001
     """The delay of later turns, for the widgets to handle their messages."""
 
-    AGAIN_S = 0.05
-    """Seconds until a hidden screen is laid out again, if requested."""
+    PART_S = 0.003
+    """Seconds for which a hidden screen renders without a pause."""
+
+    PAUSE_S = 0.02
+    """Seconds between two parts of preparing a hidden screen, in which a key is handled."""
 
     def __init__(self) -> None:
         """Begin hidden."""
@@ -48,6 +52,11 @@ class SettledScreen(Screen[ScreenResultType]):
         self._styled_for: int | None = None
         """The number of the theme for which all styles were applied last, as Textual counts them."""
         self._next_turn: TimerHandle | None = None
+        self._hurry = Event()
+        """Set unless this screen is being prepared."""
+        self._hurry.set()
+        self._pauses = 0
+        """How many parts of the preparation are paused."""
         self._after_frame = AfterFrame(self)
         self.is_calling = False
         """Whether a direct call is in progress; its changes are shown at its end."""
@@ -73,29 +82,73 @@ class SettledScreen(Screen[ScreenResultType]):
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add none of Textual's own widgets, as there are no tooltips, and notices have a separate line."""
 
-    def make_ready(self) -> None:
-        """Mount, lay out and render this hidden, installed screen, so that it opens at once."""
-        if not self.is_running:
-            for path in self.css_path:  # Textual would parse all styles again, and apply them to every screen
-                if not self.app.stylesheet.has_source(str(path)):
-                    self.app.stylesheet.read(path)
-            self.app._register(self.app, self)
-            self._styled_for = self.app._css_update_count
-        self._layout_required = True
-        self.call_later(self._lay_out_unseen)
+    async def make_ready(self) -> None:
+        """Mount, lay out and render this hidden, installed screen, so that it opens at once.
 
-    def _lay_out_unseen(self) -> None:
-        """Lay out until no widget requests more, and then render; the widgets cache their lines."""
-        if self.is_current:
+        The widgets cache their lines. Keys are handled between the parts of the work, which take a few milliseconds.
+        """
+        self._hurry = Event()
+        try:
+            await self._mount_unseen()
+            self._layout_required = True
+            while self._is_unseen and self._has_to_do:
+                await self._lay_out_unseen()
+                await self._render_unseen()
+        finally:
+            self._hurry.set()
+
+    async def _mount_unseen(self) -> None:
+        if self.is_running:
             return
-        if self._layout_required:
-            self._layout_required = False
-            self._refresh_layout(self.app.size)
-            self.set_timer(self.AGAIN_S, self._lay_out_unseen)
-        else:
-            for widget, (region, _) in self._compositor.visible_widgets.items():
-                if widget is not self:
-                    widget.render_lines(region.reset_offset)
+        for path in self.css_path:  # Textual would parse all styles again, and apply them to every screen
+            if not self.app.stylesheet.has_source(str(path)):
+                self.app.stylesheet.read(path)
+                self.app.stylesheet.parse()
+                await self.let_keys_pass()
+        self.app._register(self.app, self)
+        self._styled_for = self.app._css_update_count
+
+    async def _lay_out_unseen(self) -> None:
+        """Lay out until no widget requests more."""
+        while self._is_unseen and self._has_to_do:
+            await self.let_keys_pass()
+            if self._is_unseen and self.is_mounted and self._layout_required and not self._has_messages():
+                self._layout_required = False
+                self._refresh_layout(self.app.size)
+
+    async def _render_unseen(self) -> None:
+        """Render each row of the widgets, which may request another layout."""
+        until_s = 0.0
+        for widget, (region, _) in [*self._compositor.visible_widgets.items()]:
+            for row in range(0 if widget is self else region.height):
+                if time.monotonic() > until_s:
+                    await self.let_keys_pass()
+                    until_s = time.monotonic() + self.PART_S
+                if self._is_unseen and widget.is_attached:
+                    widget.render_lines(Region(0, row, region.width, 1))
+
+    @property
+    def _is_unseen(self) -> bool:
+        """Whether this screen is installed and hidden."""
+        return self.is_attached and not self.is_current
+
+    @property
+    def _has_to_do(self) -> bool:
+        """Whether anything of the preparation is left before the rows can be rendered."""
+        return not (self.is_mounted and self.is_settled) or self._after_frame.acts_soon
+
+    async def let_keys_pass(self) -> None:
+        """Wait for PAUSE_S between two parts of preparing this screen; end the pause if that is cancelled."""
+        if self._hurry.is_set():
+            return
+        self._pauses += 1
+        try:
+            async with timeout(self.PAUSE_S):
+                await self._hurry.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._pauses -= 1
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Prevent a style pass in Textual's method, which is called next, if the styles are up to date.
@@ -243,7 +296,9 @@ class SettledScreen(Screen[ScreenResultType]):
         return not (self._layout_required or self._has_messages())
 
     def _has_messages(self) -> bool:
-        """Check whether this screen or a widget on it has a pending message, including one that was peeked at."""
+        """Check whether this screen or a widget on it has a pending message, peeked at or not, or handles one."""
+        if self._pauses:
+            return True
         if self.is_calling and not get_running_loop()._ready:  # type: ignore[attr-defined]
             return False  # otherwise the event loop would have a pending task
         nodes: list[DOMNode] = [self]
