@@ -433,7 +433,7 @@ def test_an_unexpected_error_is_logged_and_reported_in_one_line(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.count("\n") == 1
-    assert "something went wrong inside (RuntimeError: oh� no" in printed.err
+    assert "internal error (RuntimeError: oh� no" in printed.err
     log = Path(app.user.places.crash_log)
     assert str(log) in printed.err
     assert "Traceback" in log.read_text()

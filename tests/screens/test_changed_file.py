@@ -39,7 +39,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         conductor = app.conductor
         assert conductor is not None
         await pilot.press("f")
-        await until_shown(pilot, "has nothing new that can be used.")
+        await until_shown(pilot, "There is no new version of the routine")
         await pilot.press("n")  # to the first set
         assert conductor.session.phase.kind is Kind.WORK
         path.write_text("title = Mine\n")  # half written
@@ -56,7 +56,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
             await until_shown(pilot, "applies from the next set on.")
         await pilot.press("f")
         await pilot.pause()
-        assert "nothing new" not in text_of(app)
+        assert "no new version" not in text_of(app)
         assert [phase.plan.exercise.id for phase in conductor.timeline.sets] == ["barre-lift", "squat"]
         await pilot.press("n")
         assert conductor.waits_to_take_up  # the other side of the same set comes first
@@ -66,7 +66,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         assert [phase.plan.exercise.id for phase in conductor.timeline.sets] == ["barre-lift", "squat", "lunge"]
         assert "f changed file" not in text_of(app)
         write("mine.toml", LONG.replace("barre-lift", "plank"))
-        await until_shown(pilot, "has changed before this set")
+        await until_shown(pilot, "has changed in an earlier set")
         assert conductor.offered is None
 
 

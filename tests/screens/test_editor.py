@@ -130,7 +130,7 @@ async def what_can_be_written_is_suggested(pilot: Pilot[None]) -> None:
     assert area.document.get_line(4) == 'mode = "circuit"'
     area.move_cursor((0, 10))
     await pilot.press("ctrl+space")
-    await until_shown(pilot, "There is nothing to suggest here")
+    await until_shown(pilot, "There are no completions here")
 
 
 async def a_change_is_taken_back_and_made_again(pilot: Pilot[None]) -> None:
@@ -306,7 +306,7 @@ async def test_what_is_not_saved_can_be_found_again(monkeypatch: pytest.MonkeyPa
         assert app.screen.focused is app.screen.query_one("#save")
         await pilot.press("d")
         await pilot.pause()
-    assert [line[:31] for line in said] == ["Not saved. What you wrote is in"]
+    assert [line[:26] for line in said] == ["Not saved. Your text is in"]
     assert saved == []
     assert find_places().unsaved("morning.toml").with_suffix(".not-saved").read_text() == f"#{TEXT}"
 

@@ -184,7 +184,7 @@ async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> No
             rig.clock.advance(1.0)
             page.tick()
         await rig.press("enter")
-        assert rig.screen.query_one(KeyBar).notice == "That set is over. Nothing was changed."
+        assert rig.screen.query_one(KeyBar).notice == "That set is over; nothing was changed."
         assert rig.conductor.session.choices.today == {}
 
 

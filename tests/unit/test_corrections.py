@@ -205,7 +205,7 @@ def test_a_workout_of_another_month_is_merged_and_taken_back_by_commands(capsys:
     (["undo", "mug", "--at", "2025-03-15 12:00"], "give the time of the workout"),
     (["merge", "--at", "2025-03-15 12:01"], "No workout began at 2025-03-15 12:01"),
     (["merge", "--at", "2025-03-15 12:00"], "There is no workout before In 3"),
-    (["undo", "--at", "2025-03-15 12:00"], "has no correction to take back"),
+    (["undo", "--at", "2025-03-15 12:00"], "has no correction to undo"),
     (["undo", "--at", "noon"], "give the day and the time"),
     (["merge", "--at", "2025-03-15 12:00", "--progression", "a=b"], "--progression goes with add"),
     (["--at", "2025-03-15 12:00"], "--at goes with add, merge and undo"),

@@ -193,7 +193,7 @@ An exercise is an id, its name, or any words in double quotes."""
 NUDGE_NOTES = """\
 Keys: enter begins today's pick, s snoozes, x skips, p pauses, q quits.
 Five minutes without input, locked or asleep count as a break, and so does a workout on any of your machines.
-What is not given here comes from the settings: day.* and nudge.*."""
+The other values come from the settings day.* and nudge.*."""
 
 DUE_NOTES = """\
 --without, --standing, --quiet and --for narrow the pick of --start.
@@ -250,7 +250,7 @@ COMMANDS = {
         notes=DUE_NOTES,
     ),
     "status": _command(
-        "print where the running workout is, for prompts and status bars",
+        "print the position of the running workout, for prompts and status bars",
         "tui.cli.running:status",
         OneOf(_argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON),
         notes=STATUS_NOTES,
@@ -284,7 +284,7 @@ COMMANDS = {
         _ROUTINE,
         _PROGRESSION,
         _flag("--script", "what the voice says and when, with the seconds that each phrase needs and has"),
-        _flag("--known", "as it is once every exercise is known"),
+        _flag("--known", "as once every exercise is known"),
         _JSON,
         notes=QUICK_LINES,
     ),
@@ -338,7 +338,7 @@ COMMANDS = {
             Source.EXERCISES,
             Source.FILES,
             metavar="NAME|FILE",
-            help="a routine, an exercise or a file; of a bundled one, a copy that becomes yours once changed",
+            help="a routine, an exercise or a file; of a bundled one, a copy, which is kept once changed",
         ),
         _flag("--exercise", "the exercise, if a routine has the same name"),
     ),
@@ -390,7 +390,7 @@ COMMANDS = {
         ),
     ),
     "doctor": _command(
-        "print what this machine has: terminal, folders, sound",
+        "print facts about this machine: terminal, folders, sound",
         "tui.cli.doctor:doctor",
         _JSON,
         OneOf(

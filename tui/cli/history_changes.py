@@ -73,15 +73,15 @@ def _correct(args: SimpleNamespace) -> int:
     try:
         if args.action == "undo":
             if not past.edited_at:
-                raise Trouble(f"{_named(past)} has no correction to take back.")
+                raise Trouble(f"{_named(past)} has no correction to undo.")
             edits.correct(places, past, {"undo": past.edited_at}, time)
-            say(f"Took back the last correction of {_named(past)}.")
+            say(f"Undid the last correction of {_named(past)}.")
         elif (before := next((session for session in sessions if session.started_at < past.started_at), None)) is None:
             raise Trouble(f"There is no workout before {_named(past)}.")
         else:
             edits.merge(places, past, before, time)
             say(f"{_named(before)} is now part of {_named(past)}.")
-            say(f'To take it back: gluteus history undo --at "{shown_at(before)}"')
+            say(f'To undo it: gluteus history undo --at "{shown_at(before)}"')
     except StorageProblem as problem:
         raise Trouble(f"{problem}. Nothing is changed.") from None
     return 0

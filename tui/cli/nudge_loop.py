@@ -219,7 +219,7 @@ def begin_pick(plan: NudgePlan) -> str:
                 with suppress(KeyboardInterrupt):
                     child.wait()
     except OSError as error:
-        return f"The workout could not begin: {error.strerror}."
+        return f"The workout could not be started: {error.strerror}."
     if endings:
         raise SystemExit(SIGNALLED + endings[0])
     return "" if child.returncode == 0 else f"gluteus start ended with the exit code {child.returncode}."

@@ -269,14 +269,14 @@ class Settings(NamedTuple):
 
 
 SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
-    "audio": (AudioSettings, "sound", "How sound comes out"),
-    "cues": (None, "cues", "How each class of cue is played, in a table for each"),
-    "voice": (VoiceSettings, "voice", "What the voice says, and how"),
-    "screen": (ScreenSettings, "screen", "How the screen looks"),
-    "workout": (WorkoutSettings, "workout", "Timing that a routine's file leaves open"),
-    "history": (HistorySettings, "history", "How the history is counted"),
+    "audio": (AudioSettings, "sound", "Sound output"),
+    "cues": (None, "cues", "The classes of cue, with a table for each"),
+    "voice": (VoiceSettings, "voice", "The voice"),
+    "screen": (ScreenSettings, "screen", "The look of the screen"),
+    "workout": (WorkoutSettings, "workout", "Timing that a routine does not specify"),
+    "history": (HistorySettings, "history", "The rules of the history"),
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
-    "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` nudges"),
+    "nudge": (NudgeSettings, "nudges", "The ways in which `gluteus nudge` nudges"),
     "goal": (GoalSettings, "goal", "The goal for the week"),
     "hooks": (HookSettings, "programs to run", "Programs that run at events of a workout"),
 }

@@ -71,7 +71,7 @@ DOSE = (
 CUE = Table(
     "a cue",
     Field("say", SidedText(160), "What is shown and said", must='say = "Squeeze"'),
-    Field("or", Many(SidedText(160), 5), "The same in other words: each workout takes the next of them"),
+    Field("or", Many(SidedText(160), 5), "Alternative wordings; workouts use them in turn"),
     Field("on", Choice(Beat), "The beat of the rep on which it is spoken; any by default"),
 )
 
@@ -308,7 +308,7 @@ ROUTINE = Table(
     Field("defaults", DEFAULTS, "Defaults for every set"),
     Field("blocks", Many(BLOCK, MOST_SETS, least=1), "Groups of sets, in order"),
     Field("sets", SETS, "The sets of a routine with one straight block"),
-    Field("exercises", ById(EXERCISE, 100), "Exercises of this file's own; they shadow the library's"),
+    Field("exercises", ById(EXERCISE, 100), "Exercises of this file; they override the library's"),
     one_of=("blocks", "sets"),
     one_must='[[sets]] with exercise = "reverse-bridge"',
     only_one=True,

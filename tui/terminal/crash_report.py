@@ -18,4 +18,4 @@ def report_crash(crash: BaseException, log: Path) -> None:
         where = f"The details are in {plain_text(str(log))}."
     except (StorageProblem, OSError):
         where = "The details could not be saved."
-    print(f"gluteus: something went wrong inside ({what}). {where}", file=sys.stderr)
+    print(f"gluteus: internal error ({what}). {where}", file=sys.stderr)

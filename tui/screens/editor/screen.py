@@ -238,12 +238,12 @@ class EditorScreen(SettledScreen[None]):
         start, suggestions = complete(self.source.document.lines, row, column, self._catalog.exercises)
         write = partial(self._write, (row, start), (row, column))
         if not suggestions:
-            self.notify("There is nothing to suggest here.", timeout=3)
+            self.notify("There are no completions here.", timeout=3)
         elif len(suggestions) == 1:
             write(suggestions[0])
         else:
             entries = [PaletteEntry(entry.text, entry.meaning, partial(write, entry)) for entry in suggestions]
-            page = PaletteScreen("What can be written here", entries, lambda: None)
+            page = PaletteScreen("Possible completions", entries, lambda: None)
             self.app.push_screen(page, lambda entry: entry.run() if entry else None)
 
     def _write(self, start: tuple[int, int], end: tuple[int, int], suggestion: Suggestion) -> None:
@@ -295,7 +295,7 @@ class EditorScreen(SettledScreen[None]):
                 given_up = self._draft.give_up(self.source.text)
                 leave()
                 if given_up is not None:
-                    words = f"Not saved. What you wrote is in {plain_text(str(given_up))}"
+                    words = f"Not saved. Your text is in {plain_text(str(given_up))}"
                     self.app.call_later(self.app.notify, words, timeout=8)
 
         if self.is_changed:
@@ -313,7 +313,7 @@ class EditorScreen(SettledScreen[None]):
     def _look_at_file(self, has_focus: bool) -> None:
         """Show a notice if another program has changed the file."""
         if has_focus and stamp(self._path) != self._stamp:
-            self.notify("Another program has changed this file. ctrl+s asks before it overwrites that.", timeout=8)
+            self.notify("Another program has changed this file. ctrl+s asks before overwriting it.", timeout=8)
 
 
 class LeaveEditorScreen(Dialog[bool]):

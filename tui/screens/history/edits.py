@@ -95,7 +95,7 @@ class Edits:
             if typed is not None and typed != shown:
                 self._correct(past, {"started_at": self.time(typed, past.started_at).isoformat()})
 
-        words = "The day and the time at which it began."
+        words = "The date and time of its start."
         shown = f"{past.started_at:%Y-%m-%d %H:%M}"
         check = partial(self.time, like=past.started_at)
         self.screen.app.push_screen(AskScreen("When was it?", words, check, shown), write)
@@ -108,15 +108,15 @@ class Edits:
         """Ask, then add the sets of the workout before it to this one."""
         other = read_before(self.places, past)
         if other is None:
-            self.screen.app.notify("There is no workout before it")
+            self.screen.app.notify("There is no previous workout")
             return
 
         def write(sure: bool | None) -> None:
             if sure and self._written(lambda: history_edits.merge(self.places, past, other, self.wall)):
                 self._corrected(past)
 
-        words = f"The sets of {_dated(other)} become part of {_dated(past)}. u takes it back."
-        asked = ConfirmScreen("Merge with the workout before?", words, "Merge", "Keep both")
+        words = f"The sets of {_dated(other)} become part of {_dated(past)}. u undoes it."
+        asked = ConfirmScreen("Merge with the previous workout?", words, "Merge", "Keep both")
         self.screen.app.push_screen(asked, write)
 
     def undo(self, past: PastSession) -> None:

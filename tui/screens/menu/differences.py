@@ -54,8 +54,8 @@ class DifferencesScreen(Page):
         """Ask, then restore the bundled routine."""
         from tui.screens.dialogs.confirm import ConfirmScreen
 
-        words = f"Your file goes to the trash: {plain_text(str(self._path))}"
-        asked = ConfirmScreen("Go back to the bundled routine?", words, "Go back", "Keep mine")
+        words = f"Your file is moved to the trash: {plain_text(str(self._path))}"
+        asked = ConfirmScreen("Restore the bundled routine?", words, "Go back", "Keep mine")
         self.app.push_screen(asked, self._restore)
 
     def _restore(self, agreed: bool | None) -> None:

@@ -94,7 +94,7 @@ class ChangedFile:
             conductor.offered = routine
             return "The routine's file has changed. Press f to use it from the next set on."
         if not is_same_workout(conductor.routine_ahead, routine):
-            return "The routine's file has changed before this set: that applies next time."
+            return "The routine's file has changed in an earlier set: that applies next time."
         return ""
 
 

@@ -321,14 +321,14 @@ class WorkoutScreen(SettledScreen[None]):
     def action_take_up(self) -> None:
         """Use the current version of the routine's file for the rest."""
         if self.conductor.offered is None and not self.conductor.waits_to_take_up:
-            self.notify("The routine's file has nothing new that can be used.", timeout=3)
+            self.notify("There is no new version of the routine's file to use.", timeout=3)
             return
         happened = self.conductor.take_up()
         self.take(happened)
         if self.conductor.waits_to_take_up:
             self.notify("The changed file applies from the next set on.", timeout=4)
         elif not any(isinstance(event, Revised) for event in happened):
-            self.notify("The file has changed before this set: that applies next time.", timeout=4)
+            self.notify("The change is in an earlier set: it applies next time.", timeout=4)
 
     def action_easier(self) -> None:
         """Swap to the progression below, for today."""

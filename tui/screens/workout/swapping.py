@@ -118,4 +118,4 @@ class Swapping:
         if answer is not None and not self._conductor.closed:
             step, scope = answer
             happened = self._conductor.do(commands.Swap(slot, exercise, step.id or None, scope, step.instead))
-            self._swapped(happened, "That set is over. Nothing was changed.")
+            self._swapped(happened, "That set is over; nothing was changed.")
