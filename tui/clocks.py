@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, tzinfo
+from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -78,3 +80,25 @@ class Wakes:
         """Call nothing more."""
         for timer in self._timers.values():
             timer.cancel()
+
+
+class Watch:
+    """Checks for changes every few seconds, in a thread of its own: the event loop wakes only if there is one."""
+
+    def __init__(self, has_changed: Callable[[], bool], act: Wake, every_s: float) -> None:
+        """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true."""
+        from asyncio import get_running_loop
+
+        self._has_changed, self._act, self._every_s = has_changed, act, every_s
+        self._loop, self._ended = get_running_loop(), Event()
+        Thread(target=self._run, name="watch", daemon=True).start()
+
+    def end(self) -> None:
+        """Stop; a call of `act` that waits in the event loop is still made."""
+        self._ended.set()
+
+    def _run(self) -> None:
+        while not (self._ended.wait(self._every_s) or self._loop.is_closed()):
+            if self._has_changed():
+                with suppress(RuntimeError):  # the loop has been closed meanwhile
+                    self._loop.call_soon_threadsafe(self._act)

@@ -1,7 +1,7 @@
 """A workout follows its routine's file: a change offers itself for the next set, within the limits of the workout."""
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -283,22 +283,23 @@ async def a_workout_that_is_done_again_follows_its_file_and_no_namesake(app: Glu
     await until_shown(pilot, OFFER)
 
 
-async def test_a_look_at_files_that_have_not_changed_makes_no_task(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_look_that_finds_nothing_new_calls_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LOOK_EVERY_S", 2 * SOON_S)  # nothing waits for the next look
     write("mine.toml", LONG)
-    app, looks, workers = app_of_files(), list[None](), list[object]()
+    app, looks, calls = app_of_files(), list[None](), list[None]()
+    look = ChangedFile.look
+
+    def look_noted(file: ChangedFile) -> None:
+        looks.append(None)
+        look(file)
+
+    monkeypatch.setattr(ChangedFile, "look", look_noted)
     async with app.run_test(size=(120, 40)) as pilot:
         await begun(pilot, app, Conditions())
-        monkeypatch.setattr(app, "run_worker", lambda work, **_: workers.append(work))
-        look = ChangedFile.look
-
-        def look_noted(file: ChangedFile, changed: Callable[[], object]) -> None:
-            looks.append(None)
-            look(file, changed)
-
-        monkeypatch.setattr(ChangedFile, "look", look_noted)
-        await until(pilot, lambda: len(looks) > 5)
-    assert workers == []
+        await until(pilot, lambda: len(looks) > 2)  # the first one sees the workout begin
+        monkeypatch.setattr(running.RunningWorkout, "_show_in_window", lambda _: calls.append(None))
+        await until(pilot, lambda: len(looks) > 6)
+        assert calls == []
 
 
 async def a_read_is_cancelled_before_it_begins() -> None:
@@ -314,7 +315,7 @@ async def a_read_is_cancelled_before_it_begins() -> None:
 async def test_a_read_that_the_end_of_the_program_cancels_before_it_begins_warns_of_nothing(
     monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
 ) -> None:
-    monkeypatch.setattr(ChangedFile, "look", lambda file, changed: changed())
+    monkeypatch.setattr(ChangedFile, "has_changed", True)
     write("mine.toml", LONG)
     gc.freeze()  # what other tests have left warns of sockets
     await a_read_is_cancelled_before_it_begins()

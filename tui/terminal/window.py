@@ -60,7 +60,7 @@ class TerminalStatus:
     def __init__(self, guard: TerminalGuard, environ: Mapping[str, str] = os.environ) -> None:
         """`guard` has the driver, and resets both."""
         self._guard = guard
-        self._has_title, self._has_progress = has_title(environ), has_progress(environ)
+        self._has_title, self.has_progress = has_title(environ), has_progress(environ)
         self._shown = ("", "")
 
     def show(self, title: str, percent: int | None, *, is_paused: bool = False) -> None:
@@ -68,7 +68,7 @@ class TerminalStatus:
         if (driver := self._guard.driver) is None:  # the shell has the terminal
             return
         title = plain_text(title)[:MOST_TITLE] if self._has_title else ""
-        percent = percent if self._has_progress else None
+        percent = percent if self.has_progress else None
         undo = (UNTITLE if title else "") + ("" if percent is None else NO_PROGRESS)
         begin = ""
         if undo != self._guard.also_undo:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future, get_running_loop, to_thread
-from collections.abc import Callable
+from asyncio import to_thread
 from typing import TYPE_CHECKING
 
 from tui.conductor import Conductor
@@ -28,10 +27,10 @@ class ChangedFile:
         self._begun_with = conductor.routine
         self._latest = made_of.version
         self._problems: tuple[Located, ...] = ()
-        seen = self._stamps()
+        self._found = self._stamps()
         is_read = made_of.outside is None and user.made_of(conductor.routine.id, None).version == made_of.version
-        self._seen = seen if is_read and user.library.shows(seen[0]) else None
-        self._is_looking = False
+        self._seen = self._found if is_read and user.library.shows(self._found[0]) else None
+        self._is_reading = False
 
     @property
     def made_of(self) -> MadeOf:
@@ -44,27 +43,18 @@ class ChangedFile:
         outside = self._made_of.outside
         return look(self._user.places), file_stamp(str(outside)) if outside else ""
 
-    def look(self, changed: Callable[[], object]) -> None:
-        """Check the files in a thread, as a disk may be slow; call `changed` if they differ.
+    def look(self) -> None:
+        """Check the files; called in a thread, as a disk may be slow."""
+        self._found = self._stamps()
 
-        It creates no task, as it runs every other second and rarely finds a change.
-        """
-        if self._is_looking:
-            return
-        self._is_looking = True
-
-        def compare(stamps: Future[tuple[FilesSeen, str]]) -> None:
-            seen = stamps.result()
-            if seen == self._seen or self._conductor.closed:
-                self._is_looking = False
-            else:
-                self._seen = seen
-                changed()
-
-        get_running_loop().run_in_executor(None, self._stamps).add_done_callback(compare)
+    @property
+    def has_changed(self) -> bool:
+        """Whether the last check found files that are to be read."""
+        return self._found != self._seen and not self._is_reading
 
     async def read(self) -> str:
         """Read the files that have changed; return a notice if the routine has, else an empty string."""
+        self._seen, self._is_reading = self._found, True
         try:
             found = await to_thread(self._user.read_again)
             if self._conductor.closed:
@@ -73,7 +63,7 @@ class ChangedFile:
             entry = await to_thread(self._user.entry, self._conductor.routine.id, self._made_of.outside)
             return "" if self._conductor.closed else self._offer(entry)
         finally:
-            self._is_looking = False
+            self._is_reading = False
 
     def _offer(self, entry: Entry | None) -> str:
         """Offer the routine in its file; a missing file, or one with problems, offers nothing."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from tui.audio.player import SOUND_IS_BACK, Player, PlayerStatus
-from tui.clocks import Wakes
+from tui.clocks import Watch
 from tui.coach.coach import CoachedEvents
 from tui.coach.cue import CueFired
 from tui.conductor import Conductor
@@ -62,8 +62,10 @@ class RunningWorkout:
         self._performance: Performance | None = None
         self._leaves = False
         self._services: DesktopServices | None = None
-        self._wakes = Wakes(user.clocks.monotonic, partial(call_now, app))
         self._file: ChangedFile | None = None
+        self._watch: Watch | None = None
+        self._seen: tuple[object, ...] = ()
+        """What `look` checked last, beside the files."""
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
 
@@ -106,7 +108,8 @@ class RunningWorkout:
         for number, line in enumerate(facts):
             self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
         self._file = ChangedFile(self._user, conductor, made_of)
-        self._look_soon()
+        has_changed, look = partial(self._has_changed, performance, self._file), partial(call_now, self._app, self.look)
+        self._watch = Watch(has_changed, look, LOOK_EVERY_S)
 
     def _record_start(self, performance: Performance) -> None:
         """Save the start, and begin the actions around it, once it is shown, as the disk may be slow."""
@@ -180,7 +183,8 @@ class RunningWorkout:
         self._window.clear()
         self._look_at_journal(None)
         self._end_services()
-        self._wakes.cancel()
+        if self._watch is not None:
+            self._watch.end()
         if journal is not None and journal.unsaved:
             self.unsaved.append(journal.unsaved)
 
@@ -197,22 +201,29 @@ class RunningWorkout:
             self.conductor.apply(settings)
             self._show_in_window()
 
-    def _look_soon(self) -> None:
-        self._wakes.at(self.look, self._user.clocks.monotonic() + LOOK_EVERY_S)
+    def _has_changed(self, performance: Performance, file: ChangedFile) -> bool:
+        """Check whether anything has changed; called in a thread."""
+        file.look()
+        return file.has_changed or self._checked(performance) != self._seen
+
+    def _checked(self, performance: Performance) -> tuple[object, ...]:
+        """Return what `look` checks, beside the files."""
+        conductor, player, journal = performance
+        problems = journal.problem if journal else None, self._services.problem if self._services else None
+        return self._in_window(conductor), player.status, self._user.settings.audio.mute, problems
 
     def look(self) -> None:
-        """Check sound, journal, hooks and the routine's file, and again after LOOK_EVERY_S."""
-        if self.conductor is None or self._performance is None:
+        """Check sound, journal, hooks and the routine's file; called if one of them has changed."""
+        if self.conductor is None or (performance := self._performance) is None:
             return
-        self._look_soon()
+        self._seen = self._checked(performance)
         self._show_in_window()
-        self._look_at_sound(self._performance.player.status)
-        journal = self._performance.journal
-        self._look_at_journal(journal.problem if journal else None)
+        self._look_at_sound(performance.player.status)
+        self._look_at_journal(performance.journal.problem if performance.journal else None)
         self._say_once(self._services.problem if self._services else None)
-        if (file := self._file) is not None:
+        if (file := self._file) is not None and file.has_changed:
             read: Callable[[], Awaitable[None]] = partial(self._read, file)
-            file.look(lambda: self._app.run_worker(read, group="routine"))
+            self._app.run_worker(read, group="routine")
 
     def _look_at_journal(self, problem: str | None) -> None:
         """Warn that the journal cannot be written, each time this begins."""
@@ -274,14 +285,21 @@ class RunningWorkout:
 
     def _show_in_window(self) -> None:
         """Show the workout in the window's title and as the terminal's progress, as the settings say."""
-        conductor, wanted = self.conductor, self._user.settings.screen
-        if conductor is None or conductor.rate != 1 or conductor.state is SessionState.READY:
-            return
-        total_s, is_paused = conductor.timeline.total_s, conductor.state is SessionState.PAUSED
+        if self.conductor is not None and (shown := self._in_window(self.conductor)):
+            title, percent, is_paused = shown
+            self._window.show(title, percent, is_paused=is_paused)
+
+    def _in_window(self, conductor: Conductor) -> tuple[str, int | None, bool] | None:
+        """Return the title, the progress in percent, and whether it is paused; None to leave them as they are."""
+        if conductor.rate != 1 or conductor.state is SessionState.READY:
+            return None
+        wanted, is_paused = self._user.settings.screen, conductor.state is SessionState.PAUSED
         activity = "Paused" if is_paused else conductor.session.phase.label
         title = f"{activity} - {conductor.timeline.title}" if wanted.title else ""
-        percent = min(int(100 * conductor.elapsed_s() / total_s), 100) if wanted.progress and total_s else None
-        self._window.show(title, percent, is_paused=is_paused)
+        total_s = conductor.timeline.total_s
+        has_progress = wanted.progress and self._window.has_progress and total_s
+        percent = min(int(100 * conductor.elapsed_s() / total_s), 100) if has_progress else None
+        return title, percent, is_paused
 
     def _give_remote(self, names: Sequence[str]) -> None:
         """Give the workout the commands from another program."""
