@@ -7,6 +7,7 @@ it may also take an app that waits for the processor for one that is idle.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from inspect import CO_VARARGS, CO_VARKEYWORDS
@@ -25,7 +26,7 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.design import ColorSystem
 from textual.dom import DOMNode
@@ -99,12 +100,16 @@ _get_reactive = Reactive.__get__
 _handlers: dict[tuple[type, str, type], list[tuple[type, FunctionType]]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
+_paths: dict[tuple[int, tuple[object, ...]], int] = {}
 _applied: dict[tuple[object, ...], tuple[RulesMap, list[bool]]] = {}
 
 _palettes: dict[str, dict[str, str]] = {}
 
 FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What a node stores about its rules besides the rules themselves."""
+
+ASKED = [each.internal_name for each in (Widget.mouse_hover, Widget.has_focus, Widget.disabled)]
+"""What selectors ask of a widget: false until it is set."""
 
 
 async def wait_for_screen(_: Pilot[Any], timeout: float = 0.0) -> bool:
@@ -139,9 +144,9 @@ def generate(self: ColorSystem) -> dict[str, str]:
 
 def get_reactive(self: Reactive[Any], node: DOMNode | None, owner: type[DOMNode]) -> Any:
     """Return a value of a node that is there and not computed, without looking for anything else first."""
-    values = {} if node is None else vars(node)
-    if self.internal_name in values and self.name not in owner._computes:
-        return values[self.internal_name]
+    values = {} if node is None else node.__dict__
+    if (name := self.internal_name) in values and self.name not in owner._computes:
+        return values[name]
     return _get_reactive(self, node, owner)
 
 
@@ -153,9 +158,6 @@ class Forgetful:
 
     def __setitem__(self, key: object, value: object) -> None:
         """Keep nothing."""
-
-
-NOTHING_KEPT = Forgetful()
 
 
 def _asks_for_sender(owner: type, message: type) -> bool:
@@ -214,12 +216,23 @@ def parse(self: Stylesheet) -> None:
 
 def seen_by_selectors(node: DOMNode) -> tuple[object, ...]:
     """Return all that a selector asks of a node itself, but for its place among its siblings."""
-    own = (type(node), node._id, node.classes)
+    own = (type(node), node._id, frozenset(node._classes))
     if isinstance(node, Widget):
-        return *own, node.mouse_hover, node.has_focus, node.allow_focus(), node.disabled
+        values = vars(node)
+        return *own, *(values.get(name, False) for name in ASKED), node.allow_focus()
     if isinstance(node, App):
         return *own, node.app_focus, node.is_inline, node.ansi_color, node.no_color  # and the theme is a class
     return own
+
+
+def number_of(node: object, known: dict[object, int]) -> int:
+    """Return a number for what selectors ask of a node and of all above it; `known` has those of the same pass."""
+    if not isinstance(node, DOMNode):
+        return 0
+    if node not in known:
+        path = number_of(node._parent, known), seen_by_selectors(node)
+        known[node] = _paths.setdefault(path, len(_paths) + 1)
+    return known[node]
 
 
 @cache
@@ -243,36 +256,66 @@ def asked_of(nodes: Iterable[DOMNode], rules: tuple[RuleSet, ...]) -> tuple[obje
     )
 
 
-def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
+def apply(self: Stylesheet, node: DOMNode, *, animate: bool = False, cache: dict[object, int] | None = None) -> None:
     """Give a node its rules, found once for all nodes that selectors cannot tell apart: a fifth of the CPU.
 
     A node that is not mounted yet takes them as they are: there is nothing to refresh. Without animations they change
     at once, and not with the next step of an animation.
     """
-    key = (id(self.rules), *map(seen_by_selectors, node.css_path_nodes))
-    if key in _applied:
-        rules, flags = _applied[key]
-        vars(node).update(zip(FLAGS, flags, strict=True))
-        styles = node._css_styles
-        if not (node._is_mounted or styles._rules):
-            styles.merge_rules(rules)
-        elif styles._rules != rules:
-            for name in styles._rules.keys() | rules.keys():
+    key = (id(self.rules), number_of(node._parent, {} if cache is None else cache), seen_by_selectors(node))
+    if key not in _applied:
+        limited = {rule for name in self.rules_map.keys() & node._selector_names for rule in self.rules_map[name]}
+        relevant = tuple(filter(limited.__contains__, self.rules))
+        same = (relevant, asked_of(node.css_path_nodes, relevant))
+        if same not in _applied:
+            found: dict[tuple[object, ...], RulesMap] = {}  # stays empty if a rule depends on the siblings of the node
+            _apply(self, node, animate=animate, cache=found)
+            if found:
+                flags = [getattr(node, flag) for flag in FLAGS]
+                _applied[key] = _applied[same] = node._css_styles.get_rules(), flags
+            return
+        _applied[key] = _applied[same]  # of an app whose other rules are others, or of a node that is as good as this
+    rules, flags = _applied[key]
+    vars(node).update(zip(FLAGS, flags, strict=True))
+    styles = node._css_styles
+    if not (node._is_mounted or styles._rules):
+        styles.merge_rules(rules)
+    elif styles._rules != rules:
+        before = styles._rules.copy()
+        for name in before.keys() | rules.keys():
+            if before.get(name) != rules.get(name):
                 setattr(styles, name, rules.get(name))
-        node.notify_style_update()
-        self._process_component_classes(node)
-        return
-    limited = {rule for name in self.rules_map.keys() & node._selector_names for rule in self.rules_map[name]}
-    relevant = tuple(filter(limited.__contains__, self.rules))
-    same = (relevant, asked_of(node.css_path_nodes, relevant))
-    if same in _applied:  # of an app whose other rules are others, or of a node that differs in nothing they ask for
-        _applied[key] = _applied[same]
-        apply(self, node, animate=animate)
-        return
-    found: dict[tuple[object, ...], RulesMap] = {}  # stays empty if a rule depends on the siblings of the node
-    _apply(self, node, animate=animate, cache=found)
-    if found:
-        _applied[key] = _applied[same] = node._css_styles.get_rules(), [getattr(node, flag) for flag in FLAGS]
+    node.notify_style_update()
+    self._process_component_classes(node)
+
+
+class ComponentStyles(dict[str, RenderStyles]):
+    """The styles of a node's components, each found when it is asked for: most never are."""
+
+    def __init__(self, sheet: Stylesheet, node: DOMNode) -> None:
+        """Nothing is found yet."""
+        self._sheet, self._node = sheet, node
+
+    def __contains__(self, name: object) -> bool:
+        """Check whether the node has such a component."""
+        return name in self._node._get_component_classes()
+
+    def __missing__(self, name: str) -> RenderStyles:
+        """Find the styles of a component, those of a child with its name as a class."""
+        child = DOMNode(classes=name)
+        child._attach(self._node)
+        self._sheet.apply(child)
+        self[name] = child.styles
+        return child.styles
+
+
+def process_component_classes(self: Stylesheet, node: DOMNode) -> None:
+    """Give a node the styles of its components; draw it again if one that was asked for is another now."""
+    if node._get_component_classes():
+        before, now = node._component_styles, ComponentStyles(self, node)
+        node._component_styles = now
+        if not isinstance(before, ComponentStyles) or any(now[name] != before[name] for name in before):
+            node.refresh()
 
 
 for owner, name, ours in (
@@ -282,7 +325,7 @@ for owner, name, ours in (
     (Pilot, "_wait_for_screen", wait_for_screen),
     (MessagePump, "_get_dispatch_methods", dispatch_methods),
     (textual._callback, "_count_parameters", count_parameters),
-    (textual.strip, "FIFOCache", lambda size: NOTHING_KEPT),
+    (textual.strip, "FIFOCache", defaultdict[int, Forgetful](Forgetful).__getitem__),
     (Logger, "event", property(lambda logger: logger)),
     (Logger, "verbosity", lambda logger, verbose: logger),
     (Logger, "__call__", lambda logger, *facts, **named: None),
@@ -293,6 +336,7 @@ for owner, name, ours in (
     (Stylesheet, "_parse_rules", parse_rules),
     (Stylesheet, "parse", parse),
     (Stylesheet, "apply", apply),
+    (Stylesheet, "_process_component_classes", process_component_classes),
     (KeyBar, "show_notice", show_notice),
     (key_bar, "PART_S", STAYS_S),
     (running, "FACT_S", STAYS_S),

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from rich.cells import cell_len
 from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.pilot import Pilot
@@ -28,6 +30,7 @@ from tui.files.settings import Settings, VoiceSettings
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import Catalog, Entry
 from tui.routine.model import Block, Exercise, Layer, MoveOn, Progression, Routine, Set, Sides, Work
+from tui.terminal.textual_internals.drawing import NarrowCompositor
 from tui.terminal.textual_internals.settled_screen import UnseenScreen
 from tui.today.conditions import Conditions
 from tui.user_data import UserData, WorkoutRequest
@@ -138,9 +141,28 @@ def sizes(*given: tuple[int, int]) -> list[Any]:
 
 
 def text_of(app: App[None]) -> str:
-    """Return the text of the screen, line by line."""
-    rows = app.screen._compositor.render_strips()
-    return "\n".join(row.text.rstrip() for row in rows)
+    """Return the text of the screen, line by line: as it is painted, but for the colours, and not cut at each edge."""
+    compositor = app.screen._compositor
+    if isinstance(compositor, NarrowCompositor) and compositor.over is not None:
+        return "\n".join(line.text.rstrip() for line in compositor.over(compositor.size.region))
+    rows = [[" "] * compositor.size.width for _ in range(compositor.size.height)]
+    with patch.object(app, "get_line_filters", list):
+        for region, clip, strips in reversed([*compositor._get_renders()]):  # from the back to the front
+            seen = region.intersection(clip)
+            for row, strip in zip(rows[seen.y : seen.bottom], strips, strict=True):
+                row[seen.x : seen.right] = strip.text if len(strip.text) == seen.width else _by_cell(strip.text)
+    return "\n".join("".join(row).rstrip() for row in rows)
+
+
+def _by_cell(text: str) -> list[str]:
+    """Return what each cell shows; the second cell of a wide character is empty."""
+    shown = list[str]()
+    for character in text:
+        if width := cell_len(character):
+            shown += [character, *[""] * (width - 1)]
+        elif shown:
+            shown[-1] += character
+    return shown
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
