@@ -22,7 +22,7 @@ from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
-from textual.color import Color
+from textual.color import Color, rgb_to_lab
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -220,19 +220,13 @@ def _nearest(rgb: tuple[int, int, int]) -> RichColor:
 
 
 @cache
-def _lab(rgb: tuple[int, ...]) -> tuple[float, float, float]:
+def _lab(rgb: tuple[int, int, int]) -> tuple[float, float, float]:
     """Return CIE L*a*b* (white point D65), in which distances roughly match perceived differences.
 
     In RGB the nearest fixed colour to skin is olive.
     """
-    red, green, blue = (c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb)
-    xyz = (
-        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
-        0.2126 * red + 0.7152 * green + 0.0722 * blue,
-        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
-    )
-    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+    lab = rgb_to_lab(Color(*rgb))
+    return lab.L, lab.a, lab.b
 
 
 class FixedColours(LineFilter):

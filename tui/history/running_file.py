@@ -143,7 +143,7 @@ class RunningFile:
         return not self._waiting
 
     def read(self) -> list[str]:
-        """Read the complete lines: the second, the second line, the journal's lines. Raises OSError."""
+        """Read the complete lines: the workout second, the header, the journal's lines. Raises OSError."""
         return _content(self._descriptor)[: self._end].decode(errors="replace").split("\n")[:-1]
 
     def seen(self, at_s: float) -> None:

@@ -45,7 +45,7 @@ class RoutineList(ChoiceList):
 
         An empty name is not shown.
 
-        The cursor is on the row `cursor`, else on the first row, or with `stay` on the one nearest to where it was.
+        The cursor is on the row `cursor`, else on the first row, or with `stay` on the nearest to its last one.
         """
         before, self.rows = self.highlighted if stay else None, []
         options: list[Option] = []
