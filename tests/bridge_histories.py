@@ -1,4 +1,4 @@
-"""Histories of an exercise, a line for each session, and what is suggested after them."""
+"""Histories of an exercise, a line for each session, and the suggestions after them."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def session(
 
 
 def history(text: str) -> list[PastSession]:
-    """One session for each line: the day from November on, the progression, the seconds of its set, and words.
+    """Return one session for each line: the day from November on, the progression, the seconds of its set, and words.
 
-    `40/30` are 40 seconds of the 30 that were asked for, `two+staggered` two sets. The words: how it was; `partly` or
-    `skipped`, what became of the last set; `left`, where the session was; `ouch`; `evening`, the second of a day;
-    `on` and a progression, the one that was remembered.
+    `40/30` are 40 of 30 planned seconds, `two+staggered` two sets. The words: the rating; `partly` or `skipped`, the
+    status of the last set; `left` for an unfinished session; `ouch`; `evening`, the second session of a day; `on` and
+    the remembered progression.
     """
     return [_session(*line.split()) for line in text.strip().splitlines()]
 

@@ -1,4 +1,4 @@
-"""All that is bundled, laid out, for tests of what it teaches."""
+"""All bundled routines, laid out, for tests of their contents."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LADDERS = {
     "seated-squeeze": ["both", "in-turn", "long-hold"],
     "standing-squeeze": ["both", "in-turn", "long-hold"],
 }
-"""The progressions that people have done by now, easiest first: what is remembered of them goes by these ids."""
+"""The released progressions, easiest first; state files contain these ids."""
 
 FOLDER = bundled("routines")
 EXERCISES = sorted(path.stem for path in FOLDER.glob("exercises/*.toml"))
@@ -41,7 +41,7 @@ def timeline(id_: str, remembered: Mapping[str, str] | None = None) -> Timeline:
 
 @cache
 def spoken(id_: str, progressions: tuple[tuple[str, str], ...], coaching: Coaching) -> Timeline:
-    """Return a routine with the time for all that is said in it."""
+    """Return a routine with the time for its script."""
     planner = Planner(bundled_routine(id_), Choices(remembered=dict(progressions)), coaching, gap_length(coaching))
     return Timeline(id_, tuple(planner.whole()))
 

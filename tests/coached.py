@@ -1,4 +1,4 @@
-"""Small routines with all that can be said of their exercises, and what is said in them."""
+"""Small routines whose exercises have every text, and their scripts."""
 
 from tests.workouts import LIBRARY, routine
 from tui.coach.cue import Cue, Phrase

@@ -1,4 +1,4 @@
-"""Isolate every test from the machine: its own folders, no editor, colour or locale of the user's, no animation."""
+"""Isolate every test from the machine: its own folders, no editor, colours or locale of the user, no animation."""
 
 import gc
 import os
@@ -18,7 +18,7 @@ import pytest
 import textual.constants
 from _pytest.runner import runtestprotocol
 
-gc.disable()  # until the tests are collected: all that is loaded for them stays until the end
+gc.disable()  # until the tests are collected, as everything loaded for them stays until the end
 
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):  # `nohup` and a shell's `&` ignore them, for child processes too
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
@@ -27,18 +27,18 @@ for name in ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", 
     os.environ.pop(name, None)
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # no test keeps this machine's screen awake
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it once, when it is imported
-vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # whatever terminal the tests are run in
+vars(textual.constants).update(COLOR_SYSTEM="truecolor")  # in any terminal
 
-if sys.dont_write_bytecode:  # Then each child process would compile the program anew, and each run the tests.
+if sys.dont_write_bytecode:  # Otherwise each child process would compile the program, and each run the tests.
     sys.dont_write_bytecode = False
     os.environ.update(PYTHONDONTWRITEBYTECODE="")
 
 MEMORY, ENOUGH = "/dev/shm", 2**30
-"""Where Linux has files in memory, and the bytes that must be free there: a run takes a fifth of it until its end."""
+"""The folder of Linux for files in memory, and the bytes that must be free there; a run needs a fifth of them."""
 
 
 def _keep_files_in_memory() -> None:
-    """Put the folders of the tests into memory, where a small file takes a fiftieth of the CPU, if programs run there.
+    """Put the folders of the tests into memory, if programs can run there: a small file takes a fiftieth of the CPU.
 
     `PYTEST_DEBUG_TEMPROOT` names another place for them.
     """
@@ -70,7 +70,7 @@ _set_up_hypothesis()
 
 
 def pytest_configure() -> None:
-    """Keep what pure functions make of the bundled files."""
+    """Cache the results of pure functions for the bundled files."""
     from tests.remembered import remember
 
     remember()
@@ -78,7 +78,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems() -> None:
-    """Spare the quick tests the numbers and texts of the program: hypothesis would look for them in all its modules."""
+    """Prevent hypothesis from collecting constants from all modules of the program in the quick tests."""
     from hypothesis import settings
 
     providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
@@ -88,7 +88,7 @@ def pytest_collection_modifyitems() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
-    """Compile everything before there are several processes, of which each would: a third of the CPU of a first run."""
+    """Compile everything before the workers start, as each would do so: a third of the CPU of a first run."""
     tests = Path(__file__).parent
     if not (tests / "unit" / "__pycache__").exists():
         compile_dir(tests.parent / "tui", quiet=2)
@@ -98,13 +98,13 @@ def pytest_xdist_setupnodes() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give the tests of a file to one process, in which what they share is made once: an eighth of the CPU."""
+    """Run the tests of a file in one process, so that shared objects are made once: an eighth of the CPU."""
     return import_module("xdist.scheduler").LoadFileScheduling(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Send only what the terminal shows of a test from its process, one message of five: each costs CPU in both."""
+    """Send only the messages that the terminal shows from a worker, one of five: each costs CPU in both processes."""
     if not hasattr(item.config, "workerinput"):
         return None
     for report in runtestprotocol(item, log=False, nextitem=nextitem):
@@ -114,7 +114,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_collection_finish() -> None:
-    """Keep the garbage collector away from what stays until the end, and from what costs less as memory than as CPU.
+    """Freeze the objects that stay until the end, and collect no garbage in the quick tests.
 
     In the quick tests nothing is collected, a tenth of their CPU; the slow ones stay below a gigabyte.
     """
@@ -124,7 +124,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """In CI collect what the tests have left, where errors are reported; spare pytest and Python their six passes."""
+    """In CI collect garbage once, where errors are reported; skip the six collections of pytest and Python."""
     if os.environ.get("CI"):
         gc.collect()
     gc.freeze()
@@ -132,13 +132,13 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture
 def tmp_path() -> Path:
-    """Return the home of this test, an empty folder, which costs less than that of pytest."""
+    """Return the home of this test, an empty folder; cheaper than pytest's own."""
     return FOLDERS[-1][0]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Move every folder of the program below this test's own folder: the last one, if nothing was ever put into it."""
+    """Move every folder of the program below this test's own folder; an unused one of the last test is used again."""
     if not FOLDERS or _changed_at(FOLDERS[-1][0]) != FOLDERS[-1][1]:
         factory: pytest.TempPathFactory = vars(item.config)["_tmp_path_factory"]
         path = factory.getbasetemp() / f"home-{len(FOLDERS)}"
@@ -165,7 +165,7 @@ def short_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def few_routines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let five routines be bundled, for a test that does the same with each routine and cares for few."""
+    """Bundle only five routines, for a test that treats all routines alike."""
     from tui.library import cached_catalog
     from tui.library.catalog import Catalog
 

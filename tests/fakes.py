@@ -1,4 +1,4 @@
-"""Fakes: clocks that the test moves, a player that records what it is asked to play, and a full disk."""
+"""Fakes: clocks that the test moves, a player that records its schedule, and a full disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class FakeClock:
     """A monotonic clock, one that includes suspend, and a wall clock, all moved by hand. Seconds."""
 
     def __init__(self, now: float = 1000.0, wall: float = 1_767_258_000.0, tick: float = 0.0) -> None:
-        """`tick` seconds pass with every look at the clock, as they do in life."""
+        """Each reading of the clock moves it by `tick` seconds."""
         self.now = now
         self.wall_now = wall
         self.suspended_s = 0.0
@@ -51,7 +51,7 @@ class RecordingPlayer:
 
     @property
     def remaining(self) -> tuple[Scheduled, ...]:
-        """The schedule that holds."""
+        """The current schedule."""
         return self.schedules[-1] if self.schedules else ()
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""One test for many cases: what pytest does around each test costs more than most of the cases."""
+"""One test for many cases, as pytest's overhead for a test is larger than most of the cases."""
 
 from __future__ import annotations
 

@@ -11,12 +11,12 @@ from typing import Any
 from tests.patience import PATIENCE_S
 
 SOON_S = 0.02
-"""A timer that is due so soon belongs to the last input: a layout, a repaint, a new size of the window."""
+"""A timer due within this time belongs to the last input: a layout, a repaint, a new size of the window."""
 MOST_TICKS = 100
-"""A timer that fires more often than this repeats for ever and is not waited for."""
+"""A timer that fires more often than this repeats forever and is not waited for."""
 LOOK_S = 0.002
 AT_WORK_S = 0.0005
-"""A process that uses this share of the processor during a look is at work in another thread."""
+"""A process that uses this much CPU during a check is working in another thread."""
 
 
 async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> None:
@@ -47,7 +47,7 @@ def _has_work(executor: Any) -> bool:
 
 
 def _state(thread: int | None) -> str:
-    """Return the letter of what a thread does, as in `ps`; "X" if that cannot be known."""
+    """Return the state of a thread as a letter, as in `ps`; "X" if unknown."""
     with suppress(OSError):
         return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0]
     return "X"

@@ -21,7 +21,7 @@ DAY = date(2025, 3, 15)
 
 
 def rich_session(id_: str = "20250315T090000-00c0ffee") -> PastSession:
-    """A session with all that the history can know of one, left in its third set."""
+    """A session with every field, left in its third set."""
     both = done_set(work(40.0, "left", 9), work(38.5, "right", 8), exercise="bridge", progression="single-leg")
     again = PastSet(
         2, "stand", "Kettle stand", None, "", Status.PARTLY, 12.25,

@@ -1,4 +1,4 @@
-"""Workouts that a test interrupts, and goes on with."""
+"""Workouts that a test interrupts and resumes."""
 
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.workouts import block, layer, routine

@@ -1,4 +1,4 @@
-"""The loop of `gluteus nudge` in a world that the test moves."""
+"""The loop of `gluteus nudge` with fake clocks, desktop and keyboard."""
 
 from __future__ import annotations
 

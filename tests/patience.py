@@ -1,4 +1,4 @@
-"""Waiting for what is to happen: for a condition, and never for a time that a busy machine may exceed."""
+"""Waiting for a condition, never for a fixed time that a busy machine may exceed."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Pure functions of the program, asked once for the same bundled file.
+"""Caches for pure functions of the program, for bundled files.
 
 Each test has folders of its own and so no cache, but the bundled files stay the same: half of the CPU of many tests.
 """
@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 
 def _once(function: Callable[..., Result], key: Callable[..., object] | None = None) -> Callable[..., Result]:
-    """Return `function`, asked once for each `key`; what it was asked is kept, so that nothing else gets its `id`."""
+    """Return `function` with a cache by `key`; its arguments are kept alive, so that their `id` is not reused."""
     known = dict[object, tuple[Result, object]]()
 
     def remembered(*given: object, **named: object) -> Result:
@@ -62,7 +62,7 @@ def _workout(routine: Routine, choices: Choices | None = None, coaching: Coachin
 
 
 def _routine(data: Mapping[str, object], id_: str, exercises: Mapping[str, Exercise]) -> object:
-    """Return what a routine is made of: not the exercises that its file does not name."""
+    """Return the key of a routine: its file, and the exercises that it names."""
     return id(data), id_, tuple((text, id(exercises[text])) for text in _texts_of(data) if text in exercises)
 
 
@@ -93,7 +93,7 @@ _read_bundled_sound = cache(read_sound)
 
 
 def _load_catalog(places: Places, before: catalog.Catalog | None = None) -> catalog.Catalog:
-    """Read the files of a user; what is bundled is taken from what the first test has read of it."""
+    """Read the files of a user; bundled entries come from the first test."""
     if before is None and not places.exercises.exists():
         before = bundled_catalog()._replace(shared=exercises_stamp(places))
     return catalog.load_catalog(places, before)
@@ -129,7 +129,7 @@ def _parts(text: str) -> tuple[object, ...]:
 
 
 def remember() -> None:
-    """Let these functions remember what they have returned."""
+    """Install the caches."""
     vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_read_routine)
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
     vars(sound_files).update(read_sound=_read_sound)

@@ -1,4 +1,4 @@
-"""A short routine to render, and what a rendered file holds."""
+"""A short routine to render, and the content of a rendered file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions for tests, begun at a second that is known, each with its coach."""
+"""Sessions for tests, begun at a known second, each with its coach."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ EVERY_COMMAND: tuple[tuple[Command, float], ...] = (
 
 
 class Led(Session):
-    """A session with its coach: the cues are among what it returns."""
+    """A session with its coach, which returns cues as well as events."""
 
     def __init__(
         self, plan: Routine, choices: Choices | None = None, coaching: Coaching = COACHING, *, rate: float = 1.0

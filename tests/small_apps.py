@@ -1,4 +1,4 @@
-"""Apps that show as much as a test of Textual's private names needs."""
+"""Minimal apps for tests of Textual's private names."""
 
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal

@@ -1,4 +1,4 @@
-"""Facts about the source text of the program, which is formatted: patterns find them at a tenth of a parser's cost."""
+"""Facts about the formatted source text of the program, found by patterns at a tenth of a parser's cost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def sources() -> list[Path]:
 
 @cache
 def source(path: Path) -> Source:
-    """Return what a file says."""
+    """Return the facts about a file."""
     text = path.read_text("utf-8")
     imports = frozenset((*_imports(text), *MODULE.findall(text)))
     return Source(imports, frozenset(CLASS.findall(text)), frozenset(CALLED.findall(text)))

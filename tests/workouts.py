@@ -81,7 +81,7 @@ def shape(timeline: Timeline) -> list[tuple[str, float, float | None]]:
 
 
 def names(events: Iterable[object]) -> list[str]:
-    """Return the names of what happened, without commands and cues."""
+    """Return the names of the events, without commands and cues."""
     return [name for event in events if (name := type(event).__name__) not in ("CommandGiven", "CueFired")]
 
 

@@ -1,4 +1,4 @@
-"""A monkey at the keyboard: seeded keys, clicks, windows, signals and leaps in time, on every screen of the whole app.
+"""A monkey test: seeded keys, clicks, windows, signals and jumps in time, on every screen of the whole app.
 
 `python -m tools.monkey SEED [STEPS]` lets it play for 20 000 inputs, or STEPS. Half of its inputs come in bursts, as
 from a user who types faster than a screen opens. An unexpected end of the program, an error in the event loop, a

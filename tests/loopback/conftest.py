@@ -1,4 +1,4 @@
-"""Loopback tests play for real, on a private PulseAudio, and listen. Without PulseAudio they are skipped."""
+"""Loopback tests play on a private PulseAudio and record it. Without PulseAudio they are skipped."""
 
 from __future__ import annotations
 

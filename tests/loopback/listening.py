@@ -1,4 +1,4 @@
-"""A private PulseAudio with a null sink, and an ear on it: what is played is recorded and its onsets are timed."""
+"""A private PulseAudio with a null sink, whose output is recorded and its onsets timed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small program that plays, for the tests that look at it from outside."""
+"""A small program that plays, for tests that observe it from outside."""
 
 from __future__ import annotations
 

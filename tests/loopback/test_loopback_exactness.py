@@ -1,4 +1,4 @@
-"""Every beep is heard at its instant, whatever the program is doing meanwhile."""
+"""Every beep is heard at its instant, whatever else the program does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other ways out, the lowering of other players, and what a device costs when it is opened again and again."""
+"""The other outputs, and the resources of a device that is opened repeatedly."""
 
 from __future__ import annotations
 

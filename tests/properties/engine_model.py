@@ -1,4 +1,4 @@
-"""A second engine to compare the first one with: it states the rules of time one after the other.
+"""A reference engine to compare the real one with: it applies the rules of time one after the other.
 
 It shares nothing with the first but the routine's own words: `resolve` returns the dose of a set, `in_place_of` that of
 another exercise in its place. Time is whole microseconds, a phase is a row, and after each command the rest of the

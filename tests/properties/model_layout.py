@@ -1,4 +1,4 @@
-"""The second engine's layout of the rest of a workout, set by set."""
+"""The reference engine's layout of the rest of a workout, set by set."""
 
 from __future__ import annotations
 

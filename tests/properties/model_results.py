@@ -1,4 +1,4 @@
-"""The second engine's results: of each set, and of an AMRAP."""
+"""The reference engine's results: of each set, and of an AMRAP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The routine of the second engine, as it is chosen: the dose and the sides of each set, the ways, and what follows."""
+"""The reference engine's routine with its choices: the dose and the sides of each set, the ways, and the order."""
 
 from __future__ import annotations
 

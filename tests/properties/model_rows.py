@@ -1,4 +1,4 @@
-"""The parts of the second engine: rows, which are phases, and choices."""
+"""The parts of the reference engine: rows, which are phases, and choices."""
 
 from __future__ import annotations
 

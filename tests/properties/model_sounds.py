@@ -1,4 +1,4 @@
-"""The sounds of the second engine."""
+"""The sounds of the reference engine."""
 
 from __future__ import annotations
 

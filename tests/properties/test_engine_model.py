@@ -1,4 +1,4 @@
-"""The engine against a second one: the same routines, the same commands, and no difference."""
+"""The engine compared with the reference engine, for the same routines and commands."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Quick lines: any text is a routine or a located problem, and a line says what it was written from."""
+"""Quick lines: any text is a routine or a located problem, and a generated line is read correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every reader of the program's own files takes any damage, and a bad line of the journal costs only itself."""
+"""Every reader of the program's own files tolerates any damage, and a bad line of the journal affects only itself."""
 
 import json
 import random

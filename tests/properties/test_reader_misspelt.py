@@ -1,4 +1,4 @@
-"""One misspelt key is one problem: nothing else is said to be missing, unknown or too much because of it."""
+"""One misspelt key is one problem: nothing else is reported as missing, unknown or superfluous because of it."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A whole app for tests: a small catalog, folders of its own, clocks moved by hand, and a player without sound."""
+"""A whole app for tests: a small catalogue, its own folders, clocks moved by hand, and a player without sound."""
 
 from __future__ import annotations
 

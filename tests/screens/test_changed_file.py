@@ -1,4 +1,4 @@
-"""A workout follows its routine's file: a change offers itself for the next set, within the limits of the workout."""
+"""A workout watches its routine's file: a change is offered for the next set, within the limits of the workout."""
 
 import gc
 from collections.abc import Iterable

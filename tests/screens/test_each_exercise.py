@@ -1,4 +1,4 @@
-"""The dialog that rates each exercise of a workout, and marks what hurt.
+"""The dialog that rates each exercise of a workout, and marks pain.
 
 A test follows one run of the program through several things, in functions named after the rules.
 """

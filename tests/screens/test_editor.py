@@ -1,4 +1,4 @@
-"""The editor in the program: what it shows, suggests and saves, and that nothing written in it is lost.
+"""The built-in editor: display, completions, saving, and that no text is lost.
 
 A test follows one run of the program through several things, in functions named after the rules.
 """

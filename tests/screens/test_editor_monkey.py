@@ -1,4 +1,4 @@
-"""A monkey over the editor: nothing breaks, nothing written is lost, and nothing is overwritten without asking."""
+"""A monkey on the editor: nothing breaks, no text is lost, and nothing is overwritten without asking."""
 
 from __future__ import annotations
 

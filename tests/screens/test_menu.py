@@ -1,4 +1,4 @@
-"""The menu: groups, preview, filter, and what its keys open.
+"""The menu: groups, preview, filter, and the pages behind its keys.
 
 A test follows one run of the program through several things, in functions named after the rules.
 """

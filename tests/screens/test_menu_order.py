@@ -1,4 +1,4 @@
-"""The order of the menu: pins and the filter; the user's versions of bundled routines, and the way back from them."""
+"""The order of the menu: pins and the filter; the user's versions of bundled routines, and restoring those."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Today's pick in the menu: its row, which is the first, and what enter starts on it."""
+"""Today's pick in the menu: its first row, and the workout that enter starts."""
 
 from __future__ import annotations
 

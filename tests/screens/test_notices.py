@@ -1,4 +1,4 @@
-"""Notices: one place, on the screen in front, and never over keys or a dialog."""
+"""Notices: one place, on the top screen, never over keys or a dialog."""
 
 from collections.abc import Iterable
 

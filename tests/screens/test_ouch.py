@@ -1,4 +1,4 @@
-"""The workout screen when something hurts: one workout goes through most of it."""
+"""The workout screen when something hurts, tested in one workout."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The menu shows files as they are: new, changed, fixed, broken and deleted ones; enter starts no old version.
+"""The menu shows current files: new, changed, fixed, broken and deleted ones; enter never starts an old version.
 
 One run of the program goes through most of it, in functions named after the rules.
 """

@@ -1,4 +1,4 @@
-"""A workout that was interrupted is offered at the next start, and stays in the menu until it is decided on.
+"""An interrupted workout is offered at the next start, and stays in the menu until the user decides.
 
 An interrupted workout is made once and kept; each run of the program begins with a copy of it.
 """

@@ -1,4 +1,4 @@
-"""The settings screen: every setting, changed with keys or the mouse, held at once and saved."""
+"""The settings screen: every setting, changed with keys or the mouse, takes effect at once and is saved."""
 
 from textual.pilot import Pilot
 from textual.widgets import OptionList

@@ -1,4 +1,4 @@
-"""A screen is shown once it is laid out: what the terminal gets when it opens and when the window changes."""
+"""A screen is shown once it is laid out: the output when it opens and when the window changes."""
 
 from __future__ import annotations
 

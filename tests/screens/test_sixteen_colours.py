@@ -1,4 +1,4 @@
-"""A terminal of sixteen colours: what is chosen is in reverse, in a colour that can be read on every palette."""
+"""A terminal of sixteen colours: selections are reversed, in colours that are readable on every palette."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The page of progressions over a workout: it is made ready ahead, is kept, and never shows what it offered before."""
+"""The swap page over a workout: it is prepared, reused, and never shows its previous offer."""
 
 from __future__ import annotations
 

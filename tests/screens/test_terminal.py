@@ -1,4 +1,4 @@
-"""A real terminal: it is whole again, and nothing is left behind, however the program ends."""
+"""A real terminal is restored, and nothing is left behind, however the program ends."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""A real terminal is given back as it was, whenever and however the program is ended."""
+"""A real terminal is restored, whenever and however the program ends."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Windows in which hardly anything has room, and lists that change under the hand."""
+"""Windows in which hardly anything fits, and lists that change during use."""
 
 import pytest
 from textual import events

@@ -1,4 +1,4 @@
-"""Keys typed faster than screens open reach the screen that slow typing would reach, and none comes after the end."""
+"""Keys typed faster than screens open reach the same screens as with slow typing, and none arrives after the end."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""The workout screen: it shows the session second by second, and says what happens to it.
+"""The workout screen: it shows the session second by second, with notices about its events.
 
 A workout takes a while to start: a test follows one through several things, in functions named after the rules.
 """

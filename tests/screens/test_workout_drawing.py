@@ -1,4 +1,4 @@
-"""The workout screen draws what has changed and nothing else: digits, the block of the last seconds, the flash."""
+"""The workout screen draws only changes: digits, the block of the last seconds, the flash."""
 
 from collections.abc import Callable, Iterable
 from random import Random

@@ -1,4 +1,4 @@
-"""The facts about the whole workout in its first phase: its title, its length, and what to fetch."""
+"""The facts about the whole workout in its first phase: its title, its length, and the kit to fetch."""
 
 import pytest
 

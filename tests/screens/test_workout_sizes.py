@@ -1,4 +1,4 @@
-"""The layouts of the workout screen: what each size of the window shows, and how large."""
+"""The layouts of the workout screen: the content of each window size, and its scale."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""A routine as it can be done today: tables of routines written out, what comes of them, and what is said of it."""
+"""A routine adapted to today: tables of routines, the results, and the notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which states a command does something."""
+"""The states in which each command is allowed."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""With closed eyes one always knows which side is next, if the sides alternate."""
+"""With alternating sides, the voice always announces the next one."""
 
 from collections.abc import Iterable
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Another exercise in a set's place: which ones there are, what its dose is, and what a swap for it does."""
+"""Alternatives to a set's exercise: the choices, their doses, and the effect of a swap."""
 
 from typing import Any
 

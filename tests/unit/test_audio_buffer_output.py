@@ -1,4 +1,4 @@
-"""Outputs without a stream: what belongs together is one buffer with exact gaps, played early, mixed anew by edits."""
+"""Outputs without a stream: related sounds are one buffer with exact gaps, played early, mixed again after edits."""
 
 from __future__ import annotations
 

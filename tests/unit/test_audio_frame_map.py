@@ -1,4 +1,4 @@
-"""The map from instants to frames, against a simulated device whose clock is wrong and whose world is unkind."""
+"""The map from instants to frames, with a simulated device whose clock is wrong and whose requests are late."""
 
 from __future__ import annotations
 

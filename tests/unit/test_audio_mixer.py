@@ -1,4 +1,4 @@
-"""The mixer, to the frame: what is due sounds once, whole, at its place, at its level, and never clips."""
+"""The mixer, to the frame: each item sounds once, whole, at its frame and its level, without clipping."""
 
 from __future__ import annotations
 

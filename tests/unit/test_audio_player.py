@@ -1,4 +1,4 @@
-"""Which player the settings give, the bell's patience, and the worker itself as a process."""
+"""The configured player, the bell, and the worker as a process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schedules and levels: how they cross to the worker, and how an edited schedule meets what was played."""
+"""Schedules and levels: their JSON for the worker, and edited schedules after items were played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's own sounds shadow the bundled ones; a bad one is one line, and the bundled one plays."""
+"""The user's own sounds replace the bundled ones; a bad one is reported in a line, and the bundled one plays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bundled cue sounds: made by their script, each unlike the others, and loud enough across a room."""
+"""The bundled cue sounds: made by their script, distinct, and loud enough across a room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program's side of the worker: it never waits, sends a new worker everything, and rings the bell meanwhile."""
+"""The program's side of the worker: it never blocks, sends a new worker everything, and rings the bell meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conductor: what reaches the player, the journal and what is remembered."""
+"""The conductor: its effects on the player, the journal and the state."""
 
 import json
 from collections.abc import Callable

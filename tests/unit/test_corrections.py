@@ -1,4 +1,4 @@
-"""Corrections of a past workout: each is one more line of the journal, and can be taken back."""
+"""Corrections of a past workout: each is another line of the journal, and can be undone."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""Idle time, lock and do-not-disturb on a real private bus, with services that answer as desktops do."""
+"""Idle time, lock and do-not-disturb on a real private bus, with fake services of desktops."""
 
 from __future__ import annotations
 

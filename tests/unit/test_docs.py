@@ -1,4 +1,4 @@
-"""The pages of docs/ agree with the program, and what they name exists."""
+"""The pages of docs/ agree with the program, and all names in them exist."""
 
 import re
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""`gluteus doctor --calibrate`: what it prints and when it writes, and the process without a microphone."""
+"""`gluteus doctor --calibrate`: its output, when it writes the setting, and the process without a microphone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gluteus doctor`: what it says of sound and voice, and how it plays them."""
+"""`gluteus doctor`: its report on sound and voice, and its playback."""
 
 from __future__ import annotations
 

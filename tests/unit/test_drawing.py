@@ -1,4 +1,4 @@
-"""Only what is seen of a change is rendered, and no message is sent for it."""
+"""Only visible changes are rendered, without messages."""
 
 from asyncio import get_running_loop, sleep
 from itertools import chain

@@ -1,4 +1,4 @@
-"""`gluteus due`: when a break is due, as a table of times, and what is printed of it."""
+"""`gluteus due`: when a break is due, as a table of times, and its output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durations as people write them, and as they are shown."""
+"""Parsing and formatting of durations."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The early frame is shown only if nothing that it is made of has changed, and cannot act on the terminal."""
+"""The early frame is shown only if its sources have not changed, and cannot control the terminal."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""An edited ladder keeps the user's place."""
+"""The user's position on an edited ladder."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The user's own editor: found, run, and one line if that fails."""
+"""The user's own editor: finding it, running it, and one line if that fails."""
 
 import os
 import shutil

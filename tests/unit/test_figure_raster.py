@@ -1,4 +1,4 @@
-"""The figures: bodies that stay whole while they move, on the floor, recognisable in any size; and how they move."""
+"""The figures: intact during movement, on the floor, recognisable in any size; and their movement."""
 
 from __future__ import annotations
 

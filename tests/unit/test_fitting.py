@@ -1,4 +1,4 @@
-"""Which sentences fit, which give way to which, and which of those that do not fit are missed."""
+"""Fitting sentences: the order in which they are shortened or dropped, and those that count as missing."""
 
 from itertools import pairwise
 from math import floor, inf

@@ -1,4 +1,4 @@
-"""The floors hold: a module imports only from below, and every module has a floor."""
+"""The layers: a module imports only from lower layers, and every module has a layer."""
 
 import graphlib
 import os

@@ -1,4 +1,4 @@
-"""The form of a text that a filter compares."""
+"""Text folded for comparison in a filter."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The program stays frozen to its end, and the history only while it is shown."""
+"""The program stays frozen until its end, the history only while it is shown."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The goal for the week: what counts, and how it is said."""
+"""The goal for the week: counting and wording."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""If one line of a heading can be large, it is the one that is read from afar, and it stays in place."""
+"""If only one line of a heading can be large, it is the most important one, and it does not move."""
 
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each

@@ -1,4 +1,4 @@
-"""`gluteus history import`: what was given out comes back, each session once, and the unknown stays unknown."""
+"""`gluteus history import`: exports are restored, each session once, and unknown values stay unknown."""
 
 import json
 import os

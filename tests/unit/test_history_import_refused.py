@@ -1,4 +1,4 @@
-"""`gluteus history import` of what is no session, in part or at all: it gets one line and costs nothing else."""
+"""`gluteus history import` of invalid files and sessions: each is reported in one line, and affects no other."""
 
 import json
 import zipfile

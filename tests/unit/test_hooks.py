@@ -1,4 +1,4 @@
-"""Programs of the user's own at events of a workout: real ones, also those that hang, print without end, or fail."""
+"""Hooks: real programs at events of a workout, including ones that hang, print endlessly, or fail."""
 
 import json
 import os

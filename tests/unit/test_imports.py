@@ -1,4 +1,4 @@
-"""Quick commands stay quick: none loads Textual, Rich or another heavy library that it has no use for."""
+"""Quick commands load neither Textual nor Rich nor another heavy library without need."""
 
 import os
 import shutil

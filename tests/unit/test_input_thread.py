@@ -1,4 +1,4 @@
-"""The terminal is read in a thread that sleeps until there is something to read, or to end."""
+"""The terminal is read in a thread that sleeps until there is input, or until it is stopped."""
 
 from __future__ import annotations
 

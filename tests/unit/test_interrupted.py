@@ -1,4 +1,4 @@
-"""Workouts that were interrupted at any instant, and gone on with."""
+"""Workouts that were interrupted at any instant and resumed."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""The log of workouts: what each line says."""
+"""The lines of the journal."""
 
 import json
 import re

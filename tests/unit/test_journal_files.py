@@ -1,4 +1,4 @@
-"""The files of the journal: whole lines, whatever happens to the disk."""
+"""The files of the journal: complete lines, whatever the disk does."""
 
 import errno
 import json

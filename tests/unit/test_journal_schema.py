@@ -1,4 +1,4 @@
-"""The schema of the journal's lines says what is really written."""
+"""The schema of the journal's lines matches the written lines."""
 
 import json
 import time

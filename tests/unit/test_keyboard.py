@@ -1,4 +1,4 @@
-"""Keys of every layout, and what no key or mouse can report."""
+"""Keys of every layout, and invalid reports of keys and mouse."""
 
 # ruff: noqa: RUF001 - Cyrillic letters that look like Latin ones
 

@@ -1,4 +1,4 @@
-"""The kind of a file: by its folder, by its contents, or as asked for."""
+"""The kind of a file: by its folder, by its contents, or as requested."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Long workouts: what is planned is shifted, not laid out anew, and its sums are right."""
+"""Long workouts: the plan is shifted, not laid out again, and its sums are right."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Names of files that programs leave beside the user's own."""
+"""Names of files that programs leave beside the user's files."""
 
 from tests.for_each import for_each
 from tui.files.places import find_places, is_leftover

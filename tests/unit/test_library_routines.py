@@ -1,4 +1,4 @@
-"""The bundled routines: as long as they promise, with time for all that is said, and each for its place."""
+"""The bundled routines: their stated lengths, time for their scripts, and their places."""
 
 from __future__ import annotations
 

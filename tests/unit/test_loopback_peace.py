@@ -1,4 +1,4 @@
-"""Attempts of the tests that play: a fault fails, a busy machine does not."""
+"""Attempts of the loopback tests: a fault fails, a busy machine does not."""
 
 from __future__ import annotations
 

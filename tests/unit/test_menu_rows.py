@@ -1,4 +1,4 @@
-"""A routine in the menu: its row, its preview and the workout drawn small, in whatever width there is."""
+"""A routine in the menu: its row, its preview and its small timeline, at any width."""
 
 from textual.content import Content
 

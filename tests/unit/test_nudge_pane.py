@@ -1,4 +1,4 @@
-"""The pane of `gluteus nudge`: what it shows, and when it is drawn."""
+"""The pane of `gluteus nudge`: its content, and when it is drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a nudge comes, on days that are written out in full: input, lock, suspend, calls, workouts and keys → nudges."""
+"""The nudges of whole days: input, lock, suspend, calls, workouts and keys → nudges."""
 
 from __future__ import annotations
 

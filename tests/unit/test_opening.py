@@ -1,4 +1,4 @@
-"""The words that open a workout: its title and length, and what to fetch."""
+"""The opening of a workout: its title and length, and the kit to fetch."""
 
 from collections.abc import Iterable
 from functools import cache

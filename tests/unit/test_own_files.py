@@ -1,4 +1,4 @@
-"""Files written into the person's own folder."""
+"""Files in the user's own folders."""
 
 import json
 import os

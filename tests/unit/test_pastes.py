@@ -1,4 +1,4 @@
-"""Bracketed pastes: nothing of them acts as a command, and one whose end is lost does not swallow what follows."""
+"""Bracketed pastes never act as commands, and one whose end is lost does not swallow later input."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Text from files, as it is used on screen and in speech."""
+"""Text from files, for the screen and for speech."""
 
 from tests.for_each import for_each
 from tui.plain_text import within_sentence

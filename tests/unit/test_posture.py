@@ -1,4 +1,4 @@
-"""From one exercise to the next: how long it takes, and what is said."""
+"""The way from one exercise to the next: its time and its words."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Suggestions after a step down: what the next try needs."""
+"""Suggestions after a step down: the conditions for the next try."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quick lines: what each says, and where a line that makes no sense is wrong."""
+"""Quick lines: the meaning of each, and the place of the error in an invalid one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader makes a Routine and its Exercises of a file."""
+"""The reader builds a Routine and its Exercises from a file."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""The recent workouts: what the cache and the new lines say is what whole months say."""
+"""The recent workouts: the cache and new lines give the same result as whole months."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gluteus render`: a file of its own, with each cue and word at its sample."""
+"""`gluteus render`: a file with each cue and phrase at its sample."""
 
 from __future__ import annotations
 

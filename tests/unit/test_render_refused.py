@@ -1,4 +1,4 @@
-"""`gluteus render` leaves a whole file or none, whatever comes between: signals, full disks, other files."""
+"""`gluteus render` leaves a complete file or none, despite signals, full disks and other files."""
 
 from __future__ import annotations
 

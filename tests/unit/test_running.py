@@ -1,4 +1,4 @@
-"""`gluteus status` and `gluteus send`: a workout as another terminal sees it, through real files and sockets."""
+"""`gluteus status` and `gluteus send`, through real files and sockets."""
 
 from __future__ import annotations
 

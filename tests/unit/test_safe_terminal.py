@@ -1,4 +1,4 @@
-"""A terminal that goes away stops no thread that writes to it."""
+"""A closed terminal stops no thread that writes to it."""
 
 import io
 import math

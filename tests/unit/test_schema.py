@@ -1,4 +1,4 @@
-"""The JSON Schema says what the reader says: it takes every bundled file, and refuses what a schema can refuse."""
+"""The JSON Schema agrees with the reader: it accepts every bundled file, and refuses what a schema can refuse."""
 
 import json
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""The words of the bundled routines: all are said, in time, and clear of the sounds."""
+"""The words of the bundled routines: all are said, in time, and not during sounds."""
 
 import re
 import shutil

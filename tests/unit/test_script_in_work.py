@@ -1,4 +1,4 @@
-"""When something is said within a set, and what of it comes only once."""
+"""The speech within a set, and the phrases that come only once."""
 
 from itertools import pairwise
 

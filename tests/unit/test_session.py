@@ -1,4 +1,4 @@
-"""The session's clock, pauses, open sets and its end, by a clock that the test holds."""
+"""The session's clock, pauses, open sets and end, with a fake clock."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Leaving an exercise out of a session: nothing leads to a set of it any more."""
+"""Leaving an exercise out of a session: none of its sets is reached any more."""
 
 from tests.sessions import Led, T, begun, three_stretches
 from tests.workouts import block, layer, routine, shape

@@ -1,4 +1,4 @@
-"""Another version of the routine in mid-workout: what stays, what follows, and when it is refused."""
+"""Another version of the routine during a workout: the done part, the rest, and when it is refused."""
 
 import time
 

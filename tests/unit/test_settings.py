@@ -1,4 +1,4 @@
-"""The settings file: read with a word on every mistake, changed without losing a comment."""
+"""The settings file: a message for every mistake, and changes that preserve comments."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""A routine in less time: rounds go first, then sets, whole ones, and no more than has to be."""
+"""A shortened routine: rounds are dropped first, then whole sets, and no more than necessary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which exercises are most like another one."""
+"""The exercises most similar to another one."""
 
 from tui.engine.alternatives import most_similar
 from tui.routine.model import Exercise

@@ -1,4 +1,4 @@
-"""The estimate of how long words take: right against a real voice, and sensible for whatever a file may say."""
+"""The estimate of speech: compared with a real voice, and sensible for any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The user's place on a ladder, from state and history."""
+"""The user's position on a ladder, from state and history."""
 
 from __future__ import annotations
 

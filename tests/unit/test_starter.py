@@ -1,4 +1,4 @@
-"""New routines that are made of a few choices."""
+"""New routines from a few choices."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A file that is no TOML: common slips in plain words, others in the words of `tomllib`, each with a caret."""
+"""Invalid TOML: common slips in plain words, others in the words of `tomllib`, each with a caret."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""The size of the terminal is that which `shutil` finds."""
+"""The size of the terminal is the same as in `shutil`."""
 
 import os
 import shutil

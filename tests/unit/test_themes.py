@@ -1,4 +1,4 @@
-"""The themes' colours: readable, and the phases apart for every eye. Terminal colours are the person's own affair."""
+"""The themes' colours: readable, with phases that everyone can distinguish. Terminal colours are the user's choice."""
 
 from collections.abc import Callable
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Warnings about doses that are far from those of the ladder."""
+"""Warnings about doses that differ much from those of the ladder."""
 
 from __future__ import annotations
 

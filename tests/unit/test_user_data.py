@@ -1,4 +1,4 @@
-"""The person's data: a change holds at once, is written down, and a disk that refuses stops nothing."""
+"""The user's data: a change takes effect at once, is written, and a write error stops nothing."""
 
 from datetime import UTC, datetime
 from pathlib import Path

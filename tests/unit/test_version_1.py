@@ -1,4 +1,4 @@
-"""The journal, the state and an interrupted workout that version 1 of the journal has written are still read.
+"""Files written by version 1 are still read: the journal, the state, and an interrupted workout.
 
 The files in `version_1/` are those of a workout with a swap, an undo, a pause, an ouch, more and less time, a jump and
 a left-out exercise, in a circuit, an AMRAP and an EMOM, which the program was ended in; and of one that was finished.

@@ -1,4 +1,4 @@
-"""Which voice speaks, and what reaches it."""
+"""The choice of the voice, and its input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a phrase is heard: never late beyond use, never two at once, and always ended in time."""
+"""The instants of phrases: not too late, never two at once, and always ended in time."""
 
 from __future__ import annotations
 

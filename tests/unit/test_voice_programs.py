@@ -1,4 +1,4 @@
-"""The voices that are programs, and the library: text in, samples out, and no text is ever an order."""
+"""The voices that are programs, and the library: text in, samples out, and no text acts as a command."""
 
 from __future__ import annotations
 

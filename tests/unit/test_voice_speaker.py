@@ -1,4 +1,4 @@
-"""The voice's own process: asked, lost, started again, given up."""
+"""The voice's process: requests, crashes, restarts, giving up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weight of a set: shown with its name, spoken, and kept in the history."""
+"""The weight of a set: shown with its name, spoken, and recorded in the history."""
 
 from __future__ import annotations
 

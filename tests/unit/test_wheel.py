@@ -1,4 +1,4 @@
-"""The wheel holds the package with its data below `tui/`, and nothing else; the sdist all that is needed to test it."""
+"""The wheel contains only the package with its data below `tui/`; the sdist also what is needed to test it."""
 
 import re
 import subprocess

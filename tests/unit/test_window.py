@@ -1,4 +1,4 @@
-"""The window's title and the terminal's progress: which terminals have them, and what is written and undone."""
+"""The window's title and the terminal's progress: supported terminals, and output that is reset."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each size of window has a layout, and no size has none."""
+"""Each size of window has a layout."""
 
 from tests.for_each import for_each
 from tui.screens.workout.stage import LEAST, Layout, is_upright, layout_for
