@@ -49,7 +49,7 @@ Look = Callable[..., Seen]
 
 
 @pytest.fixture
-def look(capsys: pytest.CaptureFixture[str]) -> Look:
+def look(capsys: pytest.CaptureFixture[str], few_routines: None) -> Look:
     def seen(first: str = "kettle-stand", *settings: tuple[str, object], quiet: bool = False) -> Seen:
         places = find_places()
         places.routines.mkdir(parents=True, exist_ok=True)

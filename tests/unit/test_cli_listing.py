@@ -14,6 +14,8 @@ from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.files.state import remember_progression
 
+pytestmark = pytest.mark.usefixtures("few_routines")
+
 Captured = pytest.CaptureFixture[str]
 
 GOOD = 'format = 1\ntitle = "Good [/nope]"\ntags = ["desk"]\n[[sets]]\nexercise = "reverse-bridge"\nwork = "1m"\n'

@@ -223,6 +223,7 @@ def frames(path: Path) -> int:
         return count
 
 
+@pytest.mark.usefixtures("few_routines")
 def test_every_command_has_the_doses_that_have_grown(capsys: pytest.CaptureFixture[str]) -> None:
     places = find_places()
     places.routines.mkdir(parents=True)

@@ -5,15 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.make_docs import ROOT, page
+from tools.make_docs import ROOT
 from tui.cli.run import run
 from tui.commands import COMMANDS, Where
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_its_tables_and_its_script_are_the_programs() -> None:
-    assert page("README.md") == README, "run: python -m tools.make_docs"
 
 
 def test_it_has_the_length_and_parts_for_a_newcomer() -> None:

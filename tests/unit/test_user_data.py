@@ -96,6 +96,7 @@ def test_an_answer_holds_in_the_place_of_the_last_one_of_its_kind() -> None:
     assert load_state(find_places())[0] == data.state
 
 
+@pytest.mark.usefixtures("few_routines")
 def test_a_ladder_that_is_edited_while_the_program_runs_is_reported_once() -> None:
     places, warned = find_places(), list[str]()
     places.exercises.mkdir(parents=True)
