@@ -11,7 +11,7 @@ from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, wi
 from tui.widgets.lettering.digits import LEAST_ROWS, character, width_of
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
 
-HEIGHTS = (*range(LEAST_ROWS, 16), *range(16, 41, 4))
+HEIGHTS = (*range(LEAST_ROWS, 16), 20, 28, 40)
 FILLED = {" ": 0, "█": 4} | dict.fromkeys("▘▝▖▗", 1) | dict.fromkeys("▀▄▌▐▚▞", 2) | dict.fromkeys("▛▜▙▟", 3)
 
 

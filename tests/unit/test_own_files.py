@@ -16,6 +16,7 @@ from tui.bundled import bundled
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places, find_places
 from tui.library import own_files
+from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import load_catalog
 from tui.library.editing import EditorTrouble, ReturnedAtOnce
 from tui.library.own_files import copied, edit_file, file_in_use, new_exercise, new_routine, own_id, update_schemas
@@ -108,7 +109,7 @@ def test_any_title_makes_a_plain_file_name(title: str, name: str) -> None:
     assert own_id(title) == name
     path = new_routine(find_places(), title, STARTER)
     assert path == find_places().routines / f"{name}.toml"
-    routine = load_catalog(find_places()).find(name).routine
+    routine = read_catalog(find_places()).find(name).routine
     assert routine is not None
     assert routine.title == title[:1].upper() + " ".join(title[1:].split())
     path.unlink()

@@ -175,9 +175,9 @@ def test_whatever_happens_to_the_folder_the_answer_is_that_of_whole_months(name:
     add("b", hour=10)
     renew_recent(places, NOW)
     changes_anywhere()[name]()
-    for _ in range(3):
+    for again in range(2):
         assert read_recent(places, NOW) == whole()
-        add(f"{name} {_}", hour=12)
+        add(f"{name} {again}", hour=12)
     assert read_recent(places, NOW) == whole()
 
 

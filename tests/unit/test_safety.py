@@ -10,6 +10,7 @@ import re
 import pytest
 
 from tests.bundled_catalog import bundled_catalog, bundled_routine
+from tests.bundled_library import spoken
 from tests.coached import LED
 from tests.for_each import for_each
 from tests.sessions import Led, T, swap
@@ -217,8 +218,7 @@ def test_who_should_ask_a_doctor_is_said_before_the_first_workout_line_by_line(
 
 @for_each("id_", ROUTINES)
 def test_there_is_time_to_get_from_the_desk_to_the_first_position_without_a_voice(id_: str) -> None:
-    timeline = scripted(id_, LED._replace(waits=False))
-    first = timeline.sets[0]
+    first = spoken(id_, (), LED._replace(waits=False)).sets[0]
     assert first.start_s >= from_seat_s(first.plan)
 
 

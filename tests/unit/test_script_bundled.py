@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 
@@ -46,7 +46,7 @@ def workouts(request: pytest.FixtureRequest) -> list[tuple[str, CuedTimeline]]:
     ("session", "whole"), [(1, False), *(pytest.param(n, True, marks=pytest.mark.slow) for n in (1, 2))]
 )
 def test_any_wording_fits_where_the_first_one_does(session: int, whole: bool) -> None:
-    for name, made, choices in bundled(whole=whole):
+    for name, made, choices in islice(bundled(whole=whole), 0, None, 1 if whole else 2):
         first, other = (cued_timeline(made, choices, LED._replace(session=each)) for each in (0, session))
         assert other.total_s == first.total_s, name
         assert not [p.planned for p in phrases(other) if p.shortened], name

@@ -67,7 +67,7 @@ def parts(timeline: CuedTimeline, phase: int) -> list[Topic]:
 def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_dose_then_the_name() -> None:
     order = [Topic.WHAT, Topic.DOSE, Topic.CAUTION, Topic.STEPS]
     found = set[int]()
-    for tenths in range(45, 300, 3):
+    for tenths in range(45, 300, 7):
         said = parts(standing("squat", "lunge", rest=tenths / 10), 2)
         count = len(set(said) & set(order))
         assert {part for part in order if part in said} == set(order[:count]), (tenths, said)
@@ -78,7 +78,7 @@ def test_in_a_rest_that_gets_shorter_steps_go_first_then_the_caution_then_the_do
 def test_in_a_rest_before_the_same_again_the_reminder_goes_first_then_the_fix_then_the_length_of_the_rest() -> None:
     order = [Topic.WHAT, Topic.REST, Topic.FIX, Topic.CUE]
     found = set[int]()
-    for tenths in range(60, 250, 3):
+    for tenths in range(60, 250, 7):
         said = parts(standing("lunge", rest=tenths / 10, rounds=2, work=8.0), 2)
         count = len(set(said) & set(order))
         assert {part for part in order if part in said} == set(order[:count]), (tenths, said)
@@ -114,7 +114,7 @@ def test_the_fix_comes_after_two_cues_and_three_seconds_lie_between_phrases() ->
 def test_steps_that_are_not_said_count_as_missing_and_a_reminder_does_not() -> None:
     missing = [
         any(phrase.shortened for phrase in phrases(timeline))
-        for tenths in range(100, 300, 3)
+        for tenths in range(100, 300, 7)
         if {Topic.DOSE, Topic.CAUTION} <= set(parts(timeline := standing("squat", "lunge", rest=tenths / 10), 2))
         and parts(timeline, 2).count(Topic.STEPS) < 2
     ]
@@ -151,7 +151,7 @@ class TestTenSeconds:
         slow = cued_timeline(short, Choices(today={"bridge": "one"}), LED._replace(words_a_minute=110.0))
         assert not [text for text in words(slow, 2) if text.startswith("Ten seconds")]
         assert "Never so high that your back arches." in words(slow, 2)
-        for pace in range(60, 200, 5):
+        for pace in range(60, 200, 10):
             said = parts(standing("squat", "lunge", rest=25, pace=pace), 2)
             assert Topic.LAST not in said or {Topic.REST, Topic.CAUTION, Topic.DOSE} <= set(said), pace
         again = standing("lunge", rest=25, rounds=2, work=8.0, pace=80.0)
