@@ -132,7 +132,7 @@ class WorkoutSettings(NamedTuple):
 
 
 class HistorySettings(NamedTuple):
-    """The rules of the history."""
+    """How workouts count in the history."""
 
     rest_days: Annotated[int, _About(
         Whole(0, 30), "Days of rest in a row that do not break a streak", "Rest days within a streak", step=1
@@ -173,7 +173,7 @@ class DaySettings(NamedTuple):
 
 
 class NudgeSettings(NamedTuple):
-    """The ways in which `gluteus nudge` nudges; its schedule is in DaySettings."""
+    """How `gluteus nudge` reminds you; its schedule is in DaySettings."""
 
     at: Annotated[str, _About(
         Readable(nudge_plan.marks, blank=True),
@@ -274,9 +274,9 @@ SECTIONS: Mapping[str, tuple[type[Any] | None, str, str]] = {
     "voice": (VoiceSettings, "voice", "The voice"),
     "screen": (ScreenSettings, "screen", "The look of the screen"),
     "workout": (WorkoutSettings, "workout", "Timing that a routine does not specify"),
-    "history": (HistorySettings, "history", "The rules of the history"),
+    "history": (HistorySettings, "history", "How workouts count"),
     "day": (DaySettings, "working day", "The working day, in which breaks are due"),
-    "nudge": (NudgeSettings, "nudges", "The ways in which `gluteus nudge` nudges"),
+    "nudge": (NudgeSettings, "nudges", "How `gluteus nudge` reminds you"),
     "goal": (GoalSettings, "goal", "The goal for the week"),
     "hooks": (HookSettings, "programs to run", "Programs that run at events of a workout"),
 }

@@ -55,7 +55,7 @@ class DifferencesScreen(Page):
         from tui.screens.dialogs.confirm import ConfirmScreen
 
         words = f"Your file is moved to the trash: {plain_text(str(self._path))}"
-        asked = ConfirmScreen("Restore the bundled routine?", words, "Go back", "Keep mine")
+        asked = ConfirmScreen("Restore the bundled routine?", words, "Restore", "Keep mine")
         self.app.push_screen(asked, self._restore)
 
     def _restore(self, agreed: bool | None) -> None:
