@@ -7,7 +7,7 @@ from functools import partial
 from os.path import basename
 
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widgets.option_list import Option
 
 from tui.files.menu_order import SortBy
@@ -36,6 +36,7 @@ class RoutineList(ChoiceList):
         """Empty until `show`."""
         super().__init__(markup=False)
         self.rows: list[RoutineRow | None] = []
+        self._room = Size(0, 0)  # as of the last layout: to ask for it takes longer than all else about a row
 
     def show(
         self, groups: Iterable[tuple[str, Sequence[RoutineRow]]], cursor: str | None, nothing: str, note: str = "", *,
@@ -69,6 +70,8 @@ class RoutineList(ChoiceList):
         lines: Callable[[], int] | None = None,
     ) -> None:  # fmt: skip
         """Add an option; the cursor passes over one without a row."""
+        if lines is not None and not options:
+            lines = partial(self._first_lines, lines)
         options.append(Option(Fitted(make, lines), disabled=row is None))
         self.rows.append(row)
 
@@ -81,23 +84,28 @@ class RoutineList(ChoiceList):
         elif places and self.highlighted == places[0]:
             self.scroll_home(animate=False)
 
+    def _first_lines(self, lines: Callable[[], int]) -> int:
+        """Compute the lines of the first option, with which each layout begins."""
+        self._room = self.size
+        return lines()
+
     def _fit(self, row: RoutineRow, width: int) -> Content:
         return row.lines(width, self._lines_of(row), is_current=row is self.row)
 
     def _lines_of(self, row: RoutineRow) -> int:
         """Compute the lines of a row; today's pick has its reason in the second one, if there is any space."""
-        return self.lines_each if row.why is None or self.size.height < LEAST_ROWS else 2
+        return self._lines_each if row.why is None or self._room.height < LEAST_ROWS else 2
 
     def _heading(self, name: str, width: int) -> Content:
         return Content.styled(name, "$muted")
 
     def _heading_lines(self) -> int:
         """Compute the lines of a group's name: none in a low window."""
-        return 1 if self.size.height >= 16 else 0
+        return 1 if self._room.height >= 16 else 0
 
     def _gap_lines(self) -> int:
         """Return the empty lines after each routine."""
-        return 1 if self.size.height >= 30 else 0
+        return 1 if self._room.height >= 30 else 0
 
     @property
     def row(self) -> RoutineRow | None:
@@ -112,9 +120,9 @@ class RoutineList(ChoiceList):
         return Region(region.x, region.y, region.width, self._lines_of(first) if first else 0)
 
     @property
-    def lines_each(self) -> int:
+    def _lines_each(self) -> int:
         """The lines of a routine: two, or one in a low window."""
-        return 2 if self.size.height >= 16 and self.size.width >= 24 else 1
+        return 2 if self._room.height >= 16 and self._room.width >= 24 else 1
 
 
 def grouped(
@@ -165,6 +173,8 @@ def in_title(card: RoutineCard, wanted: str) -> bool:
 
 def matches(card: RoutineCard, wanted: str) -> bool:
     """Check whether these, or its summary, tags, needs or exercises, contain every wanted word."""
+    if not wanted.strip():
+        return True
     names = [part.name for part in card.parts]
     return _has_all(wanted, card.id, basename(card.path), card.title, card.summary, *card.tags, *card.needs, *names)
 
