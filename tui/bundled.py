@@ -1,11 +1,13 @@
 """The location of the bundled data: inside the installed package, or beside it in a checkout."""
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def bundled(kind: Literal["routines", "sounds"]) -> Path:
     """Return the folder of the bundled `kind`: `tui/kind` in a wheel, the sibling folder in a checkout."""
     inside = _PACKAGE / kind

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from tui.engine.choices import chosen, exercise_in, plan_in, progression_of
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.laid_out import Timeline
+from tui.engine.laid_out import LaidOut, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
 from tui.engine.posture import from_seat_s, transition_s, transition_words
 from tui.engine.stages import SetStage, stages_of
@@ -117,6 +117,8 @@ class Planner:
         self._alone = frozenset({*choices.sets, *choices.sets_instead})
         self._plans: dict[Slot | tuple[int, int], tuple[Plan, tuple[SetStage, ...]]] = {}
         self._gaps: dict[tuple[object, ...], float] = {}
+        self._shorter: tuple[Phase, LaidOut] | None = None
+        """The first PREPARE as the file has it, if its words depended on the rest, and the phases after it."""
 
     def plan(self, slot: Slot) -> Plan:
         """Return the plan of the set at `slot`."""
@@ -130,7 +132,11 @@ class Planner:
         """Yield every phase, from the first PREPARE to the last WORK."""
         first = self.enter(Placement(Slot(0, 0, 0), 1, 0, 0.0))
         yield first
-        yield from self.after(first)
+        if self._shorter is None:
+            yield from self.after(first)
+        else:
+            shorter, rest = self._shorter
+            yield from Tail(rest, by_s=instant(first.end_s - shorter.end_s)).all()
 
     def after(self, phase: Phase) -> Iterator[Phase]:
         """Yield every phase after `phase`."""
@@ -337,7 +343,9 @@ class Planner:
         return self._gaps[key]
 
     def _with_first(self, first: Phase) -> Timeline:
-        return Timeline(self.routine.title, (first, *self.after(first)))
+        phases = first, *self.after(first)
+        self._shorter = first, LaidOut(phases[1:])
+        return Timeline(self.routine.title, phases)
 
     def _is_new(self, slot: Slot) -> bool:
         """Check whether no set before the one at `slot` has its exercise at its progression."""
