@@ -221,6 +221,30 @@ async def test_a_frame_waits_for_a_message_that_was_looked_at_and_not_taken_yet(
         assert app.displayed == ["two"]
 
 
+class Marked(SettledScreen[None]):
+    """A screen that takes a class while it opens, when its widgets already have their styles."""
+
+    CSS = """
+    Marked Static { display: none; }
+    Marked.-noticed Static { display: block; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("words")
+
+    def on_mount(self) -> None:
+        assert not self.is_mounted and not self.query_one(Static).display
+        self.take_classes({"-noticed": True})
+
+
+async def test_a_class_that_a_screen_takes_while_it_opens_is_styled() -> None:
+    app = Watched()
+    async with app.run_test() as pilot:
+        await app.push_screen(Marked())
+        await pilot.pause()
+        assert app.screen.query_one(Static).display
+
+
 class Sized(SettledScreen[None]):
     """A screen that looks at its classes while it is composed."""
 
