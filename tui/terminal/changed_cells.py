@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, compress, count, groupby
-from operator import is_not, itemgetter
+from itertools import chain, compress, count
+from operator import is_not
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -24,7 +24,7 @@ from textual.strip import Strip
 SHORTEST_GAP = 5
 """Shorter gaps of unchanged cells are written again, as skipping them takes as many bytes."""
 
-SPACES, LAST_SPACES = re.compile(" {11,}"), re.compile(" {6,}$")
+SPACES, LAST_SPACES = re.compile(" {11,}"), " " * 6
 """Runs of spaces that take fewer bytes if erased; the cursor has to move past them only if something follows."""
 
 ONE_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff]*")
@@ -58,8 +58,6 @@ class StyleCodes(NamedTuple):
 
 Cell = tuple[str, StyleCodes]
 """A cell's character, with the marks on it, and its look. The second half of a wide character is an empty one."""
-
-_LOOK = itemgetter(1)
 
 UNKNOWN: Cell = ("", StyleCodes(rest="unknown"))
 """A cell whose content on the terminal is unknown."""
@@ -197,7 +195,7 @@ def _written(pieces: Iterable[Piece], *, erases: bool) -> Iterator[str]:
         elif x > column:
             yield f"\x1b[{x - column}C"
         yield _turned(pen, look)
-        if erases and not look.paper.rest:
+        if erases and look.rest in UNSEEN and LAST_SPACES in text:
             text, left = _erased(text)
             after -= left
         yield text
@@ -218,8 +216,9 @@ def _in_place(chars: Sequence[str], x: int) -> Iterator[str]:
 
 def _erased(text: str) -> tuple[str, int]:
     """Return the text with long spaces replaced by erase codes, and the distance of the cursor from its end."""
-    last = LAST_SPACES.search(text)
-    words, left = (text[: last.start()], len(last[0])) if last else (text, 0)
+    words = text.rstrip(" ")
+    if (left := len(text) - len(words)) < len(LAST_SPACES):
+        words, left = text, 0
     written = SPACES.sub(lambda spaces: f"\x1b[{len(spaces[0])}X\x1b[{len(spaces[0])}C", words)
     return written + (f"\x1b[{left}X" if left else ""), left
 
@@ -229,20 +228,18 @@ def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]
 
     Spaces take the style of their neighbours, if they look the same in it.
     """
-    place, start, look, chars, is_blank = 0, 0, StyleCodes(), list[str](), True
-    for own, group in groupby(cells, key=_LOOK):
-        more = [char for char, _ in group]
-        has_only_spaces = more.count(" ") == len(more)
-        if own != look:
-            if is_blank and chars and own.paper == look:
-                look = own
-            elif not (chars and has_only_spaces and own == look.paper):
-                if chars:
+    start, look, paper, chars, is_blank = 0, StyleCodes(), StyleCodes(), list[str](), True
+    for place, (char, own) in enumerate(cells):
+        if own is not look and not (own is paper and char == " "):
+            if own == paper and char == " ":
+                paper = own
+            elif own != look:
+                if chars and not (is_blank and own.paper == look):
                     yield start, look, chars
-                start, look, chars, is_blank = place, own, [], True
-        is_blank = is_blank and has_only_spaces
-        chars += more
-        place += len(more)
+                    start, chars, is_blank = place, [], True
+                look, paper = own, own.paper
+        is_blank = is_blank and char == " "
+        chars.append(char)
     if chars:
         yield start, look, chars
 
