@@ -64,8 +64,9 @@ class Coach:
 
         The side of an alternating rep is not among them: the screen shows it beside the exercise.
         """
-        since = (cue for cue in self._track.fired_in(self.session.phase) if cue.at_s > self._track.swapped_s)
-        return next((cue for cue in reversed(tuple(since)) if cue.phrase and not is_side_of_rep(cue)), None)
+        track = self._track
+        spoken = (cue for cue in track.latest_in(self.session.phase) if cue.phrase and not is_side_of_rep(cue))
+        return next((cue for cue in spoken if cue.at_s > track.swapped_s), None)
 
     @property
     def closing_words(self) -> str:

@@ -93,10 +93,13 @@ class CueTrack:
         self._announced.add(fired)
         return fired
 
+    def latest_in(self, phase: Phase) -> Iterator[Cue]:
+        """Yield the cues that have fired in `phase`, which is the latest one with any, the last of them first."""
+        return takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
+
     def fired_in(self, phase: Phase) -> tuple[Cue, ...]:
         """List the cues that have fired in `phase`, which is the latest one with any."""
-        latest = takewhile(lambda cue: cue.phase == phase.index, reversed(self.fired))
-        return tuple(reversed(tuple(latest)))
+        return tuple(reversed(tuple(self.latest_in(phase))))
 
     def after(
         self, phases: Sequence[Phase], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool

@@ -12,7 +12,7 @@ from tui.engine.position import Position, SessionState
 from tui.routine.model import Routine
 from tui.screens.workout.footer import footer_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room
-from tui.screens.workout.view import Opening, WorkoutView, opening_of, soon, view
+from tui.screens.workout.view import Opening, WorkoutView, at_second, opening_of, soon, still_view
 from tui.widgets.lengths import half_minutes
 
 AHEAD = 5
@@ -29,6 +29,8 @@ class Presenter:
         """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
+        self._still: tuple[tuple[object, ...], WorkoutView] | None = None
+        """The last still view, with what it was made of."""
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
         """The last arguments and result of the search for alternatives."""
 
@@ -37,12 +39,12 @@ class Presenter:
         conductor = self._conductor
         timeline = conductor.timeline
         position = soon(timeline, conductor.position(), LEAD_S)
-        room, said, opening = (
-            cue_room(layout, columns),
-            conductor.coach.said,
-            self._opening(timeline, position.phase, layout),
-        )
-        return view(timeline, position, AHEAD, room, said, reps_hint, conductor.why_paused, opening), position
+        opening = self._opening(timeline, position.phase, layout)
+        made_of = (timeline, position.phase, position.state, position.rep, position.beat, reps_hint, opening)
+        if self._still is None or self._still[0] != made_of:
+            self._still = made_of, still_view(timeline, position, AHEAD, reps_hint, opening)
+        room, said, why_paused = cue_room(layout, columns), conductor.coach.said, conductor.why_paused
+        return at_second(self._still[1], timeline, position, room, said, why_paused, opening), position
 
     def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
         """Return the opening, for the first PREPARE."""

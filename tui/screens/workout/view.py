@@ -118,29 +118,55 @@ def view(
     `hint` is shown between sets, `why_paused` in a pause that was not requested, `opening` in the first PREPARE. Text
     that does not fit in `cue_room` is not cut.
     """
+    still = still_view(timeline, position, ahead, hint, opening)
+    return at_second(still, timeline, position, cue_room, said, why_paused, opening)
+
+
+def still_view(
+    timeline: Timeline, position: Position, ahead: int = 2, hint: str = "", opening: Opening | None = None
+) -> WorkoutView:
+    """Return the parts of a view that stay while phase, state, rep and beat do; `at_second` adds the others."""
     phase = position.phase
-    subject = phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
+    subject = _subject(timeline, phase)
     paused = position.state is SessionState.PAUSED
     is_open = phase.kind is Kind.WORK and position.remaining_s is None
-    remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     side = _side(subject, position.rep)
     return WorkoutView(
         style=PAUSED if paused else PHASE_STYLES[phase.kind],
         kind=phase.kind,
         word=PAUSED.word if paused else phase.where or PHASE_STYLES[phase.kind].word,
-        digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
-        ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
+        digits="",
+        ending=False,
         heading=_heading(phase, subject, side, opening),
         place=(opening and opening.get_kit) or _place(timeline, subject),
-        cue=_paused(why_paused, cue_room) if paused else _cue(phase, subject, position, cue_room, said, opening),
+        cue="",
         tally=_tally(phase, position.rep),
         beat=BEATS.get(position.beat, "") if position.beat else "",
         is_open=is_open,
         hint=OPEN_HINT if is_open and not paused else "" if phase.kind is Kind.WORK else hint,
         coming=tuple(_coming(later) for later in timeline.phases[phase.index + 1 : phase.index + 1 + ahead]),
-        left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
+        left="",
         motion=Motion(subject.plan.figure, side == "left", subject.plan.tempo),
         is_first=opening is not None,
+    )
+
+
+def at_second(
+    still: WorkoutView, timeline: Timeline, position: Position, cue_room: TextSpace, said: Cue | None,
+    why_paused: str, opening: Opening | None,
+) -> WorkoutView:  # fmt: skip
+    """Return a still view with its digits, its cue and the time left; the arguments are those of `view`."""
+    phase, paused = position.phase, position.state is SessionState.PAUSED
+    remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
+    if paused:
+        cue = _paused(why_paused, cue_room)
+    else:
+        cue = _cue(phase, _subject(timeline, phase), position, cue_room, said, opening)
+    return still._replace(
+        digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
+        ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
+        cue=cue,
+        left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
     )
 
 
@@ -152,6 +178,11 @@ def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
     if position.phase.duration_s is not None and at_s >= position.phase.end_s:
         index += 1
     return position_at(timeline, index, position.state, at_s) if index < len(timeline.phases) else position
+
+
+def _subject(timeline: Timeline, phase: Phase) -> Phase:
+    """Return the set that a phase is about: its own, or the next one."""
+    return phase if phase.kind is Kind.WORK else timeline.coming_work(phase.index) or phase
 
 
 def _digits(seconds: int) -> str:
