@@ -202,7 +202,7 @@ class WorkoutScreen(SettledScreen[None]):
         """Schedule the next wake-ups, from now on or `after` a second that has been painted."""
         self._is_ready = False
         self._due_s = due = self.conductor.next_wake(after)
-        self.wakes.at(self.tick, due)
+        self.wakes.at(self.tick, None)  # painting in advance schedules it, unless it makes it unnecessary
         self.wakes.at(self.show_coming, None if due is None else due - LEAD_S)
 
     def tick(self, after: float | None = None) -> None:
@@ -243,6 +243,8 @@ class WorkoutScreen(SettledScreen[None]):
                 self._is_ready = True
                 if due < soon + LEAD_S and self.conductor.is_quiet_until(due):
                     self.tick(after=due)
+                    return
+            self.wakes.at(self.tick, due)
 
     def _view(self) -> tuple[WorkoutView, Position]:
         """Return the view of now, or of the second due within LEAD_S, and the position at that instant."""
