@@ -10,9 +10,9 @@ from tests.workouts import build
 from tui.bundled import bundled
 from tui.coach.cued_timeline import gap_length
 from tui.engine.coaching import Coaching
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.planner import Planner
+from tui.engine.timeline import Timeline
 from tui.routine.resolve import Plan, resolve
 
 LADDERS = {

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.planner import Planner
+from tui.engine.timeline import Timeline
 from tui.routine.model import Block, Dose, Exercise, FormCue, Layer, Mode, Progression, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
 

@@ -17,11 +17,11 @@ from tui.engine import commands
 from tui.engine.alternatives import Alternative, alternatives, has_alternatives
 from tui.engine.commands import EXTEND_S, Command, Scope
 from tui.engine.events import Paused, PhaseEnded, Resumed, Swapped, SwapUndone
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.engine.revision import continues, is_same_workout
 from tui.engine.summary import Summary, amrap_rounds, reps_done, set_results
+from tui.engine.timeline import Timeline
 from tui.files.settings import Settings
 from tui.history.journal import Journal
 from tui.routine.model import Routine

@@ -10,8 +10,8 @@ from tui.audio.player import Player
 from tui.coach.coach import coach_of
 from tui.conductor import Conductor
 from tui.engine.alternatives import with_alternatives
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
+from tui.engine.timeline import Timeline
 from tui.history.journal import Journal, MadeOf
 from tui.routine.model import Routine
 from tui.user_data import UserData

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.engine.coaching import Coaching
-    from tui.engine.laid_out import Timeline
     from tui.engine.model import Choices
+    from tui.engine.timeline import Timeline
     from tui.files.settings import Settings
     from tui.history.journal import MadeOf
     from tui.history.recent import Recent, RecentWorkout

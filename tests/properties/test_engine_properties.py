@@ -15,9 +15,9 @@ from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import cued_timeline
 from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
 from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import SessionState
+from tui.engine.timeline import Timeline
 from tui.routine.model import Block, Layer, Mode, Place, Posture, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
 

@@ -13,7 +13,7 @@ from tui.cli.run import run
 from tui.engine.position import SessionState
 from tui.files.places import find_places
 from tui.files.settings import HookSettings, Settings, VoiceSettings
-from tui.history.now import read_now
+from tui.history.status_file import read_now
 from tui.screens.workout.screen import WorkoutScreen
 from tui.user_data import WorkoutRequest
 

@@ -23,8 +23,8 @@ from tui.engine.model import Choices, Ending, Side, Slot
 from tui.engine.summary import Status
 from tui.files.places import find_places
 from tui.history import edits
+from tui.history.added_workouts import add_performed, checked_time
 from tui.history.days import day_of
-from tui.history.elsewhere import add_performed, checked_time
 from tui.history.reading import read_digest, read_history, read_month_of
 from tui.past_sessions import PastSession, PastSet
 from tui.routine.model import Reps

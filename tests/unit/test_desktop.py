@@ -14,8 +14,8 @@ import pytest
 from tests.for_each import for_each
 from tests.patience import PATIENCE_S
 from tui.desktop import programs
+from tui.desktop.availability import has_input_stream, is_in_call, microphones_used, monitors
 from tui.desktop.notify import desktop_commands, harmless, notify_desktop, terminal_notification
-from tui.desktop.occupied import has_input_stream, is_in_call, microphones_used, monitors
 from tui.desktop.presence import MOST_FAILURES, IdleTime, terminals_idle_s, xprintidle_s
 
 Install = Callable[[str, str], None]

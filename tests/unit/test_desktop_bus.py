@@ -12,8 +12,8 @@ import pytest
 
 from tests.for_each import for_each
 from tests.patience import PATIENCE_S
+from tui.desktop.availability import is_not_to_be_disturbed
 from tui.desktop.bus import Bus
-from tui.desktop.occupied import is_not_to_be_disturbed
 from tui.desktop.presence import Presence, login_idle_s, mutter_idle_s, screen_saver_idle_s
 
 jeepney = pytest.importorskip("jeepney")

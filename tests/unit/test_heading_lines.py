@@ -3,9 +3,9 @@
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
 from tests.workouts import build
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind
 from tui.engine.position import SessionState, position_at
+from tui.engine.timeline import Timeline
 from tui.screens.workout.text_lines import HeadingLines, heading_lines
 from tui.screens.workout.view import WorkoutView, view
 from tui.widgets.phase_style import PhaseStyle

@@ -13,9 +13,9 @@ from tests.for_each import for_each, sweep
 from tests.workouts import build
 from tui.coach.cued_timeline import cued_timeline
 from tui.coach.speech_estimate import speech_seconds
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Side
 from tui.engine.posture import staying_words, transition_s, transition_words
+from tui.engine.timeline import Timeline
 from tui.routine.model import Posture, Reps
 from tui.routine.resolve import Explain, resolve
 from tui.routine.sided import side_sentence

@@ -34,8 +34,8 @@ from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.history.interrupted import take_interrupted
 from tui.history.journal import Journal
-from tui.history.now import read_now
 from tui.history.running_file import running_files
+from tui.history.status_file import read_now
 from tui.library.cached_catalog import read_catalog
 from tui.routine.model import Routine
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 from tests.for_each import for_each
 from tests.workouts import block, build, layer, routine
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind
+from tui.engine.timeline import Timeline
 from tui.widgets.to_scale import kinds, phase_at, playhead
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})

@@ -13,8 +13,8 @@ from tui.cli.output import Misuse, Trouble, complain, say
 from tui.files.atomic import StorageProblem
 from tui.files.places import find_places
 from tui.history import edits
+from tui.history.added_workouts import add_performed, checked_time
 from tui.history.as_fit import NoFit
-from tui.history.elsewhere import add_performed, checked_time
 from tui.history.import_values import NotImportable
 from tui.history.importing import Importer
 from tui.history.reading import read_history

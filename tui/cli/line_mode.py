@@ -21,10 +21,10 @@ from tui.conductor import Conductor
 from tui.desktop.services import DesktopServices
 from tui.engine import commands
 from tui.engine.events import CommandGiven, Overran
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.engine.stages import dose_s
+from tui.engine.timeline import Timeline
 from tui.performance import new_performance
 from tui.routine.model import Routine
 from tui.user_data import UserData

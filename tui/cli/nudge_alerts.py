@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from tui.audio.player import Player
 from tui.audio.schedule import Levels, Scheduled
-from tui.cli.nudge_words import TITLE
+from tui.cli.nudge_lines import TITLE
 from tui.cli.output import ring
 from tui.coach.cue import CueClass
 from tui.desktop.notify import notify_desktop, terminal_notification

@@ -11,16 +11,16 @@ from subprocess import Popen
 
 from tui.audio.make_player import make_player
 from tui.audio.spawn import module_command
-from tui.cli import nudge_words as words
+from tui.cli import nudge_lines as words
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED, InterruptibleSleep, Sleep, handling
 from tui.cli.nudge_alerts import Alerts
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
 from tui.cli.output import Trouble, ring, write
 from tui.clocks import Clocks
+from tui.desktop.availability import is_in_call, is_not_to_be_disturbed
 from tui.desktop.bus import Bus
 from tui.desktop.machine import Asks, Machine
-from tui.desktop.occupied import is_in_call, is_not_to_be_disturbed
 from tui.desktop.presence import Presence, terminals_idle_s
 from tui.files.places import Places
 from tui.plain_text import capital

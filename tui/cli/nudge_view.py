@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from tui.cli.due import time_of_day
-from tui.cli.nudge_words import LINE_KEYS
+from tui.cli.nudge_lines import LINE_KEYS
 from tui.cli.output import say, write
 from tui.plain_text import plain_text
 from tui.terminal.keeper import TerminalKeeper, is_in_background

@@ -12,8 +12,8 @@ from tui.coach.coach import CoachedEvent
 from tui.coach.cue import CueFired
 from tui.coach.phrases import sentence, why_paused
 from tui.engine import events
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase
+from tui.engine.timeline import Timeline
 from tui.plain_text import plural
 from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken

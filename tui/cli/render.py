@@ -26,8 +26,8 @@ from tui.cli.context import as_done, chosen, load_user
 from tui.cli.interruptible_sleep import ENDINGS, SIGNALLED, handling
 from tui.cli.output import Misuse, Trouble, complain, say
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices
+from tui.engine.timeline import Timeline
 from tui.files.atomic import reason
 from tui.routine.durations import spoken
 from tui.routine.model import Routine

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Trouble, check_fields, fill_fields, print_json, say
 from tui.files.places import find_places
-from tui.history.now import read_now
+from tui.history.status_file import read_now
 from tui.routine.durations import clock
 
 if TYPE_CHECKING:  # loading it takes time

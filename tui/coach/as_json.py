@@ -11,8 +11,8 @@ from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import CuedTimeline
 from tui.engine import events
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase
+from tui.engine.timeline import Timeline
 
 Json = dict[str, object]
 

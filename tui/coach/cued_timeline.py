@@ -10,9 +10,9 @@ from tui.coach.cues import all_cues
 from tui.coach.opening import opening
 from tui.coach.script import gap_s
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Phase
 from tui.engine.planner import GapLength, Planner
+from tui.engine.timeline import Timeline
 from tui.routine.model import Routine
 
 

@@ -9,7 +9,7 @@ from tui.coach.announcement import KIT, TITLE
 from tui.coach.cue import Fact
 from tui.coach.phrases import length_words
 from tui.engine.coaching import Coaching
-from tui.engine.laid_out import Timeline
+from tui.engine.timeline import Timeline
 from tui.plain_text import capital, within_sentence
 from tui.routine.doses import in_words
 from tui.routine.model import Exercise, Routine

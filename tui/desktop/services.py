@@ -21,8 +21,8 @@ from tui.desktop.hooks import Hooks
 from tui.engine.position import SessionState
 from tui.files.places import Places
 from tui.history.journal import Journal
-from tui.history.now import remove_now, write_now
 from tui.history.running_file import temporary_folder
+from tui.history.status_file import remove_now, write_now
 
 
 class DesktopServices:

@@ -23,10 +23,10 @@ from typing import NamedTuple
 
 from tui.engine.choices import chosen, exercise_in, plan_in, progression_of
 from tui.engine.coaching import COACHING, Coaching
-from tui.engine.laid_out import LaidOut, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Kind, Phase, Slot, instant
 from tui.engine.posture import from_seat_s, transition_s, transition_words
 from tui.engine.stages import SetStage, stages_of
+from tui.engine.timeline import LaidOut, Tail, Timeline
 from tui.routine.model import Mode, Routine, Transitions
 from tui.routine.resolve import Plan
 

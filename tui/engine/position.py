@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, instant
 from tui.engine.reps import rep_at
+from tui.engine.timeline import Timeline
 from tui.routine.movement import Beat
 
 

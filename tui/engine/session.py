@@ -44,7 +44,6 @@ from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
 from tui.engine.edits import extended_to_clock, remade, restored, with_time_left
 from tui.engine.events import Event
-from tui.engine.laid_out import LaidOut, Phases, Tail, Timeline
 from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
 from tui.engine.navigation import Navigation
 from tui.engine.planner import GapLength, Planner
@@ -52,6 +51,7 @@ from tui.engine.position import Position, SessionState, position_at
 from tui.engine.revision import continues, kept_choices
 from tui.engine.stages import is_cut_off
 from tui.engine.swaps import BeforeChange, choose, is_for
+from tui.engine.timeline import LaidOut, Phases, Tail, Timeline
 from tui.routine.model import Mode, Routine
 
 Events = tuple[Event, ...]

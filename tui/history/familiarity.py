@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tui.coach.known import FORGOTTEN_DAYS, known, words_of
 from tui.engine.coaching import Coaching
-from tui.engine.laid_out import Timeline
+from tui.engine.timeline import Timeline
 from tui.files.places import Places
 from tui.files.settings import Settings
 from tui.files.state import heard_key

@@ -32,9 +32,9 @@ from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
 from tui.history.journal_files import find_months, numbered_lines, records_in
 from tui.history.journal_format import ROUTINE, Record, parsed_time
-from tui.history.now import remove_now
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
+from tui.history.status_file import remove_now
 from tui.plain_text import plain_text
 from tui.routine.model import Routine
 from tui.today.conditions import EVERYTHING, Conditions

@@ -8,8 +8,8 @@ from itertools import chain
 from tui.bundled import bundled
 from tui.coach.cued_timeline import spoken_planner
 from tui.engine.coaching import Coaching
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Side
+from tui.engine.timeline import Timeline
 from tui.files.located import Located
 from tui.files.settings import Settings
 from tui.ladder.remembered import Remembered

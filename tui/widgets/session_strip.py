@@ -13,8 +13,8 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Slot
+from tui.engine.timeline import Timeline
 from tui.themes import Palette
 from tui.widgets.painted import Painted
 from tui.widgets.phase_style import PHASE_STYLES

@@ -8,8 +8,8 @@ from operator import sub
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from tui.engine.laid_out import Timeline
     from tui.engine.model import Kind, Phase
+    from tui.engine.timeline import Timeline
 
 K = TypeVar("K", bound=str)
 

@@ -14,9 +14,9 @@ from tui.engine.model import Choices
 from tui.files.atomic import StorageProblem
 from tui.files.places import Places
 from tui.history import edits as history_edits
+from tui.history.added_workouts import add_performed, checked_time
 from tui.history.corrections import Correction
 from tui.history.edits import Wall
-from tui.history.elsewhere import add_performed, checked_time
 from tui.history.reading import read_before, read_month_of
 from tui.history.running_file import running_sessions
 from tui.past_sessions import PastSession

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tui.engine.laid_out import Timeline
+from tui.engine.timeline import Timeline
 from tui.routine.doses import dose
 from tui.routine.durations import clock
 from tui.routine.model import Sides

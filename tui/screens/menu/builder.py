@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from tui.coach.cued_timeline import spoken_planner
 from tui.commands import FooterKey, Where, bindings
-from tui.engine.laid_out import Timeline
+from tui.engine.timeline import Timeline
 from tui.files.atomic import StorageProblem
 from tui.library.own_files import new_routine, own_id
 from tui.plain_text import plain_text

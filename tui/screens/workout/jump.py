@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Phase, Slot
+from tui.engine.timeline import Timeline
 from tui.plain_text import within_sentence
 from tui.routine.doses import dose
 from tui.screens.dialogs.dialog import Dialog

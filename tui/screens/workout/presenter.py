@@ -6,9 +6,9 @@ from tui.clocks import Clocks
 from tui.coach.opening import kit_for
 from tui.commands import FooterKey
 from tui.conductor import Conductor
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
+from tui.engine.timeline import Timeline
 from tui.routine.model import Routine
 from tui.screens.workout.footer import footer_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room

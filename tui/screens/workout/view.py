@@ -7,10 +7,10 @@ from tui.coach.cue import Cue, Topic
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, reading_s, work_lines
 from tui.coach.phrases import as_shown
 from tui.coach.scene import COUNTDOWN_S
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Side
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.reps import counted
+from tui.engine.timeline import Timeline
 from tui.plain_text import capital
 from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken

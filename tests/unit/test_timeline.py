@@ -6,10 +6,10 @@ from tests.for_each import for_each
 from tests.sessions import T, begun
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Command, Extend, Jump, Next
-from tui.engine.laid_out import Timeline
 from tui.engine.model import Kind, Phase, Slot
 from tui.engine.planner import Planner
 from tui.engine.session import Session
+from tui.engine.timeline import Timeline
 from tui.routine.model import Mode, Set, Sides
 from tui.widgets.to_scale import kinds, most
 
