@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from tests.bundled_catalog import few_bundled
 from tests.screens.stage import make_app, text_of, type_in, until, until_shown
 from tests.workouts import build
 from tui.app import GluteusApp
@@ -24,6 +25,13 @@ from tui.screens.menu.screen import MenuScreen
 
 GOOD = (bundled("routines") / "tabata.toml").read_text()
 BAD = GOOD.replace("title", "tittle")
+
+
+@pytest.fixture(autouse=True)
+def few(tmp_path: Path) -> Iterator[None]:
+    """Have few bundled routines in the menu."""
+    with few_bundled(tmp_path, "emom-ten", "mug", "tabata"):
+        yield
 
 
 class Desk:
@@ -100,7 +108,7 @@ async def the_line_of_a_syntax_error_is_shown_with_a_caret(app: GluteusApp, pilo
 async def test_a_new_routine_is_asked_for_by_name_and_starts_as_a_starter(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(monkeypatch)
     app = real_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "enter")
         await pilot.pause()
         assert isinstance(app.screen, NewScreen)
@@ -137,7 +145,7 @@ async def test_an_editor_that_is_missing_or_fails_is_one_line(
     monkeypatch.setattr(GluteusApp, "suspend", room)
     monkeypatch.setenv("EDITOR", editor)
     app = real_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("E")
         await until_shown(pilot, line)
         assert isinstance(app.screen, MenuScreen)
@@ -176,7 +184,7 @@ async def test_after_an_edit_one_thing_is_said(text: str | None, monkeypatch: py
     monkeypatch.setattr("tui.screens.menu.edit.run_editor", edit)
     monkeypatch.setattr(GluteusApp, "suspend", room)
     app = real_app()
-    async with app.run_test(size=(120, 50), notifications=True) as pilot:
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await pilot.press("end", "E")
         await until_shown(pilot, "The editor is not installed." if text is not None else "tabata.toml is gone.")
         assert isinstance(app.screen, MenuScreen)

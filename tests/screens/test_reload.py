@@ -3,6 +3,7 @@
 One run of the program goes through most of it, in functions named after the rules.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.app import App
 from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 
+from tests.bundled_catalog import few_bundled
 from tests.screens.stage import end_workout, make_app, text_of, until, until_shown
 from tui.app import GluteusApp
 from tui.files.places import find_places
@@ -23,6 +25,13 @@ from tui.screens.menu.screen import MenuScreen
 from tui.widgets.key_bar import KeyBar
 
 MINE = 'format = 1\ntitle = "Mine"\ntags = ["desk"]\n[[sets]]\nexercise = "barre-lift"\nwork = "30s"\n'
+
+
+@pytest.fixture(autouse=True)
+def few(tmp_path: Path) -> Iterator[None]:
+    """Have few bundled routines in the menu."""
+    with few_bundled(tmp_path, "desk-break", "mug", "tabata"):
+        yield
 
 
 def write(name: str, text: str = MINE) -> Path:
@@ -160,7 +169,7 @@ async def the_last_line_names_backups_and_conflict_copies(pilot: Pilot[None]) ->
         write(name, MINE.replace("Mine", "Backup"))
     await look(pilot)
     await pilot.press("end")
-    await until_shown(pilot, "(backups or conflict copies)")
+    await until_shown(pilot, "(backups or conflict")
     assert "mug.sync-conflict-20251231" in text_of(pilot.app)
     assert "mug.toml~" in text_of(pilot.app)
     assert ".swp" not in text_of(pilot.app)
@@ -176,7 +185,7 @@ async def test_it_looks_by_itself_and_keys_move_in_a_menu_that_was_opened_withou
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.pause()
         first = cursor(app)
-        await pilot.press("j")
+        await pilot.press("G")
         assert cursor(app) != first
         write("mine.toml")
         await until_shown(pilot, "Mine")
