@@ -195,7 +195,7 @@ class GluteusApp(App[None]):
             menu.refresh_rows(here)
 
     def _offer_to_resume(self) -> None:
-        """Ask what to do with the workout that was interrupted."""
+        """Ask what to do with the interrupted workout."""
         from tui.screens.dialogs.resume import ResumeScreen
         from tui.widgets.routine_text import interruption_words
 
@@ -370,7 +370,7 @@ class GluteusApp(App[None]):
         self.ask_and_begin(WorkoutRequest(routine))
 
     def _show_theme(self) -> None:
-        """Show the theme of the settings, or the one that this terminal can show instead."""
+        """Show the theme of the settings, or its substitute for this terminal."""
         self.theme = theme_shown(self.user.theme, self.colours)
 
     def action_help(self) -> None:
@@ -425,7 +425,7 @@ class GluteusApp(App[None]):
         self._typed.close()
         super().exit(result, return_code, message)
 
-    # What Textual asks of its app
+    # Overridden methods of Textual's app
 
     def post_message(self, message: Message) -> bool:
         """Queue input from the terminal, unless it comes from the queue."""
@@ -438,7 +438,7 @@ class GluteusApp(App[None]):
         return guarded(safe_driver(super().get_driver_class(), self._gate, self._cells.forget), self._guard)
 
     def on_resize(self, event: Resize) -> None:
-        """Repaint everything: the terminal may have moved or lost what it showed.
+        """Repaint everything, as the terminal may have moved or lost its content.
 
         If a window was made smaller and larger again at once, Textual sees the same size and paints nothing.
         """

@@ -54,7 +54,7 @@ Wake = Callable[[], object]
 class Wakes:
     """Calls functions, each at its own instant; a new instant for a function replaces the earlier one.
 
-    Textual's timers count intervals and drift. These are set anew for each instant, so that no error adds up.
+    Textual's timers count intervals and drift. These are set again for each instant, so that errors do not accumulate.
     """
 
     def __init__(self, clock: Callable[[], float], call: Callable[[Wake], object]) -> None:
@@ -83,7 +83,7 @@ class Wakes:
 
 
 class Watch:
-    """Checks for changes every few seconds, in a thread of its own: the event loop wakes only if there is one."""
+    """Checks for changes every few seconds in a separate thread: the event loop wakes only for a change."""
 
     def __init__(self, has_changed: Callable[[], bool], act: Wake, every_s: float) -> None:
         """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true."""

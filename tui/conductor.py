@@ -1,6 +1,6 @@
 """The conductor of one workout: it owns the coach of a session, writes the journal, and reads the clocks.
 
-A screen calls `poll` at `next_wake`, and `do` with each command of the user; both return what happened.
+A screen calls `poll` at `next_wake`, and `do` with each command of the user; both return events.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Conductor:
         return self.session.elapsed_s(self._clock())
 
     def summary(self) -> Summary:
-        """Return what has been done so far."""
+        """Return the summary so far."""
         elapsed_s = self.elapsed_s()
         finished = self.state is SessionState.FINISHED
         sets = set_results(self._ended, self.timeline.sets, finished=finished)
@@ -169,7 +169,7 @@ class Conductor:
         return (*happened, *self._revise())
 
     def do(self, command: Command) -> CoachedEvents:
-        """Give the session a command, and return what happened."""
+        """Give the session a command, and return the events."""
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self._journal is not None and is_first:
             self._journal.begin(self.session)

@@ -2,7 +2,7 @@
 
 The collector visits every object, which with Textual loaded takes 70 to 110 ms: several frames of the screen. Frozen
 objects are not visited. The program itself is frozen, as it lives to the end; then a collection in a workout takes less
-than 2 ms, so that a workout needs no freeze of its own. Five thousand sessions in the history take 200 ms, so they are
+than 2 ms, so that a workout needs no further freeze. Five thousand sessions in the history take 200 ms, so they are
 frozen while they are shown.
 """
 

@@ -54,7 +54,7 @@ class PastSet(NamedTuple):
     """One set as it was done: its number in the workout, its exercise and its progression, each by id and by name.
 
     Without a ladder `progression` is None and `progression_name` empty. `work` are its WORK phases: one for each side,
-    and more if the user went back to it; `worked_s` is the sum of what is known of them, or None. `block` is the name
+    and more if the user went back to it; `worked_s` is the sum of their known seconds, or None. `block` is the name
     of its block, `round` counts from 1, `weight` is as the routine has it: `12 kg`.
     """
 
@@ -78,7 +78,7 @@ class PastSet(NamedTuple):
 
 
 class PastSession(NamedTuple):
-    """A workout as it is read from the journal. Without an `end` line it counts as stopped.
+    """A workout from the journal. Without an `end` line it counts as stopped.
 
     `worked_s` is the time in WORK, `elapsed_s` all time without pauses, `planned_s` and `sets_planned` the whole plan;
     each is None if unknown, as is `ended_at`. Without sets they are unknown too, unless `worked_s` is 0. `effort` is
@@ -170,7 +170,7 @@ def known_s(seconds: float | None, ending: str) -> float | None:
 
 
 def last_done(sessions: Iterable[PastSession]) -> dict[str, datetime]:
-    """Return the last start of each routine of which a set was done; `sessions` are the newest first."""
+    """Return the last start of each routine with a done set; `sessions` are the newest first."""
     latest: dict[str, datetime] = {}
     for session in sessions:
         if session.sets_unknown or any(past.status is not Status.SKIPPED for past in session.sets):

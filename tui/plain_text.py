@@ -1,4 +1,4 @@
-"""Text from files and users: shown as it is without acting on the terminal, compared, and put into sentences."""
+"""Text from files and users: displayed without controlling the terminal, compared, and used in sentences."""
 
 from itertools import groupby
 
@@ -29,10 +29,10 @@ def plain_lines(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return `text` for comparing with what a user types: without case, accents and other marks: `Über` is `uber`."""
+    """Return `text` for comparison with typed text: without case, accents and other marks: `Über` is `uber`."""
     if text.isascii():
         return text.lower()
-    from unicodedata import combining, normalize  # only for what is not ASCII: it is on the path of every start
+    from unicodedata import combining, normalize  # only for non-ASCII text, as every start comes through here
 
     return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char)).casefold()
 

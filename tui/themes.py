@@ -27,7 +27,7 @@ from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 HUES = ("prepare", "rest", "work", "switch", "paused")
-"""The kinds of phase, from dark to light, and the pause: each has a colour of its own."""
+"""The kinds of phase, from dark to light, and the pause, each with its own colour."""
 
 
 def _phases(*, fills: str, inks: str = "", on: str, muted: str, track: str) -> dict[str, str]:

@@ -76,7 +76,7 @@ class UserData:
         coaching: Coaching | None = None, notes: Sequence[str] = (), clocks: Clocks | None = None,
         is_new: bool = False,
     ) -> None:  # fmt: skip
-        """`warn` is called with one line on what could not be written; each of `notes` is on a file with problems."""
+        """`warn` is called with one line on a failed write; each of `notes` is about a file with problems."""
         self.is_new = is_new
         """Whether the user has not yet read who should ask a doctor before a first workout."""
         self.places = places
@@ -174,7 +174,7 @@ class UserData:
 
     @property
     def coaching(self) -> Coaching:
-        """The pace of a workout that starts now, from the settings, what hurt lately and what is known."""
+        """The pace of a workout that starts now, from the settings, recent pain and familiar exercises."""
         today = self.clocks.now().date()
         if self._coaching is None or self._coaching_day != today:
             from tui.audio.voices import is_installed
@@ -331,7 +331,7 @@ class UserData:
             from tui.history.familiarity import newly_heard
 
             heard = newly_heard(self.state, timeline, self.clocks.now().date())
-            self._pace_of_cards, self._coaching = self.coaching.pace, None  # a workout changes what is known
+            self._pace_of_cards, self._coaching = self.coaching.pace, None  # a workout makes exercises more familiar
         self._state = self.state.with_routine(routine, heard)
         if self.overview is not None:
             self.overview = self.overview._replace(last_routine=routine)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.for_each import for_each
 from tui.today.nudge_plan import NudgePlan
-from tui.today.nudges import Busy, NudgeMode, Nudges, NudgeStatus, Observation, What
+from tui.today.nudges import Busy, NewsKind, NudgeMode, Nudges, NudgeStatus, Observation
 from tui.today.working_day import WorkingDay
 
 STEP_S = 30
@@ -97,7 +97,7 @@ class Day:
                 seen = seen._replace(busy=None)
             clock = f"{at // 3600}:{at // 60 % 60:02}"
             happened += [
-                " ".join(filter(None, (clock, news.what, news.busy, f"{news.away_s / 60:.0f}m" if news.away_s else "")))
+                " ".join(filter(None, (clock, news.kind, news.busy, f"{news.away_s / 60:.0f}m" if news.away_s else "")))
                 for news in nudges.observe(seen)
             ]
             for key in self.keys.get(clock, "") if at % 60 == 0 else "":
@@ -333,7 +333,7 @@ def test_a_workout_that_arrives_late_does_not_bring_the_next_nudge_forward() -> 
     day = Day("9:00-12:00")
     nudges = Nudges(OFFICE, day.observation(seconds("9:00"), seconds("9:00")))
     at = seconds("9:50")
-    assert [news.what for news in nudges.observe(day.observation(at, at))] == [What.NUDGE]
+    assert [news.kind for news in nudges.observe(day.observation(at, at))] == [NewsKind.NUDGE]
     at += STEP_S
     late = day.observation(at, at)._replace(workout_at=datetime(2025, 3, 12, 9, 20, tzinfo=UTC))
     assert nudges.observe(late) == ()

@@ -86,7 +86,7 @@ class FrameMap:
         self._last = now
 
     def _least(self, now: float) -> float:
-        """Return the earliest start in the window; forget what is older, or from before a loss of frames."""
+        """Return the earliest start in the window; drop older ones, and those before a loss of frames."""
         while now - self._bins[0][0] > WINDOW_S:
             self._bins.popleft()
         least = min(seen for _, seen in self._bins)

@@ -1,4 +1,4 @@
-"""`gluteus check` and `gluteus schema`: the problems of a file, and what it may contain."""
+"""`gluteus check` and `gluteus schema`: the problems of a file, and its JSON Schema."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def markdown(sessions: Sequence[PastSession]) -> str:
 
 
 def totals(sessions: Sequence[PastSession]) -> list[str]:
-    """List the totals in words: workouts, and as far as they are known time of work, sets and reps."""
+    """List the totals in words: workouts, and, if known, time of work, sets and reps."""
     words = [plural(len(sessions), "workout")]
     if (worked_s := _worked(sessions)) is not None:
         words.append(f"{clock(worked_s)} of work")

@@ -43,7 +43,7 @@ def handling(
 
 
 class Woken(NamedTuple):
-    """Why the sleep is over: `ending` is the signal that requests an exit, or 0; `keys` is what was typed."""
+    """Why the sleep is over: `ending` is the signal that requests an exit, or 0; `keys` are the typed keys."""
 
     ending: int = 0
     keys: str = ""
@@ -134,7 +134,7 @@ class InterruptibleSleep:
         set_keys()
 
     def _typed(self) -> str:
-        """Return what was typed; at the end of the input, stop listening to the keyboard."""
+        """Return typed keys; at the end of the input, stop listening to the keyboard."""
         try:
             typed = os.read(sys.stdin.fileno(), 1024)
         except OSError:  # it went into the background, and may return

@@ -39,7 +39,7 @@ def print_routines(*, as_json: bool = False) -> int:
 
 
 def _list_fitting(args: SimpleNamespace) -> int:
-    """Print the routines that can be done today, with what changes below each."""
+    """Print the routines that can be done today, with the changes below each."""
     from tui.cli.context import load_user
     from tui.cli.today import conditions_of, fitting_routines, unknown_things
     from tui.library.make_overview import problems_of
@@ -64,7 +64,7 @@ def _print_json(routines: Sequence[object], problems: Sequence[CardProblem]) -> 
 
 
 def _card_json(card: RoutineCard, changes: Sequence[str] = ()) -> dict[str, object]:
-    """Convert one routine to JSON, with what changes today; a broken one has no title, summary or length."""
+    """Convert one routine to JSON, with today's changes; a broken one has no title, summary or length."""
     return {
         "id": card.id,
         "title": None if card.problems else card.title,

@@ -8,7 +8,7 @@ from typing import assert_never
 from tui.cli.due import time_of_day
 from tui.routine.durations import spoken
 from tui.today.nudge_plan import NudgePlan
-from tui.today.nudges import Busy, News, NudgeMode, NudgeStatus, What
+from tui.today.nudges import Busy, News, NewsKind, NudgeMode, NudgeStatus
 
 TITLE = "Time for a break"
 
@@ -37,23 +37,23 @@ _OVER = {
 
 def line_of(news: News) -> str:
     """Format the line for an event."""
-    match news.what:
-        case What.NUDGE:
+    match news.kind:
+        case NewsKind.NUDGE:
             return f"{_OVER[news.busy]} {TITLE}." if news.busy else f"{TITLE}."
-        case What.HELD:
+        case NewsKind.HELD:
             return f"A break is due, but {_IS_ON[news.busy or Busy.CALL]}: held back until that is over."
-        case What.BACK:
+        case NewsKind.BACK:
             return f"Back after {_minutes(news.away_s)}, which counts as a break."
-        case What.WORKOUT:
+        case NewsKind.WORKOUT:
             return "A workout was done, which counts as a break."
-        case What.HOURS_BEGIN:
+        case NewsKind.HOURS_BEGIN:
             return "Working hours begin."
-        case What.HOURS_END:
+        case NewsKind.HOURS_END:
             return "Working hours are over."
-        case What.PAUSE_OVER:
+        case NewsKind.PAUSE_OVER:
             return "The pause is over."
         case _:
-            assert_never(news.what)
+            assert_never(news.kind)
 
 
 def headline(status: NudgeStatus, plan: NudgePlan, now: datetime) -> str:

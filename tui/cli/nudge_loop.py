@@ -25,7 +25,7 @@ from tui.desktop.presence import Presence, terminals_idle_s
 from tui.files.places import Places
 from tui.plain_text import capital
 from tui.today.nudge_plan import NudgePlan
-from tui.today.nudges import NudgeMode, Nudges, What
+from tui.today.nudges import NewsKind, NudgeMode, Nudges
 
 POLL_S = 30.0
 """Seconds between two observations, unless a key wakes the loop earlier."""
@@ -104,7 +104,7 @@ class NudgeLoop:
     def _look(self, asks: Asks) -> None:
         self._seen = self._machine.observe(asks if self._config.settings.nudge.wait else lambda *_: False)
         for news in self._nudges.observe(self._seen):
-            if news.what is not What.NUDGE:
+            if news.kind is not NewsKind.NUDGE:
                 self._say(words.line_of(news))
                 continue
             self._picked = self._pick(self._plan)

@@ -23,7 +23,7 @@ def run(argv: Sequence[str]) -> int:
             code = call(argv)
         except SystemExit as leaving:  # from argparse after its help, and from `render` at a signal
             code = int(leaving.code or 0)
-        write("", at_once=True)  # what is still buffered
+        write("", at_once=True)  # the rest of the buffer
         return code
     except OutputLost as lost:
         if code:  # the earlier failure counts, as closing the terminal also closes standard output

@@ -1,7 +1,7 @@
 """The coach of one session fires its cues. Cues depend on the session and never change it.
 
 - A cue fires once, when workout time reaches it; a cue that an edit skips never fires.
-- At one instant sounds come before phrases, and both before what happens to the session (`cue.Order`). So the last cues
+- At one instant sounds come before phrases, and both before the session's events (`cue.Order`). So the last cues
   of a phase come before its end, and the closing words before the end of the workout.
 - A late poll reports no cue older than `LATE_S`, but every event of the session.
 """
@@ -194,7 +194,7 @@ class Coach:
             yield from self._track.after(self._ahead(horizon_s), horizon_s, self._ending, surely=surely)
 
     def _ending(self, last: Phase) -> tuple[Cue, Cue]:
-        """Return the cues of the end of the workout as it is now, after its phase `last`."""
+        """Return the cues of the end of the current workout, after its phase `last`."""
         return finish_cues(last, self.session.timeline.phases, self.session.coaching)
 
 

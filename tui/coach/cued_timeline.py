@@ -1,4 +1,4 @@
-"""A whole workout with all its cues, as it is before it begins. `show` prints it and `render` plays it."""
+"""A whole workout with all its cues, before it begins. `show` prints it and `render` plays it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ HALF_MINUTE_S = 30.0
 
 OPEN = "Press enter when you are done."
 OVER = "That's it."
-"""The end of a workout of which most was skipped."""
+"""The end of a workout that was mostly skipped."""
 
 ONE_MORE = ("One more.", "And one more.", "Just one more.")
 TEN_SECONDS = ("Ten seconds.", "Ten to go.", "Ten more seconds.")
@@ -64,7 +64,7 @@ def ten_seconds_words(work: Phase) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return `text` with a full stop unless it ends with a mark of its own."""
+    """Return `text` with a full stop, unless it ends with a punctuation mark."""
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
@@ -80,7 +80,7 @@ def weight_words(weight: str) -> str:
 
 
 def as_shown(words: str, exercise: Exercise) -> str:
-    """Return spoken words for the screen, with the exercise's name as it is written: `barre`, not `bar`."""
+    """Return spoken words for the screen, with the exercise's written name: `barre`, not `bar`."""
     if not exercise.say:
         return words
     name = within_sentence(exercise.name)

@@ -105,7 +105,7 @@ def _before_ten_seconds(
 ) -> list[Cue] | None:  # fmt: skip
     """Return `sentences` and the announcement ten seconds before the end of a long rest; None if one has to give way.
 
-    The announcement gives way to what ranks higher.
+    Sentences of a higher rank take precedence over it.
     """
     ten = _ten_seconds(scene, announced, fitter, from_s)
     if ten is None:
@@ -191,7 +191,7 @@ def _gap_window(phase: Phase, from_s: float) -> list[Window]:
 
 
 def _from(window: Window, from_s: float) -> list[Window]:
-    """Cut a window to what is left of it from `from_s` on; a beat that has begun before has no room for words."""
+    """Cut a window to its rest from `from_s` on; there is no time for words in a beat that has begun."""
     if window.start_s >= from_s:
         return [window]
     return [] if window.beat is not None or window.end_s <= from_s else [window._replace(start_s=from_s)]

@@ -62,7 +62,7 @@ class Bus:
                 connection.close()
 
     def _connected(self) -> Any:
-        """Return the connection. Raises what jeepney raises without a bus."""
+        """Return the connection. Without a bus it raises the exceptions of jeepney."""
         if self._connection is None:
             from jeepney.io.blocking import open_dbus_connection
 

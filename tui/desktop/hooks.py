@@ -68,7 +68,7 @@ class Hooks:
         self._processes: set[subprocess.Popen[bytes]] = set()
 
     def take(self, conductor: Conductor, happened: CoachedEvents) -> None:
-        """Start the programs for what happened in a workout."""
+        """Start the programs for the events of a workout."""
         for event in happened:
             name = HOOKS.get(type(event))
             if name and (command := getattr(conductor.settings.hooks, name)):

@@ -17,7 +17,7 @@ _INTERPRETED = str.maketrans({**dict.fromkeys("<>&\\[]", " "), ";": ","})
 
 
 def harmless(text: str) -> str:
-    """Return `text` without control characters and without what a notifier interprets."""
+    """Return `text` without control characters and characters that a notifier interprets."""
     return " ".join("".join(" " if is_control(char) else char for char in text).translate(_INTERPRETED).split())
 
 

@@ -31,7 +31,7 @@ def progression_of_set(routine: Routine, set_: Set, choices: Choices) -> Progres
 def _choices_for(set_: Set, choices: Choices) -> Choices:
     """Return the choices that count for `set_`: none of today if it is pinned.
 
-    What is remembered never counts for a set that names its progression.
+    Remembered progressions never count for a set that names its progression.
     """
     return choices._replace(today={}) if set_.pinned else choices
 

@@ -28,12 +28,12 @@ class Past(NamedTuple):
 class Coaching(NamedTuple):
     """The pace of a workout, from the settings and the history.
 
-    `prepare_s` are the seconds to get ready if the routine has none of its own. `transitions` multiplies the time to
+    `prepare_s` are the seconds to get ready if the routine does not say. `transitions` multiplies the time to
     change position or place; 0 plans none. `words_a_minute` is the speed of words, spoken and shown. If the workout
     `waits` for them, its first PREPARE is at least as long as its announcement; without a voice there is no minimum.
     `careful` are the ids of the exercises that hurt recently: their caution comes before their steps. `known` says how
     much is explained of what the user has done before, by the ids of exercise and progression; `usual` of the rest.
-    `names_only`: the voice says no more than what comes. `session` is the number of the workout, which selects one of
+    `names_only`: the voice only announces the sets. `session` is the number of the workout, which selects one of
     several wordings. One fact about the `past` is said at the end. The title of a routine is said at the start, unless
     its id is in `done_today` or that is not known.
     """

@@ -13,7 +13,7 @@ LEAST_LEFT_S = 3.0
 def restarted(planner: Planner, phase: Phase, at_s: float) -> Phase:
     """Return `phase` once more, from `at_s` on and as it was planned.
 
-    Its EMOM interval begins anew with it. Its AMRAP loses the time that `+` has given it in this phase, unless that
+    Its EMOM interval restarts with it. Its AMRAP loses the time that `+` has given it in this phase, unless that
     would leave less than `LEAST_WORK_S`.
     """
     clock = phase.clock

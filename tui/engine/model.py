@@ -62,7 +62,7 @@ class Choices(NamedTuple):
     """The progression of each exercise: for one slot, for today, and as remembered; exercise ids to progression ids.
 
     `instead` are the exercises that replace others today, by the id in the routine; `sets_instead` are those of one
-    slot. `left_out` are the exercises of which no more sets are done today.
+    slot. `left_out` are the exercises that are not done again today.
     """
 
     sets: Mapping[Slot, str] = MappingProxyType({})
@@ -109,7 +109,7 @@ class Phase(NamedTuple):
     """One stretch of the workout. It holds all that the planner needs to lay out the phase after it.
 
     `length_s` is its duration, or an estimate if it `is_open` until done.
-    `extended_s` is the part of it that `+` and `-` have added; the rest is what was planned.
+    `extended_s` is the part of it that `+` and `-` have added; the rest was planned.
     `slot` is the set it belongs to: of a PREPARE the set to come, of a REST the set before it.
     `number` counts the sets of the whole workout from 1; `rounds` are the block's (None: as many as fit).
     `where` says where to go in a PREPARE for another position or place: `Down to the floor`.

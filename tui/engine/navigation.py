@@ -74,7 +74,7 @@ class Navigation(NamedTuple):
     def _cap_for(self, slot: Slot, at_s: float, *, back: bool = False) -> BlockClock | None:
         """Return the cap that the AMRAP of `slot` is or was under; None if it leaves the set no time.
 
-        `back` takes what `+` has given the cap in this phase, if that leaves the set time.
+        `back` removes the time that `+` has added to the cap in this phase, if that leaves the set time.
         """
         if not self.planner.is_amrap(slot):
             return None

@@ -39,7 +39,7 @@ def position_at(timeline: Timeline, index: int, state: SessionState, at_s: float
     elapsed_s = max(instant(at_s - phase.start_s), 0.0)
     left_s = max(instant(phase.length_s - elapsed_s), 0.0)
     total_left_s = instant(left_s + timeline.total_s - phase.end_s)
-    if phase.limit_s is not None and at_s > phase.end_s:  # an open set under a clock takes from what follows it
+    if phase.limit_s is not None and at_s > phase.end_s:  # an open set under a clock shortens the phases after it
         total_left_s = max(instant(timeline.total_s - at_s), 0.0)
     rep, beat = rep_at(phase, min(elapsed_s, phase.length_s))
     return Position(

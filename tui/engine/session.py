@@ -97,7 +97,7 @@ class Session:
 
     @property
     def phase(self) -> Phase:
-        """The current phase, as it is planned."""
+        """The current phase, as planned."""
         return self._planned
 
     @property
@@ -158,7 +158,7 @@ class Session:
     # Commands and time
 
     def give(self, command: Command, now: float) -> Events:
-        """Bring the session to `now`, then carry out `command`; return what happened.
+        """Bring the session to `now`, then carry out `command`, and return the events.
 
         A command that is not allowed in this state, or names what no longer exists, changes nothing.
         """

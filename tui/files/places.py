@@ -26,7 +26,7 @@ class Places:
     """The three folders of the program and the files in them. None of them need exist."""
 
     def __init__(self, config: Path, state: Path, data: Path) -> None:
-        """`config` is for what the user writes, `state` for what the program writes for itself, `data` for history."""
+        """`config` is for the user's files, `state` for those of the program, `data` for the history."""
         self.config, self.state, self.data = config, state, data
         self.settings_file = config / SETTINGS_NAME
         """The settings, written by the user or by the settings screen."""
@@ -43,7 +43,7 @@ class Places:
         self.nudge_lock = state / "nudge.lock"
         """The lock that a running `gluteus nudge` holds; it has the id of its process."""
         self.overview_file = state / "overview.json"
-        """The cache of what the menu and `gluteus list` show; it may be deleted."""
+        """The cache for the menu and `gluteus list`; it may be deleted."""
         self.catalog_file = state / "catalog.json"
         """The cache of all routines and exercises until one of their files changes; it may be deleted."""
         self.phrases = state / "phrases"

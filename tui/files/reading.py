@@ -158,7 +158,7 @@ def put(data: dict[str, Any], path: Sequence[str], value: object) -> None:
 def rewrite(path: Path, text: str) -> None:
     """Write the text of a file that the user may edit, in the form that the file has.
 
-    The byte order mark, the line ends and a last line without a line end stay as they are. Raises StorageProblem.
+    The byte order mark, the line endings and a missing newline at the end are preserved. Raises StorageProblem.
     """
     try:
         before = read_bytes(path, LIMIT)

@@ -28,7 +28,7 @@ def load_settings(places: Places) -> tuple[Settings, str | None]:
 def read_settings(places: Places) -> tuple[Settings, tuple[str, ...]]:
     """Read the settings, and a line for each problem of their file with the value used instead.
 
-    A broken file stays as it is: the user may be editing it.
+    A broken file is left alone, as the user may be editing it.
     """
     path = places.settings_file
     try:

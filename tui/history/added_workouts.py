@@ -22,7 +22,7 @@ from tui.routine.model import Routine
 def checked_time(text: str, now: datetime, like: datetime | None = None) -> datetime:
     """Parse the time of a workout, such as `2026-11-28 12:30`, which must be before `now`.
 
-    Without an offset of its own it is a local time, or has the offset of `like` if that is not the local one.
+    Without an offset it is a local time, or has the offset of `like` if that is not the local one.
     Raises ValueError with a reason.
     """
     day, _, hour = text.strip().replace("T", " ").partition(" ")

@@ -21,7 +21,7 @@ def session_of(row: Row) -> PastSession:
 
     Its elapsed time is at least its work; the default is the time from start to end without the pauses. The default end
     follows from the elapsed time. If it is unknown whether the session was finished, it counts as finished unless fewer
-    sets were done than planned, as a log lists what was done.
+    sets were done than planned, as a log lists done sets.
     """
     routine = row.text("routine", must=True)
     title = row.text("title") or routine

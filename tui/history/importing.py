@@ -65,7 +65,7 @@ class Importer:
     def import_file(self, path: Path) -> tuple[list[str], list[str]]:
         """Import the new sessions of a file. Raises NotImportable, NoFit and StorageProblem.
 
-        Returns a line for each refused session, and notes on what was imported but may be wrong.
+        Returns a line for each refused session, and notes on imported values that may be wrong.
         """
         months: dict[str, list[bytes]] = {}
         refused: list[str] = []
@@ -138,7 +138,7 @@ def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
 
 
 def _csv_advice(data: bytes) -> str:
-    """Write one line on a CSV file: what it is and what to do."""
+    """Format one line on a CSV file: its kind, and advice."""
     program = _csv_program(data)
     if program is None:
         return "CSV is not imported; convert it to JSON with the keys of gluteus history --json"
@@ -208,5 +208,5 @@ def _is_wanted(name: str) -> bool:
 
 
 def _keys(past: PastSession) -> set[object]:
-    """Return what identifies a session: its id, and the second of its start with its routine."""
+    """Return the keys that identify a session: its id, and the second of its start with its routine."""
     return {(int(past.started_at.timestamp()), past.routine), session_id(past)}

@@ -1,7 +1,7 @@
 """The append-only log of sessions: one JSON line per event, one file per month.
 
 The lines are declared in `tui.history.journal_format`.
-While a session is running, it has a file of its own (`tui.history.running_file`).
+While a session is running, it also has a separate file (`tui.history.running_file`).
 """
 
 from __future__ import annotations

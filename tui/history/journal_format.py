@@ -145,7 +145,7 @@ LINES: Mapping[str, Line] = {
         may={"rate": _UNREAD_SECONDS, "hash": _UNREAD_TEXT, "device": _TEXT, "choices": _CHOICES, **_PLAN},
     ),
     "phase": Line(
-        "A phase ended. `reps` are the fewest and the most that were planned, `reps_done` those that were counted. "
+        "A phase ended. `reps` are the fewest and the most planned, `reps_done` the counted ones. "
         "Without `performed_s` its time is unknown; work that was done in 0 s is such a phase of an older version.",
         needs={"kind": _enum(Kind, filled)},
         must={**_NUMBER, "ending": _enum(Ending, text), **_PHASE},
@@ -187,25 +187,25 @@ LINES: Mapping[str, Line] = {
         may=_PLAN,
     ),
     "ouch": Line(
-        "An exercise hurt, during the session or as added later; `hurt` false takes it back.",
+        "An exercise hurt, during the session or as added later; `hurt` false removes the mark.",
         needs={"exercise": _FILLED},
         may={**_WHEN, "progression": _UNREAD_TEXT, "side": _UNREAD_SIDE, "hurt": Key({"type": "boolean"}, flag)},
     ),
     "end": Line(
-        "The session ended. `totals` are those of an imported session that its phases do not give; null is unknown.",
+        "The session ended. `totals` are those of an imported session whose phases do not give them; null is unknown.",
         must={**_WHEN, "how": _enum(("finished", "stopped"), text)},
         may={"totals": _TOTALS},
     ),
     "effort": Line(
-        "A rating of the session, or of one exercise; an empty one takes it back.",
+        "A rating of the session, or of one exercise; an empty one removes it.",
         needs={"effort": _enum(("", *EFFORTS), one_of("", *EFFORTS))},
         may={"exercise": _FILLED},
     ),
-    "note": Line("A note on the session; an empty one takes it back.", needs={"note": _TEXT}),
+    "note": Line("A note on the session; an empty one removes it.", needs={"note": _TEXT}),
     "edit": Line(
         "A correction after the end: the time at which the session began, what was done in some of its sets (on a "
         "`side`, else on all), or another session that is merged into it (of another month if `joined.jsonl` joins "
-        "the two). Sets have the numbers that the edits before gave them. `undo` takes back the edit of that time.",
+        "the two). Sets have the numbers given by earlier edits. `undo` undoes the edit of that time.",
         may={"started_at": _AT, "sets": _CORRECTIONS, "merge": _FILLED, "undo": _TEXT},
     ),
     "deleted": Line(

@@ -45,7 +45,7 @@ class LookBack(NamedTuple):
 
 
 def at_first(summary: Summary, now: datetime) -> LookBack:
-    """Return the page as far as it is known before the history is read."""
+    """Return the page before the history has been read."""
     return LookBack(summary, tuple(map(Against, from_summary(summary))), now)
 
 

@@ -131,7 +131,7 @@ class CoursePoint(NamedTuple):
 
 
 class Course(NamedTuple):
-    """An exercise over time, the oldest first. `unit` is what its points count: `s` or `reps`.
+    """An exercise over time, the oldest first. `unit` is that of its points: `s` or `reps`.
 
     `left_s` and `right_s` are all seconds on that side.
     """

@@ -43,7 +43,7 @@ LATER_TYPES = ("effort", "note", "ouch")
 
 
 class RecentWorkout(NamedTuple):
-    """A workout: its id, its routine, when it began and ended, its seconds of work, the ids of what was done in it."""
+    """A workout: its id, its routine, when it began and ended, its seconds of work, the ids of its done exercises."""
 
     id: str
     routine: str
@@ -106,7 +106,7 @@ def cached_recent(places: Places, now: datetime) -> Recent | None:
 
 
 def renew_recent(places: Places, now: datetime) -> Recent:
-    """Read whole months and the settings, cache what is recent, and return it."""
+    """Read whole months and the settings, cache the recent workouts, and return them."""
     from tui.files.settings_file import load_settings
     from tui.history.days import counts
     from tui.history.reading import months_of, read_history

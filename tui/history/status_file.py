@@ -48,9 +48,9 @@ def remove_now(running: Path) -> None:
 
 
 def read_now(places: Places, clock_s: float | None = None) -> dict[str, Any] | None:
-    """Read the newest running workout as it is at `clock_s`; None if none is running.
+    """Read the state of the newest running workout at `clock_s`; None if none is running.
 
-    Besides what was written there are `elapsed_s`, `left_s` (None in an open-ended set) and `total_left_s`.
+    The written values are supplemented by `elapsed_s`, `left_s` (None in an open-ended set) and `total_left_s`.
     """
     clock_s = time.monotonic() if clock_s is None else clock_s
     for path in running_files(places):

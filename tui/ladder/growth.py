@@ -66,7 +66,7 @@ def _spare_s(routine: Routine, block: Block, plan: Plan) -> float:
     """Compute how many seconds each side may grow before the set fills its interval."""
     if block.mode is not Mode.EMOM or block.every_s is None:
         return inf
-    if block.together:  # each of its sets may grow into an equal part of what is left
+    if block.together:  # each of its sets may grow by an equal part of the rest
         left_s = (block.every_s - round_s(routine, block)) / len(block.sets)
     else:
         left_s = block.every_s - timed_s(plan)

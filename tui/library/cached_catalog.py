@@ -46,7 +46,7 @@ def read_changed(
 
 
 def catalog_text(catalog: Catalog) -> str:
-    """Return a catalogue as text: in its first line all but the routines, and each in a line of its own."""
+    """Return a catalogue as text: the first line has everything but the routines, each of which has a line."""
     entries, lines = [], list[str]()
     for entry in catalog.entries:
         row = entry.source.row if isinstance(entry.source, LazyRoutine) else None

@@ -105,7 +105,7 @@ def arguments(editor: str, path: Path, at: tuple[int, int] | None) -> list[str]:
 
 
 def _known(editor: str, names: Container[str]) -> str | None:
-    """Return the name of an editor if it is one of `names`: as it is called, else that of the program behind a link."""
+    """Return the name of an editor, or of the program behind its link, if it is one of `names`."""
     behind = os.path.realpath(shutil.which(editor) or editor)
     return next((name for name in (Path(editor).stem, Path(behind).stem) if name in names), None)
 

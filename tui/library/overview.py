@@ -87,7 +87,7 @@ class Overview(NamedTuple):
     shared: str = ""
 
     def shows(self, seen: FilesSeen) -> bool:
-        """Check whether it shows the user's files as they are now."""
+        """Check whether it shows the current versions of the user's files."""
         return seen.are(self.shared, (card.stamp for card in self.cards if not card.bundled))
 
 

@@ -96,7 +96,7 @@ def new_exercise(places: Places, title: str, source: Path | None = None) -> Path
 
 
 def own_file(places: Places, path: Path) -> Path:
-    """Return the user's file in place of the file at `path`: the same, or of a bundled one the one that hides it.
+    """Return the user's file for the file at `path`: the same, or for a bundled file the one that hides it.
 
     It need not exist.
     """
@@ -126,7 +126,7 @@ def edit_file(places: Places, path: Path, edit: Callable[[Path], None]) -> Path:
 
     Of a bundled file a draft is opened. Once it has been changed, it becomes the user's own file, which hides the
     bundled one. The draft of an editor that returned at once stays, as it may be open in a window: the next edit
-    continues with it. Raises what `edit` raises, and StorageProblem.
+    continues with it. Raises StorageProblem, and the exceptions of `edit`.
     """
     own = own_file(places, path)
     if own == path or os.path.lexists(own):

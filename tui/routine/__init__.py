@@ -1,1 +1,1 @@
-"""What a routine file means: the model, its durations and its reader. Pure, standard library only."""
+"""The file format: its model, durations and reader. Pure, standard library only."""

@@ -41,7 +41,7 @@ class Short:
 
 
 class Field:
-    """One key of a table; `name` is what messages call it."""
+    """One key of a table; `name` is its name in messages."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Table:
         one_must: str = "",
         only_one: bool = False,
     ) -> None:
-        """`name` is what messages call it. At most one of the `rivals` is allowed.
+        """`name` is its name in messages. At most one of the `rivals` is allowed.
 
         At least one of the keys `one_of` is required, exactly one if `only_one`; `one_must` shows how to write it.
         """

@@ -38,7 +38,7 @@ class CommandPalette:
         self._offer("Colours", [*self._themes()])
 
     def _offer(self, heading: str, entries: Sequence[PaletteEntry]) -> None:
-        """Run what the user chooses, once the palette is closed."""
+        """Run the chosen entry, once the palette is closed."""
 
         def run(chosen: PaletteEntry | None) -> None:
             if chosen is not None:

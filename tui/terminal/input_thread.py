@@ -24,7 +24,7 @@ MOST_BYTES = 4096
 
 
 class InputParser(Protocol):
-    """Makes messages of what is typed."""
+    """Converts input to messages."""
 
     @property
     def waits(self) -> bool:

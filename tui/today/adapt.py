@@ -41,7 +41,7 @@ def adapt(
     conditions: Conditions,
     planner_of: PlannerOf,
 ) -> Adapted:
-    """Return `routine` adapted to `conditions`, with exercises of its own and of `library`.
+    """Return `routine` adapted to `conditions`, with its own exercises and those of `library`.
 
     Its length is that of its phases by `planner_of`.
     """

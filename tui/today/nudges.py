@@ -65,7 +65,7 @@ class Observation(NamedTuple):
     """The end of the latest workout."""
 
 
-class What(StrEnum):
+class NewsKind(StrEnum):
     """The kinds of events."""
 
     NUDGE = "nudge"
@@ -80,7 +80,7 @@ class What(StrEnum):
 class News(NamedTuple):
     """One event. `busy`: why a nudge waits, or has waited until now; `away_s`: how long the user was away."""
 
-    what: What
+    kind: NewsKind
     busy: Busy | None = None
     away_s: float = 0.0
 
@@ -132,12 +132,12 @@ class Nudges:
         news = [*self._hours(seen), *self._pause_end(seen), *self._workout(seen), *self._presence(seen, before)]
         if self._may_be_due and not seen.locked and seen.total_s >= self._due_s:
             if seen.busy is None:
-                news.append(News(What.NUDGE, self._held))
+                news.append(News(NewsKind.NUDGE, self._held))
                 self._begin_interval(seen.total_s, seen.total_s)
                 self._given = True
             elif seen.busy is not self._held:
                 self._held = seen.busy
-                news.append(News(What.HELD, seen.busy))
+                news.append(News(NewsKind.HELD, seen.busy))
         return tuple(news)
 
     def asks_if_busy(self, total_s: float, idle_s: float | None) -> bool:
@@ -174,7 +174,7 @@ class Nudges:
             self._paused_until_s = seen.total_s + PAUSE_S
 
     def resume(self, seen: Observation) -> None:
-        """End a pause; the interval begins anew."""
+        """End a pause, and begin a new interval."""
         self._paused_until_s, self._paused_day = float("-inf"), None
         self._begin_interval(seen.total_s, seen.total_s)
 
@@ -218,22 +218,22 @@ class Nudges:
         self._given = False
 
     def _hours(self, seen: Observation) -> list[News]:
-        """Begin anew with the hours, and drop everything at their end."""
+        """Begin a new interval with the hours, and drop everything at their end."""
         inside = self._plan.holds(seen.now)
         if inside is self._inside:
             return []
         self._inside = inside
         self._begin_interval(seen.total_s, seen.total_s)
-        return [News(What.HOURS_BEGIN if inside else What.HOURS_END)]
+        return [News(NewsKind.HOURS_BEGIN if inside else NewsKind.HOURS_END)]
 
     def _pause_end(self, seen: Observation) -> list[News]:
-        """Begin anew after a pause."""
+        """Begin a new interval after a pause."""
         day_is_over = self._paused_day is not None and self._plan.day_of(seen.now) != self._paused_day
         hour_is_over = self._paused_day is None and float("-inf") < self._paused_until_s <= seen.total_s
         if not (day_is_over or hour_is_over):
             return []
         self.resume(seen)
-        return [News(What.PAUSE_OVER)]
+        return [News(NewsKind.PAUSE_OVER)]
 
     def _presence(self, seen: Observation, before: Observation) -> list[News]:
         """Find out whether the user is away, or has come back."""
@@ -250,7 +250,7 @@ class Nudges:
             return []
         self._quiet_until_s = active_s + QUIET_S
         self._begin_interval(active_s, seen.total_s)
-        return [News(What.BACK, away_s=gap_s)]
+        return [News(NewsKind.BACK, away_s=gap_s)]
 
     def _workout(self, seen: Observation) -> list[News]:
         """Count a workout that is new in the journal, unless it ended before the interval began."""
@@ -262,4 +262,4 @@ class Nudges:
         if ended_s <= self._begun_s:
             return []
         self._begin_interval(ended_s, seen.total_s)
-        return [News(What.WORKOUT)]
+        return [News(NewsKind.WORKOUT)]

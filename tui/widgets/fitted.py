@@ -15,7 +15,7 @@ class Fitted(Visual):
     """A visual with the text of `make(width)`; with None it has no lines."""
 
     def __init__(self, make: Callable[[int], Content | None], lines: Callable[[], int] | None = None) -> None:
-        """`make` takes a width in cells; no line of what it gives is wider.
+        """`make` takes a width in cells; no line of its text is wider.
 
         `lines` returns the number of lines if known, so that a long list is laid out without formatting each item.
         """

@@ -1,4 +1,4 @@
-"""espeak-ng as it is installed on the system."""
+"""The installed program espeak-ng."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ KNEE = CEILING // 2
 """Peaks above this are compressed, so that none passes CEILING."""
 MOST_GAIN = 8.0
 SILENT = 0.0025
-"""A piece with less than this part of their power, 26 dB below them, is a pause and stays as it is."""
+"""A piece with less than this part of their power, 26 dB below them, is a pause and is left alone."""
 RAISED, MOST_RAISED = 0.6, 3.0
 """A piece that is some decibels softer than the loud ones is raised by 60 % of these decibels, at most threefold.
 

@@ -37,7 +37,7 @@ MEANING_ROWS = 3
 class PaletteEntry(NamedTuple):
     """An action: a title, a short description, and a function.
 
-    `preview` shows what it would do, while the cursor is on it.
+    `preview` shows its effect while the cursor is on it.
     """
 
     title: str
@@ -53,7 +53,7 @@ class PaletteScreen(Dialog[PaletteEntry]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, heading: str, entries: Sequence[PaletteEntry], end_preview: Callable[[], object]) -> None:
-        """Show `entries` in their order; `end_preview` undoes what the preview of one has shown."""
+        """Show `entries` in their order; `end_preview` undoes the preview of an entry."""
         super().__init__(heading)
         self._entries = self._matching = tuple(entries)
         self._has_meanings = any(entry.meaning for entry in entries)

@@ -76,7 +76,7 @@ class Edits:
         self.screen.app.push_screen(AskScreen("Note", words, _check_length, shown, line_end=LINE_END), write)
 
     def correct(self, past: PastSession) -> None:
-        """Ask what was done in each set."""
+        """Ask for the corrections of each set."""
         from tui.screens.history.correct import CorrectScreen
 
         def write(corrections: list[Correction] | None) -> None:

@@ -92,7 +92,7 @@ class SessionScreen(Page):
         self._edits.note(self._past)
 
     def action_correct(self) -> None:
-        """Correct what was done in each set."""
+        """Correct the sets."""
         self._edits.correct(self._past)
 
     def action_when(self) -> None:
@@ -132,7 +132,7 @@ def totals_of(past: PastSession, width: int) -> Content:
 
 
 def _ratings(past: PastSession) -> Iterator[tuple[str, str]]:
-    """Yield the ratings of its exercises and what hurt, by their names."""
+    """Yield the ratings of its exercises, and those that hurt, by name."""
     names = {set_.exercise: set_.name for set_ in past.sets}
     efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]
     hurt = [names.get(exercise, exercise) for exercise in past.ouches]
@@ -142,7 +142,7 @@ def _ratings(past: PastSession) -> Iterator[tuple[str, str]]:
 
 
 def sets_of(past: PastSession, width: int) -> Content:
-    """Format each set: its exercise, and for each side the plan and what was done."""
+    """Format each set: its exercise, and for each side the planned and the done amount."""
     if not past.sets:
         return Content.styled("No details of its sets.", "$muted")
     head = Content.styled(f"planned{'done':>{DONE}}", "$muted")

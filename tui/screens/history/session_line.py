@@ -24,7 +24,7 @@ RECENT = timedelta(days=330)
 
 
 def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
-    """Format a session in one line: when, what, and how much; in narrow windows only the day and the title."""
+    """Format a session in one line: date, title and amount; in narrow windows only the day and the title."""
     when, day = past.started_at, day_of(past)
     mark = ("▶ ", "$accent") if is_on else ("✓ ", "$success") if past.finished else ("\N{EN DASH} ", "$muted")
     short = day_words(day, year=False)

@@ -162,7 +162,7 @@ class SummaryScreen(Page):
             ask_each(self._edits, OUCH, past)
 
     def action_correct(self) -> None:
-        """Correct what was done."""
+        """Correct the sets."""
         if (past := self._seen.past) is not None:
             self._edits.correct(past)
 

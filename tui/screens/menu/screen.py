@@ -89,7 +89,7 @@ class MenuScreen(SettledScreen[None]):
     ) -> None:  # fmt: skip
         """`begin` starts a workout; `change` sets a setting by its dotted key.
 
-        `interrupted` returns a workout that can be resumed, and `offer` asks what to do with it. `opened` is called
+        `interrupted` returns a workout that can be resumed, and `offer` offers that. `opened` is called
         after the first frame, with the regions in it that depend on the time.
         """
         super().__init__()

@@ -1,4 +1,4 @@
-"""Rows of which each has a value; a key or a click selects the next one."""
+"""Rows with a value each; a key or a click selects the next value."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class ChangedUpdate(CompositorUpdate):
         self._update, self._cells, self._before, self._after = update, cells, before, after
 
     def render_segments(self, console: Console) -> str:
-        """Return what is to be written."""
+        """Return the output."""
         update = self._update
         if isinstance(update, LayoutUpdate):
             rows = ((y, update.region.x, Strip.join(strips)) for y, strips in enumerate(update.strips, update.region.y))

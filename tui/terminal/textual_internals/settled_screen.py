@@ -25,7 +25,7 @@ class SettledScreen(Screen[ScreenResultType]):
 
     Textual shows each step of a change: the cursor of a list, then the text beside it, then that text in a place that
     fits it. Here a frame waits until no widget has a message left and nothing asks for a layout. When the screen opens,
-    it also waits for what is to be done after the first layout.
+    it also waits for the callbacks after the first layout.
     """
 
     MOST_TURNS = 80

@@ -15,7 +15,7 @@ from tui.widgets.lettering.letters import CAPS, Font, set_text
 from tui.widgets.painted import Painted
 
 GAPS = (6, 3, 2)
-"""The possible gaps, in columns, between two pieces of which one is large."""
+"""The possible gaps, in columns, between two pieces if one is large."""
 
 
 BOLD = Style(bold=True)
