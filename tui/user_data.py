@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tui.clocks import Clocks
 from tui.files.atomic import StorageProblem
-from tui.files.menu_order import MenuOrder, load_menu_order, save_menu_order
 from tui.files.places import Places
 from tui.library.cached import FilesSeen, look
-from tui.library.overview import Overview, RoutineCard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from tui.engine.coaching import Coaching
     from tui.engine.model import Choices
     from tui.engine.timeline import Timeline
+    from tui.files.menu_order import MenuOrder
     from tui.files.settings import Settings
     from tui.history.journal import MadeOf
     from tui.history.recent import Recent, RecentWorkout
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from tui.ladder.remembered import Answer, Heard, Remembered, Reply
     from tui.library.catalog import Catalog, Entry
     from tui.library.fits import Fit
+    from tui.library.overview import Overview, RoutineCard
     from tui.routine.model import Routine
     from tui.today.adapt import Adapted
     from tui.today.conditions import Conditions
@@ -182,7 +182,7 @@ class UserData:
 
             if self._pace_of_cards is None and self._coaching is not None:
                 self._pace_of_cards = self._coaching.pace
-            coaching = coaching_on(today, self.places, self.settings, self.state, self.library.exercises.values())
+            coaching = coaching_on(today, self.places, self.settings, self.state, self.library.exercises)
             waits = coaching.waits and is_installed(self.settings.voice.command)
             self._coaching = coaching._replace(waits=waits)
             self._coaching_day = today
@@ -254,11 +254,15 @@ class UserData:
     def menu_order(self) -> MenuOrder:
         """How the user has ordered the menu."""
         if self._menu_order is None:
+            from tui.files.menu_order import load_menu_order
+
             self._menu_order = load_menu_order(self.places)
         return self._menu_order
 
     def arrange(self, order: MenuOrder) -> None:
         """Order the menu."""
+        from tui.files.menu_order import save_menu_order
+
         self._menu_order = order
         self._keep(save_menu_order, order)
 

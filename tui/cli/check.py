@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from tui.cli.output import Misuse, print_json, say
 from tui.files.located import Located, with_excerpts
 from tui.files.places import find_places
-from tui.files.settings import settings_schema
-from tui.files.settings_file import check_own_settings
 from tui.library.cached_catalog import read_catalog
 from tui.library.kinds import FileKind
 from tui.plain_text import plain_text
@@ -30,6 +28,8 @@ def check(args: SimpleNamespace) -> int:
     if args.files:
         problems = tuple(problem for name in args.files for problem in catalog.check(Path(name), kind))
     else:
+        from tui.files.settings_file import check_own_settings
+
         problems = check_own_settings(places) + catalog.all_problems + catalog.all_warnings
     if args.json:
         print_json([problem_json(problem) for problem in problems])
@@ -54,6 +54,8 @@ def problem_json(problem: Located) -> Json:
 def print_schema(args: SimpleNamespace) -> int:
     """Print the JSON Schema of a kind of file."""
     if args.kind == "settings":
+        from tui.files.settings import settings_schema
+
         print_json(settings_schema())
     elif args.kind == "history":
         from tui.history.journal_format import journal_schema

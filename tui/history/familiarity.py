@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tui.coach.known import FORGOTTEN_DAYS, known, words_of
@@ -18,12 +18,13 @@ from tui.routine.model import Exercise
 
 
 def coaching_on(
-    today: date, places: Places, settings: Settings, state: Remembered, exercises: Iterable[Exercise]
+    today: date, places: Places, settings: Settings, state: Remembered, exercises: Mapping[str, Exercise]
 ) -> Coaching:
     """Return the pace of a workout, from the settings, recent pain, past workouts and familiar exercises."""
     lately = read_recent_digest(places)
     since: dict[tuple[str, str | None], date] = {}
-    for exercise in exercises:
+    heard_of = {key.partition("/")[0] for key in state.heard}
+    for exercise in (exercises[id_] for id_ in exercises if id_ in heard_of):
         for step in exercise.progressions or (None,):
             ids = exercise.id, step.id if step else None
             heard = state.heard.get(heard_key(*ids))

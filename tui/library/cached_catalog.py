@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,32 @@ from tui.library.cached import catalog_stamp, program_stamp, read_cached, write_
 from tui.library.catalog import Catalog, Entry, LazyRoutine, load_catalog
 from tui.library.encoding import decoded, encoded
 from tui.routine.model import Exercise, Routine
+
+
+class _LazyExercises(Mapping[str, Exercise]):
+    """The exercises of the library by id, each decoded on first use."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        """`lines` are their encoded forms."""
+        self._lines, self._decoded = lines, dict[str, Exercise]()
+
+    def line(self, name: str) -> str:
+        """Return the encoded form of an exercise."""
+        return self._lines[name]
+
+    def __getitem__(self, name: str) -> Exercise:
+        """Return the exercise of this id."""
+        if name not in self._decoded:
+            self._decoded[name] = cast("Exercise", decoded(self._lines[name]))
+        return self._decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        """Count the exercises."""
+        return len(self._lines)
 
 
 def read_catalog(places: Places) -> Catalog:
@@ -46,17 +72,19 @@ def read_changed(
 
 
 def catalog_text(catalog: Catalog) -> str:
-    """Return a catalogue as text: the first line has everything but the routines, each of which has a line."""
-    entries, lines = [], list[str]()
+    """Return a catalogue as text: the first line has everything but the exercises and routines, which have one each."""
+    library = catalog.exercises
+    lines = [library.line(name) if isinstance(library, _LazyExercises) else encoded(library[name]) for name in library]
+    entries = []
     for entry in catalog.entries:
         row = entry.source.row if isinstance(entry.source, LazyRoutine) else None
-        line, shared = row or _row(entry.routine, catalog.exercises)
+        line, shared = row or _row(entry.routine, library)
         lines.append(line)
         problems, warnings = _rows(entry.problems), _rows(entry.warnings)
         entries.append([entry.id, str(entry.path), entry.bundled, shared, entry.stamp, problems, warnings])
     broken = {name: str(path) for name, path in catalog.broken.items()}
     problems, warnings = _rows(catalog.problems), _rows(catalog.warnings)
-    return "\n".join((encoded([catalog.exercises, entries, problems, broken, warnings, catalog.shared]), *lines))
+    return "\n".join((encoded([list(library), entries, problems, broken, warnings, catalog.shared]), *lines))
 
 
 def _row(routine: Routine | None, library: Mapping[str, Exercise]) -> tuple[str, Sequence[str]]:
@@ -71,8 +99,9 @@ def _row(routine: Routine | None, library: Mapping[str, Exercise]) -> tuple[str,
 def _catalog_of(text: str) -> Catalog:
     """Return the catalogue that `catalog_text` made this text of."""
     first, *lines = text.split("\n")
-    exercises, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(first))
-    entries = []
+    names, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(first))
+    exercises = _LazyExercises(dict(zip(names, lines, strict=False)))
+    lines, entries = lines[len(names) :], []
     for line, (id_, path, is_bundled, shared, file_stamp, faults, doubts) in zip(lines, rows, strict=True):
         routine = LazyRoutine(partial(_routine_of, line, shared, exercises), (line, shared)) if line else None
         entries.append(Entry(id_, Path(path), is_bundled, routine, _located(faults), _located(doubts), file_stamp))

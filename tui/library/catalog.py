@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -16,7 +15,6 @@ from tui.files.atomic import reason
 from tui.files.located import Located, in_file, located
 from tui.files.places import EXERCISES, Places, is_leftover
 from tui.files.reading import Unreadable, parse_toml, read_text
-from tui.files.settings_file import check_settings
 from tui.ladder.growth import Grown, with_growth
 from tui.library.cached import FilesSeen, exercises_stamp, file_stamp
 from tui.library.kinds import FileKind, kind_of
@@ -217,6 +215,8 @@ class Catalog(NamedTuple):
             return (in_file(path, error.problem),)
         kind = kind or kind_of(path, data)
         if kind is FileKind.SETTINGS:
+            from tui.files.settings_file import check_settings  # here and below: loaded only for what needs it
+
             return check_settings(path)
         if kind is FileKind.EXERCISE:
             return _load_exercise(path)[1]
@@ -355,6 +355,8 @@ def _read_bundled(
     """
     routine, problems = read_routine(data, id_, exercises)
     if routine is None:
+        from copy import deepcopy
+
         fitting = deepcopy(data)
         if all(_left_out(fitting, problem.path) for problem in problems):
             routine, _ = read_routine(fitting, id_, exercises)

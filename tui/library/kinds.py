@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from tui.files.places import EXERCISES, SETTINGS_NAME
-from tui.files.settings import FILE
 from tui.routine.declarations import Table, fits
 from tui.routine.fields import EXERCISE, ROUTINE
 
@@ -21,9 +20,6 @@ class FileKind(StrEnum):
     SETTINGS = "settings"
 
 
-_TABLES = {FileKind.ROUTINE: ROUTINE, FileKind.EXERCISE: EXERCISE, FileKind.SETTINGS: FILE}
-
-
 def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
     """Return the kind of the file at `path` with the contents `data`.
 
@@ -33,7 +29,12 @@ def kind_of(path: Path, data: Mapping[str, object]) -> FileKind:
     if Path(os.path.abspath(path)).parent.name == EXERCISES:
         return FileKind.EXERCISE
     named = FileKind.SETTINGS if path.name == SETTINGS_NAME else FileKind.ROUTINE
-    return max(FileKind, key=lambda kind: (_known(_TABLES[kind], data), kind is named))
+    if named is FileKind.ROUTINE and _known(ROUTINE, data) == len(data):
+        return named  # no other kind knows more keys
+    from tui.files.settings import FILE  # loaded only for other files
+
+    tables = {FileKind.ROUTINE: ROUTINE, FileKind.EXERCISE: EXERCISE, FileKind.SETTINGS: FILE}
+    return max(FileKind, key=lambda kind: (_known(tables[kind], data), kind is named))
 
 
 def _known(table: Table, data: Mapping[str, object]) -> int:
