@@ -13,7 +13,6 @@ from tests.importing import Captured, as_json, changed, file, packed, plain_sess
 from tests.zones import in_zone
 from tui.cli.run import run
 from tui.files.places import find_places
-from tui.history.as_csv import sessions_csv, sets_csv
 from tui.history.as_json import session_json
 from tui.history.reading import read_history
 
@@ -23,12 +22,7 @@ BAD = {
     "empty": ("a.json", "", "it is empty"),
     "spaces": ("a.json", " \n\n", "it is empty"),
     "no sessions": ("a.json", "[]", "it holds no session"),
-    "own CSV": ("a.csv", sessions_csv([]), "it is the CSV of Gluteus (history --csv), which is for spreadsheets"),
-    "own CSV of sets": ("a.csv", sets_csv([]), "it is the CSV of Gluteus (history --csv --sets)"),
-    "Strong": ("a.csv", "Date;Workout Name;Duration;Exercise Name;Set Order;Weight;Reps\n", "it is the CSV of Strong"),
-    "Hevy": ("a.csv", '"title","start_time","end_time","exercise_title","set_index"\n', "it is the CSV of Hevy"),
-    "FitNotes": ("a.csv", "Date,Exercise,Category,Weight (kgs),Reps\r\n", "it is the CSV of FitNotes"),
-    "other CSV": ("a.csv", "a,b\n1,2\n", "CSV is not imported; convert it to JSON"),
+    "CSV": ("a.csv", "a,b\n1,2\n", "CSV is not imported: import the output of gluteus history --json"),
     "not JSON": ("a.json", '[\n {"a": }]', "it is not JSON, or damaged: line 2, column 8: Expecting value"),
     "deep": ("a.json", "[" * 100_000, "nested too deeply"),
     "cut short": ("a.json", as_json(rich_session())[:-20], "it is not JSON, or damaged: line 1, column"),

@@ -7,7 +7,6 @@ the others are imported.
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
@@ -37,14 +36,10 @@ MOST_FILES = 20_000
 _READERS = {".json": sessions_of_json, ".fit": sessions_of_fit}
 _KINDS = ".json, .fit, .fit.gz, .zip"
 
-_CSV_PROGRAMS = (
-    ("Gluteus (history --csv)", {"id", "routine", "started_at"}),
-    ("Gluteus (history --csv --sets)", {"session", "routine", "started_at"}),
-    ("Strong", {"Workout Name", "Exercise Name", "Set Order"}),
-    ("Hevy", {"title", "start_time", "exercise_title"}),
-    ("FitNotes", {"Date", "Exercise", "Category", "Reps"}),
+_NO_CSV = (
+    "CSV is not imported: import the output of gluteus history --json; from another program export FIT if it can, "
+    "or convert its CSV to JSON with those keys"
 )
-"""Programs that export CSV, each with columns that only its files have."""
 
 
 class Importer:
@@ -127,7 +122,7 @@ def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
     if not data.strip():
         raise NotImportable("it is empty")
     if suffix == ".csv":
-        raise NotImportable(_csv_advice(data))
+        raise NotImportable(_NO_CSV)
     reader = _READERS.get(suffix)
     if reader is None:
         raise NotImportable(f"its name ends with none of {_KINDS}; rename it after what it is")
@@ -135,29 +130,6 @@ def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
     if not sessions:
         raise NotImportable("it holds no session")
     return sessions
-
-
-def _csv_advice(data: bytes) -> str:
-    """Format one line on a CSV file: its kind, and advice."""
-    program = _csv_program(data)
-    if program is None:
-        return "CSV is not imported; convert it to JSON with the keys of gluteus history --json"
-    if program.startswith("Gluteus"):
-        return f"it is the CSV of {program}, which is for spreadsheets; import the output of gluteus history --json"
-    return (
-        f"it is the CSV of {program}, which has repetitions but no times of each set; export FIT from there if it can, "
-        "or convert it to JSON with the keys of gluteus history --json"
-    )
-
-
-def _csv_program(data: bytes) -> str | None:
-    """Find the program that wrote a CSV file, by the columns in its first line; None if unknown."""
-    head = data[:4096].decode("utf-8-sig", errors="replace").partition("\n")[0].rstrip("\r")
-    try:
-        columns = {name.strip() for name in next(csv.reader([head], delimiter=max(",;\t", key=head.count)), [])}
-    except csv.Error:
-        return None
-    return next((program for program, own in _CSV_PROGRAMS if own <= columns), None)
 
 
 def _within(name: str, session: PastSession | NotImportable) -> PastSession | NotImportable:
