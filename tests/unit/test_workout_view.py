@@ -11,7 +11,8 @@ from tui.coach.phrases import as_shown
 from tui.engine.coaching import Coaching, Past
 from tui.engine.commands import Start
 from tui.engine.model import Choices
-from tui.engine.position import SessionState, position_at
+from tui.engine.position import Position, SessionState, position_at
+from tui.engine.timeline import Timeline
 from tui.files.settings import AudioSettings
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
@@ -204,26 +205,30 @@ def test_an_exercise_without_a_word_shows_none() -> None:
     assert look(cued_timeline(routine(block("stretch"))), 5).cue == ""
 
 
+def shortly_after(timeline: Timeline, position: Position) -> Position:
+    return soon(timeline, position.phase.index, position.state, position.total_elapsed_s, 0.004)
+
+
 def test_soon_is_the_next_phase_when_this_one_is_over_by_then() -> None:
     timeline = bridges()
     position = position_at(timeline, 0, SessionState.RUNNING, 9.999)
-    assert soon(timeline, position, 0.004).phase.index == 1
-    assert view(timeline, soon(timeline, position, 0.004)).digits == "20"
-    assert soon(timeline, position_at(timeline, 0, SessionState.RUNNING, 5.0), 0.004).phase.index == 0
+    assert shortly_after(timeline, position).phase.index == 1
+    assert view(timeline, shortly_after(timeline, position)).digits == "20"
+    assert shortly_after(timeline, position_at(timeline, 0, SessionState.RUNNING, 5.0)).phase.index == 0
 
 
 def test_soon_never_runs_past_the_end_nor_through_a_pause() -> None:
     timeline = bridges()
     last = position_at(timeline, len(timeline.phases) - 1, SessionState.RUNNING, timeline.total_s - 0.001)
-    assert soon(timeline, last, 0.004) == last
+    assert shortly_after(timeline, last) == last
     paused = position_at(timeline, 0, SessionState.PAUSED, 9.999)
-    assert soon(timeline, paused, 0.004) == paused
+    assert shortly_after(timeline, paused) == paused
 
 
 def test_an_open_set_does_not_end_by_itself() -> None:
     timeline = cued_timeline(routine(block("hops", "stretch")))
     position = position_at(timeline, 0, SessionState.RUNNING, timeline.phases[0].end_s + 5)
-    assert soon(timeline, position, 0.004).phase.index == 0
+    assert shortly_after(timeline, position).phase.index == 0
 
 
 def test_the_figure_moves_at_the_tempo_of_the_set() -> None:

@@ -44,7 +44,10 @@ class Painted(Widget):
         if (canvas := (self.outer_size, self.app.theme)) != self._canvas:
             self._canvas = canvas
             self._paint_all()
-        return [line.crop(crop.x, crop.right) for line in self._lines[crop.y : crop.bottom]]
+        lines = self._lines[crop.y : crop.bottom]
+        if crop.width == self.outer_size.width:
+            return [*lines]
+        return [line.crop(crop.x, crop.right) for line in lines]
 
     def _paint_all(self) -> None:
         self._lines = self._painted({})

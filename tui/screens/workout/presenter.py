@@ -10,9 +10,10 @@ from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.engine.timeline import Timeline
 from tui.routine.model import Routine
+from tui.routine.resolve import Plan
 from tui.screens.workout.footer import footer_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room
-from tui.screens.workout.view import Opening, WorkoutView, at_second, opening_of, soon, still_view
+from tui.screens.workout.view import Opening, WorkoutView, at_second, opening_of, plan_shown, soon, still_view
 from tui.widgets.lengths import half_minutes
 
 AHEAD = 5
@@ -29,8 +30,8 @@ class Presenter:
         """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
-        self._still: tuple[tuple[object, ...], WorkoutView] | None = None
-        """The last still view, with what it was made of."""
+        self._still: tuple[tuple[object, ...], WorkoutView, Plan] | None = None
+        """What the last still view was made of, that view, and the plan of its set."""
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
         """The last arguments and result of the search for alternatives."""
 
@@ -38,13 +39,16 @@ class Presenter:
         """Return the view of now, or of the second due within LEAD_S, and the position at that instant."""
         conductor = self._conductor
         timeline = conductor.timeline
-        position = soon(timeline, conductor.position(), LEAD_S)
+        phase, state = conductor.session.phase, conductor.state
+        position = soon(timeline, phase.index, state, conductor.elapsed_s(), LEAD_S)
         opening = self._opening(timeline, position.phase, layout)
         made_of = (timeline, position.phase, position.state, position.rep, position.beat, reps_hint, opening)
         if self._still is None or self._still[0] != made_of:
-            self._still = made_of, still_view(timeline, position, AHEAD, reps_hint, opening)
+            still = still_view(timeline, position, AHEAD, reps_hint, opening)
+            self._still = made_of, still, plan_shown(timeline, position.phase)
+        _, still, plan = self._still
         room, said, why_paused = cue_room(layout, columns), conductor.coach.said, conductor.why_paused
-        return at_second(self._still[1], timeline, position, room, said, why_paused, opening), position
+        return at_second(still, plan, position, room, said, why_paused, opening), position
 
     def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
         """Return the opening, for the first PREPARE."""

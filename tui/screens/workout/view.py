@@ -16,6 +16,7 @@ from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.movement import Beat, Figure, Tempo
+from tui.routine.resolve import Plan
 from tui.widgets.lettering.big_text import TextSpace, fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
@@ -119,7 +120,7 @@ def view(
     that does not fit in `cue_room` is not cut.
     """
     still = still_view(timeline, position, ahead, hint, opening)
-    return at_second(still, timeline, position, cue_room, said, why_paused, opening)
+    return at_second(still, plan_shown(timeline, position.phase), position, cue_room, said, why_paused, opening)
 
 
 def still_view(
@@ -152,32 +153,38 @@ def still_view(
 
 
 def at_second(
-    still: WorkoutView, timeline: Timeline, position: Position, cue_room: TextSpace, said: Cue | None,
-    why_paused: str, opening: Opening | None,
+    still: WorkoutView, plan: Plan, position: Position, cue_room: TextSpace, said: Cue | None, why_paused: str,
+    opening: Opening | None,
 ) -> WorkoutView:  # fmt: skip
-    """Return a still view with its digits, its cue and the time left; the arguments are those of `view`."""
-    phase, paused = position.phase, position.state is SessionState.PAUSED
+    """Return a still view with its digits, its cue and the time left; the other arguments are those of `view`."""
+    paused = position.state is SessionState.PAUSED
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
-    if paused:
-        cue = _paused(why_paused, cue_room)
-    else:
-        cue = _cue(phase, _subject(timeline, phase), position, cue_room, said, opening)
     return still._replace(
         digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
-        cue=cue,
+        cue=_paused(why_paused, cue_room) if paused else _cue(plan, position, cue_room, said, opening),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
     )
 
 
-def soon(timeline: Timeline, position: Position, by_s: float) -> Position:
-    """Return the position `by_s` workout seconds later if no command is given; never after the end."""
-    if position.state is not SessionState.RUNNING:
-        return position
-    at_s, index = position.total_elapsed_s + by_s, position.phase.index
-    if position.phase.duration_s is not None and at_s >= position.phase.end_s:
-        index += 1
-    return position_at(timeline, index, position.state, at_s) if index < len(timeline.phases) else position
+def soon(timeline: Timeline, index: int, state: SessionState, at_s: float, by_s: float) -> Position:
+    """Return the position `by_s` workout seconds later if no command is given; never after the end.
+
+    The position now is workout second `at_s`, in the phase at `index`.
+    """
+    if state is SessionState.RUNNING:
+        phase, later_s = timeline.phases[index], at_s + by_s
+        if phase.duration_s is None or later_s < phase.end_s:
+            at_s = later_s
+        elif index + 1 < len(timeline.phases):
+            index, at_s = index + 1, later_s
+    return position_at(timeline, index, state, at_s)
+
+
+def plan_shown(timeline: Timeline, phase: Phase) -> Plan:
+    """Return the plan of the set that a phase is about, with its words for the side."""
+    subject = _subject(timeline, phase)
+    return subject.plan.on_side(subject.side)
 
 
 def _subject(timeline: Timeline, phase: Phase) -> Phase:
@@ -218,11 +225,9 @@ def _paused(why: str, room: TextSpace) -> str:
     return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
 
 
-def _cue(
-    phase: Phase, subject: Phase, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None
-) -> str:
+def _cue(plan: Plan, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None) -> str:
     """Format the words of the `opening`, then the spoken words, or else a cue or an instruction, in turn."""
-    plan = subject.plan.on_side(subject.side)
+    phase = position.phase
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
     opened = next((words for words in (opening.words if opening else ()) if fits(words, room)), "")
     if opened and elapsed_s < reading_s(opened):
