@@ -13,6 +13,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.terminal.textual_internals.drawing import place_children
 from tui.themes import Palette
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
 from tui.widgets.painted import Painted
@@ -167,7 +168,7 @@ class BigClock(Painted):
         for child, char in zip(self._characters, text.ljust(len(self._characters)), strict=True):
             child.show(char.strip(), look)
         if has_other_room:
-            self._characters[0].refresh(layout=True)  # this places all of them again
+            place_children(self)
         if ground != self._ground:
             self.repaint()
 
