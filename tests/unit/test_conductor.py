@@ -261,12 +261,6 @@ def test_a_step_of_the_wall_clock_pauses_nothing(step_s: float) -> None:
     assert stage.conductor.state is SessionState.RUNNING
 
 
-def test_a_slow_rehearsal_is_not_taken_for_a_stopped_process() -> None:
-    stage = Stage(bridges(), rate=0.1)
-    stage.run(60)
-    assert stage.conductor.state is SessionState.RUNNING
-
-
 def test_a_key_is_the_first_to_notice_the_sleep() -> None:
     stage = Stage(bridges())
     stage.run(15)
@@ -397,9 +391,10 @@ def test_the_player_always_knows_the_next_five_minutes() -> None:
         assert stage.player.remaining[-1].at >= min(stage.clock.now + 299, end_s)
 
 
-def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stopped() -> None:
-    stage = Stage(bridges(), rate=0.2)
-    seen = stage.run(40)
+@for_each(("rate", "seconds"), [(0.1, 60), (0.2, 40)])
+def test_a_slow_rehearsal_looks_at_the_clock_before_it_seems_to_have_been_stopped(rate: float, seconds: float) -> None:
+    stage = Stage(bridges(), rate=rate)
+    seen = stage.run(seconds)
     assert stage.conductor.state is SessionState.RUNNING and "Paused" not in seen
 
 

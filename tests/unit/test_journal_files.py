@@ -215,13 +215,17 @@ def test_a_line_that_another_program_is_writing_is_not_cut_off(tmp_path: Path, m
 def test_two_sessions_write_into_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "2025-03.jsonl"
     code = (
-        "import sys, json, pathlib\nfrom tui.history.journal import append\n"
+        "import sys, json, pathlib\nfrom tui.history.journal import append\nprint(flush=True)\n"
         "for n in range(200):\n"
-        "    line = json.dumps({'who': sys.argv[2], 'n': n, 'text': 'x' * 300})\n"
+        "    line = json.dumps({'who': 'a', 'n': n, 'text': 'x' * 300})\n"
         "    append(pathlib.Path(sys.argv[1]), line.encode() + b'\\n')"
     )
-    running = [subprocess.Popen([sys.executable, "-c", code, str(path), who]) for who in ("a", "b")]
-    assert [process.wait(60) for process in running] == [0, 0]
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        for n in range(200):
+            append(path, json.dumps({"who": "b", "n": n, "text": "x" * 300}).encode() + b"\n")
+    assert other.returncode == 0
     lines = path.read_text(encoding="utf-8").splitlines()
     found: list[Mapping[str, Any]] = [json.loads(line) for line in lines if line]  # readers skip an empty line
     assert sorted((r["who"], r["n"]) for r in found) == [(who, n) for who in ("a", "b") for n in range(200)]

@@ -112,14 +112,21 @@ def test_malformed_values_are_omitted_and_counted(text: str, skipped: int, place
     assert state.answers["a"][-1].reply is Reply.NO
 
 
-def test_two_running_programs_do_not_lose_each_others_progressions(places: Places) -> None:
+def test_two_running_programs_do_not_lose_each_others_progressions(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.files.atomic.TRIES", 6_000)
     code = (
-        "import sys, tui.files.atomic\nfrom tui.files.state import *\nfrom tui.files.places import find_places\n"
-        "tui.files.atomic.TRIES = 6_000\n"
-        "for n in range(15): remember_progression(find_places(), f'{sys.argv[1]}-{n}', 'x')"
+        "import tui.files.atomic\nfrom tui.files.state import *\nfrom tui.files.places import find_places\n"
+        "tui.files.atomic.TRIES = 6_000\nprint(flush=True)\n"
+        "for n in range(15): remember_progression(find_places(), f'a-{n}', 'x')"
     )
-    running = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("a", "b")]
-    assert [process.wait(60) for process in running] == [0, 0]
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        for n in range(15):
+            remember_progression(places, f"b-{n}", "x")
+    assert other.returncode == 0
     assert len(load_state(places)[0].progressions) == 30
 
 
