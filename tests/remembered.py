@@ -20,6 +20,7 @@ from tui.coach import cued_timeline, lacking
 from tui.engine import limits
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import Choices
+from tui.files import places
 from tui.files.places import Places
 from tui.files.reading import parse_toml
 from tui.library import cached_catalog, catalog, encoding, make_overview
@@ -130,6 +131,7 @@ def _parts(text: str) -> tuple[object, ...]:
 
 def remember() -> None:
     """Install the caches."""
+    vars(places).update(Places=cache(places.Places))
     vars(catalog).update(parse_toml=cache(parse_toml), read_exercise=_once(read_exercise), read_routine=_read_routine)
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
     vars(sound_files).update(read_sound=_read_sound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from collections.abc import Iterable
 
 from tui.audio.frame_map import RATE, ExactMap, FrameMap
 from tui.audio.mixer import BREATH, RAMP, Mixer
@@ -37,10 +37,14 @@ def mixer(*items: Scheduled, of: SampleStore | None = None) -> Mixer:
 
 def heard(mixer: Mixer, seconds: float) -> list[tuple[float, float, int]]:
     """Everything in the next seconds as (start, end, value), in seconds from the beginning of the mixer."""
-    first = at = begun = mixer.frames
-    found, value = list[tuple[float, float, int]](), 0
-    while at < first + seconds * RATE:
-        piece = mixer.pull(RATE // 20, 0.0)
+    pieces = (mixer.pull(RATE // 20, 0.0) for _ in range(round(20 * seconds)))
+    return runs(pieces, mixer.frames)
+
+
+def runs(pieces: Iterable[array[int]], at: int = 0) -> list[tuple[float, float, int]]:
+    """List all that is no silence in the samples from frame `at` on: start and end in seconds, and value."""
+    begun, found, value = at, list[tuple[float, float, int]](), 0
+    for piece in pieces:
         if piece.count(value) < len(piece):
             for place, sample in enumerate(piece, at):
                 if sample != value:
@@ -131,11 +135,8 @@ def stalled(known_at: float, *items: Scheduled) -> list[tuple[float, float, int]
     made.replace(items, known_at=known_at)
     for i in range(400):
         made.pull(RATE // 100, i * 0.01)
-    samples = array("h", [0])
-    for i in range(700):
-        samples += made.pull(RATE // 100, 9.0 + i * 0.01)
-    edges = [i for i, (before, after) in enumerate(pairwise(samples), 1) if before != after]
-    return [(round(a / RATE, 2), round(b / RATE, 2), samples[a]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    found = runs(made.pull(RATE // 100, 9.0 + i * 0.01) for i in range(700))
+    return [(round(start, 2), round(end, 2), value) for start, end, value in found]
 
 
 def test_a_phrase_that_was_due_during_a_stall_is_not_said() -> None:
