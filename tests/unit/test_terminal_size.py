@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.terminal.safe_terminal import terminal_size
+from tui.terminal.window import terminal_size
 
 
 def no_terminal(_descriptor: int) -> os.terminal_size:

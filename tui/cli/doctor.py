@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -23,6 +22,7 @@ from tui.library.cached_catalog import read_catalog
 from tui.library.catalog import Catalog
 from tui.library.overview import overview_fits
 from tui.plain_text import plain_text
+from tui.terminal.window import terminal_size
 
 
 def doctor(args: SimpleNamespace) -> int:
@@ -62,7 +62,7 @@ def doctor(args: SimpleNamespace) -> int:
 
 def terminal(environ: Mapping[str, str]) -> Section:
     """Describe the terminal by its environment variables."""
-    size = shutil.get_terminal_size()
+    size = terminal_size()
     return {
         "is_terminal": sys.stdin.isatty() and sys.stdout.isatty(),
         "type": plain_text(environ.get("TERM", "")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import textwrap
@@ -16,6 +15,7 @@ from tui.cli.nudge_lines import LINE_KEYS
 from tui.cli.output import say, write
 from tui.plain_text import plain_text
 from tui.terminal.keeper import TerminalKeeper, is_in_background
+from tui.terminal.window import terminal_size
 
 _ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
@@ -55,7 +55,7 @@ class LineView:
 class PaneView:
     """A few lines on the alternate screen, redrawn when something changes."""
 
-    def __init__(self, size: Callable[[], os.terminal_size] = shutil.get_terminal_size) -> None:
+    def __init__(self, size: Callable[[], os.terminal_size] = terminal_size) -> None:
         """`size` gives columns and lines of the terminal."""
         self._size = size
         self._news: list[str] = []

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from types import SimpleNamespace
 from typing import IO, Any, NoReturn
 
 from tui.cli.commands import COMMANDS, GLOBAL_OPTIONS, Argument, OneOf
 from tui.cli.output import Misuse, write
 from tui.plain_text import capital
+from tui.terminal.window import terminal_size
 
 HELP_ENDS = """\
 A workout without a file (more in gluteus start --help):
@@ -39,17 +38,8 @@ class Parser(ArgumentParser):
 
 
 def help_formatter(prog: str) -> RawDescriptionHelpFormatter:
-    """Format help as wide as the terminal; argparse would load `shutil` for that, and with it all archive formats."""
-    return RawDescriptionHelpFormatter(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    """Return the columns of the terminal: COLUMNS, else those of standard output, else 80."""
-    with suppress(KeyError, ValueError):
-        return int(os.environ["COLUMNS"]) or 80
-    with suppress(OSError):
-        return os.get_terminal_size(1).columns or 80
-    return 80
+    """Format help as wide as the terminal; argparse would load `shutil` for that."""
+    return RawDescriptionHelpFormatter(prog, width=terminal_size().columns - 2)
 
 
 def parse(argv: Sequence[str]) -> SimpleNamespace:

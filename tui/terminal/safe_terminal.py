@@ -9,7 +9,6 @@ begins.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,9 +20,7 @@ from textual.driver import Driver
 
 from tui.terminal.textual_internals.keyboard import REPORT_ALTERNATES, read_keys
 from tui.terminal.textual_internals.output import output_of, set_output
-
-USUAL = os.terminal_size((80, 24))
-"""The columns and rows of a terminal whose size is not known."""
+from tui.terminal.window import terminal_size
 
 MOST_S = 0.05
 """The longest time for which output is held back."""
@@ -102,22 +99,3 @@ def safe_driver(driver: type[Driver], gate: WriteGate, entered: Callable[[], Non
                 self.flush()
 
     return SafeDriver
-
-
-def terminal_size() -> os.terminal_size:
-    """Return the columns and rows: of COLUMNS and LINES, else of standard output, else the usual ones.
-
-    `shutil` finds them too, but loads all archive formats, which takes half a megabyte.
-    """
-    shown = os.terminal_size((0, 0))
-    with suppress(OSError):
-        shown = os.get_terminal_size(1)
-    names = zip(("COLUMNS", "LINES"), shown, USUAL, strict=True)
-    return os.terminal_size(_variable(name) or real or usual for name, real, usual in names)
-
-
-def _variable(name: str) -> int:
-    """Return the value of a variable of the environment; 0 if it is no positive number."""
-    with suppress(KeyError, ValueError):
-        return max(int(os.environ[name]), 0)
-    return 0

@@ -1,6 +1,6 @@
-"""The title of the window, and the progress that a terminal shows in its tab or in the task bar (OSC 9;4).
+"""The size and the title of the window, and the progress in the terminal's tab or in the task bar (OSC 9;4).
 
-Both are changed through the driver, between two frames, and reset by the guard, however the program ends.
+Title and progress are changed through the driver, between two frames, and reset by the guard, however the program ends.
 """
 
 from __future__ import annotations
@@ -8,9 +8,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tui.plain_text import plain_text
-from tui.terminal.guard import TerminalGuard
+
+if TYPE_CHECKING:
+    from tui.terminal.guard import TerminalGuard
+
+USUAL = os.terminal_size((80, 24))
+"""The columns and rows of a terminal of unknown size."""
 
 MOST_TITLE = 120
 """The most characters of a title."""
@@ -26,6 +33,25 @@ RUNS, PAUSED = 1, 4
 
 MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
 """Variables of terminal multiplexers, in which the name of the outer terminal cannot be trusted."""
+
+
+def terminal_size() -> os.terminal_size:
+    """Return the columns and rows: of COLUMNS and LINES, else of standard output, else the usual ones.
+
+    `shutil` finds them too, but loads all archive formats, which takes half a megabyte.
+    """
+    shown = os.terminal_size((0, 0))
+    with suppress(OSError):
+        shown = os.get_terminal_size(1)
+    names = zip(("COLUMNS", "LINES"), shown, USUAL, strict=True)
+    return os.terminal_size(_variable(name) or real or usual for name, real, usual in names)
+
+
+def _variable(name: str) -> int:
+    """Return the value of a variable of the environment; 0 if it is no positive number."""
+    with suppress(KeyError, ValueError):
+        return max(int(os.environ[name]), 0)
+    return 0
 
 
 def has_title(environ: Mapping[str, str]) -> bool:
