@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
+from math import inf
+from operator import add, sub
 from typing import NamedTuple, overload
 
 from tui.engine.model import Kind, Phase, Slot, instant
@@ -153,16 +155,16 @@ class Phases(Sequence[Phase]):
 
     def seconds_by(self, at_s: float) -> SecondsByKind:
         """Return the seconds of each kind of phase before workout second `at_s`."""
-        done, whole, place = self._before.seconds_by(at_s), self._tail.whole, self._tail.place
+        whole, place = self._tail.whole, self._tail.place
         if not self._tail.length or at_s <= whole.phases[place].start_s + self._tail.by_s:
-            return done
-        planned = whole.seconds_by(at_s - self._tail.by_s)
-        return [before + after - left_out for before, after, left_out in zip(done, planned, self._skipped, strict=True)]
+            return self._before.seconds_by(at_s)
+        return [*map(add, whole.seconds_by(at_s - self._tail.by_s), self._more)]
 
     @cached_property
-    def _skipped(self) -> SecondsByKind:
-        """The seconds of each kind that the tail skips of its plan."""
-        return self._tail.whole.seconds_by(self._tail.whole.phases[self._tail.place].start_s)
+    def _more(self) -> SecondsByKind:
+        """The seconds of each kind before the tail, less those that it skips of its plan."""
+        skipped = self._tail.whole.seconds_by(self._tail.whole.phases[self._tail.place].start_s)
+        return [*map(sub, self._before.seconds_by(inf), skipped)]
 
 
 class Timeline:
