@@ -152,9 +152,14 @@ class ChangedCells:
 
 
 def _spans(strips: Iterable[Placed], console: Console) -> list[Span]:
-    """Return the cells of strips."""
-    system = console.color_system or "truecolor"
-    return [Span(y, x, cells_of(strip, system)) for y, x, strip in strips]
+    """Return the cells of strips. Rows that are the same strip share theirs."""
+    system, spans = console.color_system or "truecolor", list[Span]()
+    last: Strip | None = None
+    for y, x, strip in strips:
+        cells = spans[-1].cells if strip is last else cells_of(strip, system)
+        spans.append(Span(y, x, cells))
+        last = strip
+    return spans
 
 
 def _changed(before: Cells, span: Span) -> Iterator[Piece]:
@@ -228,6 +233,10 @@ def same_style_runs(cells: Cells) -> Iterator[tuple[int, StyleCodes, list[str]]]
 
     Spaces take the style of their neighbours, if they look the same in it.
     """
+    if cells and cells.count(cells[0]) == len(cells):  # a blank row, or a single cell
+        char, look = cells[0]
+        yield 0, look, [char] * len(cells)
+        return
     start, look, paper, chars, is_blank = 0, StyleCodes(), StyleCodes(), list[str](), True
     for place, (char, own) in enumerate(cells):
         if own is not look and not (own is paper and char == " "):
@@ -317,6 +326,9 @@ def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
     if not differing:
         return
     start = end = differing[0]
+    if differing[-1] - start - len(differing) < SHORTEST_GAP:  # as most rows of a flash: there is no longer gap
+        yield _whole(after, start, differing[-1] + 1)
+        return
     for index in differing:
         if index - end > SHORTEST_GAP:
             yield _whole(after, start, end)

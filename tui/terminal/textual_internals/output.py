@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, TextIO
 
@@ -44,13 +45,19 @@ class ChangedUpdate(CompositorUpdate):
         """Return the output."""
         update = self._update
         if isinstance(update, LayoutUpdate):
-            rows = ((y, update.region.x, Strip.join(strips)) for y, strips in enumerate(update.strips, update.region.y))
+            rows = ((y, update.region.x, _joined(strips)) for y, strips in enumerate(update.strips, update.region.y))
             written = self._cells.render(rows, console)
         elif len(update.parts) > FEW_PARTS:
             written = self._cells.render(chain.from_iterable(update.parts), console)
         else:
             written = "".join(self._cells.render_repeated(part, console) for part in update.parts)
         return self._before + written + self._after if written else ""
+
+
+def _joined(strips: Iterable[Strip]) -> Strip:
+    """Return the strips of a row as one; a single strip stays the same object."""
+    parts = [*strips]
+    return parts[0] if len(parts) == 1 else Strip.join(parts)
 
 
 def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
