@@ -58,22 +58,22 @@ async def go_to(pilot: Pilot[None], *exercises: str) -> None:
         await pilot.press("space")
 
 
-async def test_a_low_window_shows_how_to_pick_an_exercise_and_to_start() -> None:
-    app = make_app(catalog=bundled_catalog())
-    async with app.run_test(size=(40, 12)) as pilot:
-        await pilot.press("c")
-        await until_shown(pilot, "Between rounds \N{LEFTWARDS ARROW} the rest")
-        assert "enter start" in text_of(app)
-        await go_to(pilot, "squat")
-        await until_shown(pilot, "1 Squat enter start")
-        await pilot.press("space")
-        await until_shown(pilot, "Squat space pick")
+async def a_low_window_shows_how_to_pick_an_exercise_and_to_start(pilot: Pilot[None]) -> None:
+    await until_shown(pilot, "Between rounds \N{LEFTWARDS ARROW} the rest")
+    assert "enter start" in text_of(pilot.app)
+    await go_to(pilot, "squat")
+    await until_shown(pilot, "1 Squat enter start")
+    await pilot.press("space")
+    await until_shown(pilot, "Squat space pick")
 
 
 async def test_a_workout_is_built_saved_and_started() -> None:
     app = make_app(catalog=bundled_catalog())
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("c")
+        await a_low_window_shows_how_to_pick_an_exercise_and_to_start(pilot)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("home")
         await until_shown(pilot, "3x 40/20")
         await pilot.press("right", "escape")
         await pilot.pause()
@@ -127,7 +127,7 @@ async def test_a_workout_that_is_too_long_is_not_offered() -> None:
         lambda app: BuilderScreen(app.user, plan, start=started.append, saved=print, left=print),
         catalog=bundled_catalog(),
     )
-    async with builder.run_test(size=(120, 40)) as pilot:
+    async with builder.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "12 h")
         assert "enter start" not in " ".join(text_of(builder).split())
         await pilot.press("enter", "S")

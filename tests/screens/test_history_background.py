@@ -161,7 +161,7 @@ async def test_a_part_of_the_journal_that_cannot_be_read_is_reported_beside_the_
     write_journal(session(TODAY))
     (find_places().history / "trash.jsonl").mkdir()
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await until_shown(pilot, "trash.jsonl cannot be read: it is a folder")
         assert "1 workout," in text_of(app)

@@ -162,7 +162,7 @@ async def a_click_selects_a_double_click_starts_and_the_footer_can_be_clicked(
 
 async def test_routines_are_listed_in_groups_and_the_footer_has_no_key_for_a_missing_function() -> None:
     app = make_app(catalog=catalog(broken()))
-    async with app.run_test(size=(160, 40)) as pilot:
+    async with app.run_test(size=(160, 30)) as pilot:
         await pilot.pause()
         shown = text_of(app)
         left = [line[:50].strip() for line in shown.split("\n")]
@@ -182,11 +182,12 @@ async def test_routines_are_listed_in_groups_and_the_footer_has_no_key_for_a_mis
         await pilot.pause()
         assert "r rehearse" in text_of(app).split("\n")[-1]
     empty = make_app(catalog=Catalog((), {}))
-    async with empty.run_test(size=(160, 40)) as pilot:
+    async with empty.run_test(size=(160, 30)) as pilot:
         await pilot.pause()
         foot = text_of(empty).split("\n")[-1]
         assert "n new" in foot and "start" not in foot and "edit" not in foot
         assert "Press n to write one." in text_of(empty)
+        assert "Now: " in shown and "Now: " not in text_of(empty)  # nor is there a pick
         await pilot.press("enter", "s", "r", "E")
 
 

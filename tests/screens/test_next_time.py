@@ -87,7 +87,7 @@ def with_state(user: UserData, state: Remembered) -> UserData:
 async def test_one_key_or_click_answers_and_only_a_yes_changes_anything(past: list[PastSession]) -> None:
     past += [bridges(0), bridges(1), bridges(2)]
     app = Bare()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await a_rehearsal_proposes_nothing(app, pilot)
         await a_rating_of_the_workout_changes_the_suggestions(app, pilot)
         for key, outcome, progressions in ANSWERS:
@@ -172,7 +172,7 @@ async def test_after_a_long_absence_easing_back_is_offered_and_the_answer_rememb
 ) -> None:
     past += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("r")
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)  # a rehearsal asks nothing
@@ -218,7 +218,7 @@ async def easing_back_is_offered(app: GluteusApp, pilot: Pilot[None], keys: tupl
 async def test_escape_goes_to_the_menu_from_the_command_line_too(past: list[PastSession]) -> None:
     past += [bridges(20, "staggered")]
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"), start=FLOOR)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "esc back")
         await pilot.press("escape")
         await pilot.pause()
@@ -240,7 +240,7 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
 
     monkeypatch.setattr("tui.history.easings.read_history", read)
     app = make_app(state=Remembered({"reverse-bridge": "staggered"}, last_routine="bridges"))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         app.ask_and_begin(WorkoutRequest(FLOOR))
         while not readers:
             await asyncio.sleep(0)
@@ -253,7 +253,7 @@ async def test_the_history_is_read_beside_the_screen_and_keys_wait_for_it(monkey
 
 async def test_without_an_absence_nothing_is_offered(past: list[PastSession]) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         for progression, back, today in (
             ("staggered", 13, {}),
             ("two-legs", 20, {}),

@@ -46,7 +46,7 @@ async def test_digits_are_as_high_as_the_window_allows_and_their_end_leads_to_th
 
 async def test_a_time_that_becomes_longer_has_all_of_its_digits() -> None:
     stretch = Set(exercise="stretch", own=Layer(dose=Work(3595.0)))
-    async with workout(LONG._replace(blocks=(Block(sets=(stretch,)),))) as rig:
+    async with workout(LONG._replace(blocks=(Block(sets=(stretch,)),)), (80, 24)) as rig:
         for key, time in {"plus": "1:00:05", "minus": "59:55"}.items():
             await rig.press(key)
             digits = [each for each in rig.screen.query(Character) if each.region]
