@@ -22,7 +22,7 @@ from tui.screens.settings.screen import SettingsScreen
 from tui.screens.workout.screen import WorkoutScreen
 from tui.terminal import type_ahead as type_ahead_module
 from tui.terminal.textual_internals.settled_screen import UnseenScreen
-from tui.terminal.type_ahead import MOST, MOST_ALIKE
+from tui.terminal.type_ahead import MOST, MOST_ALIKE, passed
 
 NAMED = {"/": "slash", "\r": "enter", " ": "space", "\x1b": "escape", ",": "comma"}
 
@@ -101,6 +101,17 @@ async def test_leaving_twice_asks_once() -> None:
         end_workout(app)
         await pilot.pause()
         assert not await app.run_action("longer", workout)  # a command of a workout that is over does nothing
+
+
+async def test_the_effects_of_a_key_on_an_app_that_has_closed_are_waited_for_with_pauses() -> None:
+    app = App[None]()
+    async with app.run_test():
+        pass
+    assert not app.call_later(print)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            for _ in range(100):
+                await passed(app)
 
 
 @pytest.mark.parametrize(

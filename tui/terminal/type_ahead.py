@@ -127,3 +127,5 @@ async def passed(pump: MessagePump) -> None:
     event = asyncio.Event()
     if pump.call_later(event.set):
         await event.wait()
+    else:  # it has closed; a caller that asks again must let the event loop continue
+        await asyncio.sleep(0)
