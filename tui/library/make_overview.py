@@ -36,10 +36,10 @@ def make_overview(
     choices = Choices(today=today or {}, remembered=state.progressions)
     known: dict[str, RoutineCard] = {}
     if before is not None and before.shared == catalog.shared:
-        known = {card.stamp: card for card in before.cards if card.stamp}
-
+        known, parts = {card.stamp: card for card in before.cards if card.stamp}, before.parts
+    else:
+        parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
     cards = [known.get(entry.stamp) or card_of(entry, choices, coaching) for entry in catalog.entries]
-    parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
     theme, last = settings.screen.theme, state.last_routine
     return Overview(cards, problems_of(catalog), theme, last, parts, catalog.shared)
 

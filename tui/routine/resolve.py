@@ -192,7 +192,8 @@ def _layers(
     yield routine.defaults
     if progression is not None:
         yield progression.own
-        yield Layer(figure=progression.id if progression.id in exercise.figures else None)
+        if progression.id in exercise.figures:
+            yield Layer(figure=progression.id)
     yield exercise.own
 
 
