@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
+from tests.patience import PATIENCE_S
 from tests.screens.stage import until
 from tests.screens.workout_rig import Rig, settings, workout
 from tui.coach.coach import CoachedEvent, CoachedEvents
@@ -219,3 +220,18 @@ async def test_every_phase_but_the_first_begins_with_a_flash(
         assert all(delay_s == pytest.approx(ON_S if on else PERIOD_S - ON_S) for on, delay_s in lit)
         assert rig.text.strip()
     assert PERIOD_S > 1 / 3
+
+
+async def test_the_response_to_a_key_ends_a_flash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
+    async with workout(settings=settings(flash="three-times"), after_s=5) as rig:
+        await rig.press("n")
+        await until(rig.pilot, lambda: not rig.text.strip())
+        rig.clock.advance(1)
+        rig.screen.tick()
+        await rig.pilot.pause()
+        assert not rig.text.strip(), "a second does not end it"
+        total_s = rig.conductor.timeline.total_s
+        await rig.press("+")
+        assert rig.text.strip()
+        assert rig.conductor.timeline.total_s > total_s

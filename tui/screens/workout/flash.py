@@ -28,6 +28,8 @@ class Flash:
         self._screen = screen
         self._hue = "work"
         self._left = 0
+        self._is_on = False
+        """Whether the screen shows only the colour."""
         self._timer: Timer | None = None
         self._beneath: Callable[[], object] = lambda: None
 
@@ -41,8 +43,16 @@ class Flash:
         self._hue, self._left, self._beneath = hue, times, beneath
         self._turn(True)
 
+    def end(self) -> None:
+        """End a flash that is on, and omit those that would follow it."""
+        if self._is_on and self._timer is not None:
+            self._timer.stop()
+            self._left = 0
+            self._turn(False)
+
     def _turn(self, on: bool) -> None:
         """Turn it on or off, and schedule the next change."""
+        self._is_on = on
         if not on:
             self._beneath()
         self._screen.paint_over(partial(paper_lines, self._screen, flash=self._hue) if on else None)

@@ -194,6 +194,8 @@ class WorkoutScreen(SettledScreen[None]):
             self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
+            if any(isinstance(event, CommandGiven) for event in happened):
+                self._flash.end()  # the response to a key does not wait for it
         self._wake_again()
         if not happened or any(map(_affects_figure, happened)):
             self.play()
