@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
-from typing import NamedTuple
+from itertools import chain, groupby, repeat
 
 from rich.segment import Segment
 from textual import events
@@ -22,34 +21,21 @@ from tui.widgets.to_scale import kinds, phase_at, playhead
 
 
 class CellState(Enum):
-    """The state of a cell, besides its kind."""
+    """The state of a cell."""
 
     DONE = "done"
     HEAD = "head"
     COMING = "coming"
 
 
-class Cell(NamedTuple):
-    """One cell of the strip."""
-
-    kind: Kind
-    state: CellState
-
-
-def _run(cell: Cell, count: int, palette: Palette) -> Segment:
+def _run(kind: Kind, state: CellState, count: int, palette: Palette) -> Segment:
     """Return cells of the same look: in colour if they are done."""
-    if cell.state is CellState.HEAD:  # the gap beside it separates it from filled cells without colour
+    if state is CellState.HEAD:  # the gap beside it separates it from filled cells without colour
         return Segment("▌" * count, palette.text)
-    style, done = PHASE_STYLES[cell.kind], cell.state is CellState.DONE
+    style, done = PHASE_STYLES[kind], state is CellState.DONE
     if style.mark.strip():
         return Segment(style.mark * count, palette.ink[style.hue] if done else palette.track)
     return Segment(style.mark * count, palette.fill[style.hue] if done else palette.block(palette.track))
-
-
-def _state(x: int, head: int) -> CellState:
-    if x == head:
-        return CellState.HEAD
-    return CellState.DONE if x < head else CellState.COMING
 
 
 class SessionStrip(Painted):
@@ -87,8 +73,9 @@ class SessionStrip(Painted):
         if len(self._kinds) != size.width:
             self._kinds = kinds(self._timeline, size.width)
         self._head = head = playhead(self._timeline, self._at_s, size.width)
-        cells = (Cell(kind, _state(x, head)) for x, kind in enumerate(self._kinds))
-        return [[_run(cell, len(list(run)), palette) for cell, run in groupby(cells)]] * size.height
+        states = chain(repeat(CellState.DONE, head), (CellState.HEAD,), repeat(CellState.COMING))
+        runs = groupby(zip(self._kinds, states, strict=False))
+        return [[_run(*cell, len(list(run)), palette) for cell, run in runs]] * size.height
 
     def on_click(self, event: events.Click) -> None:
         """Pick the set under the mouse; a rest or a change of sides belongs to the set before."""
