@@ -102,6 +102,15 @@ def test_a_damaged_cache_is_rebuilt(content: str) -> None:
     assert places.catalog_file.read_text() == text
 
 
+def test_a_cache_waits_for_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.fsync", fail)
+    read_catalog(find_places())
+    assert find_places().catalog_file.exists()
+
+
 def test_values_come_back_with_their_types() -> None:
     exercise = Exercise(id="x", name="X", own=Layer(dose=Reps(2, 3), cues=(), steps=("a", "b")))
     values = (exercise, Work(1.0), Mode.CIRCUIT, {"a": (1, 2.5, None, True)}, ("é",))

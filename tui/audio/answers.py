@@ -7,9 +7,10 @@ import os
 from array import array
 from collections.abc import Mapping
 from contextlib import suppress
-from subprocess import Popen
-from threading import Timer
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the voice answers, and starts no process if it is a library
+    from subprocess import Popen
 
 
 def ask(process: Popen[bytes], within_s: float, question: bytes = b"") -> tuple[dict[str, Any], array[int]]:
@@ -17,6 +18,8 @@ def ask(process: Popen[bytes], within_s: float, question: bytes = b"") -> tuple[
 
     A process that does not answer within this time is killed. Raises OSError or ValueError if there is no answer.
     """
+    from threading import Timer  # loaded only by the one that asks
+
     assert process.stdin and process.stdout
     limit = Timer(within_s, process.kill)
     limit.daemon = True

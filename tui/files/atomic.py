@@ -19,17 +19,17 @@ class StorageProblem(Exception):
     """A file that cannot be written: a line with file and reason."""
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, sync: bool = True) -> None:
     """Set the content of `path` (text as UTF-8) in one step: a crash or a full disk leaves the file as it was.
 
-    A symbolic link stays one and its target is written; the file keeps its mode; missing folders are created.
-    Raises StorageProblem.
+    A symbolic link stays one and its target is written; the file keeps its mode; missing folders are created. Without
+    `sync`, which takes 10 ms or more, a crash of the system may leave a damaged file. Raises StorageProblem.
     """
     data = content.encode() if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        _replace(target, data, sync)
     except OSError as error:
         raise StorageProblem(f"{plain_text(str(path))} cannot be written: {reason(error)}") from error
 
@@ -153,8 +153,8 @@ def _lock(descriptor: int) -> bool:
     return True
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write `data` to a temporary file, sync it, and replace `target` by it. Raises OSError."""
+def _replace(target: Path, data: bytes, sync: bool) -> None:
+    """Write `data` to a temporary file, `sync` it, and replace `target` by it. Raises OSError."""
     mode = _mode(target)
     temporary = target.with_name(f".gluteus-{os.getpid()}-{os.urandom(6).hex()}.tmp")
     try:
@@ -163,13 +163,15 @@ def _replace(target: Path, data: bytes) -> None:
                 os.chmod(temporary, mode)
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    if sync:
+        _sync_folder(target.parent)
 
 
 def _mode(target: Path) -> int | None:

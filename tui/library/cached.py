@@ -46,7 +46,7 @@ def write_cached(path: Path, body: str, **head: str) -> None:
     """Cache a text; nothing happens if the file cannot be written."""
     line = json.dumps({**head, "crc": crc32(body.encode())})
     with suppress(StorageProblem):
-        write_atomic(path, f"{line}\n{body}")
+        write_atomic(path, f"{line}\n{body}", sync=False)  # a damaged cache is made again
 
 
 class FilesSeen(NamedTuple):
