@@ -31,6 +31,15 @@ async def made_ready(rig: Rig) -> LadderScreen:
     return page
 
 
+async def forget_page(rig: Rig) -> None:
+    """Remove the page that was kept, so that the next one is new."""
+    page = rig.screen.swapping.page
+    assert page is not None
+    rig.app.uninstall_screen(page)
+    await page.remove()
+    rig.screen.swapping.page = None
+
+
 def note_frames(rig: Rig, shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Note the text of the page at each frame from now on that it is shown in."""
 
@@ -143,11 +152,7 @@ async def test_no_frame_shows_what_was_offered_before(size: tuple[int, int], mon
             assert not any(line in text for line in words if line not in shown[-1])
         kept = page_of(rig)
         await rig.press("escape")
-        page = rig.screen.swapping.page
-        assert page is not None
-        rig.app.uninstall_screen(page)
-        await page.remove()
-        rig.screen.swapping.page = None
+        await forget_page(rig)
         await rig.press("s")
         assert page_of(rig) == kept, "the page that was kept shows what a new one shows"
 
@@ -193,33 +198,32 @@ async def made_partly(rig: Rig, monkeypatch: pytest.MonkeyPatch, parts: int) -> 
     await until(rig.pilot, lambda: len(pauses) > parts)
 
 
-@pytest.mark.parametrize("parts", PARTS)
-async def test_a_key_between_two_parts_of_making_the_page_ready_is_answered(
-    parts: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_key_and_the_end_between_two_parts_of_making_the_page_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
-        await made_partly(rig, monkeypatch, parts)
-        total_s = rig.conductor.timeline.total_s
-        await rig.press("+", ">")
-        assert rig.conductor.timeline.total_s > total_s
-        shown = list[str]()
-        note_frames(rig, shown, monkeypatch)
-        await rig.press("s")
-        assert isinstance(rig.app.screen, LadderScreen)
-        assert all("● Feet together" in text for text in shown)
-        assert "Take care" in shown[-1] and "as now" in shown[-1]
-
-
-async def test_a_workout_that_ends_while_the_page_is_made_ready_takes_the_page_along(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
+        for parts in PARTS:
+            with monkeypatch.context() as patched:
+                await made_partly(rig, patched, parts)
+                await a_key_is_answered(rig, patched)
+            await rig.press("escape", "u")
+            await forget_page(rig)
         await made_partly(rig, monkeypatch, 3)
         page = rig.screen.swapping.page
         assert page is not None
         end_workout(rig.app)
         await until(rig.pilot, lambda: not page.is_running)
         assert not rig.app.is_screen_installed(page)
+
+
+async def a_key_is_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    total_s = rig.conductor.timeline.total_s
+    await rig.press("+", ">")
+    assert rig.conductor.timeline.total_s > total_s
+    shown = list[str]()
+    note_frames(rig, shown, monkeypatch)
+    await rig.press("s")
+    assert isinstance(rig.app.screen, LadderScreen)
+    assert all("● Feet together" in text for text in shown)
+    assert "Take care" in shown[-1] and "as now" in shown[-1]
 
 
 async def test_keys_typed_ahead_of_the_page_all_count_and_it_goes_with_its_workout() -> None:
