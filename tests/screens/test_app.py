@@ -371,36 +371,9 @@ async def test_notes_and_the_state_of_the_sound_are_shown_once_and_not_after_the
     assert [line for line in said if line in (NASTY, note)] == [NASTY, *filter(None, [note])]
 
 
-async def test_loss_and_return_of_the_sound_are_reported_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    player, said = RecordingPlayer(), list[str]()
+async def test_trouble_in_a_workout_is_reported_each_time_that_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    player, said, journals, begin = RecordingPlayer(), list[str](), list[Journal](), Journal.begin
     app = make_app(player=player)
-    monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
-    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 0.05)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        assert app.workout is not None
-        for number, audible in enumerate((True, False, False, True, False, True)):
-            player.status = PlayerStatus("any", "" if audible else "No sound device plays", audible)
-            if number == 1:
-                await until(pilot, lambda: said != [])  # it looks by itself
-            else:
-                app.workout.look()
-        assert said == ["No sound device plays", "The sound is back."] * 2
-        for note in ("Played by another program", ""):  # it was heard all the time
-            player.status = PlayerStatus("any", note, True)
-            app.workout.look()
-        assert said[4:] == ["Played by another program"]
-        app.change("audio.mute", True)
-        player.status = PlayerStatus("any", "No device at all", False)
-        app.workout.look()  # nobody wants to hear it
-        assert said[5:] == []
-
-
-async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_begins(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    app, begin = make_app(), Journal.begin
-    said, journals = list[str](), list[Journal]()
 
     def begun(journal: Journal, *given: Any) -> None:
         journals.append(journal)
@@ -408,13 +381,40 @@ async def test_a_journal_that_cannot_be_written_is_reported_each_time_that_this_
 
     monkeypatch.setattr(Journal, "begin", begun)
     monkeypatch.setattr(GluteusApp, "notify", lambda self, message, **_: said.append(message))
+    monkeypatch.setattr("tui.screens.workout.running.LOOK_EVERY_S", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        assert app.workout is not None
+        await the_sound_is_lost_and_returns(app, pilot, player, said)
         (journal,) = journals
-        for problem in ("Not saved: disk full", None, "Not saved: disk full", "Not saved: disk full"):
-            journal.problem = problem
+        the_journal_cannot_be_written(app, journal, said)
+
+
+async def the_sound_is_lost_and_returns(
+    app: GluteusApp, pilot: Pilot[None], player: RecordingPlayer, said: list[str]
+) -> None:
+    assert app.workout is not None
+    for number, audible in enumerate((True, False, False, True, False, True)):
+        player.status = PlayerStatus("any", "" if audible else "No sound device plays", audible)
+        if number == 1:
+            await until(pilot, lambda: said != [])  # it looks by itself
+        else:
             app.workout.look()
+    assert said == ["No sound device plays", "The sound is back."] * 2
+    for note in ("Played by another program", ""):  # it was heard all the time
+        player.status = PlayerStatus("any", note, True)
+        app.workout.look()
+    assert said[4:] == ["Played by another program"]
+    app.change("audio.mute", True)
+    player.status = PlayerStatus("any", "No device at all", False)
+    app.workout.look()  # nobody wants to hear it
+    assert said[5:] == []
+
+
+def the_journal_cannot_be_written(app: GluteusApp, journal: Journal, said: list[str]) -> None:
+    assert app.workout is not None
+    for problem in ("Not saved: disk full", None, "Not saved: disk full", "Not saved: disk full"):
+        journal.problem = problem
+        app.workout.look()
     assert said.count("Not saved: disk full") == 2
 
 
@@ -442,7 +442,7 @@ def test_an_unexpected_error_is_logged_and_reported_in_one_line(
 async def test_no_colour_leaves_words_and_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app()
     app.no_color = True
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down")
         await pilot.pause()
         shown = text_of(app)

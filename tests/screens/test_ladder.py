@@ -183,7 +183,7 @@ async def test_the_ladders_of_a_routine_are_remembered_from_the_menu() -> None:
 
 async def test_a_progression_that_the_routine_asks_for_is_marked_and_can_be_seen_but_not_changed() -> None:
     app = make_app(catalog=Catalog((Entry("fixed", find_places().routines, True, FIXED),), {}))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
         await pilot.pause()
         assert "This routine asks for: Single leg" in " ".join(text_of(app).split())
@@ -227,7 +227,7 @@ DIALOGS: list[Callable[[], Screen[Any]]] = [
 async def test_every_dialog_fits_every_size_and_a_click_beside_it_goes_back(
     dialogs: Sequence[Callable[[], Screen[Any]]],
 ) -> None:
-    async with Bare().run_test(size=(120, 40), tooltips=True) as pilot:
+    async with Bare().run_test(size=(80, 24), tooltips=True) as pilot:
         for dialog in dialogs:
             await pilot.resize_terminal(10, 4)
             answers = await answers_of(pilot, dialog())
@@ -265,7 +265,7 @@ async def test_the_overview_shows_sessions_and_suggestions(monkeypatch: pytest.M
 
     monkeypatch.setattr("tui.screens.history.background.read_whole", read_whole)
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("l")
         await until_shown(pilot, "Three full sessions at 40 s: try")
         shown = " ".join(text_of(app).split())
@@ -278,7 +278,7 @@ async def test_the_overview_shows_sessions_and_suggestions(monkeypatch: pytest.M
 
 async def test_a_progression_can_be_chosen_at_any_time_and_the_missing_sessions_follow() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l")
         await pilot.pause()
         assert isinstance(app.screen, LaddersScreen)
@@ -298,7 +298,7 @@ async def test_the_figure_of_a_ladder_moves_and_is_shown_as_the_settings_say(mon
     played: list[float] = []
     monkeypatch.setattr(FigureView, "play", lambda figure, elapsed_s: played.append(elapsed_s))
     app = Bare(catalog=bundled("reverse-bridge"))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         for moves, is_shown in ((True, True), (False, True), (True, False)):
             app.change("screen.motion", moves)
             app.change("screen.figure", is_shown)

@@ -108,8 +108,7 @@ async def test_the_keys_take_it_as_any_other_row_and_the_filter_names_its_routin
         await pilot.press("slash")
         await type_in(pilot, picked.title.casefold())
         assert first(app).card == picked.card and "Now: " not in text_of(app)
-        await pilot.press("z", "z")
-        await pilot.pause()
+        await type_in(pilot, "zz")
         assert app.screen.query_one(RoutineList).row is None
         await pilot.press("escape")
         assert not app.screen.query(Input) and "Now: " in text_of(app)

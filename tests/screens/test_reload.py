@@ -69,7 +69,7 @@ async def look(pilot: Pilot[None]) -> str:
 async def test_the_menu_follows_its_files() -> None:
     write("mine.toml")
     app = app_of_files()
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await every_change_is_shown_and_the_cursor_stays_on_its_routine(app, pilot)
         await a_changed_exercise_changes_the_routines_that_use_it(pilot)
         await a_menu_that_is_covered_neither_looks_nor_says_anything(app, pilot)
@@ -182,7 +182,7 @@ async def test_it_looks_by_itself_and_keys_move_in_a_menu_that_was_opened_withou
     monkeypatch.setattr(menu_module, "LOOK_EVERY_S", 0.05)
     app = app_of_files()
     app.set_reactive(GluteusApp.app_focus, False)
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         first = cursor(app)
         await pilot.press("G")
@@ -198,7 +198,7 @@ async def test_a_change_is_shown_before_it_is_cached(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(
         "tui.library.cached_catalog.write_cached", lambda *_, **__: shown.append("Mine, changed" in text_of(app))
     )
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.user.cards  # they are made when they are first asked for
         write("mine.toml", MINE.replace("Mine", "Mine, changed"))

@@ -156,7 +156,7 @@ async def quiet_mutes_until_it_is_taken_back_and_saves_nothing(app: GluteusApp, 
 
 async def test_the_dialog_is_answered_with_what_was_set() -> None:
     app = Bare()
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         answers = await answers_of(pilot, TodayScreen(["mat", "sofa"], Conditions(frozenset({"mat"}), for_s=300)))
         assert "○ mat  not there" in text_of(app) and "← 5 min →" in text_of(app)
         lines = text_of(app).split("\n")

@@ -58,7 +58,8 @@ class Rig:
 
     @property
     def is_marked_as_rehearsal(self) -> bool:
-        return "\N{MULTIPLICATION SIGN}10" in self.text or "Rehearsal, 10 times as fast" in self.text
+        shown = self.text
+        return "\N{MULTIPLICATION SIGN}10" in shown or "Rehearsal, 10 times as fast" in shown
 
     def says(self, *texts: str) -> bool:
         """Return whether all of these are on screen, in any size."""
