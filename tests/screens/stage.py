@@ -149,7 +149,7 @@ def text_of(app: App[None]) -> str:
     with patch.object(app, "get_line_filters", list):
         for region, clip, strips in reversed([*compositor._get_renders()]):  # from the back to the front
             seen = region.intersection(clip)
-            for row, strip in zip(rows[seen.y : seen.bottom], strips, strict=True):
+            for row, strip in zip(rows[seen.y : seen.bottom], strips, strict=False):  # fewer while it is laid out
                 row[seen.x : seen.right] = strip.text if len(strip.text) == seen.width else _by_cell(strip.text)
     return "\n".join("".join(row).rstrip() for row in rows)
 
