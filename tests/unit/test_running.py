@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock, RecordingPlayer
+from tests.for_each import for_each
 from tests.unit.test_cli_line_mode import FakeSleep, bridges, hops
 from tests.unit.test_imports import HEAVY, SCREENS
 from tui.cli.interruptible_sleep import InterruptibleSleep, Woken
@@ -155,7 +156,7 @@ def test_a_field_is_not_replaced_within_a_value(begin: Begin, capsys: Captured) 
     assert capsys.readouterr().out == "{left} {x}, running {\n"
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"is_paused": 1}', "null", '"x"', "\0" * 100_000])
+@for_each("content", ["", "{", "[]", "{}", '{"is_paused": 1}', "null", '"x"', "\0" * 100_000])
 def test_a_broken_status_is_no_traceback(begin: Begin, capsys: Captured, content: str) -> None:
     begin(bridges())
     (file,) = find_places().interrupted.glob("*.now")
@@ -280,7 +281,7 @@ def test_an_unknown_command_is_refused(capsys: Captured) -> None:
     assert "toggle" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", REMOTE)
+@for_each("name", REMOTE)
 def test_every_command_does_something(begin: Begin, name: str) -> None:
     workout = begin(hops() if name == "done" else bridges())
     workout.conductor.do(Next())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.for_each import for_each
 from tui.terminal.window import terminal_size
 
 
@@ -13,11 +14,9 @@ def no_terminal(_descriptor: int) -> os.terminal_size:
     raise OSError
 
 
-@pytest.mark.parametrize("columns", ["", "100", "0", "-3", "wide"])
-@pytest.mark.parametrize("lines", [None, "30"])
-@pytest.mark.parametrize(
-    "real", [no_terminal, lambda _: os.terminal_size((120, 40)), lambda _: os.terminal_size((0, 0))]
-)
+@for_each("columns", ["", "100", "0", "-3", "wide"])
+@for_each("lines", [None, "30"])
+@for_each("real", [no_terminal, lambda _: os.terminal_size((120, 40)), lambda _: os.terminal_size((0, 0))])
 def test_it_is_that_of_shutil(
     columns: str, lines: str | None, real: Callable[[int], os.terminal_size], monkeypatch: pytest.MonkeyPatch
 ) -> None:
