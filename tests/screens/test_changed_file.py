@@ -33,7 +33,7 @@ async def test_a_change_in_mid_workout_offers_itself_for_the_next_set(monkeypatc
         catalog=load_catalog(find_places()), state=Remembered(last_routine="mine"), clock=clock, wall=clock.wall,
         with_suspend=clock.with_suspend,
     )  # fmt: skip
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
         conductor = app.conductor
@@ -113,7 +113,7 @@ async def test_a_workout_of_a_file_in_another_folder_follows_that_file(
     write("mine.toml", LONG.replace("squat", "row"))
     routine = load_catalog(find_places()).load(outside).routine
     app = make_app(catalog=load_catalog(find_places()), start=routine, outside=outside)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.conductor is not None and app.conductor.state is SessionState.RUNNING)
         write("mine.toml", LONGER.replace("squat", "row"))
         outside.write_text("title = Mine\n")
@@ -126,7 +126,7 @@ async def test_a_workout_of_a_file_in_another_folder_follows_that_file(
         assert offered_exercises(app) == ["barre-lift", "squat", "lunge"]
         app.action_quit_now(143)
     app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Resume")
         await pilot.press("enter")
         await until_shown(pilot, OFFER)
@@ -146,7 +146,7 @@ async def test_a_file_that_is_changed_while_a_question_is_open_is_offered(
         catalog = load_catalog(find_places())
         app = make_app(catalog=catalog, start=catalog.load(file).routine, outside=outside)
         app.user.is_new = True
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await until_shown(pilot, "Before your first workout")
             file.write_text(LONGER)
             await pilot.press("enter")
@@ -162,7 +162,7 @@ async def test_a_file_that_is_as_before_again_is_offered_after_another_version_w
     monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     write("mine.toml", LONG)
     app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, app, Conditions())
         write("mine.toml", LONGER)
         await until_shown(pilot, OFFER)
@@ -180,7 +180,7 @@ async def test_a_file_that_is_as_before_again_is_offered_after_another_version_w
             await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
             return
     app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Resume")
         await pilot.press("enter")
         await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
@@ -233,7 +233,7 @@ async def test_a_workout_follows_its_file_as_far_as_todays_limits_allow(monkeypa
     monkeypatch.setattr(running, "LOOK_EVERY_S", 0.05)
     write("mine.toml", LONG)
     app = app_of_files()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await each_change_is_fitted(app, pilot, LIMITED[:2])
         await begun(pilot, app, Conditions(standing=True))
         write("mine.toml", LONG.replace("barre-lift", "row").replace("squat", "row"))
@@ -294,7 +294,7 @@ async def test_a_look_that_finds_nothing_new_calls_nothing(monkeypatch: pytest.M
         look(file)
 
     monkeypatch.setattr(ChangedFile, "look", look_noted)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, app, Conditions())
         await until(pilot, lambda: len(looks) > 2)  # the first one sees the workout begin
         monkeypatch.setattr(running.RunningWorkout, "_show_in_window", lambda _: calls.append(None))

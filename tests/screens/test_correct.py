@@ -231,7 +231,7 @@ async def a_deleted_workout_is_brought_back_once_it_can_be(pilot: Pilot[None]) -
 
 async def test_a_workout_that_was_done_elsewhere_is_added() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await until_shown(pilot, "Nothing yet")
         await pilot.press("a", "enter")

@@ -300,7 +300,7 @@ async def test_what_is_not_saved_can_be_found_again(monkeypatch: pytest.MonkeyPa
     saved, said = list[str](), list[str]()
     app = editor(saved=saved.append)
     monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("#", "escape")
         await until_shown(pilot, "Save your changes?")
         assert app.screen.focused is app.screen.query_one("#save")
@@ -327,7 +327,7 @@ async def test_what_was_not_saved_is_there_the_next_time_and_not_saved_over_a_la
     write(TEXT.replace("Morning", "Night time"))
     async with editor().run_test() as pilot:
         pilot.app.exit()
-    async with editor().run_test(size=(120, 40)) as pilot:
+    async with editor().run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "The file has changed since")
         assert source(pilot).text == written
         await pilot.press("ctrl+s")
@@ -348,7 +348,7 @@ async def test_what_another_program_has_not_saved_stays_with_it() -> None:
     other = Draft(draft, TEXT)
     other.keep(TEXT + "# of another program")
     app = editor()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "open in another Gluteus")
         assert source(pilot).text == TEXT
         await put(pilot, "# other")

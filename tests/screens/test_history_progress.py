@@ -36,7 +36,7 @@ async def test_exercises_are_plotted_over_time(size: tuple[int, int], monkeypatc
 async def test_a_time_without_the_exercise_says_how_to_see_more(monkeypatch: pytest.MonkeyPatch) -> None:
     give_history(monkeypatch, bridges(200))
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "p", "left")
         await until_shown(pilot, "Nothing in this time. Press → for a longer one.")
         await pilot.press("left")

@@ -68,7 +68,7 @@ def test_unknown_values_of_a_workout_are_said_to_be_unknown() -> None:
 async def test_effort_and_note_are_saved_and_shown_in_the_list() -> None:
     write_journal(session(TODAY, id_="a"), session(TODAY - timedelta(1), id_="b"))
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "down", "enter")
         await pilot.pause()
         await pilot.press("h", "n", *"cold", "enter")
@@ -135,7 +135,7 @@ async def test_a_skipped_set_and_its_plan_stay_apart(monkeypatch: pytest.MonkeyP
 async def test_a_session_is_deleted_once_asked_and_goes_to_the_trash() -> None:
     write_journal(*(session(TODAY - timedelta(back), id_=id_) for back, id_ in enumerate("abc")))
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         for open_it, left, words in (([], "bc", "2 workouts,"), (["enter"], "c", "1 workout,")):
             await pilot.press(*open_it, "d", "d")
@@ -159,7 +159,7 @@ async def test_a_workout_that_is_being_performed_is_not_deleted(monkeypatch: pyt
     give_history(monkeypatch, bridges(0))
     running = RunningFile.begin(find_places(), bridges(0).id, {})
     app = make_app()
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h", "d")
         await until_shown(pilot, "is running: finish or leave it first.")
         assert isinstance(app.screen, HistoryScreen)

@@ -69,7 +69,7 @@ def test_a_damaged_order_is_that_of_the_program(text: str) -> None:
 
 async def test_keys_change_the_order_and_keep_a_routine_at_the_top() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "p")
         await until_shown(pilot, "Bridges stays at the top.")
         assert cursor(app) == "bridges"
@@ -81,14 +81,14 @@ async def test_keys_change_the_order_and_keep_a_routine_at_the_top() -> None:
         assert load_menu_order(find_places()) == MenuOrder()
         await pilot.press("o")
     again = make_app()
-    async with again.run_test(size=(120, 40)) as pilot:
+    async with again.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "not done yet")
 
 
 async def test_the_filter_moves_the_cursor_to_a_title() -> None:
     write("mine.toml", MINE.replace("Mine", "Évening tabata").replace("desk", "gym"))
     app = app_of_files("evening")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash")
         await type_in(pilot, "gym")
         assert cursor(app) == "before-the-gym"
@@ -102,7 +102,7 @@ async def test_ones_own_version_of_a_bundled_routine_is_marked_compared_and_give
     path = write("tabata.toml", text.replace('title   = "Tabata"', 'title   = "My tabata"'))
     write("mine.toml")
     app = app_of_files()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("d")
         menu_of(app)  # nothing bundled is behind it
         assert "yours mine.toml" in " ".join(text_of(app).split())

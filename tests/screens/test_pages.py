@@ -69,7 +69,7 @@ async def about_has_the_story_and_says_that_it_is_no_medical_advice(pilot: Pilot
 
 async def test_history_lists_sessions_or_gives_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 24)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await pilot.pause()
         assert "Nothing yet. Start a routine" in text_of(app)

@@ -10,7 +10,7 @@ import pytest
 from tests.bundled_catalog import bundled_catalog, bundled_routine
 from tests.fakes import RecordingPlayer
 from tests.screens.stage import DESK, FLOOR, sizes, until
-from tests.screens.workout_rig import Rig, workout
+from tests.screens.workout_rig import STEP_S, Rig, workout
 from tui.commands import Where, commands
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
@@ -158,7 +158,7 @@ async def the_effect_of_a_progression_is_shown_before_it_is_chosen_from_now_on(r
 
 
 async def test_each_swap_for_good_that_cannot_be_saved_is_warned_of() -> None:
-    async with workout(bundled_routine("bridge-ladder"), (120, 40), after_s=21) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (80, 24), after_s=21) as rig:
         places = rig.app.user.places
         shutil.rmtree(places.state, ignore_errors=True)
         places.state.write_text("a file where a folder belongs")
@@ -181,7 +181,7 @@ async def test_a_choice_for_a_set_that_is_over_meanwhile_changes_nothing() -> No
         assert isinstance(rig.app.screen, LadderScreen)
         assert target is not None
         while rig.conductor.swap_target() == target or rig.conductor.session.phase.kind is not Kind.WORK:
-            rig.clock.advance(1.0)
+            rig.clock.advance(STEP_S)
             page.tick()
         await rig.press("enter")
         assert rig.screen.query_one(KeyBar).notice == "That set is over; nothing was changed."
@@ -205,7 +205,7 @@ async def test_at_every_size_the_list_and_the_scopes_stay(size: tuple[int, int])
 
 
 async def test_the_figure_of_the_progression_under_the_cursor_moves_and_zoom_leaves_phase_name_and_digits() -> None:
-    async with workout(bundled_routine("bridge-ladder"), after_s=21) as rig:
+    async with workout(bundled_routine("bridge-ladder"), (100, 30), after_s=21) as rig:
         await rig.press("s", "down")
         assert isinstance(rig.app.screen, LadderScreen)
         still = rig.text
