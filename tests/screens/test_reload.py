@@ -195,14 +195,16 @@ async def test_a_change_is_shown_before_it_is_cached(monkeypatch: pytest.MonkeyP
     shown: list[bool] = []
     write("mine.toml")
     app = app_of_files()
-    monkeypatch.setattr(
-        "tui.library.cached_catalog.write_cached", lambda *_, **__: shown.append("Mine, changed" in text_of(app))
-    )
+
+    def look_first(*_: object, **__: object) -> None:
+        """Note what the menu shows, not while it draws: a file is cached in a thread."""
+        shown.append("Mine, changed" in app.call_from_thread(text_of, app))
+
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.user.cards  # they are made when they are first asked for
+        monkeypatch.setattr("tui.library.cached_catalog.write_cached", look_first)
         write("mine.toml", MINE.replace("Mine", "Mine, changed"))
-        shown.clear()
         await look(pilot)
     assert shown == [True]
 
