@@ -31,6 +31,7 @@ from tui.widgets import key_bar, painted
 async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout(size=(120, 44), after_s=12) as rig:
         await a_second_draws_the_digit_that_changes_and_little_else(rig)
+        await a_pause_draws_the_digits_but_not_the_paper_behind_them(rig)
         await a_pause_is_drawn_once_and_then_nothing_is(rig, monkeypatch)
         await a_digit_that_was_shown_before_is_not_painted_again(rig)
         await rig.go(15)
@@ -53,6 +54,21 @@ async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> Non
         await rig.go(1)
     characters = [each for each in rig.screen.query(Character) if each.region]
     assert drawn == [characters[1], rig.screen.query_one("#left")]
+
+
+async def a_pause_draws_the_digits_but_not_the_paper_behind_them(rig: Rig) -> None:
+    drawn = list[Widget]()
+
+    def note(widget: Widget, regions: Iterable[Region]) -> None:
+        drawn.append(widget)
+        redraw(widget, regions)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(painted, "redraw", note)
+        await rig.press("space")
+    assert {each for each in rig.screen.query(Character) if each.region} <= {*drawn}
+    assert rig.screen.query_one(BigClock) not in drawn
+    await rig.press("space")
 
 
 async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
