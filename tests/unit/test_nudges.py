@@ -226,16 +226,16 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         ["9:20 nudge", "9:50 nudge", "10:20 nudge", "10:50 nudge"],
     ),
     "only in working hours, which begin the clock": (
-        Day("8:30-18:00", OFFICE._replace(every_s=5 * 3600.0)),
-        ["9:00 hours-begin", "14:00 nudge", "17:30 hours-end"],
+        Day("8:30-12:30", OFFICE._replace(hours=WorkingDay(to_min=12 * 60), every_s=2 * 3600.0)),
+        ["9:00 hours-begin", "11:00 nudge", "12:00 hours-end"],
     ),
     "only on working days": (
         Day("9:00-11:00", date=datetime(2025, 3, 15)),
         [],
     ),
     "hours across midnight": (
-        Day("21:30-30:30", OFFICE._replace(hours=WorkingDay(frozenset({2}), 22 * 60, 6 * 60), every_s=3 * 3600.0)),
-        ["22:00 hours-begin", "25:00 nudge", "28:00 nudge", "30:00 hours-end"],
+        Day("21:30-26:30", OFFICE._replace(hours=WorkingDay(frozenset({2}), 22 * 60, 2 * 60), every_s=5400.0)),
+        ["22:00 hours-begin", "23:30 nudge", "25:00 nudge", "26:00 hours-end"],
     ),
     "daylight saving begins in the night": (
         Day("24:00-29:00", ALWAYS._replace(every_s=3600.0), date=datetime(2025, 3, 29), zone=ZoneInfo("Europe/Berlin")),
@@ -310,7 +310,7 @@ DAYS: Mapping[str, tuple[Day, list[str]]] = {
         ["10:30 nudge"],
     ),
     "paused for today, which ends by itself": (
-        Day("9:00-17:30 33:00-34:00", keys={"9:30": "t"}, suspended="18:00-23:30 24:30-32:30"),
+        Day("16:00-17:30 33:00-34:00", keys={"16:30": "t"}, suspended="18:00-23:30 24:30-32:30"),
         ["17:30 hours-end", "24:00 pause-over", "33:00 hours-begin", "33:00 back 930m", "33:50 nudge"],
     ),
     "home in the evening, back in the morning": (
