@@ -26,6 +26,7 @@ from tests.screens.stage import until
 from tui.cli.run import run
 from tui.files.places import find_places
 from tui.files.state import remember_routine
+from tui.terminal.safe_terminal import SafeFile, WriteGate
 from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.choice_list import MARK
@@ -294,7 +295,8 @@ async def test_what_can_wait_is_done_after_the_next_frame_or_soon_if_there_is_no
 
 
 async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, done, writer = Watched(), list[None](), WriterThread(io.StringIO())
+    app, done, file = Watched(), list[None](), SafeFile(io.StringIO(), WriteGate())
+    writer = WriterThread(file)  # type: ignore[arg-type]
     async with app.run_test() as pilot:
         await pilot.pause()
         screen = app.screen
@@ -307,11 +309,13 @@ async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pyte
         while app.displayed[-1] != "answer":
             await asyncio.sleep(0)
         assert done == []
-        writer.start()
+        file.write(writer._queue.get() or "")  # the thread has taken the frame, and has not written it yet
+        await asyncio.sleep(5 * AfterFrame.WRITTEN_S)
+        assert done == []
+        file.flush()
         while not done:
             await asyncio.sleep(0.001)
         monkeypatch.undo()
-        writer.stop()
 
 
 class Closing(TextArea):

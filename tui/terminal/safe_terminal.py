@@ -62,6 +62,11 @@ class SafeFile:
         self._parts.append(text)
         return len(text)
 
+    @property
+    def is_flushed(self) -> bool:
+        """Whether no text is left that has been taken and not written."""
+        return not self._parts
+
     def flush(self) -> None:
         """Write the buffer once the gate is open, or drop it. Only the driver's own thread blocks here."""
         self._gate.wait()

@@ -55,7 +55,7 @@ class AfterFrame:
 
     def _is_written(self) -> bool:
         writer = getattr(self._screen.app._driver, "_writer_thread", None)
-        return writer is None or writer._queue.empty()
+        return writer is None or (writer._queue.empty() and getattr(writer._file, "is_flushed", True))
 
     def _act_once_written(self) -> None:
         """Call the waiting callbacks, once no frame is waiting to be written."""
