@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from random import Random
+from typing import Any
 
 import pytest
 from rich.segment import Segment
@@ -16,12 +17,16 @@ from tests.screens.stage import until
 from tests.screens.workout_rig import Rig, settings, workout
 from tui.coach.coach import CoachedEvent, CoachedEvents
 from tui.coach.cue import CueFired, Sound
+from tui.engine.position import Position
 from tui.engine.position import SessionState as SessionState
+from tui.engine.timeline import Timeline
+from tui.screens.workout import presenter
 from tui.screens.workout.big_clock import BigClock, Character
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.screen import WorkoutScreen
 from tui.screens.workout.stage import Layout
+from tui.screens.workout.view import WorkoutView, still_view
 from tui.terminal.textual_internals import drawing
 from tui.terminal.textual_internals.drawing import redraw
 from tui.widgets import key_bar, painted
@@ -113,6 +118,24 @@ async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig:
     edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
     assert edge != block
     assert "".join(segment.text for segment in rows[0]).strip() == ""
+
+
+async def test_what_a_phase_shows_all_the_time_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    computed = list[int]()
+
+    def noted(timeline: Timeline, position: Position, *given: Any) -> WorkoutView:
+        computed.append(position.phase.index)
+        return still_view(timeline, position, *given)
+
+    monkeypatch.setattr(presenter, "still_view", noted)
+    async with workout() as rig:
+        await rig.go(15)
+        first = rig.conductor.session.phase.index
+        for _ in range(3):
+            await rig.go(1)
+        assert computed.count(first) == 1
+        await rig.press("n")
+        assert computed.count(rig.conductor.session.phase.index) == 1
 
 
 async def test_nothing_is_looked_at_again_for_a_sound_but_for_a_phrase_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
