@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from unittest.mock import patch
 
 import pytest
@@ -178,7 +179,7 @@ async def test_a_window_and_a_theme_that_have_changed_meanwhile_are_followed(mon
     assert rig.app.crash is None
 
 
-PARTS = range(0, 30, 4)
+PARTS = [range(0, 30, 8), pytest.param(range(30), marks=pytest.mark.slow)]
 """How many parts of making the page ready are done when something happens."""
 
 
@@ -198,9 +199,12 @@ async def made_partly(rig: Rig, monkeypatch: pytest.MonkeyPatch, parts: int) -> 
     await until(rig.pilot, lambda: len(pauses) > parts)
 
 
-async def test_a_key_and_the_end_between_two_parts_of_making_the_page_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("all_parts", PARTS, ids=["few", "all"])
+async def test_a_key_and_the_end_between_two_parts_of_making_the_page_ready(
+    all_parts: Sequence[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with workout(bundled_routine("bridge-ladder"), WIDE, after_s=1, catalog=bundled_catalog()) as rig:
-        for parts in PARTS:
+        for parts in all_parts:
             with monkeypatch.context() as patched:
                 await made_partly(rig, patched, parts)
                 await a_key_is_answered(rig, patched)
