@@ -318,18 +318,11 @@ def process_component_classes(self: Stylesheet, node: DOMNode) -> None:
             node.refresh()
 
 
-for owner, name, ours in (
+TEXTUAL_QUICKER = (
     (RuleSet, "__hash__", object.__hash__),  # the same, not written in Python
-    (textual.app, "wait_for_idle", until_idle),
-    (textual.pilot, "wait_for_idle", until_idle),
-    (Pilot, "_wait_for_screen", wait_for_screen),
     (MessagePump, "_get_dispatch_methods", dispatch_methods),
     (textual._callback, "_count_parameters", count_parameters),
     (textual.strip, "FIFOCache", defaultdict[int, Forgetful](Forgetful).__getitem__),
-    (Logger, "event", property(lambda logger: logger)),
-    (Logger, "verbosity", lambda logger, verbose: logger),
-    (Logger, "__call__", lambda logger, *facts, **named: None),
-    (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (Compositor, "render_update", render_update),
     (ColorSystem, "generate", generate),
     (Reactive, "__get__", get_reactive),
@@ -337,11 +330,24 @@ for owner, name, ours in (
     (Stylesheet, "parse", parse),
     (Stylesheet, "apply", apply),
     (Stylesheet, "_process_component_classes", process_component_classes),
+)
+"""What is found here in less CPU. CI runs all tests of screens without it too, when each change is painted."""
+
+SET_UP = (
+    (textual.app, "wait_for_idle", until_idle),
+    (textual.pilot, "wait_for_idle", until_idle),
+    (Pilot, "_wait_for_screen", wait_for_screen),
+    (Logger, "event", property(lambda logger: logger)),
+    (Logger, "verbosity", lambda logger, verbose: logger),
+    (Logger, "__call__", lambda logger, *facts, **named: None),
+    (textual.screen, "UPDATE_PERIOD", FRAME_S),
     (KeyBar, "show_notice", show_notice),
     (key_bar, "PART_S", STAYS_S),
     (running, "FACT_S", STAYS_S),
     (App, "CLICK_CHAIN_TIME_THRESHOLD", STAYS_S),
     (type_ahead, "PATIENCE_S", PATIENCE_S),
-):
+)
+
+for owner, name, ours in SET_UP if Painting.on else (*SET_UP, *TEXTUAL_QUICKER):
     assert hasattr(owner, name), f"{owner.__name__} has no {name} any more: see how it works now"
     setattr(owner, name, ours)
