@@ -86,7 +86,7 @@ class Watch:
     """Checks for changes every few seconds in a separate thread: the event loop wakes only for a change."""
 
     def __init__(self, has_changed: Callable[[], bool], act: Wake, every_s: float) -> None:
-        """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true."""
+        """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true, or fails."""
         from asyncio import get_running_loop
 
         self._has_changed, self._act, self._every_s = has_changed, act, every_s
@@ -99,6 +99,10 @@ class Watch:
 
     def _run(self) -> None:
         while not (self._ended.wait(self._every_s) or self._loop.is_closed()):
-            if self._has_changed():
+            try:
+                is_due = self._has_changed()
+            except Exception:  # the same error in `act` is handled; here its traceback would be printed on the screen
+                is_due = True
+            if is_due:
                 with suppress(RuntimeError):  # the loop has been closed meanwhile
                     self._loop.call_soon_threadsafe(self._act)
