@@ -5,7 +5,6 @@ Each test has folders of its own and so no cache, but the bundled files stay the
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -113,22 +112,6 @@ _encoded_text = cache(encoded)
 _encoded_once = _once(encoded)
 
 
-def _decoded(text: str) -> object:
-    """Return a cached catalogue; its exercises and the rest are decoded once, but for the folder of the test."""
-    exercises, _, rest = text.partition(',[["')
-    rest, comma, last = rest.rpartition(',"')
-    if not comma:
-        return decoded(text)
-    return *_parts(f"{exercises}]"), *_parts(f'[[["{rest}]'), *json.loads(f'["{last}')
-
-
-@cache
-def _parts(text: str) -> tuple[object, ...]:
-    found = decoded(text)
-    assert isinstance(found, tuple)
-    return found
-
-
 def remember() -> None:
     """Install the caches."""
     vars(places).update(Places=cache(places.Places))
@@ -139,4 +122,4 @@ def remember() -> None:
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text))
-    vars(cached_catalog).update(load_catalog=_load_catalog, encoded=_encoded, decoded=_decoded)
+    vars(cached_catalog).update(load_catalog=_load_catalog, encoded=_encoded, decoded=cache(decoded))
