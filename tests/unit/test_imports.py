@@ -63,7 +63,7 @@ def test_the_version_is_answered_without_the_parser() -> None:
         ("list", 28),
         ("show tabata", 100),
         ("check tabata.toml", 66),
-        pytest.param("doctor", 82, marks=pytest.mark.slow),
+        pytest.param("doctor", 91, marks=pytest.mark.slow),
     ],
 )
 def test_a_command_loads_few_modules_once_the_files_are_known(
