@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -295,8 +296,9 @@ async def test_what_can_wait_is_done_after_the_next_frame_or_soon_if_there_is_no
 
 
 async def test_what_can_wait_is_done_once_the_frame_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, done, file = Watched(), list[None](), SafeFile(io.StringIO(), WriteGate())
-    writer = WriterThread(file)  # type: ignore[arg-type]
+    app, done = Watched(), list[None]()
+    file: Any = SafeFile(io.StringIO(), WriteGate())
+    writer = WriterThread(file)
     async with app.run_test() as pilot:
         await pilot.pause()
         screen = app.screen

@@ -13,6 +13,7 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tests.past import done_set, session, work
 from tests.patience import PATIENCE_S
+from tests.workout_views import view
 from tests.workouts import block, routine
 from tui.cli.run import run
 from tui.coach.coach import coach_of
@@ -34,7 +35,6 @@ from tui.history.reading import read_history, read_recent_digest
 from tui.ladder.cautions import hurt_lately, merged, since_ouch
 from tui.past_sessions import PastSession
 from tui.routine.model import Routine
-from tui.screens.workout.view import view
 
 DAY = date(2025, 3, 15)
 CAUTION = "Never so high that your back arches."

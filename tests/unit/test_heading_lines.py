@@ -2,12 +2,13 @@
 
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
+from tests.workout_views import view
 from tests.workouts import build
 from tui.engine.model import Choices, Kind
 from tui.engine.position import SessionState, position_at
 from tui.engine.timeline import Timeline
 from tui.screens.workout.text_lines import HeadingLines, heading_lines
-from tui.screens.workout.view import WorkoutView, view
+from tui.screens.workout.view import WorkoutView
 from tui.widgets.phase_style import PhaseStyle
 
 WIDE, NARROW, NARROWEST = 74, 54, 36

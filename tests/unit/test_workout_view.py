@@ -3,6 +3,7 @@
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
 from tests.sessions import Led, T
+from tests.workout_views import view
 from tests.workouts import LIBRARY, block, layer, routine
 from tui.audio.player import PlayerStatus
 from tui.coach.cue import Cue
@@ -17,7 +18,7 @@ from tui.files.settings import AudioSettings
 from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
 from tui.screens.workout.footer import sound_words
-from tui.screens.workout.view import TOO_LONG, WorkoutView, soon, view
+from tui.screens.workout.view import TOO_LONG, WorkoutView, soon
 from tui.widgets.lettering.big_text import TextSpace
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 

@@ -326,7 +326,7 @@ def runs(before: Cells, after: Cells) -> Iterator[tuple[int, int]]:
     if not differing:
         return
     start = end = differing[0]
-    if differing[-1] - start - len(differing) < SHORTEST_GAP:  # as most rows of a flash: there is no longer gap
+    if differing[-1] - start - len(differing) < SHORTEST_GAP:  # no gap is long enough, as in most rows of a flash
         yield _whole(after, start, differing[-1] + 1)
         return
     for index in differing:

@@ -31,7 +31,7 @@ class Presenter:
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
         self._still: tuple[tuple[object, ...], WorkoutView, Plan] | None = None
-        """What the last still view was made of, that view, and the plan of its set."""
+        """The cache key of the last still view, that view, and the plan of its set."""
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
         """The last arguments and result of the search for alternatives."""
 
@@ -42,10 +42,10 @@ class Presenter:
         phase, state = conductor.session.phase, conductor.state
         position = soon(timeline, phase.index, state, conductor.elapsed_s(), LEAD_S)
         opening = self._opening(timeline, position.phase, layout)
-        made_of = (timeline, position.phase, position.state, position.rep, position.beat, reps_hint, opening)
-        if self._still is None or self._still[0] != made_of:
+        key = (timeline, position.phase, position.state, position.rep, position.beat, reps_hint, opening)
+        if self._still is None or self._still[0] != key:
             still = still_view(timeline, position, AHEAD, reps_hint, opening)
-            self._still = made_of, still, plan_shown(timeline, position.phase)
+            self._still = key, still, plan_shown(timeline, position.phase)
         _, still, plan = self._still
         room, said, why_paused = cue_room(layout, columns), conductor.coach.said, conductor.why_paused
         return at_second(still, plan, position, room, said, why_paused, opening), position

@@ -24,9 +24,6 @@ from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 NOISE_S = 1e-3
 """A time this close to a whole second counts as that second, as clocks are read a little after a wake-up."""
 
-ONE_LINE = TextSpace(74, 1)
-"""The space for words in a window of 80 columns."""
-
 OPEN_HINT = "Enter = done"
 """How to end an open set: short enough for large letters."""
 
@@ -110,23 +107,11 @@ class WorkoutView(NamedTuple):
     is_first: bool
 
 
-def view(
-    timeline: Timeline, position: Position, ahead: int = 2, cue_room: TextSpace = ONE_LINE, said: Cue | None = None,
-    hint: str = "", why_paused: str = "", opening: Opening | None = None,
-) -> WorkoutView:  # fmt: skip
-    """Return everything to show at `position`, with the next `ahead` phases; `said` was said last in this phase.
+def still_view(timeline: Timeline, position: Position, ahead: int, hint: str, opening: Opening | None) -> WorkoutView:
+    """Return the parts of a view that stay while phase, state, rep and beat do; `at_second` adds the others.
 
-    `hint` is shown between sets, `why_paused` in a pause that was not requested, `opening` in the first PREPARE. Text
-    that does not fit in `cue_room` is not cut.
+    It has the next `ahead` phases. `hint` is shown between sets, `opening` in the first PREPARE.
     """
-    still = still_view(timeline, position, ahead, hint, opening)
-    return at_second(still, plan_shown(timeline, position.phase), position, cue_room, said, why_paused, opening)
-
-
-def still_view(
-    timeline: Timeline, position: Position, ahead: int = 2, hint: str = "", opening: Opening | None = None
-) -> WorkoutView:
-    """Return the parts of a view that stay while phase, state, rep and beat do; `at_second` adds the others."""
     phase = position.phase
     subject = _subject(timeline, phase)
     paused = position.state is SessionState.PAUSED
@@ -156,7 +141,11 @@ def at_second(
     still: WorkoutView, plan: Plan, position: Position, cue_room: TextSpace, said: Cue | None, why_paused: str,
     opening: Opening | None,
 ) -> WorkoutView:  # fmt: skip
-    """Return a still view with its digits, its cue and the time left; the other arguments are those of `view`."""
+    """Return a still view with its digits, its cue and the time left.
+
+    `said` was said last in this phase; `why_paused` is shown in a pause that was not requested. Text that does not fit
+    in `cue_room` is not cut.
+    """
     paused = position.state is SessionState.PAUSED
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     return still._replace(
