@@ -53,7 +53,7 @@ def test_the_facts_as_lines_with_problems_and_advice(capsys: Captured) -> None:
         file.write("volume = 900\n")
     assert run(["doctor"]) == 0
     shown = capsys.readouterr().out
-    assert "Input or output is no terminal" in shown
+    assert "Input or output is not a terminal" in shown
     assert "See them: gluteus check" in shown
     assert "audio.volume is 900" in shown
 

@@ -63,7 +63,7 @@ def test_new_makes_a_routine_of_a_few_choices(own: Path) -> None:
 @for_each(
     ("arguments", "code", "words"),
     [
-        (["--place", "moon"], 2, '--place is "moon": it is desk, kettle, floor or gym.'),
+        (["--place", "moon"], 2, '--place is "moon": choose desk, kettle, floor or gym.'),
         (["--minutes", "0"], 2, "not a number of minutes from 1 to 180"),
         (["--work", "40"], 2, "as in 40/20"),
         (["--work", "0/20"], 2, "work lasts from 1 to 7200 seconds"),

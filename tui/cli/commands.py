@@ -149,15 +149,14 @@ _ROUTINE = _argument(
     metavar="NAME|FILE|LINE",
     help="a routine's name, the path of its file, or a quick line, as in 8x20/10",
 )
-_PROGRESSION = _argument(
-    "--progression",
-    Source.PROGRESSIONS,
-    metavar="EXERCISE=ID",
-    type=progression,
-    action="append",
-    default=[],
-    help="do an exercise at this progression, this time (may be repeated)",
-)
+
+
+def _progression(help_: str) -> Argument:
+    options = {"metavar": "EXERCISE=ID", "type": progression, "action": "append", "default": [], "help": help_}
+    return Argument("--progression", options, (Source.PROGRESSIONS,))
+
+
+_PROGRESSION = _progression("do an exercise at this progression, this time (may be repeated)")
 _JSON = _flag("--json", "print JSON for programs")
 
 _TODAY = (
@@ -193,7 +192,7 @@ An exercise is an id, its name, or any words in double quotes."""
 NUDGE_NOTES = """\
 Keys: enter begins today's pick, s snoozes, x skips, p pauses, q quits.
 Five minutes without input, locked or asleep count as a break, and so does a workout on any of your machines.
-The other values come from the settings day.* and nudge.*."""
+Options that are left out come from the settings day.* and nudge.*."""
 
 DUE_NOTES = """\
 --without, --standing, --quiet and --for narrow the pick of --start.
@@ -338,7 +337,7 @@ COMMANDS = {
             Source.EXERCISES,
             Source.FILES,
             metavar="NAME|FILE",
-            help="a routine, an exercise or a file; of a bundled one, a copy, which is kept once changed",
+            help="a routine, an exercise or a file; a bundled one is copied once you change it",
         ),
         _flag("--exercise", "the exercise, if a routine has the same name"),
     ),
@@ -371,7 +370,7 @@ COMMANDS = {
             help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
         ),
         _argument("--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'),
-        _PROGRESSION,
+        _progression("with add: the progression of an exercise (may be repeated)"),
         _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
         _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
         OneOf(

@@ -132,7 +132,7 @@ def rows(facts: Section) -> Iterator[tuple[str, str]]:
     kind, size = terminal["type"] or "of no named type", f"{terminal['columns']} x {terminal['rows']} cells"
     yield "terminal", f"{kind}, {size}, colours: {terminal['colours']}, {terminal['encoding']}"
     if not terminal["is_terminal"]:
-        yield "", "Input or output is no terminal: the full screen needs one."
+        yield "", "Input or output is not a terminal: the full screen needs one."
     for name, folder in facts["folders"].items():
         state = "" if folder["exists"] else ", not there yet"
         yield f"{name} folder", f"{folder['path']}{state}{'' if folder['writable'] else ': cannot be written'}"

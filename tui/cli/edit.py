@@ -61,7 +61,7 @@ def _starter(user: UserData, args: SimpleNamespace) -> Starter:
     """Return the choices of the arguments. Raises Trouble for an unknown exercise."""
     usual = Starter()
     if args.place is not None and args.place not in PLACES:
-        raise Misuse(f"--place is {quoted(args.place)}: it is {', '.join(PLACES[:-1])} or {PLACES[-1]}.")
+        raise Misuse(f"--place is {quoted(args.place)}: choose {', '.join(PLACES[:-1])} or {PLACES[-1]}.")
     names = filter(None, map(str.strip, (args.exercises or "").split(",")))
     chosen = [find_exercise(user.library, name).id for name in names]
     work_s, rest_s = args.work or (usual.work_s, usual.rest_s)

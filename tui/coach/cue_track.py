@@ -68,7 +68,7 @@ class CueTrack:
         self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:
-        """Stop the voice at `at_s`; plan to repeat the phrase that this cuts off, unless a set is on.
+        """Stop the voice at `at_s`; plan to repeat the phrase that this cuts off, but not during a set.
 
         In a set with alternating sides, plan to say the next side. Return whether anything has changed.
         """

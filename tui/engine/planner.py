@@ -264,7 +264,7 @@ class Planner:
         """Check whether the AMRAP of `last` continues with the set at `coming`, after a rest of `rest_s`."""
         if coming is None or coming.block != last.slot.block:
             return False
-        if last.clock is None:  # its first set is left out while its PREPARE is on: the cap has not begun
+        if last.clock is None:  # its first set is left out during its PREPARE: the cap has not begun
             return last.kind is Kind.PREPARE
         return self.fits(coming, last.end_s + rest_s, last.clock)
 

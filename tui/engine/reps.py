@@ -14,7 +14,7 @@ def counted(phase: Phase) -> Tempo | None:
 
 
 def beats(tempo: Tempo) -> tuple[tuple[float, Beat], ...]:
-    """List the beats of one rep that have a length, each with its second in the rep; a pause is no beat."""
+    """List the beats of one rep that have a length, each with its second in the rep; a pause is not a beat."""
     lengths = ((tempo.lift_s, Beat.LIFT), (tempo.hold_s, Beat.HOLD), (tempo.lower_s, Beat.LOWER))
     at_s, listed = 0.0, []
     for length_s, beat in lengths:

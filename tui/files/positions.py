@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def locate(text: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return `problems` of the TOML file `text` with line and column, in the order of the file.
 
-    Where a path does not exist (a key that is missing) the place is the nearest table that does, at its header.
+    If a path does not exist (a missing key), the place is the header of the nearest table that does.
     """
     if not problems:
         return ()

@@ -118,11 +118,11 @@ def _tuple(kinds: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
 
 def _list(data: object) -> list[Any]:
     if not isinstance(data, list):
-        raise ValueError(f"{data!r:.40} is no list")
+        raise ValueError(f"{data!r:.40} is not a list")
     return data
 
 
 def _pair(item: object) -> list[Any]:
     if not isinstance(item, list) or len(item) != 2:
-        raise ValueError(f"{item!r:.40} is no pair")
+        raise ValueError(f"{item!r:.40} is not a pair")
     return item

@@ -14,7 +14,7 @@
   and someone who trains every day has twelve sessions in two weeks.
 - Not while another exercise is on the progression that `move_on.unless` names.
 
-A session in which the routine asks for another progression than the user's own is no step up or down.
+A session in which the routine asks for another progression than the user's own is not a step up or down.
 """
 
 from collections.abc import Mapping, Sequence

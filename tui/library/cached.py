@@ -59,8 +59,8 @@ class FilesSeen(NamedTuple):
     routines: Sequence[str]
     leftovers: Sequence[str]
 
-    def are(self, shared: str, routines: Iterable[str]) -> bool:
-        """Check whether these are the stamps of exercises and routines that were read.
+    def match(self, shared: str, routines: Iterable[str]) -> bool:
+        """Check whether the files are those that were read, by the stamps of the exercises and of the routines.
 
         `shared` is empty if they were not read from files.
         """

@@ -128,7 +128,7 @@ class Catalog(NamedTuple):
 
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether it has the user's files as they were `seen`."""
-        return seen.are(self.shared, (entry.stamp for entry in self.entries if not entry.bundled))
+        return seen.match(self.shared, (entry.stamp for entry in self.entries if not entry.bundled))
 
     def with_growth(self, grown: Grown, choices: Choices) -> Self:
         """Return the catalogue with grown doses in each routine, at the progressions of `choices`."""

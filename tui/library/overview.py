@@ -88,7 +88,7 @@ class Overview(NamedTuple):
 
     def shows(self, seen: FilesSeen) -> bool:
         """Check whether it shows the current versions of the user's files."""
-        return seen.are(self.shared, (card.stamp for card in self.cards if not card.bundled))
+        return seen.match(self.shared, (card.stamp for card in self.cards if not card.bundled))
 
 
 def cached_overview(places: Places, stamp: str, today: date | None = None) -> Overview | None:

@@ -7,7 +7,7 @@ import re
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})? ?"
 UNITS_PATTERN = rf"(?:{_NUMBER}h(?: (?=[0-9]))?)?(?:{_NUMBER}m(?:in)?(?: (?=[0-9]))?)?(?:{_NUMBER}s)?"
-"""Matches `1h`, `1m30s`, `1 min 30 s`, `2.5s`, and also the empty string, which is no duration."""
+"""Matches `1h`, `1m30s`, `1 min 30 s`, `2.5s`, and also the empty string, which is not a duration."""
 
 CLOCK_PATTERN = r"[0-9]{1,6}:[0-5][0-9](?::[0-5][0-9])?"
 """Matches `1:30` (minutes and seconds) and `1:02:05` (hours, minutes and seconds)."""
@@ -21,7 +21,7 @@ _UNIT_S = {"h": 3600, "m": 60, "s": 1}
 def parse_duration(value: object) -> float:
     """Read the seconds of a number, or of a string such as `45s`, `1m30s`, `1 min 30 s`, `1:30`.
 
-    Raises ValueError with the accepted forms if `value` is no duration.
+    Raises ValueError with the accepted forms if `value` is not a duration.
     """
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:  # rejects NaN too
         return float(value)

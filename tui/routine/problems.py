@@ -62,7 +62,7 @@ class Problems:
         return len(self._found) > MOST_PROBLEMS
 
     @property
-    def keep_from_use(self) -> bool:
+    def prevent_use(self) -> bool:
         """Whether any of them is more than a warning."""
         return any(not problem.is_warning for problem in self._found)
 

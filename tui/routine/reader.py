@@ -37,7 +37,7 @@ def read_exercise(data: Mapping[str, object], id_: str) -> tuple[Exercise | None
     problems = Problems()
     values = read_table(EXERCISE, data, problems)
     check_exercise(values, (), problems)
-    return (None if problems.keep_from_use or values is None else _exercise(values, id_)), problems.as_tuple()
+    return (None if problems.prevent_use or values is None else _exercise(values, id_)), problems.as_tuple()
 
 
 def read_routine(
@@ -53,7 +53,7 @@ def read_routine(
     for name, exercise in ((values or {}).get("exercises") or {}).items():
         check_exercise(exercise, ("exercises", name), problems)
     check_sets(values, exercises, problems)
-    routine = None if problems.keep_from_use or values is None else _routine(values, id_, exercises)
+    routine = None if problems.prevent_use or values is None else _routine(values, id_, exercises)
     return routine, problems.as_tuple()
 
 

@@ -52,9 +52,9 @@ class Plan(NamedTuple):
 
     Words may contain the placeholders `{side}` and `{other}`, which `on_side` fills in. `caution_short` is a short form
     of the caution; empty if the file has none for this caution. `asked` is the dose that the routine asks for at any
-    progression; None if it leaves the dose to the exercise. `variant` selects one of several wordings. It
-    `is_usual` if its exercise has this progression, the user's own, in every set of the workout. `names_only`: only
-    name, side, dose, steps and caution are said. It was `hurt_lately` if the exercise hurt in one of the last sessions.
+    progression; None if it leaves the dose to the exercise. `variant` selects one of several wordings.
+    `is_usual`: its exercise has this progression, the user's own, in every set of the workout. `names_only`: only name,
+    side, dose, steps and caution are said. `hurt_lately`: the exercise hurt in one of the last sessions.
     """
 
     exercise: Exercise

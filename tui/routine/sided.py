@@ -45,5 +45,5 @@ def side_sentence(side: str, means: str | None) -> str:
 
 
 def first_unknown(text: str) -> str | None:
-    """Find the first word in braces that is no placeholder."""
+    """Find the first word in braces that is not a placeholder."""
     return next((word for word in _IN_BRACES.findall(text) if word not in PLACEHOLDERS), None) if "{" in text else None

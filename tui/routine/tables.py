@@ -31,7 +31,7 @@ _SURELY = 0.85
 
 
 def read_table(table: Table, data: object, problems: Problems, family: Table = ROUTINE) -> Values | None:
-    """Read the values of the whole file `data`, or None if it is no table; add problems to `problems`.
+    """Read the values of the whole file `data`, or None if it is not a table; add problems to `problems`.
 
     An unknown key is looked up in all tables of `family`, to report where it belongs.
     """

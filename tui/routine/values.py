@@ -215,7 +215,7 @@ class Language(Text):
     """The code of a language; a string of another form is read with a warning."""
 
     def warning(self, value: object) -> str | None:
-        """Return the warning for a string that is no code."""
+        """Return the warning for a string that is not a code."""
         if not isinstance(value, str) or _LANGUAGE.fullmatch(value.strip()):
             return None
         code = _LANGUAGE_NAMES.get(value.strip().casefold())
@@ -248,7 +248,7 @@ class SidedText(Text):
         return text
 
     def warning(self, value: object) -> str | None:
-        """Return the warning for a word in braces that is no placeholder."""
+        """Return the warning for a word in braces that is not a placeholder."""
         unknown = None if self.strict or not isinstance(value, str) else self._unknown(value)
         return unknown and f"{unknown}; it is shown as written"
 

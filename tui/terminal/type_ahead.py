@@ -37,7 +37,7 @@ PATIENCE_S = 2.0
 """The longest wait for the effects of an input."""
 
 ALONE_S = 0.05
-"""An input is looked after this long later, or as soon as another one follows: the answer does not wait for that."""
+"""Seconds after an input before its effects are checked, unless another one follows: the response comes first."""
 
 
 MISSING_WIDGET = (MountError, NoMatches, ScreenStackError)
@@ -52,7 +52,7 @@ class TypeAhead:
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[Message] = deque()
         self._alone: asyncio.TimerHandle | None = None
-        """When the input that was handed on is looked after; None if that has begun, or there is none."""
+        """The timer of the check after the last input; None if the check has begun, or there was no input."""
         self._task: asyncio.Task[None] | None = None
         self.closed = False
         """Whether the program is exiting."""
@@ -70,14 +70,14 @@ class TypeAhead:
         self._waiting.append(message)
         if self._alone is not None:
             self._alone.cancel()
-            self._look_after()
+            self._follow()
         elif self._task is None:
             self._hand_on(self._waiting.popleft())
-            self._alone = asyncio.get_running_loop().call_later(ALONE_S, self._look_after)
+            self._alone = asyncio.get_running_loop().call_later(ALONE_S, self._follow)
         return True
 
-    def _look_after(self) -> None:
-        """Follow the effects of the input that was handed on, to hand on those that wait after them."""
+    def _follow(self) -> None:
+        """Wait for the effects of the last input, in a task, and then hand on the next ones."""
         self._alone, self._task = None, asyncio.create_task(self._hand_on_waiting())
 
     def _is_held_down(self, message: Message) -> bool:

@@ -48,7 +48,7 @@ def terminal_size() -> os.terminal_size:
 
 
 def _variable(name: str) -> int:
-    """Return the value of a variable of the environment; 0 if it is no positive number."""
+    """Return the value of a variable of the environment; 0 if it is not a positive number."""
     with suppress(KeyError, ValueError):
         return max(int(os.environ[name]), 0)
     return 0

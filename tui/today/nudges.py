@@ -10,7 +10,7 @@ wall clock only gives the time of day: hours, days, and minutes past the hour.
 | coming back | no nudge within QUIET_S |
 | workout | its end is a break, wherever it was done |
 | busy | a nudge that is due waits until a call, do-not-disturb or a workout is over |
-| in a call | no input is no absence |
+| in a call | no input does not mean absence |
 | unknown | a user whose input is unknown counts as present, unless the screen is locked or the machine suspended |
 """
 

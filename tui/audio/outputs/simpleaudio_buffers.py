@@ -33,7 +33,7 @@ class SimpleaudioBufferPlayer:
     def play(self, samples: array[int]) -> PlayingBuffer:
         """Begin to play `samples`. Raises OSError.
 
-        Where the sound server hangs, this hangs with the whole interpreter; then the process must end.
+        If the sound server hangs, this hangs with the whole interpreter, and the process must end.
         """
         faulthandler.dump_traceback_later(HANGS_S, exit=True, file=sys.stderr)
         try:

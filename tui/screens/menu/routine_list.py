@@ -44,9 +44,8 @@ class RoutineList(ChoiceList):
     ) -> None:  # fmt: skip
         """Show groups of rows with their names, or else the line `nothing`, and the line `note` below them.
 
-        An empty name is not shown.
-
-        The cursor is on the row `cursor`, else on the first row, or with `stay` on the nearest to its last one.
+        An empty name is not shown. The cursor is on the row `cursor`, else on the first row, or with `stay` on the one
+        nearest to its last place.
         """
         before, self.rows = self.highlighted if stay else None, []
         options: list[Option] = []

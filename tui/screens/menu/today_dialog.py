@@ -15,7 +15,7 @@ from tui.today.conditions import Conditions
 from tui.widgets.key_bar import hints
 
 TIMES_MIN = (None, 3, 5, 8, 10, 15, 20, 30)
-"""The possible minutes; None is no limit."""
+"""The possible minutes; None sets no limit."""
 
 STANDING, QUIET, TIME = "standing only", "quiet", "time"
 

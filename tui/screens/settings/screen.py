@@ -32,13 +32,11 @@ class SettingsScreen(Page):
     HEADING = "Settings"
 
     def __init__(self, user: UserData, change: Callable[[str, object], None], first: str = FIRST) -> None:
-        """`change` takes a dotted key and a value; the cursor begins on the setting `first`.
-
-        `rows` holds the setting of each line; None is a heading.
-        """
+        """`change` takes a dotted key and a value; the cursor begins on the setting `first`."""
         super().__init__()
         self._user, self._change, self._first = user, change, first
         self.rows: list[str | None] = []
+        """The setting of each line; None is a heading."""
 
     def body(self) -> list[Widget]:
         """Compose the rows and the meaning of the one under the cursor."""

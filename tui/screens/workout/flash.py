@@ -44,7 +44,7 @@ class Flash:
         self._turn(True)
 
     def end(self) -> None:
-        """End a flash that is on, and omit those that would follow it."""
+        """End a flash in progress, and omit those that would follow it."""
         if self._is_on and self._timer is not None:
             self._timer.stop()
             self._left = 0

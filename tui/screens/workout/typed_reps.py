@@ -27,7 +27,7 @@ class TypedReps:
         self._counted: tuple[Phase | None, int] = (None, 0)
 
     def take(self, character: str | None) -> CountReps | None:
-        """Handle a key; return the command that it completes, or None if it is no digit or nothing can be counted."""
+        """Handle a key; return the command that it completes, or None if it is not a digit or nothing is countable."""
         phase = self._conductor.session.countable
         if phase is None or character is None or character not in "0123456789":
             return None
