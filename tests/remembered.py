@@ -105,7 +105,7 @@ def _encoded(value: object) -> str:
         return f"[{','.join(map(_encoded, value))}]"
     if isinstance(value, str):
         return _encoded_text(value)
-    return _encoded_once(value) if isinstance(value, Mapping | Routine) else encoded(value)
+    return _encoded_once(value)
 
 
 _encoded_text = cache(encoded)
