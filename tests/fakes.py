@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import tzinfo
 
 from tui.audio.player import PlayerStatus
 from tui.audio.schedule import Levels, Scheduled
+from tui.clocks import Clocks
 
 
 class FakeClock:
@@ -28,6 +30,9 @@ class FakeClock:
 
     def with_suspend(self) -> float:
         return self.now + self.suspended_s
+
+    def clocks(self, zone: tzinfo | None = None) -> Clocks:
+        return Clocks(self, self.wall, zone, self.with_suspend)
 
     def advance(self, seconds: float) -> None:
         self.now += seconds

@@ -25,15 +25,14 @@ SEEN_WITHIN_S = 1.6
 def conduct(plan: Routine, clock: FakeClock, places: Places) -> Conductor:
     return Conductor(
         coach_of(plan, Choices(), Settings().coaching), player=RecordingPlayer(),
-        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clock=clock,
-        with_suspend=clock.with_suspend,
+        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clocks=clock.clocks(),
     )  # fmt: skip
 
 
 def go_on(found: Interrupted, places: Places, clock: FakeClock) -> Conductor:
     return Conductor(
         found.coach, player=RecordingPlayer(), journal=found.journal(places, clock.wall), settings=Settings(),
-        remember=lambda *_: None, clock=clock, with_suspend=clock.with_suspend, ended=found.ended,
+        remember=lambda *_: None, clocks=clock.clocks(), ended=found.ended,
     )  # fmt: skip
 
 

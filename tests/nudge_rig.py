@@ -15,7 +15,6 @@ from tui.cli.nudge_alerts import Alerts
 from tui.cli.nudge_loop import NudgeLoop
 from tui.cli.nudge_options import NudgeConfig
 from tui.cli.nudge_view import LineView, PaneView
-from tui.clocks import Clocks
 from tui.desktop.machine import Machine
 from tui.desktop.presence import Seen
 from tui.files.places import find_places
@@ -52,7 +51,7 @@ class Rig:
         self.terminal: list[str] = []
         self.player = RecordingPlayer()
         self.can_notify = can_notify
-        clocks = Clocks(self.clock, self.clock.wall, UTC, self.clock.with_suspend)
+        clocks = self.clock.clocks(UTC)
         self.machine = Machine(
             find_places(), clocks, presence=lambda: self.seen, in_call=self.in_call, undisturbed=lambda: False
         )

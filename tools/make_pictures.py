@@ -18,7 +18,6 @@ from textual.pilot import Pilot
 from tests.fakes import FakeClock, RecordingPlayer
 from tools.drawing import CELL_HEIGHT, CELL_WIDTH, FONT, Drawing
 from tui.app import GluteusApp
-from tui.clocks import Clocks
 from tui.files.places import find_places
 from tui.files.settings import ScreenSettings, Settings
 from tui.ladder.remembered import Remembered
@@ -59,7 +58,7 @@ class Studio:
             settings=Settings(screen=ScreenSettings(flash="off")),
             state=Remembered({"reverse-bridge": "single-leg"}),
             catalog=load_catalog(places),
-            clocks=Clocks(self.clock, self.clock.wall, UTC, self.clock.with_suspend),
+            clocks=self.clock.clocks(UTC),
         )
         routine = user.library.find("bridge-ladder").routine
         assert routine is not None

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from tui.conductor import Conductor
     from tui.history.interrupted import Interrupted
     from tui.history.journal import MadeOf
-    from tui.performance import Performance
     from tui.routine.model import Routine
     from tui.screens.dialogs.resume import ResumeAnswer
     from tui.screens.menu.screen import MenuScreen
@@ -231,12 +230,12 @@ class GluteusApp(App[None]):
         """Show an interrupted workout, paused; with `restart` at the start of its current or next set."""
         if self.conductor is not None:
             return
-        from tui.performance import resumed_performance
+        from tui.make_conductor import resumed_conductor
         from tui.screens.workout.changed_file import resumed
 
         made_of = resumed(self.user, found)
-        performance = resumed_performance(self.user, found, ring=self.bell, player=self._given_player)
-        self._show_workout(performance, made_of, restart=restart)
+        conductor = resumed_conductor(self.user, found, ring=self.bell, player=self._given_player)
+        self._show_workout(conductor, made_of, restart=restart)
 
     def ask_and_begin(self, request: WorkoutRequest) -> None:
         """Start a workout after the questions that come before it."""
@@ -261,7 +260,7 @@ class GluteusApp(App[None]):
         """
         if self.conductor is not None:
             return
-        from tui.performance import new_performance
+        from tui.make_conductor import new_conductor
 
         doable, choices, changes = self.user.adapted(request.routine, request.conditions)
         facts = (*request.facts, *changes)
@@ -273,13 +272,13 @@ class GluteusApp(App[None]):
             made_of = self.user.made_of(doable.id, request.conditions, request.outside)
             if request.outside is not None:  # its file may have changed while a question was open
                 made_of = made_of._replace(version=request.routine)
-        performance = new_performance(
+        conductor = new_conductor(
             self.user, doable, choices, ring=self.bell, rate=request.rate, player=self._given_player, made_of=made_of
         )
-        self._show_workout(performance, made_of, facts)
+        self._show_workout(conductor, made_of, facts)
 
     def _show_workout(
-        self, performance: Performance, made_of: MadeOf, facts: Sequence[str] = (), *, restart: bool = False
+        self, conductor: Conductor, made_of: MadeOf, facts: Sequence[str] = (), *, restart: bool = False
     ) -> None:
         if self.workout is None:
             from tui.screens.workout.running import RunningWorkout
@@ -288,7 +287,7 @@ class GluteusApp(App[None]):
                 self, self.user, self._window, hold_until=self._gate.hold_until, change=self.change,
                 again=lambda routine, rate, made_of: self.begin(WorkoutRequest(routine, rate), made_of),
             )  # fmt: skip
-        self.workout.begin(performance, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
+        self.workout.begin(conductor, facts, made_of=made_of, restart=restart, leaves=self.start is not None)
 
     @property
     def conductor(self) -> Conductor | None:

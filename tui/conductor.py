@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tui.audio.cue_feed import UNASKED, CueFeed
 from tui.audio.player import Player
+from tui.clocks import Clocks
 from tui.coach.coach import Coach, CoachedEvents
 from tui.coach.cue import CueFired
 from tui.coach.phrases import sentence
@@ -57,21 +58,20 @@ class Conductor:
         journal: Journal | None,
         settings: Settings,
         remember: Callable[[str, str | None], None],
-        clock: Callable[[], float],
-        with_suspend: Callable[[], float],
+        clocks: Clocks,
         ended: Iterable[PhaseEnded] = (),
     ) -> None:
         """`coach` leads a new session, or a paused one to resume; `ended` are those of its phases that have ended.
 
-        `remember(exercise, progression)` stores a progression; the clocks are those of `Clocks`.
+        `remember(exercise, progression)` stores a progression.
         """
         self.coach, self.session = coach, coach.session
         self.settings = settings
         self.player = player
-        self._journal = journal
+        self.journal = journal
+        """None in a rehearsal."""
         self._remember = remember
-        self._clock = clock
-        self._with_suspend = with_suspend
+        self._clock, self._with_suspend = clocks.monotonic, clocks.with_suspend
         self.rate = coach.session.rate
         """Workout seconds per second: 1, or more in a rehearsal."""
         self._ended: list[PhaseEnded] = [*ended]
@@ -85,7 +85,7 @@ class Conductor:
         """Whether the workout has been closed; later calls have no effect."""
         self.later: Callable[[Callable[[], None]], object] = lambda act: act()
         """Postpone work that can wait until the events are shown; set from outside."""
-        self._feed = CueFeed(coach, player, settings, clock=clock, later=lambda act: self.later(act))
+        self._feed = CueFeed(coach, player, settings, clock=clocks.monotonic, later=lambda act: self.later(act))
 
     @property
     def routine(self) -> Routine:
@@ -96,6 +96,11 @@ class Conductor:
     def timeline(self) -> Timeline:
         """The workout as planned now: phases done and to come."""
         return self.session.timeline
+
+    @property
+    def recorded(self) -> Timeline | None:
+        """The workout as planned now, if it has a journal."""
+        return self.timeline if self.journal else None
 
     @property
     def state(self) -> SessionState:
@@ -159,8 +164,8 @@ class Conductor:
     def poll(self) -> CoachedEvents:
         """Bring the session to now."""
         happened = self._bring_to_now()
-        if self._journal is not None and self.state is SessionState.RUNNING:
-            self._journal.seen(self.session.elapsed_s(self._clock()))
+        if self.journal is not None and self.state is SessionState.RUNNING:
+            self.journal.seen(self.session.elapsed_s(self._clock()))
         return happened
 
     def _bring_to_now(self) -> CoachedEvents:
@@ -171,8 +176,8 @@ class Conductor:
     def do(self, command: Command) -> CoachedEvents:
         """Give the session a command, and return the events."""
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
-        if self._journal is not None and is_first:
-            self._journal.begin(self.session)
+        if self.journal is not None and is_first:
+            self.journal.begin(self.session)
         happened = (*self._bring_to_now(), *self._take(self.coach.give(command, self._clock())))
         match command:
             case commands.Start() | commands.Resume():
@@ -292,8 +297,8 @@ class Conductor:
 
     def interrupt(self) -> CoachedEvents:
         """Stop because the program is being ended from outside; the next start offers to resume."""
-        if self._journal is not None:
-            self._journal.close()
+        if self.journal is not None:
+            self.journal.close()
         return self.do(commands.Stop())
 
     def close(self) -> None:
@@ -302,13 +307,13 @@ class Conductor:
         self.do(commands.Stop())
         if self.state is not SessionState.FINISHED:
             self.player.schedule(())
-        if self._journal is not None:
-            self._journal.close()
+        if self.journal is not None:
+            self.journal.close()
 
     def _take(self, happened: CoachedEvents) -> CoachedEvents:
         """Pass the events on: to the journal, to the state file, and to the player if the schedule has changed."""
-        if self._journal is not None:
-            self._journal.write(*(event for event in happened if not isinstance(event, CueFired)))
+        if self.journal is not None:
+            self.journal.write(*(event for event in happened if not isinstance(event, CueFired)))
         for event in happened:
             if isinstance(event, PhaseEnded):
                 self._ended.append(event)

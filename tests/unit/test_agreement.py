@@ -10,14 +10,13 @@ import tui.audio.voices
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tui.cli.run import run
-from tui.clocks import Clocks
 from tui.coach.cue import NAMING, CueClass
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
 from tui.engine.commands import Start
 from tui.files.places import find_places
 from tui.files.settings import Settings
 from tui.files.settings_file import load_settings, save_setting
-from tui.performance import new_performance
+from tui.make_conductor import new_conductor
 from tui.user_data import UserData
 
 BOTH = """\
@@ -61,12 +60,12 @@ def look(capsys: pytest.CaptureFixture[str], few_routines: None) -> Look:
         routine = user.catalog.find("mine").routine
         assert routine is not None
         player, clock = RecordingPlayer(), FakeClock()
-        user.clocks = Clocks(clock, clock.wall, None, clock.with_suspend)
+        user.clocks = clock.clocks()
         planned = cued_timeline(routine, user.choices, user.coaching)
         listed_s = next(card.total_s for card in user.cards if card.id == "mine")
         assert run(["show", "mine", "--json"]) == 0
         shown = json.loads(capsys.readouterr().out)
-        conductor = new_performance(user, routine, user.choices, ring=lambda: None, player=player).conductor
+        conductor = new_conductor(user, routine, user.choices, ring=lambda: None, player=player)
         conductor.do(Start())
         spoken = [item.say for item in player.remaining if item.say] if not user.settings.audio.mute else []
         says = [cue["say"] for cue in shown["cues"] if cue["say"]]

@@ -55,7 +55,7 @@ def services_of(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> 
     conductor = Conductor(
         coach_of(bridges(), Choices(), Settings().coaching), player=RecordingPlayer(), journal=journal,
         settings=Settings(screen=ScreenSettings(awake=awake)), remember=lambda exercise, progression: None,
-        clock=clock, with_suspend=clock.with_suspend,
+        clocks=clock.clocks(),
     )  # fmt: skip
     made = DesktopServices(find_places(), clock, Awake(screen.hold, after_s))
     made.begin(conductor, journal)

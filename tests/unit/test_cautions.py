@@ -149,8 +149,7 @@ def test_a_resumed_workout_has_it_too() -> None:
     places, clock = find_places(), FakeClock()
     conductor = Conductor(
         coach_of(plan(), Choices(), Settings().coaching._replace(careful=("bridge",))), player=RecordingPlayer(),
-        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clock=clock,
-        with_suspend=clock.with_suspend,
+        journal=Journal(places, clock.wall), settings=Settings(), remember=lambda *_: None, clocks=clock.clocks(),
     )  # fmt: skip
     conductor.do(Start())
     clock.advance(1.0)

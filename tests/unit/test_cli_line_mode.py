@@ -64,8 +64,7 @@ class Performance:
             journal=Journal(find_places(), self.clock.wall),
             settings=Settings(),
             remember=lambda exercise, progression: None,
-            clock=self.clock,
-            with_suspend=self.clock.with_suspend,
+            clocks=self.clock.clocks(),
         )
 
     def run(self) -> int:

@@ -39,8 +39,7 @@ class Stage:
             journal=Journal(find_places(), wall=self.clock.wall),
             settings=settings or Settings(),
             remember=lambda exercise, progression: self.kept.append((exercise, progression)),
-            clock=self.clock,
-            with_suspend=self.clock.with_suspend,
+            clocks=self.clock.clocks(),
         )
         self.conductor.do(Start())
 

@@ -34,11 +34,10 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="kills a group of processe
 
 
 def conductor(**hooks: str) -> Conductor:
-    clock = FakeClock()
     return Conductor(
         coach_of(bridges(), Choices(), Settings().coaching), player=RecordingPlayer(), journal=None,
-        settings=Settings(hooks=HookSettings(**hooks)), remember=lambda exercise, progression: None, clock=clock,
-        with_suspend=clock.with_suspend,
+        settings=Settings(hooks=HookSettings(**hooks)), remember=lambda exercise, progression: None,
+        clocks=FakeClock().clocks(),
     )  # fmt: skip
 
 

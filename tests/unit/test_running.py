@@ -51,8 +51,7 @@ class Workout:
         journal = Journal(find_places(), self.clock.wall)
         self.conductor = Conductor(
             coach_of(plan, Choices(), Settings().coaching), player=RecordingPlayer(), journal=journal,
-            settings=Settings(), remember=lambda exercise, progression: None, clock=self.clock,
-            with_suspend=self.clock.with_suspend,
+            settings=Settings(), remember=lambda exercise, progression: None, clocks=self.clock.clocks(),
         )  # fmt: skip
         self.services = DesktopServices(find_places(), self.clock)
         self.services.begin(self.conductor, journal)

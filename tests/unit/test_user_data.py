@@ -16,7 +16,7 @@ from tui.history import familiarity
 from tui.ladder.remembered import Answer, Change, Remembered, Reply
 from tui.library.catalog import Catalog, Entry, load_catalog
 from tui.library.overview import Overview
-from tui.performance import new_performance
+from tui.make_conductor import new_conductor
 from tui.routine.model import Block, Exercise, Grow, Layer, Measure, Progression, Routine, Set, Work
 from tui.user_data import UserData
 
@@ -178,9 +178,9 @@ def test_a_quiet_routine_starts_muted_and_the_next_one_does_not() -> None:
     for name, muted in (("in-a-meeting", True), ("mug", False)):
         routine = data.catalog.find(name).routine
         assert routine is not None
-        performance = new_performance(data, routine, Choices(), ring=lambda: None, player=RecordingPlayer(), rate=2)
-        assert performance.conductor.settings.audio.mute is muted
-        performance.conductor.close()
+        conductor = new_conductor(data, routine, Choices(), ring=lambda: None, player=RecordingPlayer(), rate=2)
+        assert conductor.settings.audio.mute is muted
+        conductor.close()
     data.mute_for(True)
     data.mute_for(True, "routine")
     data.mute_for(False, "routine")

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock, RecordingPlayer
-from tui.conductor import Conductor
+from tests.fakes import FakeClock
+from tests.interruptions import go_on
 from tui.engine.commands import Extend, Resume
 from tui.engine.model import Slot
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
-from tui.files.settings import Settings
 from tui.files.state import load_state
 from tui.history.interrupted import Interrupted, take_interrupted
 from tui.history.reading import read_history
@@ -71,11 +70,7 @@ def test_it_can_be_resumed_and_interrupted_once_more(places: Places) -> None:
     for end_s in (295, 305):
         interrupted, clock = take_interrupted(places, lambda: 0.0), FakeClock()
         assert interrupted is not None
-        conductor = Conductor(
-            interrupted.coach, player=RecordingPlayer(), settings=Settings(),
-            journal=interrupted.journal(places, clock.wall), remember=lambda *_: None,
-            clock=clock, with_suspend=clock.with_suspend, ended=interrupted.ended,
-        )  # fmt: skip
+        conductor = go_on(interrupted, places, clock)
         conductor.do(Resume())
         conductor.do(Extend(10.0))
         assert conductor.session.phase.end_s == end_s

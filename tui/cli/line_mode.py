@@ -25,7 +25,7 @@ from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.engine.stages import dose_s
 from tui.engine.timeline import Timeline
-from tui.performance import new_performance
+from tui.make_conductor import new_conductor
 from tui.routine.model import Routine
 from tui.user_data import UserData
 
@@ -46,9 +46,9 @@ def line_mode(
 ) -> int:
     """Perform `routine` with one line per event, and return the exit code; `made_of` is saved for an interruption."""
     silent = SilentPlayer() if user.settings.audio.mute else None
-    performance = new_performance(user, routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
-    user.remember_started(routine.id, performance.recorded)
-    conductor, player, journal = performance
+    conductor = new_conductor(user, routine, choices, ring=ring, rate=speed, player=silent, made_of=made_of)
+    player, journal = conductor.player, conductor.journal
+    user.remember_started(routine.id, conductor.recorded)
     services = DesktopServices(user.places)
     if journal is not None:
         services.begin(conductor, journal)

@@ -32,7 +32,6 @@ from tui.user_data import UserData
 
 if TYPE_CHECKING:
     from tui.desktop.services import DesktopServices
-    from tui.performance import Performance
 
 FACT_S = 5.0
 """Seconds for which each of several facts about a workout stays."""
@@ -59,7 +58,7 @@ class RunningWorkout:
         self._hold_until, self._change, self._again = hold_until, change, again
         self._said = {*user.notes}  # the user has seen them already
         self._silent_note = self._unsaved_note = ""
-        self._performance: Performance | None = None
+        self._conductor: Conductor | None = None
         self._leaves = False
         self._services: DesktopServices | None = None
         self._file: ChangedFile | None = None
@@ -72,12 +71,12 @@ class RunningWorkout:
     @property
     def conductor(self) -> Conductor | None:
         """The conductor until the workout is over."""
-        return self._performance.conductor if self._performance and not self._performance.conductor.closed else None
+        return self._conductor if self._conductor and not self._conductor.closed else None
 
     @property
     def player(self) -> Player | None:
         """The player, until the summary has been left."""
-        return self._performance.player if self._performance else None
+        return self._conductor.player if self._conductor else None
 
     @property
     def unsaid(self) -> str:
@@ -88,7 +87,7 @@ class RunningWorkout:
     # From the start to the summary
 
     def begin(
-        self, performance: Performance, facts: Sequence[str], *, made_of: MadeOf, restart: bool = False,
+        self, conductor: Conductor, facts: Sequence[str], *, made_of: MadeOf, restart: bool = False,
         leaves: bool = False,
     ) -> None:  # fmt: skip
         """Show a workout that starts or resumes, and the lines `facts` one after the other.
@@ -96,27 +95,25 @@ class RunningWorkout:
         It follows changes of its source `made_of`. `restart` goes to the start of its current or next set. If it
         `leaves`, the program ends with it.
         """
-        self._performance, self._leaves = performance, leaves
-        conductor = performance.conductor
+        self._conductor, self._leaves = conductor, leaves
         if restart and (target := conductor.swap_target()):
             conductor.do(Jump(target.slot))
         screen = WorkoutScreen(
-            conductor, self._user.clocks, self._change, begins=partial(self._record_start, performance), end=self.end,
+            conductor, self._user.clocks, self._change, begins=partial(self._record_start, conductor), end=self.end,
             hold_until=self._hold_until,
         )  # fmt: skip
         self._app.push_screen(screen)
         for number, line in enumerate(facts):
             self._app.set_timer(number * FACT_S + 0.1, partial(self._show_fact, conductor, line))
         self._file = ChangedFile(self._user, conductor, made_of)
-        has_changed, look = partial(self._has_changed, performance, self._file), partial(call_now, self._app, self.look)
+        has_changed, look = partial(self._has_changed, conductor, self._file), partial(call_now, self._app, self.look)
         self._watch = Watch(has_changed, look, LOOK_EVERY_S)
 
-    def _record_start(self, performance: Performance) -> None:
+    def _record_start(self, conductor: Conductor) -> None:
         """Save the start, and begin the actions around it, once it is shown, as the disk may be slow."""
-        conductor, _, journal = performance
-        self._user.remember_started(conductor.routine.id, performance.recorded)
-        if journal is not None:
-            self._begin_services(conductor, journal)
+        self._user.remember_started(conductor.routine.id, conductor.recorded)
+        if conductor.journal is not None:
+            self._begin_services(conductor, conductor.journal)
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""
@@ -125,10 +122,10 @@ class RunningWorkout:
 
     def end(self) -> None:
         """End the workout, finished or left early, and show its summary unless almost nothing was done."""
-        if (conductor := self.conductor) is None or self._performance is None:
+        if (conductor := self.conductor) is None:
             return
-        journal = self._performance.journal
-        self._close_conductor()
+        journal = conductor.journal
+        self._close_conductor(conductor)
         while len(self._app.screen_stack) > 1:
             is_last = isinstance(self._app.screen, WorkoutScreen)
             self._app.pop_screen()
@@ -167,26 +164,24 @@ class RunningWorkout:
 
         `interrupted`: the user did not request it, so the next start offers to resume.
         """
-        if self.conductor is not None:
+        if (conductor := self.conductor) is not None:
             if interrupted:
-                self.conductor.interrupt()
-            self._close_conductor()
+                conductor.interrupt()
+            self._close_conductor(conductor)
         if self.player is not None:
             self.player.close()
-        self._performance = None
+        self._conductor = None
 
-    def _close_conductor(self) -> None:
+    def _close_conductor(self, conductor: Conductor) -> None:
         """Close the workout and its journal, and store a line if it could not be saved."""
-        assert self._performance is not None
-        conductor, _, journal = self._performance
         conductor.close()
         self._window.clear()
         self._look_at_journal(None)
         self._end_services()
         if self._watch is not None:
             self._watch.end()
-        if journal is not None and journal.unsaved:
-            self.unsaved.append(journal.unsaved)
+        if conductor.journal is not None and conductor.journal.unsaved:
+            self.unsaved.append(conductor.journal.unsaved)
 
     def finish(self) -> None:
         """Wait, at the end of the program, for hooks and the screen."""
@@ -201,25 +196,25 @@ class RunningWorkout:
             self.conductor.apply(settings)
             self._show_in_window()
 
-    def _has_changed(self, performance: Performance, file: ChangedFile) -> bool:
+    def _has_changed(self, conductor: Conductor, file: ChangedFile) -> bool:
         """Check whether anything has changed; called in a thread."""
         file.look()
-        return file.has_changed or self._checked(performance) != self._seen
+        return file.has_changed or self._checked(conductor) != self._seen
 
-    def _checked(self, performance: Performance) -> tuple[object, ...]:
+    def _checked(self, conductor: Conductor) -> tuple[object, ...]:
         """Return what `look` checks, beside the files."""
-        conductor, player, journal = performance
-        problems = journal.problem if journal else None, self._services.problem if self._services else None
-        return self._in_window(conductor), player.status, self._user.settings.audio.mute, problems
+        journal, services = conductor.journal, self._services
+        problems = journal.problem if journal else None, services.problem if services else None
+        return self._in_window(conductor), conductor.player.status, self._user.settings.audio.mute, problems
 
     def look(self) -> None:
         """Check sound, journal, hooks and the routine's file; called if one of them has changed."""
-        if self.conductor is None or (performance := self._performance) is None:
+        if (conductor := self.conductor) is None:
             return
-        self._seen = self._checked(performance)
+        self._seen = self._checked(conductor)
         self._show_in_window()
-        self._look_at_sound(performance.player.status)
-        self._look_at_journal(performance.journal.problem if performance.journal else None)
+        self._look_at_sound(conductor.player.status)
+        self._look_at_journal(conductor.journal.problem if conductor.journal else None)
         self._say_once(self._services.problem if self._services else None)
         if (file := self._file) is not None and file.has_changed:
             read: Callable[[], Awaitable[None]] = partial(self._read, file)
