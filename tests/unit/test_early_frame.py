@@ -15,7 +15,7 @@ if sys.platform == "win32":
 from tests.for_each import for_each
 from tui.files.places import find_places
 from tui.terminal import early
-from tui.terminal.early import frame_of, is_harmless
+from tui.terminal.early import is_harmless, saved_frame
 
 FRAME = "\x1b[1;3H\x1b[1;38;2;1;2;3;48;5;16mMug ▆▃ 日本\x1b[4C\x1b[0m"
 
@@ -57,22 +57,22 @@ def test_a_frame_that_was_cut_short_is_never_shown(size: int) -> None:
 
 def test_a_frame_is_shown_under_its_own_key_before_its_day() -> None:
     kept = f"2026-03-02\na key\nof two lines\n\n{FRAME}"
-    assert frame_of(kept, "a key\nof two lines", "2026-03-01") == FRAME
-    assert frame_of(kept, "a key\nof two lines", "2026-03-02") == ""
-    assert frame_of(kept, "a key", "2026-03-01") == ""
-    assert frame_of(f"\na key\n\n{FRAME}", "a key", "2026-03-01") == FRAME
+    assert saved_frame(kept, "a key\nof two lines", "2026-03-01") == FRAME
+    assert saved_frame(kept, "a key\nof two lines", "2026-03-02") == ""
+    assert saved_frame(kept, "a key", "2026-03-01") == ""
+    assert saved_frame(f"\na key\n\n{FRAME}", "a key", "2026-03-01") == FRAME
 
 
 @for_each("kept", ["", "\n", "\n\n\n", "\na key\n\n", "\na key\n", "a key", FRAME])
 def test_a_damaged_file_shows_nothing(kept: str) -> None:
-    assert frame_of(kept, "a key", "2026-03-01") == ""
+    assert saved_frame(kept, "a key", "2026-03-01") == ""
 
 
 def test_a_frame_that_was_kept_is_found_again_whatever_the_names_of_files() -> None:
     find_places().routines.mkdir(parents=True)
     (find_places().routines / os.fsdecode(b"\xff.toml")).touch()
     early.EarlyFrame().keep(FRAME, key(), "2026-03-02")
-    assert frame_of(early.read(early.frame_file()), key(), "2026-03-01") == FRAME
+    assert saved_frame(early.read(early.frame_file()), key(), "2026-03-01") == FRAME
 
 
 @for_each("name", ["TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "COLUMNS", "TERM_PROGRAM"])

@@ -57,7 +57,7 @@ def read_routine(
     return routine, problems.as_tuple()
 
 
-def in_words(id_: str) -> str:
+def id_in_words(id_: str) -> str:
     """Format an id as a name: spaces for hyphens, a capital first letter, no longer than a title."""
     return capital(plain_text(id_).replace("-", " ")[:MOST_TITLE])
 
@@ -70,7 +70,7 @@ def _routine(values: Values, id_: str, library: Mapping[str, Exercise]) -> Routi
     defaults = values.get("defaults", {})
     return Routine(
         id=id_,
-        title=values.get("title") or in_words(id_),
+        title=values.get("title") or id_in_words(id_),
         **given(values, "summary", "tags", "needs", "transitions", "quiet"),
         prepare_s=defaults.get("prepare"),
         defaults=_layer(defaults),
@@ -120,7 +120,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
     """Build the exercise of values without problems. Its `say` is its spoken name, other than that of a set."""
     return Exercise(
         id=id_,
-        name=values.get("name") or in_words(id_),
+        name=values.get("name") or id_in_words(id_),
         **given(values, "say", "muscles", "fit", "sources"),
         own=_layer({key: value for key, value in values.items() if key != "say"}),
         progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
@@ -131,7 +131,7 @@ def _exercise(values: Values, id_: str) -> Exercise:
 def _progression(values: Values) -> Progression:
     return Progression(
         id=values["id"],
-        name=values.get("name") or in_words(values["id"]),
+        name=values.get("name") or id_in_words(values["id"]),
         own=_layer(values),
         move_on=_move_on(values["move_on"]) if "move_on" in values else None,
         step_back=StepBack(**values.get("step_back", {})),

@@ -114,7 +114,7 @@ class EarlyFrame:
 
     def _frame_under(self, whole_key: str) -> str:
         """Return the frame saved under this key, if it is valid today, else an empty string."""
-        return frame_of(self._kept, whole_key, time.strftime("%Y-%m-%d"))
+        return saved_frame(self._kept, whole_key, time.strftime("%Y-%m-%d"))
 
     def next_key(self, *, have_files_changed: bool) -> tuple[str, bool]:
         """Return the key for the next start, and whether a frame is saved under it already, as nothing has changed.
@@ -148,7 +148,7 @@ def _can_show() -> bool:
     return os.environ.get("TERM", "dumb") != "dumb" and not any(name.startswith("TEXTUAL") for name in os.environ)
 
 
-def frame_of(kept: str, whole_key: str, today: str) -> str:
+def saved_frame(kept: str, whole_key: str, today: str) -> str:
     """Return the frame in the file `kept` if its key is this one and it is valid today, else an empty string."""
     until, _, rest = kept.partition("\n")
     key, _, frame = rest.partition("\n\n")

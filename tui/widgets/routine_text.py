@@ -33,7 +33,7 @@ LOOKING = RoutineCard(id=NOW, path="", bundled=True, title="…")
 """The card of that row until the history has been read."""
 
 
-def card_of(interrupted: Interrupted, now: datetime) -> RoutineCard:
+def card_of_interrupted(interrupted: Interrupted, now: datetime) -> RoutineCard:
     """Return the card of an interrupted workout."""
     timeline = interrupted.session.timeline
     return RoutineCard(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -85,10 +84,6 @@ class Dialog(SettledScreen[Result | None], ModalScreen[Result | None], Generic[R
     def action_back(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close with an answer, only once, as closing twice would also close the screen beneath."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_click(self, event: events.Click) -> None:
         """Go back after a click beside the box. Its position may be outside a window that has shrunk since."""

@@ -14,7 +14,7 @@ from tui.plain_text import plain_text
 from tui.screens.menu.routine_list import TITLES, WAITING, grouped, matches
 from tui.user_data import UserData
 from tui.widgets.lengths import ago, minutes
-from tui.widgets.routine_text import INTERRUPTED, LOOKING, NOW, RoutineRow, card_of
+from tui.widgets.routine_text import INTERRUPTED, LOOKING, NOW, RoutineRow, card_of_interrupted
 
 if TYPE_CHECKING:
     from tui.history.interrupted import Interrupted
@@ -125,7 +125,7 @@ class MenuRows:
     def groups(self, key: str | None) -> tuple[list[tuple[str, list[RoutineRow]]], str | None]:
         """Return the groups of rows with their names, and the row for the cursor: `key`, or the best match."""
         interrupted = self._interrupted()
-        cards = [*([card_of(interrupted, self._user.clocks.now())] if interrupted else []), *self.cards]
+        cards = [*([card_of_interrupted(interrupted, self._user.clocks.now())] if interrupted else []), *self.cards]
         rows = [self._row(card) for card in cards if matches(card, self.wanted)]
         groups = list(grouped(rows, self._user.menu_order.order, self.wanted))
         if key and groups and groups[0][0] == TITLES and key not in {row.card.id for row in groups[0][1]}:

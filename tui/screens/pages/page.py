@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -63,10 +62,6 @@ class Page(SettledScreen[None]):
     def body(self) -> list[Widget]:
         """Compose the widgets below the heading, from top to bottom."""
         raise NotImplementedError
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back, only once, as closing twice would also close the screen beneath."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:
         """Go back."""

@@ -21,7 +21,6 @@ from tui.screens.workout.view import BEATS, Coming, WorkoutView
 from tui.terminal.textual_internals.drawing import redraw_content
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.lettering.big_text import Lettering, all_large
-from tui.widgets.lettering.letters import CAPS
 
 
 class OneLine(Widget):
@@ -114,7 +113,7 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
         now = (side, Lettering(view.tally), Lettering(view.beat, hue, yields=True))
         if not heading.progression or _always_large(view, width):
             return HeadingLines((heading.name,), (progression, *now))
-        if not view.hint and all_large((progression,), room_beside(view.style, view.word, band_width), CAPS):
+        if not view.hint and all_large((progression,), room_beside(view.style, view.word, band_width)):
             return HeadingLines((heading.name, view.place), now, heading.progression)
         return HeadingLines((heading.name, heading.progression), now)
     coloured = Lettering(heading.side, hue)
@@ -123,7 +122,7 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
         HeadingLines((heading.progression,), (name, coloured)),
         HeadingLines((heading.name,), (progression, side)),
     )
-    fitting = (choice for choice in choices if all_large(choice.large, width, CAPS))
+    fitting = (choice for choice in choices if all_large(choice.large, width))
     return next(fitting, _only_side_large(view, width, coloured))
 
 
@@ -156,4 +155,4 @@ def _always_large(view: WorkoutView, width: int) -> bool:
     tally = f"{of}/{of}" if of != view.tally else of
     beats = BEATS.values() if view.beat else ("",)
     words = ((view.heading.progression, view.heading.side, tally, beat) for beat in beats)
-    return all(all_large(tuple(map(Lettering, each)), width, CAPS) for each in words)
+    return all(all_large(tuple(map(Lettering, each)), width) for each in words)

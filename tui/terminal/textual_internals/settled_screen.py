@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
@@ -72,11 +73,12 @@ class SettledScreen(Screen[ScreenResultType]):
 
     async def _compose(self) -> None:
         """Set the classes of the window's size before styles are applied, as a later change is another pass."""
-        self._take_window(self.app.size)
+        self._take_window()
         await super()._compose()
 
-    def _take_window(self, size: Size) -> None:
-        """Set all classes of a size, including those of Textual's breakpoints."""
+    def _take_window(self) -> None:
+        """Set all classes of the window's size, including those of Textual's breakpoints."""
+        size = self.app.size
         self.take_classes({**breakpoint_classes(self, size), **self.classes_for(size)})
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
@@ -157,13 +159,17 @@ class SettledScreen(Screen[ScreenResultType]):
         """
         self._comes = True
         if self.size not in (Size(0, 0), self.app.size):
-            self._take_window(self.app.size)
+            self._take_window()
         event.refresh_styles = event.refresh_styles and self._styled_for != self.app._css_update_count
         self._styled_for = self.app._css_update_count
 
     def _on_screen_suspend(self) -> None:
         """Skip the frame that Textual requests when a screen is covered, as nothing on it has changed."""
         self._repaint_required = False
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with an answer, only once, as closing twice would also close the screen beneath."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def shown_first(self) -> Region | None:
         """Return the widgets that are shown in a first, separate frame when the screen opens."""

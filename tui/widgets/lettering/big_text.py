@@ -118,9 +118,9 @@ def _gap(settings: Sequence[SetLettering], width: int) -> int:
     return next((gap for gap in GAPS if _width(settings, gap) <= width), GAPS[-1])
 
 
-def all_large(pieces: Sequence[Lettering], width: int, font: Font) -> bool:
-    """Check whether all `pieces` with text can be large, side by side in `width` cells."""
-    settings = [_large(piece, font) for piece in pieces if piece.text]
+def all_large(pieces: Sequence[Lettering], width: int) -> bool:
+    """Check whether all `pieces` with text fit in `width` cells side by side, in the smaller of the large letters."""
+    settings = [_large(piece, CAPS) for piece in pieces if piece.text]
     return all(setting.large for setting in settings) and _width(settings) <= width
 
 
