@@ -156,9 +156,13 @@ class AnnouncedFacts:
     def add(self, cues: Iterable[Cue]) -> None:
         """Add the facts of fired cues."""
         for cue in cues:
-            for fact, of in cue.phrase.facts if cue.phrase else ():
-                self._latest.pop(fact, None)
-                self._latest[fact] = of
+            self.add_facts(cue.phrase.facts if cue.phrase else ())
+
+    def add_facts(self, facts: Iterable[tuple[Fact, Hashable]]) -> None:
+        """Add facts that were said."""
+        for fact, of in facts:
+            self._latest.pop(fact, None)
+            self._latest[fact] = of
 
     def set(self, fact: Fact, value: Hashable) -> None:
         """Set the value of a fact that is not a cue."""

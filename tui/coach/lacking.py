@@ -12,7 +12,7 @@ from tui.coach.cued_timeline import spoken_planner
 from tui.coach.cues import sounds_in
 from tui.coach.fitting import GAP_S, Fitter, Sentence
 from tui.coach.scene import Scene, scenes
-from tui.coach.script import script
+from tui.coach.script import gap_facts, script
 from tui.coach.speech_estimate import USUAL_SPEED
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Kind, Phase, Slot
@@ -54,10 +54,12 @@ def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]
     last: Phase | None = None
     for scene in scenes(phases):
         work = scene.phase
-        unsaid = _unsaid(scene, announced) if work.kind is Kind.WORK else []
         if work.kind is not Kind.WORK:
             gap.append(work)
-        elif gap:
+            announced.add_facts(gap_facts(scene, announced, fitter))
+            continue
+        unsaid = _unsaid(scene, announced)
+        if gap:
             progression = work.plan.progression
             name = f"{work.plan.exercise.id}{f' at {progression.id}' if progression else ''}"
             gap_s = sum(phase.length_s for phase in gap)
@@ -70,9 +72,8 @@ def _shortages(routine: Routine, choices: Choices) -> Iterator[tuple[Slot, str]]
                 place = "switch" if gap[-1].kind is Kind.SWITCH else "rest before"
                 yield work.slot, f"no time to say {_topics(unsaid)} of {name}; lengthen the {place} by {more_s} s"
             gap, last = [], work
-        if work.kind is not Kind.WORK or unsaid:  # else nothing is said in the set on which a later name depends
-            sounds = sorted(sounds_in(scene)) if unsaid else ()  # they leave the words of a gap alone
-            announced.add(script(scene, sounds, announced, fitter, -inf, ()))
+        if unsaid:  # else nothing is said in the set on which a later name depends
+            announced.add(script(scene, sorted(sounds_in(scene)), announced, fitter, -inf, ()))
 
 
 def _unsaid(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:

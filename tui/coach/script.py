@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import islice
-from math import ceil
+from math import ceil, inf
 
 from tui.coach.announcement import announced_before, announcement, closing_cues, opening_sentences
 from tui.coach.closing_fact import closing_fact, is_mostly_done
-from tui.coach.cue import AnnouncedFacts, Cue, Sound, Topic
+from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound, Topic
 from tui.coach.fitting import GAP_S, Fitter, Rank, Sentence, Window
 from tui.coach.in_work import QUIET_S, SIDED_REPS, Talk, in_time, windows_in
 from tui.coach.opening import opening, opens
@@ -70,6 +70,16 @@ def script(
     announced.add([*late, *fixed])
     planned = in_time([*late, *fixed, *talk.cues(fixed, announced, said, free_s)])
     return in_time([*planned, *talk.sides(planned, free_s)])
+
+
+def gap_facts(scene: Scene, announced: AnnouncedFacts, fitter: Fitter) -> list[tuple[Fact, Hashable]]:
+    """List the facts of the phrases in a phase between two sets; if all of them have time, no cue is made."""
+    sentences, windows = announcement(scene, announced), _gap_window(scene.phase, -inf)
+    takes_s = fitter.length_s(sentences) + GAP_S + sum(sentence.pause_s for sentence in sentences)
+    if takes_s <= sum(window.end_s - window.start_s for window in windows):
+        return [fact for sentence in sentences for fact in sentence.facts]
+    cues = script(scene, (), announced, fitter, -inf, ())
+    return [fact for cue in cues if cue.phrase for fact in cue.phrase.facts]
 
 
 def _opened(
