@@ -137,13 +137,14 @@ def _from_the_seat(work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]
         yield single(Topic.POSTURE, Rank.POSITION, where, fact, pause_s=way_s)
 
 
-def announced_before(scene: Scene, left: Plan | None) -> AnnouncedFacts:
+def announced_before(scene: Scene) -> AnnouncedFacts:
     """Return the facts that count as announced if the exercise of the coming set was done before."""
-    work = scene.coming
+    work, left = scene.coming, scene.left
     assert work is not None
-    topics = (Topic.STEPS, Topic.CAUTION, Topic.OPEN)
-    sentences = announcement(scene._replace(phase=scene.phase._replace(kind=Kind.PREPARE)), AnnouncedFacts())
-    facts = dict(fact for sentence in sentences if sentence.topics[0] in topics for fact in sentence.facts)
+    nothing = AnnouncedFacts()
+    explained = *_steps_and_caution(scene.phase, work, None, nothing), *_caution(work, nothing)
+    facts: dict[Fact, Hashable] = dict(fact for sentence in explained for fact in sentence.facts)
+    facts["open",] = True
     if left is not None and _is_again(left, work.plan):
         facts["what",] = (work.number - 1, *work.plan.ids)
         facts["dose",] = (work.number - 1, dose_words(work.plan))

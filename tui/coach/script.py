@@ -147,9 +147,8 @@ def gap_s(gap: Gap, coaching: Coaching) -> float:
     if not coaching.waits:
         return ceil(way_s)
     phase, work = (one._replace(plan=one.plan.in_words_of(LONGEST)) for one in (gap.phase, gap.work))
-    left = phase.plan if phase.kind is Kind.REST else None
     scene = Scene(phase, None, work, gap.is_last)
-    announced = AnnouncedFacts() if gap.is_new else announced_before(scene, left)
+    announced = AnnouncedFacts() if gap.is_new else announced_before(scene)
     sentences = [sentence for sentence in announcement(scene, announced) if sentence.rank > Rank.REST]
     from_s, fitter = AT_ONCE_S if is_start else AFTER_SOUND_S, Fitter(coaching.words_a_minute)
     words_s = from_s + fitter.length_s(sentences) + CLEAR_S + COUNTDOWN_S[0]
