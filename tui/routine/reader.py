@@ -150,13 +150,15 @@ def _grow(values: Values) -> Grow:
 
 def _layer(values: Values) -> Layer:
     """Build the dose and words of one table."""
-    cues, position = values.get("cues"), values.get("position")
-    own = {name: values.get(key) for name, key in _LAYER_KEYS.items()}
-    own["dose"] = Work(values["work"]) if "work" in values else values.get("reps")
-    own["cues"] = None if cues is None else tuple(FormCue(cue["say"], cue.get("on"), cue.get("or", ())) for cue in cues)
-    own["position"] = Posture(position) if position in POSTURES else None
+    own = {_ATTRIBUTES[key]: value for key, value in values.items() if key in _ATTRIBUTES}
+    if "work" in values:
+        own["dose"] = Work(values["work"])
+    if "cues" in values:
+        own["cues"] = tuple(FormCue(cue["say"], cue.get("on"), cue.get("or", ())) for cue in values["cues"])
+    if "position" in values:
+        own["position"] = Posture(values["position"]) if values["position"] in POSTURES else None
     return Layer(**own)
 
 
-_LAYER_KEYS = {name: name.removesuffix("_s") for name in Layer._fields}
-"""The key of each attribute of a Layer."""
+_ATTRIBUTES = {name.removesuffix("_s"): name for name in Layer._fields} | {"reps": "dose"}
+"""The attribute of a Layer that has the value of each key."""

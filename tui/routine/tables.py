@@ -76,14 +76,13 @@ class _Reader:
         misspelt.
         """
         right = {key: value for key, value in data.items() if key in table.fields}
-        free = tuple(key for key in table.fields if key not in right)
         meant: dict[str, str] = {}
         for key, value in data.items():
             if self._problems.full:
                 break
             if key in table.fields and (not isinstance(value, Mapping) or fits(table.fields[key].holds, value)):
                 continue
-            near, message = self._explained(key, value, table, free)
+            near, message = self._explained(key, value, table, data)
             if key in table.fields:
                 if near is None:
                     continue  # reading it reports the expected kind
@@ -95,11 +94,12 @@ class _Reader:
                 meant.setdefault(near, key)
         return right, meant
 
-    def _explained(self, key: str, value: object, table: Table, free: tuple[str, ...]) -> tuple[str | None, str]:
+    def _explained(self, key: str, value: object, table: Table, data: Mapping[str, object]) -> tuple[str | None, str]:
         """Return the intended key, if one is near, and the message.
 
-        Keys that are `free` and can hold the value come first.
+        Keys that are not in `data` and can hold the value come first.
         """
+        free = tuple(name for name in table.fields if name not in data)
         shape = "list" if isinstance(value, list) else "table" if isinstance(value, Mapping) else "plain"
         asked = (table.name, key, shape, free)
         if asked not in self._explanations:

@@ -81,14 +81,17 @@ class Duration(Range):
 
     def read(self, value: object) -> float:
         """Read the seconds."""
-        allowed = f"from {spoken(self.low)} to {spoken(self.high)}"
         try:
             seconds = parse_duration(value)
         except ValueError as how_to_write:
-            raise ValueError(f"{how_to_write}, {allowed}") from None
+            raise ValueError(f"{how_to_write}, {self._allowed}") from None
         if not self.holds(seconds):
-            raise ValueError(f"write a duration {allowed}")
+            raise ValueError(f"write a duration {self._allowed}")
         return seconds
+
+    @property
+    def _allowed(self) -> str:
+        return f"from {spoken(self.low)} to {spoken(self.high)}"
 
     def schema(self) -> Schema:
         """Build the schema: a number, or a string with units."""
