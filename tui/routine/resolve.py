@@ -148,8 +148,12 @@ def resolve(routine: Routine, block: Block, set_: Set, progression: Progression 
     values["figure"] = figures.get(name) if name else next(iter(figures.values()), None)
     values["caution_short"] = _short_form(layers, lambda layer: (layer.caution_short, layer.caution))
     values["fix_short"] = _short_form(layers, lambda layer: (layer.fix_short, layer.fix))
-    asked = next((layer.dose for layer in (set_.own, block.own, routine.defaults) if layer.dose is not None), None)
-    return Plan(exercise, progression, asked=asked, **values)
+    return Plan(exercise, progression, asked=asked_dose(routine, block, set_), **values)
+
+
+def asked_dose(routine: Routine, block: Block, set_: Set) -> Dose | None:
+    """Return the dose that the routine asks for at any progression of a set; None if it leaves it to the exercise."""
+    return next((layer.dose for layer in (set_.own, block.own, routine.defaults) if layer.dose is not None), None)
 
 
 def by_itself(exercise: Exercise, progression: Progression | None) -> Plan:
@@ -163,8 +167,10 @@ def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
     """Return the values of the nearest layer that has one, by the names that Layer and Plan share."""
     values: dict[str, Any] = {}
     for layer in reversed(layers):
-        if layer is not NO_LAYER:
-            values |= {name: value for name, value in zip(Layer._fields, layer, strict=True) if value is not None}
+        if layer != NO_LAYER:
+            for name, value in zip(Layer._fields, layer, strict=True):
+                if value is not None:
+                    values[name] = value
     return values
 
 

@@ -8,7 +8,7 @@ from tui.routine.doses import amount
 from tui.routine.model import Block, Dose, Progression, Routine, Set, Work
 from tui.routine.movement import Tempo
 from tui.routine.problems import Problem
-from tui.routine.resolve import resolve
+from tui.routine.resolve import asked_dose, resolve
 
 
 def warnings(routine: Routine) -> list[Problem]:
@@ -47,13 +47,14 @@ def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progre
 
     If the set names a progression, only that one is compared.
     """
+    asked = asked_dose(routine, block, set_)
+    if asked is None:
+        return
     for progression in routine.exercises[set_.exercise].progressions:
-        meant = set_.by_progression.get(progression.id)
+        meant, own = set_.by_progression.get(progression.id), progression.own.dose
         if set_.progression not in (None, progression.id) or (meant is not None and meant.dose is not None):
             continue
-        own = progression.own.dose
-        plan = resolve(routine, block, set_, progression)
-        if own is not None and plan.dose == plan.asked and _is_far(plan.dose, own, plan.tempo):
+        if own is not None and _is_far(asked, own, resolve(routine, block, set_, progression).tempo):
             yield progression, own
 
 
