@@ -78,6 +78,12 @@ def announcement(scene: Scene, announced: AnnouncedFacts) -> list[Sentence]:
 
 
 def _sentences(scene: Scene, work: Phase, announced: AnnouncedFacts) -> Iterator[Sentence]:
+    """Yield the sentences in the order in which they are spoken.
+
+    A skipped set, the way to the position, the rest, the exercise, the way from the seat, the side, the caution after
+    recent pain, the dose, the steps, the caution, how to end an open set, and before the same exercise a reminder and
+    the fix. Before lying on a side, the side comes before the exercise.
+    """
     phase, left = scene.phase, scene.left
     if scene.before is not None and announced.of(*SKIPPED) == scene.before.index:
         yield single(Topic.REST, Rank.SKIPPED, "Skipped.", (SKIPPED, None))
