@@ -9,6 +9,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def bundled(kind: Literal["routines", "sounds"]) -> Path:
-    """Return the folder of the bundled `kind`: `tui/kind` in a wheel, the sibling folder in a checkout."""
+    """Return the folder of the bundled `kind`: inside the package in a wheel, beside it in a checkout."""
     inside = _PACKAGE / kind
     return inside if inside.is_dir() else _PACKAGE.parent / kind

@@ -54,6 +54,23 @@ def test_every_file_that_is_named_exists(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_name_is_defined_in_the_file_that_is_named_for_it(name: str) -> None:
+    named = re.findall(r"`(\w+)`,? (?:in|of) `([\w/]+\.py)`", (ROOT / name).read_text(encoding="utf-8"))
+    assert len(named) > 3
+    defined = r"^ *(?:def |class )?{}\b(?:[:(]| =| import)|import .*\b{}\b"
+    sources = [((ROOT / path).read_text(encoding="utf-8"), each) for each, path in named]
+    assert [each for text, each in sources if not re.search(defined.format(each, each), text, re.MULTILINE)] == []
+
+
+def test_every_module_that_a_module_names_exists() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("tui/**/*.py")]
+    named = {name for text in sources for name in re.findall(r"`(tui[./][\w./]+)`", text)}
+    paths = {name: name.removesuffix(".py").replace(".", "/") for name in named}
+    assert len(paths) > 5
+    assert [name for name, path in paths.items() if not list(ROOT.glob(f"{path}*"))] == []
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
 def test_every_class_and_table_that_is_named_exists(name: str) -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tui/**/*.py"))
     known = set(re.findall(r"^(?:class )?([A-Z]\w+)\b(?:[:(]| =)", source, re.MULTILINE))
