@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from unittest.mock import patch
 
 import pytest
 import textual.constants
+from _pytest.assertion import rewrite
 from _pytest.runner import runtestprotocol
 
 gc.disable()  # until the tests are collected, as everything loaded for them stays until the end
@@ -69,11 +71,12 @@ def _set_up_hypothesis() -> None:
 _set_up_hypothesis()
 
 
-def pytest_configure() -> None:
-    """Cache the results of pure functions for the bundled files."""
-    from tests.remembered import remember
+def pytest_configure(config: pytest.Config) -> None:
+    """Cache the results of pure functions for the bundled files, in a process that runs tests."""
+    if config.getoption("dist", "no") == "no":
+        from tests.remembered import remember
 
-    remember()
+        remember()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -90,8 +93,11 @@ def pytest_collection_modifyitems() -> None:
 def pytest_xdist_setupnodes() -> None:
     """Compile everything before the workers start, as each would do so: a third of the CPU of a first run."""
     tests = Path(__file__).parent
-    if not (tests / "unit" / "__pycache__").exists():
-        compile_dir(tests.parent / "tui", quiet=2)
+    if (tests / "unit" / "__pycache__").exists():
+        return
+    for folder in (tests.parent / "tui", tests.parent / "tools", tests):
+        compile_dir(folder, quiet=2, rx=re.compile(r"\b(test_\w+|conftest)\.py$"))
+    with patch.object(rewrite, "exec", lambda *_: None, create=True):  # pytest compiles tests when it imports them
         for path in tests.rglob("test_*.py"):
             import_module(".".join(path.relative_to(tests.parent).with_suffix("").parts))
 

@@ -20,12 +20,13 @@ from tui.files.places import find_places
 from tui.files.settings import Settings, VoiceSettings
 
 NEEDED = ("pulseaudio", "pactl", "parec")
+FOLDER = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [name for name in NEEDED if not shutil.which(name)]
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.parent == FOLDER:
             item.add_marker("loopback")
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"needs a private PulseAudio; not installed: {missing}"))
