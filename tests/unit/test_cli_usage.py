@@ -79,6 +79,17 @@ def test_every_command_has_its_function(name: str) -> None:
     assert callable(COMMANDS[name].load())
 
 
+@for_each("columns", (60, 80, 120))
+def test_no_line_of_the_help_is_wider_than_the_terminal_except_those_of_a_table(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for name in COMMANDS:
+        assert run([name, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert [line for line in shown.splitlines() if len(line) > columns and not line.startswith("  ")] == []
+
+
 def test_help_is_also_a_command(capsys: Captured) -> None:
     assert run(["help"]) == 0
     assert "gluteus COMMAND --help" in capsys.readouterr().out

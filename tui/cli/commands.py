@@ -197,12 +197,12 @@ Options that are left out come from the settings day.* and nudge.*."""
 DUE_NOTES = """\
 --without, --standing, --quiet and --for narrow the pick of --start.
 The exit code is 10 if a break is due and 0 if not. With --format, --json, --tmux and --waybar it is always 0.
-Fields of --format: short, due, since, next (minutes), at (time of day), today, week, breaks, breaks_goal, days,
+Fields of --format: short, due, since, next (minutes), at (time of day), today, week, breaks, breaks_goal, days, \
 days_goal, minutes, minutes_goal, line. An unknown value is empty."""
 
 STATUS_NOTES = """\
 The exit code is 0 while a workout runs, paused or not, and 3 otherwise.
-Fields of --format: title, state (running, paused), phase (prepare, work, switch, rest), label, left (of the phase;
+Fields of --format: title, state (running, paused), phase (prepare, work, switch, rest), label, left (of the phase; \
 empty in an open-ended set), total_left, elapsed, total, set, sets, short, line."""
 
 SEND_NOTES = "\n".join(("Commands:", *(f"  {name:<8}  {meaning}" for name, meaning in REMOTE.items())))

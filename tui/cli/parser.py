@@ -37,9 +37,18 @@ class Parser(ArgumentParser):
         write(self.format_help())
 
 
-def help_formatter(prog: str) -> RawDescriptionHelpFormatter:
-    """Format help as wide as the terminal; argparse would load `shutil` for that."""
-    return RawDescriptionHelpFormatter(prog, width=terminal_size().columns - 2)
+class HelpFormatter(RawDescriptionHelpFormatter):
+    """Formats help as wide as the terminal; argparse would load `shutil` for that."""
+
+    def __init__(self, prog: str) -> None:
+        """`prog` is the name of the program and its command."""
+        super().__init__(prog, width=terminal_size().columns - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Wrap long lines, but not those of a table, which are indented."""
+        from textwrap import fill  # loaded only for help
+
+        return "\n".join(line if line[:1] in ("", " ") else fill(line, width) for line in text.splitlines())
 
 
 def parse(argv: Sequence[str]) -> SimpleNamespace:
@@ -99,7 +108,7 @@ def command_parser(name: str) -> Parser:
         prog=f"gluteus {name}",
         description=f"{capital(command.help)}.",
         epilog=command.notes,
-        formatter_class=help_formatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     _add(parser, command.parts)
@@ -112,7 +121,7 @@ def whole_parser(completer: Callable[[Argument], object] | None = None) -> Parse
         prog="gluteus",
         description="A full-screen workout timer for the terminal. Without a command it opens the menu.",
         epilog=HELP_ENDS,
-        formatter_class=help_formatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     _add(parser, GLOBAL_OPTIONS)
