@@ -1,15 +1,16 @@
 """The workout screen draws only changes: digits, the block of the last seconds, the flash."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
 import pytest
-from rich.segment import Segment
 from textual._compositor import Compositor, ReflowResult
 from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.patience import PATIENCE_S
@@ -21,7 +22,7 @@ from tui.engine.position import Position
 from tui.engine.position import SessionState as SessionState
 from tui.engine.timeline import Timeline
 from tui.screens.workout import presenter
-from tui.screens.workout.big_clock import BigClock, Character
+from tui.screens.workout.big_clock import BigClock
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
 from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.screen import WorkoutScreen
@@ -43,36 +44,38 @@ async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -
         await the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig)
 
 
-async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
-    drawn = list[Widget]()
+@contextmanager
+def drawn() -> Iterator[list[tuple[Widget, set[Region]]]]:
+    """List the widgets that are drawn meanwhile, with their regions; an empty set is all of it."""
+    found = list[tuple[Widget, set[Region]]]()
 
     def note(widget: Widget, regions: Iterable[Region]) -> None:
-        drawn.append(widget)
+        found.append((widget, {*regions}))
         redraw(widget, regions)
 
-    for _ in range(6):  # nothing of the beginning is left to draw
-        await rig.pilot.pause()
     with pytest.MonkeyPatch.context() as patch:
         for place in (drawing, painted):
             patch.setattr(place, "redraw", note)
-        patch.setattr(Widget, "refresh", lambda widget, *_, **__: drawn.append(widget))
+        patch.setattr(Widget, "refresh", lambda widget, *_, **__: found.append((widget, set())))
+        yield found
+
+
+async def a_second_draws_the_digit_that_changes_and_little_else(rig: Rig) -> None:
+    for _ in range(6):  # nothing of the beginning is left to draw
+        await rig.pilot.pause()
+    with drawn() as found:
         await rig.go(1)
-    characters = [each for each in rig.screen.query(Character) if each.region]
-    assert drawn == [characters[1], rig.screen.query_one("#left")]
+    clock = rig.screen.query_one(BigClock)
+    (place, regions), *others = found
+    assert (place, regions) == (clock, {clock.digits[1].region})
+    assert [widget for widget, _ in others] == [rig.screen.query_one("#left")]
 
 
 async def a_pause_draws_the_digits_but_not_the_paper_behind_them(rig: Rig) -> None:
-    drawn = list[Widget]()
-
-    def note(widget: Widget, regions: Iterable[Region]) -> None:
-        drawn.append(widget)
-        redraw(widget, regions)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(painted, "redraw", note)
+    with drawn() as found:
         await rig.press("space")
-    assert {each for each in rig.screen.query(Character) if each.region} <= {*drawn}
-    assert rig.screen.query_one(BigClock) not in drawn
+    clock = rig.screen.query_one(BigClock)
+    assert [regions for widget, regions in found if widget is clock] == [{digit.region for digit in clock.digits}]
     await rig.press("space")
 
 
@@ -94,20 +97,19 @@ async def a_pause_is_drawn_once_and_then_nothing_is(rig: Rig, monkeypatch: pytes
 async def a_digit_that_was_shown_before_is_not_painted_again(rig: Rig) -> None:
     for _ in range(10):
         await rig.go(1)
-    painted: list[Character] = []
+    clock, painted = rig.screen.query_one(BigClock), list[str]()
 
-    def paint(character: Character, *_: object) -> list[list[Segment]]:
-        painted.append(character)
+    def strips(*_: object) -> list[Strip]:
+        painted.append(rig.digits)
         return []
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Character, "paint", paint)
+        patch.setattr(clock, "strips", strips)
         for _ in range(10):
             await rig.go(1)
     assert rig.digits == "17"
-    assert painted == [next(each for each in rig.screen.query(Character) if each.region)]  # the tens
-    last = [each for each in rig.screen.query(Character) if each.region][-1]
-    lines = [line for drawn in last._drawn.values() for line in drawn]
+    assert painted == []
+    lines = [line for drawn in clock._drawn.values() for line in drawn]
     assert len({*map(id, lines)}) == len({tuple(line) for line in lines}), "rows that are alike are held once"
 
 

@@ -12,9 +12,10 @@ from tui.engine.position import SessionState as SessionState
 from tui.ladder.remembered import Remembered
 from tui.routine.model import Block, Layer, Routine, Set, Work
 from tui.screens.history.summary import SummaryScreen
-from tui.screens.workout.big_clock import Character
+from tui.screens.workout.big_clock import BigClock
 from tui.screens.workout.text_lines import next_line
 from tui.screens.workout.view import Coming
+from tui.widgets.lettering.digits import gap_width
 from tui.widgets.lettering.letters import CAPS, set_text
 from tui.widgets.phase_style import PHASE_STYLES
 
@@ -49,10 +50,10 @@ async def test_a_time_that_becomes_longer_has_all_of_its_digits() -> None:
     async with workout(LONG._replace(blocks=(Block(sets=(stretch,)),)), (80, 24)) as rig:
         for key, time in {"plus": "1:00:05", "minus": "59:55"}.items():
             await rig.press(key)
-            digits = [each for each in rig.screen.query(Character) if each.region]
-            assert rig.digits == time
-            assert len(digits) == len(time)
-            assert all(left.region.right == right.region.x for left, right in pairwise(digits))
+            digits = rig.screen.query_one(BigClock).digits
+            assert rig.digits == "".join(digit.char for digit in digits) == time
+            gaps = [right.region.x - left.region.right for left, right in pairwise(digits)]
+            assert gaps == [gap_width(rig.digit_rows)] * (len(time) - 1)
 
 
 async def test_every_layout_shows_the_current_and_the_next_phase() -> None:

@@ -16,7 +16,7 @@ from tui.conductor import Conductor
 from tui.engine.position import SessionState
 from tui.files.settings import ScreenSettings, Settings, VoiceSettings
 from tui.routine.model import Routine
-from tui.screens.workout.big_clock import BigClock, Character
+from tui.screens.workout.big_clock import BigClock
 from tui.screens.workout.screen import WorkoutScreen
 from tui.widgets.lettering.blocks import lowered
 from tui.widgets.lettering.letters import CAPS, TALL, set_text
@@ -50,7 +50,7 @@ class Rig:
     @property
     def digit_rows(self) -> int:
         """Return the height of the digits, in rows."""
-        return max(each.region.height for each in self.screen.query(Character))
+        return self.screen.query_one(BigClock).room.rows
 
     @property
     def text(self) -> str:

@@ -33,29 +33,29 @@ class Painted(Widget):
         """Return the rows; missing rows and cells are paper."""
         raise NotImplementedError
 
-    def repaint(self) -> None:
-        """Paint it again with the next frame."""
+    def repaint(self, *regions: Region) -> None:
+        """Paint it again with the next frame, and show only these regions of it, if there are any."""
         self._canvas = None
         if self.is_mounted:
-            redraw(self, [self.outer_size.region])
+            redraw(self, regions or [self.outer_size.region])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """List the painted lines."""
         if (canvas := (self.outer_size, self.app.theme)) != self._canvas:
             self._canvas = canvas
-            self._paint_all()
+            size = self.outer_size
+            self._lines = self.strips(self.paint(size, palette(self.app.theme)) if size else (), size, {})
         lines = self._lines[crop.y : crop.bottom]
         if crop.width == self.outer_size.width:
             return [*lines]
         return [line.crop(crop.x, crop.right) for line in lines]
 
-    def _paint_all(self) -> None:
-        self._lines = self._painted({})
-
-    def _painted(self, lines: dict[tuple[Segment, ...], Strip]) -> list[Strip]:
-        """Return the lines of all rows. Equal rows share one of `lines`, as a line takes much memory."""
-        size, inks = self.outer_size, palette(self.app.theme)
-        rows = [*map(tuple, self.paint(size, inks))] if size else []
+    def strips(
+        self, painted: Iterable[Iterable[Segment]], size: Size, lines: dict[tuple[Segment, ...], Strip]
+    ) -> list[Strip]:
+        """Return the lines of painted rows. Equal rows share one of `lines`, as a line takes much memory."""
+        inks = palette(self.app.theme)
+        rows = [*map(tuple, painted)]
         rows = [*rows[: size.height], *[()] * (size.height - len(rows))]
         new: dict[tuple[Segment, ...], Strip] = {}
         for row in rows:

@@ -1,4 +1,4 @@
-"""The time in digits as large as the space allows. Each digit is a widget, and only changed cells are redrawn."""
+"""The time in digits as large as the space allows. Only digits that change are redrawn, without a new layout."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -7,19 +7,12 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import ComposeResult
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.terminal.textual_internals.drawing import place_children
-from tui.themes import Palette
+from tui.themes import Palette, palette
 from tui.widgets.lettering.digits import LEAST_ROWS, character, gap_width, width_of
 from tui.widgets.painted import Painted
-
-USUAL_CHARACTERS = 5
-"""The initial number of characters, as in `10:00` or `↑1:05`; more are added for longer times."""
 
 SPARE_ROWS = 16
 """From this height digits leave one row free above and below."""
@@ -80,62 +73,16 @@ def room_for(text: str, size: Size) -> Room:
     return Room(rows, max(width - text_width(text, rows), 0) // 2, max(height - rows + is_low, 0) // 2, spare)
 
 
-class SideBySide(Layout):
-    """Places the characters of a clock side by side, as no style sheet knows the width of a digit."""
+class Digit(NamedTuple):
+    """A character of the clock, its region within the clock, and its style."""
 
-    name = "side-by-side"
-
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Return the placements of the non-empty ones, if they fit."""
-        assert isinstance(parent, BigClock)
-        rows, x, y, _ = parent.room(size)
-        placements = []
-        for child, char in zip(children, parent.text if rows else "", strict=False):
-            width = text_width(char, rows) + gap_width(rows)
-            placements.append(WidgetPlacement(Region(x, y, width, rows), NULL_OFFSET, NULL_SPACING, child))
-            x += width
-        return placements
-
-
-class Character(Painted):
-    """One digit or colon of the clock."""
-
-    char = ""
-    _look = DigitStyle()
-
-    def __init__(self) -> None:
-        """Empty at first."""
-        super().__init__()
-        self._drawn: dict[str, Sequence[Strip]] = {}
-        """The cached lines of the digits in this size and style, as each returns every ten seconds."""
-        self._rows: dict[tuple[Segment, ...], Strip] = {}
-        """The rows of all of them."""
-        self._drawn_as: tuple[object, ...] = ()
-
-    def _paint_all(self) -> None:
-        if (drawn_as := (self.outer_size, self.app.theme, self._look)) != self._drawn_as:
-            self._drawn, self._rows, self._drawn_as = {}, {}, drawn_as
-        if self.char not in self._drawn:
-            self._drawn[self.char] = self._painted(self._rows)
-        self._lines = self._drawn[self.char]
-
-    def show(self, char: str, look: DigitStyle) -> None:
-        """Show `char`, or nothing."""
-        if (char, look) != (self.char, self._look):
-            self.char, self._look = char, look
-            self.repaint()
-
-    def paint(self, size: Size, palette: Palette) -> Iterator[Iterator[Segment]]:
-        """Paint the digit."""
-        strokes = _strokes(palette, self._look)
-        for line in character(self.char, size.height) if self.char else ():
-            yield _row(line.ljust(size.width), strokes)
+    region: Region
+    char: str
+    look: DigitStyle
 
 
 class BigClock(Painted):
     """A time in large digits, centred."""
-
-    DEFAULT_CSS = "BigClock { overflow: hidden; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget names it
         """Empty at first."""
@@ -143,61 +90,85 @@ class BigClock(Painted):
         self.text = ""
         """What it shows."""
         self._look = DigitStyle()
-        self._characters = [Character() for _ in range(USUAL_CHARACTERS)]
-
-    def compose(self) -> ComposeResult:
-        """Compose as many characters as a time usually has."""
-        return self._characters
-
-    @property
-    def layout(self) -> Layout:
-        """The clock's own."""
-        return SideBySide()
+        self._drawn: dict[tuple[str, Size], Sequence[Strip]] = {}
+        """The cached lines of the digits in this theme and style, as each returns every ten seconds."""
+        self._rows: dict[tuple[Segment, ...], Strip] = {}
+        """The rows of all of them."""
+        self._drawn_as: tuple[object, ...] = ()
 
     def show(self, text: str, look: DigitStyle) -> None:
         """Show `text`, such as `1:05` or `17`."""
         if (text, look) == (self.text, self._look):
             return
-        has_other_room = text.translate(NOUGHTS) != self.text.translate(NOUGHTS)
-        ground = self._ground
+        before, ground, room = self.digits, self._ground, self.room
         self.text, self._look = text, look
-        more = [Character() for _ in text[len(self._characters) :]]
-        self._characters += more
-        if self.children and more:
-            self.mount(*more)
-        for child, char in zip(self._characters, text.ljust(len(self._characters)), strict=True):
-            child.show(char.strip(), look)
-        if has_other_room:
-            place_children(self)
         if ground != self._ground:
             self.repaint()
+            return
+        changed = {digit.region for digit in {*before}.symmetric_difference(self.digits)}
+        self.repaint(*(changed if room == self.room else [Region.from_union(changed)]))
 
     @property
     def _ground(self) -> tuple[str, DigitStyle, bool]:
         """What is painted behind the digits: a block, or a time that has no room for digits; else paper."""
-        room = self.room(self.outer_size)
-        if not room.rows:
-            return self.text, self._look, room.spare
-        return "", self._look if self._look.cut else DigitStyle(), room.spare
+        if not self.room.rows:
+            return self.text, self._look, self.room.spare
+        return "", self._look if self._look.cut else DigitStyle(), self.room.spare
 
-    def room(self, size: Size) -> Room:
-        """Fit the time into `size`; all digits are as wide."""
-        return room_for(self.text.translate(NOUGHTS), size)
+    @property
+    def room(self) -> Room:
+        """The layout of the time; all digits are as wide."""
+        return room_for(self.text.translate(NOUGHTS), self.outer_size)
+
+    @property
+    def digits(self) -> list[Digit]:
+        """The digits and colons, from left to right; none if they do not fit."""
+        rows, x, y, _ = self.room
+        found = []
+        for char in self.text if rows else "":
+            width = width_of(char, rows)
+            found.append(Digit(Region(x, y, width, rows), char, self._look))
+            x += width + gap_width(rows)
+        return found
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """List the lines of a digit, which are cached, or of any other part."""
+        digit = next((each for each in self.digits if each.region == crop), None)
+        return [*self._lines_of(digit)] if digit else super().render_lines(crop)
+
+    def _lines_of(self, digit: Digit) -> Sequence[Strip]:
+        """Return the lines of a digit."""
+        if (drawn_as := (self.app.theme, self._look)) != self._drawn_as:
+            self._drawn, self._rows, self._drawn_as = {}, {}, drawn_as
+        key = digit.char, digit.region.size
+        if key not in self._drawn:
+            strokes = _strokes(palette(self.app.theme), self._look)
+            rows = [_row(line, strokes) for line in character(digit.char, digit.region.height)]
+            self._drawn[key] = self.strips(rows, digit.region.size, self._rows)
+        return self._drawn[key]
 
     def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
-        """Paint the ground behind the digits; a block leaves at least half a row free above and below."""
-        (width, height), strokes = size, _strokes(palette, self._look._replace(cut=False))
-        room = self.room(size)
+        """Paint the digits and the ground behind them; a block leaves at least half a row free above and below."""
+        (width, height), rows, spare = size, self.room.rows, self.room.spare
+        strokes, ground = _strokes(palette, self._look), _strokes(palette, self._look._replace(cut=False))
+        drawn = [(region, character(char, region.height)) for region, char, _ in self.digits]
         for y in range(height):
             edge = y == 0 or (y == height - 1 and height > LOW_ROWS)
-            if not room.rows:
-                yield [Segment(self.text.center(width) if y == height // 2 else "", strokes.ink + BOLD)]
-            elif not self._look.cut or (room.spare and edge):
-                yield [Segment(" " * width, strokes.empty)]
+            if not rows:
+                yield [Segment(self.text.center(width) if y == height // 2 else "", ground.ink + BOLD)]
+                continue
+            if not self._look.cut or (spare and edge):
+                fill, style = " ", ground.empty
             elif edge:
-                yield [Segment(("▀" if y else "▄") * width, strokes.ink)]
+                fill, style = "▀" if y else "▄", ground.ink
             else:
-                yield [Segment(" " * width, strokes.full)]
+                fill, style = " ", ground.full
+            row, x = list[Segment](), 0
+            for region, lines in drawn:
+                if region.y <= y < region.bottom:
+                    row += [Segment(fill * (region.x - x), style), *_row(lines[y - region.y], strokes)]
+                    x = region.right
+            yield [*row, Segment(fill * (width - x), style)]
 
 
 class Strokes(NamedTuple):
@@ -216,14 +187,14 @@ def _strokes(palette: Palette, look: DigitStyle) -> Strokes:
     return Strokes(ink, palette.block(ink), palette.paper)
 
 
-def _row(text: str, strokes: Strokes) -> Iterator[Segment]:
-    """Yield a row of quadrant characters, in few bytes.
+@lru_cache(maxsize=512)
+def _row(text: str, strokes: Strokes) -> tuple[Segment, ...]:
+    """Return a row of quadrant characters, in few bytes.
 
     A row without quarters consists of spaces in two colours, which leave no seams and take a byte each. A row with
     quarters has one style, as a change of style costs more than the characters of a stroke.
     """
-    if set(text) <= {" ", "█"}:
-        for solid, run in groupby(text, key="█".__eq__):
-            yield Segment(" " * len(list(run)), strokes.full if solid else strokes.empty)
-    else:
-        yield Segment(text, strokes.ink)
+    if not set(text) <= {" ", "█"}:
+        return (Segment(text, strokes.ink),)
+    runs = ((is_solid, len(list(run))) for is_solid, run in groupby(text, key="█".__eq__))
+    return tuple(Segment(" " * count, strokes.full if is_solid else strokes.empty) for is_solid, count in runs)

@@ -43,15 +43,6 @@ def redraw_content(widget: Widget, *regions: Region) -> None:
         widget.refresh()
 
 
-def place_children(widget: Widget) -> None:
-    """Lay the children of a widget out again with the next frame, without the messages of `Widget.refresh`."""
-    widget._clear_arrangement_cache()
-    if widget.is_mounted and widget in widget.screen._compositor.visible_widgets:
-        widget.screen._layout_required = True
-        widget.screen._layout_widgets.setdefault(widget, set())  # or else it may be taken for scrolling alone
-        redraw(widget, ())
-
-
 class PlacedUpdate(CompositorUpdate):
     """Strips with their positions (row and column), widget by widget."""
 
