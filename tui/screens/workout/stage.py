@@ -15,7 +15,7 @@ from tui.commands import FooterKey, Where
 from tui.engine.model import Kind
 from tui.screens.workout.big_clock import BigClock, DigitStyle
 from tui.screens.workout.phase_band import PhaseBand
-from tui.screens.workout.text_lines import NextLine, OneLine, fitting_words, heading_lines, joined, next_list
+from tui.screens.workout.text_lines import MutedLine, NextLine, OneLine, fitting_words, heading_lines, joined, next_list
 from tui.screens.workout.view import Heading, WorkoutView
 from tui.terminal.textual_internals.settled_screen import SettledScreen
 from tui.widgets.figure.view import FigureView
@@ -137,7 +137,7 @@ class Stage:
         self.cue = BigText((CAPS,), id="cue")
         self.strip = SessionStrip()
         self.next, self.left = NextLine(id="next"), BigText((), id="left")
-        self.ends, self.sound = OneLine(id="ends"), OneLine(id="sound")
+        self.ends, self.sound = MutedLine(id="ends"), MutedLine(id="sound", right=True)
         self.panel, self.keys = Static(id="panel", markup=False), KeyBar(Where.WORKOUT)
 
     def compose(self) -> ComposeResult:

@@ -7,20 +7,46 @@ side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.engine.model import Kind
 from tui.screens.workout.phase_band import room_beside
 from tui.screens.workout.view import BEATS, Coming, WorkoutView
 from tui.terminal.textual_internals.drawing import redraw_content
+from tui.themes import Palette
 from tui.widgets.fitted import Fitted, justified
 from tui.widgets.lettering.big_text import Lettering, all_large
+from tui.widgets.painted import Painted
+
+
+class MutedLine(Painted):
+    """A short line of dimmed text, at the left or at the `right`."""
+
+    DEFAULT_CSS = "MutedLine { height: 1; }"
+
+    def __init__(self, *, id: str, right: bool = False) -> None:  # noqa: A002
+        """Empty at first."""
+        super().__init__(id=id)
+        self._text, self._right = "", right
+
+    def show(self, text: str) -> None:
+        """Show `text`, without markup."""
+        if text != self._text:
+            self._text = text
+            self.repaint()
+
+    def paint(self, size: Size, palette: Palette) -> Iterator[Iterable[Segment]]:
+        """Paint the text."""
+        text = self._text.rjust(size.width) if self._right else self._text
+        yield [Segment(text, palette.muted)]
 
 
 class OneLine(Widget):
