@@ -30,8 +30,8 @@ class Presenter:
         """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._kit: tuple[int, str] | None = None
-        self._still: tuple[tuple[object, ...], WorkoutView, Plan] | None = None
-        """The cache key of the last still view, that view, and the plan of its set."""
+        self._still: tuple[Timeline, tuple[object, ...], WorkoutView, Plan] | None = None
+        """The timeline and the cache key of the last still view, that view, and the plan of its set."""
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
         """The last arguments and result of the search for alternatives."""
 
@@ -42,11 +42,11 @@ class Presenter:
         phase, state = conductor.session.phase, conductor.state
         position = soon(timeline, phase.index, state, conductor.elapsed_s(), LEAD_S)
         opening = self._opening(timeline, position.phase, layout)
-        key = (timeline, position.phase, position.state, position.rep, position.beat, reps_hint, opening)
-        if self._still is None or self._still[0] != key:
+        key = (position.phase, position.state, position.rep, position.beat, reps_hint, opening)
+        if self._still is None or self._still[0] is not timeline or self._still[1] != key:
             still = still_view(timeline, position, AHEAD, reps_hint, opening)
-            self._still = key, still, plan_shown(timeline, position.phase)
-        _, still, plan = self._still
+            self._still = timeline, key, still, plan_shown(timeline, position.phase)
+        _, _, still, plan = self._still
         room, said, why_paused = cue_room(layout, columns), conductor.coach.said, conductor.why_paused
         return at_second(still, plan, position, room, said, why_paused, opening), position
 
