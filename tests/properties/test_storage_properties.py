@@ -61,7 +61,7 @@ def test_no_file_stops_the_settings_or_the_state_and_none_is_lost(content: bytes
             assert [found.read_bytes() for found in kept] == [content]
 
 
-@given(TABLES, st.sampled_from(["audio.volume", "cues.tempo.on", "screen.theme"]))
+@given(TABLES, st.sampled_from(["audio.volume", "cues.tempo.on", "voice.language"]))
 def test_saving_a_setting_changes_that_and_nothing_else(before: dict[str, object], key: str) -> None:
     value = {int: 41, bool: False, str: "mine"}[type(SETTINGS[key].default)]
     with home() as places:

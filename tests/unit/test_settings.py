@@ -68,7 +68,8 @@ def test_every_way_to_write_a_table_is_read(places: Places) -> None:
         ("cues.nothing.on = true", ':1:6: unknown key "nothing" in [cues]: allowed are countdown'),
         ("audi.mute = true", ':1:1: unknown key "audi" in settings (did you mean "audio"?)'),
         ('"\\u001b[31m" = 1', ':1:1: unknown key "\ufffd[31m" in settings'),
-        ('screen.theme = "\\u001b]0;x"', "character 1 is a control character"),
+        ('voice.language = "\\u001b]0;x"', "character 1 is a control character"),
+        ('screen.theme = "gluteus-drak"', '(did you mean "gluteus-dark"?); using "gluteus-dark"'),
     ],
 )
 def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, line: str) -> None:
@@ -87,6 +88,12 @@ def test_a_mistake_is_one_line_and_has_the_default(places: Places, text: str, li
 def test_the_code_of_a_language_is_no_mistake(places: Places, code: str) -> None:
     write(places, f'voice.language = "{code}"')
     assert load_settings(places)[1] is None
+
+
+def test_a_value_that_cannot_be_used_has_no_warning_as_well(places: Places) -> None:
+    write(places, 'voice.language = "\\u001b]0;x"')
+    (problem,) = check_own_settings(places)
+    assert "character 1 is a control character" in problem.message and not problem.is_warning
 
 
 @pytest.mark.parametrize(("name", "hint"), [("Deutsch", ' (did you mean "de"?)'), ("my voice", "")])

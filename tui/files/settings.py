@@ -95,10 +95,17 @@ class VoiceSettings(NamedTuple):
     )] = ""  # fmt: skip
 
 
+THEMES = (
+    "gluteus-dark", "gluteus-light", "gluteus-evening", "gluteus-slate", "gluteus-contrast-dark",
+    "gluteus-contrast-light", "gluteus-terminal-dark", "gluteus-terminal-light",
+)  # fmt: skip
+"""The names of the themes that `tui.themes` defines."""
+
+
 class ScreenSettings(NamedTuple):
     """The look of the screen."""
 
-    theme: Annotated[str, _About(Text(60), "The colours", "Colours")] = "gluteus-dark"
+    theme: Annotated[str, _About(Choice(THEMES), "The colours", "Colours")] = THEMES[0]
     flash: Annotated[str, _About(
         Choice(("off", "once", "three-times")), "How the screen flashes when a phase ends", "Flash"
     )] = "once"  # fmt: skip

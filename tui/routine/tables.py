@@ -140,13 +140,14 @@ class _Reader:
             return self._read_many(holds, value, path, name)
         if isinstance(holds, ById):
             return self._read_by_id(holds, value, path, name)
-        if isinstance(holds, Preferred | SidedText | Language) and (warning := holds.warning(value)):
-            self._problems.add(path, f"{name} is {shown(value)}: {warning}", is_warning=True)
         try:
-            return holds.read(value)
+            read = holds.read(value)
         except ValueError as reason:
             self._problems.add(path, f"{name} is {shown(value)}: {reason}")
             return None
+        if isinstance(holds, Preferred | SidedText | Language) and (warning := holds.warning(value)):
+            self._problems.add(path, f"{name} is {shown(value)}: {warning}", is_warning=True)
+        return read
 
     def _read_many(self, many: Many, value: object, path: KeyPath, name: str) -> tuple[Any, ...] | None:
         """Return the items of a list, up to the limit."""

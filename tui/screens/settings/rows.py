@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.files.settings import SETTINGS, Readable
 from tui.routine.durations import spoken
 from tui.routine.values import Choice, CommandLine, Flag, Number, Whole
-from tui.themes import THEMES, theme_words
+from tui.themes import theme_words
 from tui.widgets.fitted import justified
 
 WORDS: dict[object, str] = {True: "on", False: "off"}
@@ -19,8 +19,6 @@ WORDS: dict[object, str] = {True: "on", False: "off"}
 def choices(key: str) -> Sequence[Any] | None:
     """Return the possible values, or None for a number or a string."""
     kind = SETTINGS[key].kind
-    if key == "screen.theme":
-        return [theme.name for theme in THEMES]
     if isinstance(kind, Flag):
         return [False, True]
     return list(kind.names) if isinstance(kind, Choice) else None
