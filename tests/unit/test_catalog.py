@@ -339,7 +339,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(text: str) -> None:
     ("name", "words"),
     [
         ("jawt.json", '"jawt.json" is a JSON file: a routine is a TOML file. Write one: gluteus new TITLE.'),
-        ("./day.fit", "If it holds workouts that you did: gluteus history import FILE"),
+        ("./day.fit", "If it contains workouts that you did: gluteus history import FILE"),
         ("notes.txt", 'there is no routine "notes.txt". To read the file of that name here: ./notes.txt'),
         ("folder", "That is a folder here: name one file in it."),
     ],

@@ -21,7 +21,7 @@ GOOD_SET = {"exercise": "bridge", "worked_s": 5}
 BAD = {
     "empty": ("a.json", "", "it is empty"),
     "spaces": ("a.json", " \n\n", "it is empty"),
-    "no sessions": ("a.json", "[]", "it holds no session"),
+    "no sessions": ("a.json", "[]", "it contains no session"),
     "CSV": ("a.csv", "a,b\n1,2\n", "CSV is not imported: import the output of gluteus history --json"),
     "not JSON": ("a.json", '[\n {"a": }]', "it is not JSON, or damaged: line 2, column 8: Expecting value"),
     "deep": ("a.json", "[" * 100_000, "nested too deeply"),
@@ -67,7 +67,7 @@ def test_a_bad_file_gets_one_line_and_imports_nothing(
     assert out == ""
     assert err.startswith(f"gluteus: {tmp_path}/{name}: ")
     assert expected in err
-    assert err.endswith(". Nothing of it is imported.\n")
+    assert err.endswith(". Nothing was imported from it.\n")
     assert err.count("\n") == 1 and "\x1b" not in err
     assert read_history(find_places()) == ()
 

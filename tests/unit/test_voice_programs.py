@@ -131,7 +131,7 @@ def test_the_users_command_gets_the_text_on_its_input_and_writes_a_temporary_fil
         ('echo nonsense > "$1"', "cannot be used as a WAV file"),
         (': > "$1"', "cannot be used as a WAV file"),
         ('mkdir "$1"', "Is a directory"),
-        (f'head -c 44 "{WAV}" > "$1"', "no speech: 0 samples"),
+        (f'head -c 44 "{WAV}" > "$1"', "not speech: 0 samples"),
         ('truncate -s 60000000 "$1"', "it wrote more than 50 MB"),
         ("sleep 60 & wait", "does not end within 0 s"),
         ("sleep 1 & exit 5", "exit code 5"),

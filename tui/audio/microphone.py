@@ -46,7 +46,7 @@ class Microphone:
         try:
             self._process = start("tui.audio.microphone", log)
         except OSError as error:
-            raise NoMicrophone(f"The microphone cannot be listened to: {error.strerror}.") from None
+            raise NoMicrophone(f"The microphone cannot be used: {error.strerror}.") from None
         try:
             self.device = str(self._answer()[0]["device"])
         except BaseException:
@@ -69,7 +69,7 @@ class Microphone:
         try:
             head, samples = ask(self._process, ANSWER_S)
         except (OSError, ValueError):
-            raise NoMicrophone("The microphone cannot be listened to: it does not answer.") from None
+            raise NoMicrophone("The microphone cannot be used: it does not answer.") from None
         if "reason" in head:
             raise NoMicrophone(str(head["reason"]))
         return head, samples

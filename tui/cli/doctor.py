@@ -34,7 +34,7 @@ def doctor(args: SimpleNamespace) -> int:
 
         return calibrate(args, settings, places)
     if args.yes:
-        raise Misuse("--yes belongs to --calibrate")
+        raise Misuse("--yes is for --calibrate.\nSee: gluteus doctor --help")
     player = make_player(settings, places, ring)
     try:
         facts: Section = {

@@ -110,7 +110,7 @@ def _import(args: SimpleNamespace) -> int:
             complain(f"{name}: {problem}")
             code = 1
         except NotImportable as problem:
-            complain(f"{name}: {problem}. Nothing of it is imported.")
+            complain(f"{name}: {problem}. Nothing was imported from it.")
             code = 1
         except StorageProblem as problem:
             complain(f"{problem}. Import {name} again afterwards: no session is imported twice.")

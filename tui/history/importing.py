@@ -110,7 +110,7 @@ def read_sessions(path: Path) -> list[PastSession | NotImportable]:
         except NotImportable as unfit:
             sessions.append(_within(name, unfit))
     if not sessions:
-        raise NotImportable(f"it holds no file that can be imported ({_KINDS})")
+        raise NotImportable(f"it contains no file that can be imported ({_KINDS})")
     return sessions
 
 
@@ -125,10 +125,10 @@ def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
         raise NotImportable(_NO_CSV)
     reader = _READERS.get(suffix)
     if reader is None:
-        raise NotImportable(f"its name ends with none of {_KINDS}; rename it after what it is")
+        raise NotImportable(f"its name ends with none of {_KINDS}; rename it to the ending of its format")
     sessions = reader(data)
     if not sessions:
-        raise NotImportable("it holds no session")
+        raise NotImportable("it contains no session")
     return sessions
 
 
@@ -159,7 +159,7 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir() and _is_wanted(member.filename)]
             if len(members) > MOST_FILES:
-                raise NotImportable(f"it holds more than {MOST_FILES} files")
+                raise NotImportable(f"it contains more than {MOST_FILES} files")
             for member in members:
                 with archive.open(member) as file:
                     content = file.read(left + 1)

@@ -249,7 +249,7 @@ def _other_file(path: Path) -> str | None:
         return None
     return (
         f"{name} is a {path.suffix[1:].upper()} file: a routine is a TOML file. Write one: gluteus new TITLE. "
-        f"If it holds workouts that you did: gluteus history import FILE"
+        f"If it contains workouts that you did: gluteus history import FILE"
     )
 
 

@@ -38,5 +38,5 @@ def speech_from_wav(data: bytes) -> Speech:
     except NotWav as error:
         raise NoVoice(f"its output cannot be used as a WAV file: {error}") from None
     if not LEAST_RATE <= rate <= MOST_RATE or not samples:
-        raise NoVoice(f"its output is no speech: {len(samples)} samples at {rate} Hz")
+        raise NoVoice(f"its output is not speech: {len(samples)} samples at {rate} Hz")
     return Speech(samples, rate)
