@@ -65,7 +65,7 @@ class NarrowCompositor(Compositor):
     """Paints an overlay in place of all widgets, if set."""
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Render the rows, cut at the edges of the widgets, unless they are covered."""
+        """Return the rows, cut at the edges of the widgets, or the whole rows of the overlay."""
         if self.over is None:
             return super()._render_chops(crop, is_rendered_line)
         return [{0: line} for line in self.over(self.size.region)]

@@ -48,7 +48,12 @@ class SettledScreen(Screen[ScreenResultType]):
         """Begin hidden."""
         super().__init__()
         self._compositor: NarrowCompositor = NarrowCompositor()
-        self._opens, self._comes, self._turn = True, True, 0
+        self._opens = True
+        """Whether it has not been shown yet."""
+        self._comes = True
+        """Whether it has not been shown since it was opened, or last uncovered."""
+        self._turn = 0
+        """How often the next frame has waited."""
         self._over: Painter | None = None
         self._styled_for: int | None = None
         """The number of the theme for which all styles were applied last, as Textual counts them."""
@@ -172,7 +177,7 @@ class SettledScreen(Screen[ScreenResultType]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def shown_first(self) -> Region | None:
-        """Return the widgets that are shown in a first, separate frame when the screen opens."""
+        """Return the region that is shown in a separate first frame when the screen opens; None for all of it."""
         return None
 
     def on_resize(self, event: events.Resize) -> None:
