@@ -42,9 +42,10 @@ def progression_of(
     """Find the progression of `exercise`: chosen for one slot, chosen today, `asked` for by a file, remembered, or the
     first; None if it has no ladder.
     """
-    wanted = (in_slot, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id))
-    steps = (exercise.progression(id_) for id_ in wanted if id_ is not None)
-    return next((step for step in steps if step), exercise.progressions[0] if exercise.progressions else None)
+    for id_ in (in_slot, choices.today.get(exercise.id), asked, choices.remembered.get(exercise.id)):
+        if id_ is not None and (step := exercise.progression(id_)):
+            return step
+    return exercise.progressions[0] if exercise.progressions else None
 
 
 def set_in(routine: Routine, slot: Slot, choices: Choices) -> Set:

@@ -172,7 +172,8 @@ class Planner:
 
     def way_after(self, last: Phase, coming: Slot) -> Way:
         """Return the way from the set of `last` to the one at `coming`; if `last` is a REST, less its seconds."""
-        return self.way(last, coming, self._rest_s(last, coming) if last.kind is Kind.REST else 0.0)
+        way = self.way(last, coming)
+        return self.way(last, coming, self._rest_s(last, coming)) if way.length_s and last.kind is Kind.REST else way
 
     def next_phase(self, last: Phase) -> Phase | None:
         """Find the phase that follows `last` when that ends at its `end_s`; None after the last of all."""
@@ -297,7 +298,8 @@ class Planner:
     def _rest_s(self, last: Phase, coming: Slot) -> float:
         """Compute the seconds of REST between the set of `last`, which ends with it, and the one at `coming`.
 
-        A rest is as long as the file says, or longer if its words need it; a clocked block leaves no choice.
+        A rest is as long as the file says, or longer if the workout waits for its words; a clocked block leaves no
+        choice.
         """
         block = self.routine.blocks[last.slot.block]
         rest_s = self.plan(last.slot).rest_s
@@ -309,7 +311,7 @@ class Planner:
                 return rest_s
             if block.mode is Mode.CIRCUIT and coming.round > last.slot.round and block.round_rest_s is not None:
                 rest_s = block.round_rest_s
-        if rest_s <= 0:
+        if rest_s <= 0 or self.routine.quiet or not self._coaching.waits:
             return rest_s
 
         def gap_and_work() -> tuple[Phase, Phase]:
@@ -337,7 +339,7 @@ class Planner:
             routine = self.routine
             gap, work = gap_and_work()
             if routine.quiet:
-                return ceil(from_seat_s(work.plan, self._coaching.transitions)) if gap.index == 0 else 0.0
+                return ceil(from_seat_s(work.plan, self._coaching.transitions))
             asked = Gap(gap, work, self._is_new(work.slot), is_last, routine, lambda: self._with_first(gap))
             self._gaps[key] = self._gap_length(asked)
         return self._gaps[key]
