@@ -117,7 +117,7 @@ class BigClock(Painted):
 
     @property
     def room(self) -> Room:
-        """The layout of the time; all digits are as wide."""
+        """The layout of the time, for any digits: all of them have the same width."""
         return room_for(self.text.translate(NOUGHTS), self.outer_size)
 
     @property
