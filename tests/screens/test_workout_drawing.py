@@ -42,6 +42,7 @@ async def test_only_what_has_changed_is_drawn(monkeypatch: pytest.MonkeyPatch) -
         await a_digit_that_was_shown_before_is_not_painted_again(rig)
         await rig.go(15)
         await the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig)
+        await another_number_of_digits_needs_no_layout(rig)
 
 
 @contextmanager
@@ -120,6 +121,21 @@ async def the_block_of_the_last_seconds_leaves_a_row_free_if_there_is_space(rig:
     edge, block = ({segment.style and segment.style.bgcolor for segment in row} for row in rows)
     assert edge != block
     assert "".join(segment.text for segment in rows[0]).strip() == ""
+
+
+async def another_number_of_digits_needs_no_layout(rig: Rig) -> None:
+    laid_out, reflow = list[str](), Compositor.reflow
+
+    def noted(compositor: Compositor, parent: Widget, size: Size) -> ReflowResult:
+        laid_out.append(rig.digits)
+        return reflow(compositor, parent, size)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "reflow", noted)
+        await rig.press("plus")
+        await rig.pilot.pause()
+    assert rig.digits == "12"
+    assert laid_out == []
 
 
 async def test_what_a_phase_shows_all_the_time_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
