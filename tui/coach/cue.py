@@ -181,7 +181,7 @@ class AnnouncedFacts:
         """Return the latest value of `fact`, or None if it was not said."""
         return self._latest.get(fact)
 
-    def in_turn(self, facts: Iterable[Fact]) -> list[Fact]:
+    def in_turn(self, facts: Mapping[Fact, object]) -> list[Fact]:
         """Return `facts` in turn: unsaid ones first, then those said longest ago."""
-        order = {fact: at for at, fact in enumerate(self._latest)}
-        return sorted(facts, key=lambda fact: order.get(fact, -1))
+        unsaid = [fact for fact in facts if fact not in self._latest]
+        return [*unsaid, *(fact for fact in self._latest if fact in facts)]

@@ -70,9 +70,10 @@ def sounds_in(scene: Scene) -> Iterator[tuple[float, Sound]]:
     middle_s = halfway_s(phase)
     if middle_s is not None:
         yield middle_s, Sound.HALFWAY
+    last_s = last_word_s(phase)
     for at_s, sound in _tempo(phase):
         near_middle = middle_s is not None and instant(abs(at_s - middle_s)) <= CLEAR_S
-        if instant(at_s - phase.start_s) > CLEAR_S and at_s <= last_word_s(phase) and not near_middle:
+        if instant(at_s - phase.start_s) > CLEAR_S and at_s <= last_s and not near_middle:
             yield at_s, sound
 
 
