@@ -15,6 +15,7 @@ from tests.bundled_catalog import bundled_catalog
 from tui.audio import sound_files
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
+from tui.cli import parser
 from tui.coach import cued_timeline, lacking
 from tui.engine import limits
 from tui.engine.coaching import COACHING, Coaching
@@ -22,6 +23,8 @@ from tui.engine.model import Choices
 from tui.files import places
 from tui.files.places import Places
 from tui.files.reading import parse_toml
+from tui.history import journal, plain_data
+from tui.history.plain_data import to_plain
 from tui.library import cached_catalog, catalog, encoding, make_overview
 from tui.library.cached import exercises_stamp
 from tui.library.encoding import decoded, encoded
@@ -112,6 +115,14 @@ _encoded_text = cache(encoded)
 _encoded_once = _once(encoded)
 
 
+def _to_plain(value: object) -> object:
+    """Return a record as plain data; an exercise, with all of its figures, is converted once."""
+    return _plain_exercise(value) if isinstance(value, Exercise) else to_plain(value)
+
+
+_plain_exercise = _once(to_plain)
+
+
 def remember() -> None:
     """Install the caches."""
     vars(places).update(Places=cache(places.Places))
@@ -119,6 +130,9 @@ def remember() -> None:
     vars(make_overview).update(card_of=_once(make_overview.card_of, _card))
     vars(sound_files).update(read_sound=_read_sound)
     vars(cued_timeline).update(cued_timeline=_once(cued_timeline.cued_timeline, _workout))
+    vars(parser).update(command_parser=cache(parser.command_parser))
+    vars(plain_data).update(to_plain=_to_plain)
+    vars(journal).update(to_plain=_to_plain, full_hash=_once(journal.full_hash))
     vars(limits).update(problems=_once(limits.problems))
     vars(lacking).update(warnings=_once(lacking.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text))

@@ -1,16 +1,19 @@
 """Big digits and letters: each differs from all others at every height, and stays within its cells."""
 
 import string
+from functools import cache
 from itertools import combinations
 
 import pytest
 
 from tests.for_each import for_each
+from tui.widgets.lettering import digits
 from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
-from tui.widgets.lettering.digits import LEAST_ROWS, character, width_of
+from tui.widgets.lettering.digits import LEAST_ROWS, width_of
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
 
+character = cache(digits.character)
 HEIGHTS = (*range(LEAST_ROWS, 16), 20, 28, 40)
 FILLED = {" ": 0, "█": 4} | dict.fromkeys("▘▝▖▗", 1) | dict.fromkeys("▀▄▌▐▚▞", 2) | dict.fromkeys("▛▜▙▟", 3)
 

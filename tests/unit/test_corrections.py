@@ -1,6 +1,5 @@
 """Corrections of a past workout: each is another line of the journal, and can be undone."""
 
-import inspect
 import json
 import shlex
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from traceback import walk_stack
 
 import pytest
 
@@ -289,7 +289,7 @@ def test_a_chain_of_merges_that_is_longer_than_the_stack_is_read() -> None:
             for line in (*lines[:2], edit):
                 file.write(json.dumps({**line, "session": f"x{number:03}"}) + "\n")
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(len(inspect.stack(0)) + 150)
+    sys.setrecursionlimit(sum(1 for _ in walk_stack(None)) + 150)
     try:
         assert len(read_history(find_places())) == 4
     finally:

@@ -62,5 +62,4 @@ def test_lines_that_are_never_written_are_not_valid(change: dict[str, object]) -
 def test_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", "history"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    Draft202012Validator.check_schema(printed)
     assert printed == json.loads(json.dumps(journal_schema()))

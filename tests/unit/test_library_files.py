@@ -10,27 +10,29 @@ from typing import Literal
 import jsonschema
 import pytest
 
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tui.bundled import bundled
 from tui.coach.health import NOT_MEDICAL_ADVICE, WHEN_NOT_TO
 from tui.plain_text import first_control
 from tui.routine.schema import schema
 from tui.screens.pages.about import ABOUT, STORY
 
+Which = Literal["routine", "exercise"]
 FOLDER = bundled("routines")
 FILES = sorted(FOLDER.glob("*.toml")) + sorted(FOLDER.glob("exercises/*.toml"))
 
 
-@pytest.mark.parametrize("which", ["routine", "exercise"])
-def test_a_file_matches_the_schema_its_first_line_names(which: Literal["routine", "exercise"]) -> None:
+@sweep("path", FILES, 4)
+def test_a_file_matches_the_schema_its_first_line_names(path: Path) -> None:
+    which: Which = "exercise" if path.parent.name == "exercises" else "routine"
+    text = path.read_text("utf-8")
+    assert text.splitlines()[0] == f"#:schema ./{which}.schema.json"
     validator = jsonschema.Draft202012Validator(schema(which))
-    for path in (path for path in FILES if (path.parent.name == "exercises") == (which == "exercise")):
-        assert path.read_text("utf-8").splitlines()[0] == f"#:schema ./{which}.schema.json"
-        assert [str(error) for error in validator.iter_errors(tomllib.loads(path.read_text("utf-8")))] == [], path
+    assert [str(error) for error in validator.iter_errors(tomllib.loads(text))] == []
 
 
 @pytest.mark.parametrize("which", ["routine", "exercise"])
-def test_the_schema_beside_the_files_is_the_one_the_program_prints(which: Literal["routine", "exercise"]) -> None:
+def test_the_schema_beside_the_files_is_the_one_the_program_prints(which: Which) -> None:
     folder = FOLDER / "exercises" if which == "exercise" else FOLDER
     assert json.loads((folder / f"{which}.schema.json").read_text("utf-8")) == schema(which)
 

@@ -34,7 +34,7 @@ def spans_of(text: str) -> list[tuple[int, int]]:
 
 def within(spans: str, at: int) -> bool:
     """Return whether a second is in one of the spans."""
-    return any(begin <= at < end for begin, end in spans_of(spans))
+    return bool(spans) and any(begin <= at < end for begin, end in spans_of(spans))
 
 
 def last_within(spans: str, at: int) -> int:

@@ -58,6 +58,7 @@ def test_the_suffix_chooses_the_kind_of_file(short: str, tmp_path: Path, suffix:
     assert written == suffix.upper().encode() + samples(tmp_path / "out.wav").tobytes()
 
 
+@pytest.mark.slow  # the library loads numpy
 def test_a_flac_file_has_the_very_samples_of_the_wav_file(short: str, tmp_path: Path) -> None:
     library = pytest.importorskip("soundfile")
     for name in ("out.wav", "out.flac"):

@@ -155,12 +155,13 @@ class Mixer:
 
     def _mixed(self, first: int, end: int) -> array[int]:
         """Return the sum of all that plays between two frames, limited below full scale."""
-        total = [0] * (end - first)
+        total, is_silent = [0] * (end - first), True
         for playing in self._playing:
             begin, stop = max(first, playing.start), min(end, playing.end)
             if begin < stop:
-                place = slice(begin - first, stop - first)
-                total[place] = map(add, total[place], playing.values(begin, stop))
+                place, values = slice(begin - first, stop - first), playing.values(begin, stop)
+                total[place] = values if is_silent else map(add, total[place], values)
+                is_silent = False
         if max(total) > CEILING or min(total) < -CEILING:
             total = [limit(value) for value in total]
         return array("h", total)
@@ -176,5 +177,4 @@ def _noise() -> array[int]:
     """Return a second of quiet noise, for repetition."""
     from random import Random
 
-    source = Random(1)
-    return array("h", [source.randint(-NOISE_PEAK, NOISE_PEAK) for _ in range(RATE)])
+    return array("h", Random(1).choices(range(-NOISE_PEAK, NOISE_PEAK + 1), k=RATE))
