@@ -16,7 +16,7 @@ pytest.importorskip("pty")
 
 from textual.app import App, ComposeResult
 from textual.drivers._writer_thread import WriterThread
-from textual.events import Callback
+from textual.events import Callback, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
@@ -266,6 +266,17 @@ async def test_a_screen_has_the_classes_of_its_size_before_it_is_composed() -> N
         assert screen.query_one(Static).content == "-small -wide"
         await pilot.resize_terminal(120, 40)
         assert screen.has_class("-large", "-wide")
+
+
+async def test_a_size_that_a_screen_already_has_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[None] = []
+    app = Watched()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app.screen, "_refresh_layout", lambda size: laid_out.append(None))
+        app.screen.post_message(Resize(app.size, app.size))
+        await pilot.pause()
+        assert laid_out == []
 
 
 async def test_classes_are_taken_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -32,7 +34,7 @@ class HelpScreen(Page):
     def body(self) -> list[Widget]:
         """Compose one scrolling text."""
         order = [self._first, *(where for where in Where if where is not self._first)]
-        return [ReadingPane(Static(Fitted(lambda width: keys(order, width))), id="scroll")]
+        return [ReadingPane(Static(Fitted(cache(partial(keys, order)))), id="scroll")]
 
 
 def keys(order: list[Where], width: int) -> Content:

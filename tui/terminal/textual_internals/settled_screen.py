@@ -184,6 +184,11 @@ class SettledScreen(Screen[ScreenResultType]):
         """Set the classes of the new size."""
         self.take_classes(self.classes_for(event.size))
 
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for a new size only, as Textual reports the same size several times when a screen opens."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def call_now(self, act: Callable[[], object]) -> None:
         """Call `act`, which must not block, directly, as a message would take longer than its work.
 
@@ -328,6 +333,9 @@ class UnseenScreen(Screen[None]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Prevent a style pass."""
         event.refresh_styles = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out nothing."""
 
     def _compositor_refresh(self) -> None:
         """Do nothing."""
