@@ -16,7 +16,7 @@ from tui.audio import sound_files
 from tui.audio.sound_files import read_sound
 from tui.bundled import bundled
 from tui.cli import parser
-from tui.coach import cued_timeline, lacking
+from tui.coach import cued_timeline, short_gaps
 from tui.engine import limits
 from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import Choices
@@ -134,6 +134,6 @@ def remember() -> None:
     vars(plain_data).update(to_plain=_to_plain)
     vars(journal).update(to_plain=_to_plain, full_hash=_once(journal.full_hash))
     vars(limits).update(problems=_once(limits.problems))
-    vars(lacking).update(warnings=_once(lacking.warnings))
+    vars(short_gaps).update(warnings=_once(short_gaps.warnings))
     vars(encoding).update(figures_text=_once(encoding.figures_text))
     vars(cached_catalog).update(load_catalog=_load_catalog, encoded=_encoded, decoded=cache(decoded))

@@ -8,7 +8,7 @@ import pytest
 
 from tui.bundled import bundled
 from tui.cli.run import run
-from tui.coach import lacking
+from tui.coach import short_gaps
 from tui.files.places import find_places
 from tui.files.settings import settings_schema
 from tui.routine.schema import schema
@@ -32,7 +32,7 @@ def test_everything_that_is_bundled_is_right(files: list[Path], capsys: Captured
 @pytest.fixture
 def no_late_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look for no want of time in the bundled routines: it takes a second for all of them."""
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())
+    monkeypatch.setattr(short_gaps, "warnings", lambda routine: ())
 
 
 def problems_in(output: str) -> list[str]:

@@ -10,7 +10,7 @@ from tui.audio.voices.speaker import Speaker, VoiceInfo
 from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run
-from tui.coach import lacking
+from tui.coach import short_gaps
 from tui.files.places import find_places
 
 Captured = pytest.CaptureFixture[str]
@@ -104,7 +104,7 @@ def assert_one_line_of_each(command: str, paths: list[Path], capsys: Captured) -
 def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())  # those of all bundled routines take their time
+    monkeypatch.setattr(short_gaps, "warnings", lambda routine: ())  # those of all bundled routines take their time
     places = find_places()
     found = {
         places.state_file: "folder", places.overview_file: "device", places.routines / "x.toml": "fifo",
@@ -119,7 +119,7 @@ def test_a_pipe_in_place_of_a_file_is_one_line_and_never_blocks(
 def test_a_pipe_in_place_of_the_settings_is_one_line_and_never_blocks(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())
+    monkeypatch.setattr(short_gaps, "warnings", lambda routine: ())
     put("fifo", find_places().settings_file)
     for command in ("list", "check"):
         assert_one_line_of_each(command, [find_places().settings_file], capsys)

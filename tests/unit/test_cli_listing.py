@@ -9,7 +9,7 @@ import pytest
 
 from tests.for_each import for_each
 from tui.cli.run import run
-from tui.coach import lacking
+from tui.coach import short_gaps
 from tui.files.places import find_places
 from tui.files.settings_file import save_setting
 from tui.files.state import remember_progression
@@ -78,7 +78,7 @@ def test_a_broken_file_is_listed_with_its_problems_among_good_ones(capsys: Captu
 
 
 def test_names_of_files_cannot_act_on_the_terminal(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lacking, "warnings", lambda routine: ())  # those of all bundled routines take their time
+    monkeypatch.setattr(short_gaps, "warnings", lambda routine: ())  # those of all bundled routines take their time
     write("a\x1b[31mb", BROKEN)
     for arguments in (["list"], ["list", "--json"], ["check"], ["check", "--json"]):
         run(arguments)

@@ -7,7 +7,7 @@ from tests.sessions import Led, T
 from tests.workouts import block, layer
 from tui.coach.cue import Cue, Topic
 from tui.coach.cued_timeline import CuedTimeline, cued_timeline
-from tui.coach.lacking import warnings
+from tui.coach.short_gaps import warnings
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.commands import Extend, Start
 from tui.engine.model import Choices, Kind

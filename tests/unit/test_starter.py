@@ -8,7 +8,7 @@ from tests.workouts import build
 from tui.files.reading import parse_toml
 from tui.library.overview import PLACES
 from tui.library.starter import USUAL, Starter, starter_text
-from tui.routine import unlike_ladder
+from tui.routine import dose_differences
 from tui.routine.model import Routine
 from tui.routine.reader import read_routine
 
@@ -42,7 +42,7 @@ def test_its_needs_are_those_of_its_exercises_and_its_rounds_are_within_the_form
 @for_each("work_s", [20.0, 60.0])
 def test_a_starter_of_any_exercises_has_no_dose_that_is_far_from_a_ladder(work_s: float) -> None:
     routine = routine_of(Starter(exercises=tuple(EXERCISES), work_s=work_s))
-    assert unlike_ladder.warnings(routine) == []
+    assert dose_differences.warnings(routine) == []
     assert {set_.exercise for set_ in routine.blocks[0].sets} == {*EXERCISES}
 
 

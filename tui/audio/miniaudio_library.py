@@ -6,7 +6,7 @@ import importlib
 from types import ModuleType
 from typing import Any
 
-from tui.left_out import left_out
+from tui.unused_modules import replaced_modules
 
 
 def load_miniaudio() -> Any:
@@ -16,5 +16,5 @@ def load_miniaudio() -> Any:
     using it. The imports would delay the first sound by a tenth of a second and take 6 MB, so all four are hidden.
     """
     unused = {name: ModuleType(name) for name in ("html", "inspect", "urllib.request")}
-    with left_out({"numpy": None, **unused}):
+    with replaced_modules({"numpy": None, **unused}):
         return importlib.import_module("miniaudio")

@@ -55,11 +55,11 @@ def call(argv: Sequence[str]) -> int:
         if (code := quick(argv[1:])) is not None:
             return code
     if sys.version_info < (3, 13):
-        from tui.left_out import lazy_functions, lazy_module, left_out
+        from tui.unused_modules import lazy_functions, lazy_module, replaced_modules
 
         lazy_module("ipaddress")  # `urllib.parse` loads it, and only an address in brackets needs it
         if argv:  # before its first frame the menu does not even load `pathlib`
-            with left_out({"urllib.parse": lazy_functions("urllib.parse")}):
+            with replaced_modules({"urllib.parse": lazy_functions("urllib.parse")}):
                 import pathlib  # noqa: F401  # it quotes only the address of a file
     if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
         from tui.cli.completion import complete

@@ -138,13 +138,13 @@ def load_app() -> type[GluteusApp]:
     """
     import typing
 
-    from tui.left_out import empty_module, lazy_functions, lazy_module, left_out
+    from tui.unused_modules import empty_module, lazy_functions, lazy_module, replaced_modules
 
     lazy_module("typing_extensions", typing)
     for name in LATE:
         lazy_module(name)
     unused = *map(empty_module, NEVER_USED), *map(lazy_functions, SELDOM_USED)
-    with left_out({"ssl": None, **{module.__name__: module for module in unused}}):
+    with replaced_modules({"ssl": None, **{module.__name__: module for module in unused}}):
         from tui.app import GluteusApp
 
     return GluteusApp

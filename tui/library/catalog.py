@@ -257,10 +257,10 @@ def later_warnings(entry: Entry) -> tuple[Located, ...]:
     """List the warnings that take time to compute: too little time before a set, and doses far from the ladder's."""
     if entry.routine is None:
         return ()
-    from tui.coach.lacking import warnings  # loaded only to check
-    from tui.routine import unlike_ladder
+    from tui.coach.short_gaps import warnings  # loaded only to check
+    from tui.routine import dose_differences
 
-    problems = (*warnings(entry.routine), *unlike_ladder.warnings(entry.routine))
+    problems = (*warnings(entry.routine), *dose_differences.warnings(entry.routine))
     try:
         return located(entry.path, read_text(entry.path), problems) if problems else ()
     except Unreadable:

@@ -18,9 +18,9 @@ from tui.library.catalog import Catalog, Entry
 from tui.library.encoding import encoded
 from tui.library.overview import CardProblem, ExerciseCard, Overview, RoutineCard
 from tui.plain_text import plain_text
+from tui.routine.dose_differences import difference
 from tui.routine.doses import dose
 from tui.routine.model import Exercise, Routine
-from tui.routine.unlike_ladder import difference
 from tui.today.pick import parts_of, trained
 
 

@@ -10,10 +10,10 @@ from tui.engine.coaching import COACHING, Coaching
 from tui.engine.model import Choices
 from tui.files.reading import parse_toml
 from tui.library.overview import PLACES
+from tui.routine.dose_differences import far_from
 from tui.routine.fields import MOST_ROUNDS
 from tui.routine.model import Block, Exercise, Routine, Set, Work
 from tui.routine.reader import read_routine
-from tui.routine.unlike_ladder import far_from
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "desk": ("sit-to-stand", "standing-squeeze", "calf-raise"),

@@ -17,7 +17,7 @@ from tui.library.starter import Starter
 from tui.plain_text import capital, natural_key
 from tui.routine.model import Exercise
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.menu.turning_rows import TurningRows
+from tui.screens.menu.value_rows import ValueRows
 from tui.widgets.key_bar import hints
 from tui.widgets.text_field import TextField
 
@@ -47,7 +47,7 @@ class NewScreen(Dialog[tuple[str, Starter]]):
     def body(self) -> list[Widget]:
         """Compose the field for the title, a row for each choice, and a line for an error."""
         field = TextField(placeholder="type a title")
-        rows = TurningRows((partial(self._line, row) for row in self._rows), self._turn_row)
+        rows = ValueRows((partial(self._line, row) for row in self._rows), self._turn_row)
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
         return [field, rows, Static(keys, classes="note")]
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.menu.turning_rows import TurningRows
+from tui.screens.menu.value_rows import ValueRows
 from tui.today.conditions import Conditions
 from tui.widgets.key_bar import hints
 
@@ -37,7 +37,7 @@ class TodayScreen(Dialog[Conditions]):
     def body(self) -> list[Widget]:
         """Compose a row for each thing and each of the other conditions."""
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "apply"))
-        rows = TurningRows((partial(self._line, index) for index in range(len(self._rows))), self._turn_row)
+        rows = ValueRows((partial(self._line, index) for index in range(len(self._rows))), self._turn_row)
         return [rows, Static(keys, classes="note")]
 
     def action_take(self) -> None:
@@ -47,7 +47,7 @@ class TodayScreen(Dialog[Conditions]):
     def action_turn_row(self, number: int) -> None:
         """Go to a row, counted from 1, and change it."""
         if number <= len(self._rows):
-            rows = self.query_one(TurningRows)
+            rows = self.query_one(ValueRows)
             rows.highlighted = number - 1
             rows.action_turn(1)
 

@@ -12,7 +12,7 @@ from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 
 
-class TurningRows(ChoiceList):
+class ValueRows(ChoiceList):
     """The rows; space changes the one under the cursor, and enter accepts all of them."""
 
     BINDINGS = [

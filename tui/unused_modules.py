@@ -11,7 +11,7 @@ from typing import Any
 
 
 @contextmanager
-def left_out(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
+def replaced_modules(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
     """Replace these modules for imports within the block; a module replaced by None cannot be imported.
 
     A module that is already loaded is not replaced, and later imports work as usual.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.bundled_catalog import bundled_catalog
 from tests.for_each import for_each
 from tests.workouts import layer
+from tui.routine.dose_differences import warnings
 from tui.routine.model import Block, Dose, Exercise, Layer, Progression, Reps, Routine, Set, Sides, Work
 from tui.routine.movement import Tempo
-from tui.routine.unlike_ladder import warnings
 
 SINGLE = Progression(id="single-leg", name="Single leg", own=Layer(dose=Work(20.0), sides=Sides.EACH))
 BRIDGE = Exercise(id="bridge", name="Bridge", progressions=(Progression(id="two-legs", name="Two legs"), SINGLE))
