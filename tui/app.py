@@ -185,13 +185,13 @@ class GluteusApp(App[None]):
             self._show_in_menu(INTERRUPTED)
             self._offer_to_resume()
 
-    def _show_in_menu(self, here: str | None = None) -> None:
-        """Update the row of the interrupted workout in the menu."""
+    def _show_in_menu(self, cursor: str | None = None) -> None:
+        """Update the row of the interrupted workout in the menu, with the cursor on the row `cursor`, if given."""
         from tui.screens.menu.screen import MenuScreen
 
         menu = self.screen_stack[0]
         if isinstance(menu, MenuScreen):
-            menu.refresh_rows(here)
+            menu.refresh_rows(cursor)
 
     def _offer_to_resume(self) -> None:
         """Ask what to do with the interrupted workout."""

@@ -63,7 +63,7 @@ def cursor_below_the_pick(monkeypatch: pytest.MonkeyPatch) -> None:
         groups = grouped([RoutineRow(card) for card in user.cards])
         return user.last_routine or next((row.card.id for _, rows in groups for row in rows), None)
 
-    monkeypatch.setattr(MenuScreen, "here_at_first", property(first))
+    monkeypatch.setattr(MenuScreen, "first_cursor", property(first))
 
 
 class Painting:

@@ -75,7 +75,7 @@ async def test_an_answer_is_not_held_up_by_looks_for_its_end(monkeypatch: pytest
         await look(pump)
 
     monkeypatch.setattr(type_ahead_module, "passed", passed)
-    monkeypatch.setattr(type_ahead_module, "ALONE_S", PATIENCE_S)
+    monkeypatch.setattr(type_ahead_module, "CHECK_AFTER_S", PATIENCE_S)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         burst(app, ["ctrl+p"])

@@ -41,8 +41,8 @@ def new(args: SimpleNamespace) -> int:
         if args.exercise:
             path = new_exercise(user.places, args.name, _source(user, args))
         elif args.quick is not None:
-            _, said = quick(user.library, args.quick)
-            path = new_routine(user.places, args.name, as_toml(said, args.quick))
+            _, parsed = quick(user.library, args.quick)
+            path = new_routine(user.places, args.name, as_toml(parsed, args.quick))
         elif (source := _source(user, args)) is not None:
             path = new_routine(user.places, args.name, copied(source))
         else:

@@ -121,9 +121,9 @@ class Row:
             table._read(f"name {number}", id_, _read_name)
         return {id_: word for id_ in table._values if (word := table.one_of(id_, names))}
 
-    def rows(self, key: str, each: str) -> list[Row]:
-        """Read a list of tables, named `each` and their number in messages. Raises NotImportable."""
-        return [Row(item, f"{self.where}, {each} {number}") for number, item in enumerate(self._list(key), 1)]
+    def rows(self, key: str, item: str) -> list[Row]:
+        """Read a list of tables, named `item` and their number in messages. Raises NotImportable."""
+        return [Row(value, f"{self.where}, {item} {number}") for number, value in enumerate(self._list(key), 1)]
 
     def unfit(self, key: str, what: str) -> NotImportable:
         """Return the error for one value."""

@@ -167,9 +167,9 @@ def _months(places: Places) -> list[_Month]:
     months = []
     for names in _together(files, find_joined(places)):
         of_month = {name: files[name] for name in names}
-        gone = frozenset[str]().union(*(deleted.get(name, ()) for name in names))
-        stamp = json.dumps([*(_stamp(path, places) for paths in of_month.values() for path in paths), sorted(gone)])
-        months.append(_Month(names[0], of_month, gone, stamp))
+        removed = frozenset[str]().union(*(deleted.get(name, ()) for name in names))
+        stamp = json.dumps([*(_stamp(path, places) for paths in of_month.values() for path in paths), sorted(removed)])
+        months.append(_Month(names[0], of_month, removed, stamp))
     return months
 
 

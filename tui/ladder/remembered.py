@@ -74,7 +74,7 @@ class Remembered(NamedTuple):
     def with_growth(self, exercise: str, progression: str, amount: float) -> Self:
         """Return the state with the total growth of a progression's dose; 0 forgets it."""
         amounts = {**self.grown.get(exercise, {}), progression: amount}
-        grown = {**self.grown, exercise: {key: much for key, much in amounts.items() if much > 0}}
+        grown = {**self.grown, exercise: {key: total for key, total in amounts.items() if total > 0}}
         return self._replace(grown={key: amounts for key, amounts in grown.items() if amounts})
 
     def with_answer(self, exercise: str, answer: Answer) -> Self:

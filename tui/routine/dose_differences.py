@@ -36,10 +36,10 @@ def _facts(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[str, str
     for progression, own in far_from(routine, block, set_):
         plan = resolve(routine, block, set_, progression)
         key = "work" if isinstance(plan.dose, Work) else "reps"
-        here, ladder_dose = amount(plan.dose) + (" a side" if plan.sides.are_two else ""), amount(own)
+        asked, ladder_dose = amount(plan.dose) + (" a side" if plan.sides.are_two else ""), amount(own)
         if isinstance(plan.dose, Work) and not isinstance(own, Work) and plan.tempo:
             ladder_dose += f" of {plan.tempo.rep_s:g} s"
-        yield f"{progression.id}.{key}", f"{progression.name_within}: {here} here, its ladder says {ladder_dose}"
+        yield f"{progression.id}.{key}", f"{progression.name_within}: {asked} here, its ladder says {ladder_dose}"
 
 
 def far_from(routine: Routine, block: Block, set_: Set) -> Iterator[tuple[Progression, Dose]]:

@@ -17,8 +17,8 @@ _SIDES = {
 
 def dose(plan: Plan) -> str:
     """Format the dose: `40 s each side`, `8-12 reps, 12 kg`, `as many as you can`."""
-    much = amount(plan.dose) + _SIDES.get(plan.sides, "")
-    return f"{much}, {plan.weight}" if plan.weight else much
+    words = amount(plan.dose) + _SIDES.get(plan.sides, "")
+    return f"{words}, {plan.weight}" if plan.weight else words
 
 
 def amount(dose: Dose) -> str:

@@ -36,7 +36,7 @@ INTERRUPT = "ctrl+c"
 PATIENCE_S = 2.0
 """The longest wait for the effects of an input."""
 
-ALONE_S = 0.05
+CHECK_AFTER_S = 0.05
 """Seconds after an input before its effects are checked, unless another one follows: the response comes first."""
 
 
@@ -51,7 +51,7 @@ class TypeAhead:
         """`hand_on` passes one input to `app` at once."""
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[Message] = deque()
-        self._alone: asyncio.TimerHandle | None = None
+        self._check: asyncio.TimerHandle | None = None
         """The timer of the check after the last input; None if the check has begun, or there was no input."""
         self._task: asyncio.Task[None] | None = None
         self.closed = False
@@ -68,17 +68,17 @@ class TypeAhead:
         if isinstance(message, events.MouseMove) and self._waiting and isinstance(self._waiting[-1], events.MouseMove):
             self._waiting.pop()  # only the latest position of the mouse matters
         self._waiting.append(message)
-        if self._alone is not None:
-            self._alone.cancel()
+        if self._check is not None:
+            self._check.cancel()
             self._follow()
         elif self._task is None:
             self._hand_on(self._waiting.popleft())
-            self._alone = asyncio.get_running_loop().call_later(ALONE_S, self._follow)
+            self._check = asyncio.get_running_loop().call_later(CHECK_AFTER_S, self._follow)
         return True
 
     def _follow(self) -> None:
         """Wait for the effects of the last input, in a task, and then hand on the next ones."""
-        self._alone, self._task = None, asyncio.create_task(self._hand_on_waiting())
+        self._check, self._task = None, asyncio.create_task(self._hand_on_waiting())
 
     def _is_held_down(self, message: Message) -> bool:
         """Check whether MOST_ALIKE of this key are waiting already, with nothing between them."""

@@ -114,11 +114,11 @@ class RoutineRow(NamedTuple):
     def _now(self, why: str, width: int, height: int) -> Content:
         """Format today's pick with the reason, beside it if there is only one line and it fits."""
         name, reason = Content.assemble("Now: ", (self.title, "bold")), Content.styled(why, "$muted")
-        much = Content("" if self.card is LOOKING else self.minutes)
+        minutes = Content("" if self.card is LOOKING else self.minutes)
         beside = name + Content("   ") + reason
-        if height == 1 and beside.cell_length + much.cell_length + 2 <= width:
+        if height == 1 and beside.cell_length + minutes.cell_length + 2 <= width:
             name = beside
-        head = justified(name.truncate(max(width - much.cell_length - 1, 1), ellipsis=True), much, width)
+        head = justified(name.truncate(max(width - minutes.cell_length - 1, 1), ellipsis=True), minutes, width)
         return head if height == 1 else Content("\n").join([head, reason.truncate(width, ellipsis=True)])
 
     def _line(self, width: int, strength: str) -> Content:

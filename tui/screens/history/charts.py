@@ -84,8 +84,8 @@ def _columns(today: date, width: int, goal: Goal) -> tuple[int, list[date]]:
 
 def _day_line(by_day: Mapping[date, float], day: date) -> Content:
     seconds = by_day.get(day)
-    much = "no workout" if seconds is None else minutes(seconds) if seconds else "time unknown"
-    return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {much}")
+    worked = "no workout" if seconds is None else minutes(seconds) if seconds else "time unknown"
+    return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {worked}")
 
 
 def legend(width: int) -> Content:
@@ -188,7 +188,7 @@ def _dot(done: bool) -> Content:
     return Content.styled(DONE, "$success") if done else Content.styled(REST, "$muted")
 
 
-def _bar(much: float, most: float, room: int) -> str:
-    """Return a bar to scale, padded to `room` cells; at least one cell if `much` is not 0."""
-    cells = max(round(room * much / most), 1) if much and most else 0
+def _bar(value: float, most: float, room: int) -> str:
+    """Return a bar to scale, padded to `room` cells; at least one cell if `value` is not 0."""
+    cells = max(round(room * value / most), 1) if value and most else 0
     return f"{'▆' * cells:<{room}}"

@@ -38,10 +38,10 @@ def line(past: PastSession, today: date, is_on: bool, width: int) -> Content:
     done = "" if past.sets_unknown else done
     effort = "on" if is_on else past.effort
     took = "\N{EN DASH}" if past.elapsed_s is None else clock(past.elapsed_s)
-    much = Content.assemble(f"{done}{took:>8}", (f"  {effort:<5}", "$muted"))
-    if past.note and width - what.cell_length - much.cell_length >= NOTE_FROM:
+    amounts = Content.assemble(f"{done}{took:>8}", (f"  {effort:<5}", "$muted"))
+    if past.note and width - what.cell_length - amounts.cell_length >= NOTE_FROM:
         what += Content.styled(f"  {first_line(past.note)}", "$muted")
-    return justified(what, much, width)
+    return justified(what, amounts, width)
 
 
 def words_of(past: PastSession) -> str:

@@ -41,9 +41,9 @@ class Totals:
         if width < WIDE:
             return week_in_a_line(self._week, self._reached, self._streak, width)
         worked_s = known_total(past.worked_s for past in listed)
-        much = plural(len(listed), "workout") if listed else ""
-        much += f", {_hours(worked_s)}" if listed and worked_s is not None else ""
-        left = NAME + Content.styled(f"   {much}", "$muted")
+        words = plural(len(listed), "workout") if listed else ""
+        words += f", {_hours(worked_s)}" if listed and worked_s is not None else ""
+        left = NAME + Content.styled(f"   {words}", "$muted")
         return justified(left, self._goal_and_streak(width - left.cell_length - 2), width)
 
     def _goal_and_streak(self, width: int) -> Content:

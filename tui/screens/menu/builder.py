@@ -42,7 +42,7 @@ RESTS_S = (0, *TIMES_S)
 class BuilderPlan(NamedTuple):
     """The choices: seconds of work and rest, rounds, seconds between rounds, and exercises by id, in their order.
 
-    `each` are those that are done on each side, although not in their own files.
+    `two_sided` are those that are done on each side, although not in their own files.
     """
 
     work_s: int = 40
@@ -50,12 +50,12 @@ class BuilderPlan(NamedTuple):
     rounds: int = 3
     round_rest_s: int = 0
     exercises: tuple[str, ...] = ()
-    each: frozenset[str] = frozenset()
+    two_sided: frozenset[str] = frozenset()
 
     @property
     def line(self) -> str:
         """The same as a quick line: `3x 40/20 squat, push-up; rest 60`."""
-        named = ", ".join(f"{name} each" if name in self.each else name for name in self.exercises)
+        named = ", ".join(f"{name} each" if name in self.two_sided else name for name in self.exercises)
         between = f"; rest {self.round_rest_s}" if self.round_rest_s and len(self.exercises) > 1 else ""
         return f"{self.rounds}x {self.work_s}/{self.rest_s} {named}".rstrip() + between
 
@@ -69,7 +69,7 @@ class BuilderPlan(NamedTuple):
         if row == "rounds":
             return self._replace(rounds=min(max(self.rounds + step, 1), MOST_ROUNDS))
         if row not in NUMBERS:
-            return self._replace(each=self.each ^ {row})
+            return self._replace(two_sided=self.two_sided ^ {row})
         times = TIMES_S if row == "work_s" else RESTS_S
         at = times.index(getattr(self, row)) + step
         changed: dict[str, Any] = {row: times[min(max(at, 0), len(times) - 1)]}
@@ -84,7 +84,7 @@ class Built(NamedTuple):
     """The result of a plan: its routine and timeline, or the reason why there is none."""
 
     routine: Routine | None = None
-    said: QuickLine | None = None
+    parsed: QuickLine | None = None
     timeline: Timeline | None = None
     problem: str = ""
 
@@ -174,7 +174,7 @@ class BuilderScreen(Page):
         chosen = self._plan.exercises
         mark = f"{chosen.index(row) + 1:>2} " if row in chosen else " \N{WHITE CIRCLE} "
         name = Content.assemble((mark, "bold $accent"), (self._exercises[row].name, "bold" if row in chosen else ""))
-        is_each = row in self._plan.each or self._by_itself(row).sides.are_two
+        is_each = row in self._plan.two_sided or self._by_itself(row).sides.are_two
         return justified(name, Content.styled("each side" if is_each else "", "$muted"), width)
 
     def _by_itself(self, exercise: str) -> Plan:
@@ -210,12 +210,12 @@ class BuilderScreen(Page):
     def _build(self) -> None:
         """Build the routine of the plan."""
         try:
-            routine, said = quick_routine(self._plan.line, self._user.catalog.exercises)
+            routine, parsed = quick_routine(self._plan.line, self._user.catalog.exercises)
         except QuickProblem as problem:
             self._built = Built(problem=str(problem))
             return
         planner = spoken_planner(routine, self._user.choices, self._user.coaching)
-        self._built = Built(routine, said, Timeline(routine.title, tuple(planner.whole())))
+        self._built = Built(routine, parsed, Timeline(routine.title, tuple(planner.whole())))
 
     def _step(self, step: int) -> None:
         """Select the next or the previous value."""
@@ -242,16 +242,16 @@ class BuilderScreen(Page):
 
     def action_save(self) -> None:
         """Save it as a routine."""
-        if self._built.said is not None:
+        if self._built.parsed is not None:
             words = "What would you like to call it?"
             self.app.push_screen(AskScreen("Save as a routine", words, own_id, self._plan.line), self._save)
 
     def _save(self, title: str | None) -> None:
-        said = self._built.said
-        if title is None or said is None:
+        parsed = self._built.parsed
+        if title is None or parsed is None:
             return
         try:
-            path = new_routine(self._user.places, title, as_toml(said, self._plan.line))
+            path = new_routine(self._user.places, title, as_toml(parsed, self._plan.line))
         except (StorageProblem, OSError, ValueError) as problem:
             self.notify(str(problem), severity="error", timeout=8)
             return

@@ -175,20 +175,20 @@ class MenuScreen(SettledScreen[None]):
         """Read all files again at once."""
         self.look_again(asked=True)
 
-    def refresh_rows(self, here: str | None = None, *, stay: bool = False) -> None:
-        """Refill the list, with the cursor on the routine `here`, else on the current one.
+    def refresh_rows(self, cursor: str | None = None, *, stay: bool = False) -> None:
+        """Refill the list, with the cursor on the row `cursor`, else on the current one.
 
         If that is missing, the cursor is on the first one, or with `stay` on the nearest.
         """
         routines = self.query_one(RoutineList)
         self.rows.pick_again()
         with without_search():  # ten thousand rows are many objects
-            groups, here = self.rows.groups(here or (routines.row.key if routines.row else self.here_at_first))
-            routines.show(groups, here, self.rows.nothing, self.rows.not_used, stay=stay)
+            groups, cursor = self.rows.groups(cursor or (routines.row.key if routines.row else self.first_cursor))
+            routines.show(groups, cursor, self.rows.nothing, self.rows.not_used, stay=stay)
         self._show_preview()
 
     @property
-    def here_at_first(self) -> str | None:
+    def first_cursor(self) -> str | None:
         """The initial row of the cursor: today's pick, else the last routine."""
         return NOW if self.rows.pick else self._user.last_routine
 

@@ -51,8 +51,8 @@ class JumpScreen(Dialog[Slot]):
         style = "bold $accent" if phase.slot == self._now else ""
         left = Content.styled(f"{phase.number:>2}  {words}", style)
         choices = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
-        much = next((each for each in choices if left.cell_length + GAP + len(each) <= width), "")
-        return justified(left, Content.styled(much, "$muted"), width, GAP)
+        right = next((words for words in choices if left.cell_length + GAP + len(words) <= width), "")
+        return justified(left, Content.styled(right, "$muted"), width, GAP)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the chosen set."""
