@@ -54,7 +54,7 @@ def fitting_routines(user: UserData, conditions: Conditions) -> tuple[Fit, ...]:
 
 
 def choose_workout(user: UserData, args: SimpleNamespace) -> ChosenWorkout:
-    """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done."""
+    """Return the named routine, or the best one, adapted to today. Raises Trouble if none can be done, or Misuse."""
     conditions = conditions_of(args)
     lines = unknown_things(conditions, user)
     if args.routine is None:

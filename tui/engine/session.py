@@ -254,7 +254,7 @@ class Session:
                 assert_never(command)
 
     def _advance(self, at_s: float) -> Iterator[Event]:
-        """End the phases that are over by `at_s`, one after the other."""
+        """End the phases that are over by `at_s`, one after the other, and yield the events."""
         while self.state is SessionState.RUNNING:
             expected = self._expected
             by_itself = expected.ends_surely or expected.limit_s is not None

@@ -189,7 +189,7 @@ def _with_ends(lines: Sequence[bytes], before: bytes) -> Iterator[bytes]:
 
 
 def _refuse_costly(text: str) -> None:
-    """Refuse a text that would take the TOML reader too long or too much memory."""
+    """Raise Unreadable for a text that would take the TOML reader too long or too much memory."""
     if max(sum(map(text.count, ",=[{")), text.count("."), text.count("\n"), text.count("\\")) > MOST_MARKS:
         raise Unreadable(f"the file has more than {MOST_MARKS} values, lines, dots or backslashes: that is too much")
     for number, line in enumerate(text.split("\n"), 1):

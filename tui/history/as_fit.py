@@ -119,7 +119,10 @@ def _damage(library: Any, data: bytes) -> str | None:
 
 
 def _read(library: Any, data: bytes) -> Mapping[str, Any]:
-    """Return the messages of a whole file. The library's extra steps fail on some valid files, so they are optional."""
+    """Return the messages of a whole file. Raises NotImportable.
+
+    The library's extra steps fail on some valid files, so they are optional.
+    """
     reasons = []
     for options in ({"merge_heart_rates": False}, {"merge_heart_rates": False, "expand_components": False}):
         try:
@@ -153,7 +156,7 @@ def _described(index: int, name: str) -> Mapping[str, Mapping[str, object]]:
 
 
 def _messages(past: PastSession, categories: Categories) -> Iterator[dict[str, object]]:
-    """Yield all messages of a file in FIT's order."""
+    """Yield all messages of a file in FIT's order. Raises OverflowError for times that FIT cannot express."""
     begun = past.started_at.astimezone(UTC)
     paused_s = sum(pause.seconds for pause in past.pauses)
     ended = (past.ended_at or past.started_at).astimezone(UTC)
@@ -285,7 +288,10 @@ def _session(messages: Mapping[str, Any], message: Mapping[str, Any], where: str
 
 
 def _worked_s(own: Mapping[str, str], sets: Sequence[PastSet]) -> float | None:
-    """Return the work of a session: its own total, else that of its sets, which other programs may not list."""
+    """Return the work of a session: its own total, else that of its sets, which other programs may not list.
+
+    Raises NotImportable.
+    """
     if (total := own.get("worked_s")) is None:
         return known_total(set_.worked_s for set_ in sets) if sets or "session" in own else None
     try:

@@ -115,7 +115,7 @@ def read_sessions(path: Path) -> list[PastSession | NotImportable]:
 
 
 def _sessions(name: str, data: bytes) -> list[PastSession | NotImportable]:
-    """List the sessions of one file by the end of its name."""
+    """List the sessions of one file by the end of its name. Raises NotImportable, and NoFit."""
     suffix = Path(name).suffix.lower()
     if suffix == ".gz":
         return _sessions(name[: -len(suffix)], _unpacked(data))

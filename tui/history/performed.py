@@ -28,7 +28,7 @@ class Amount(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return `12 reps`, or `1 min 20 s` if reps were not counted; a dash if nothing is known."""
+        """The amount in words: `12 reps`, or `1 min 20 s` if reps were not counted; a dash if nothing is known."""
         if self.reps is not None:
             return plural(self.reps, "rep")
         return "\N{EN DASH}" if self.seconds is None else spoken(round(self.seconds))
@@ -112,7 +112,7 @@ class Moved(StrEnum):
 
 
 def moved(now: Performed, then: Performed | None, exercise: Exercise | None) -> Moved:
-    """Check whether an exercise was done at another progression than `then`, and if it is higher on its ladder."""
+    """Compare the progression of an exercise with that of `then`: the same, higher on its ladder, or another one."""
     if then is None or not now.progression or not then.progression or now.progression == then.progression:
         return Moved.NOT
     ladder = [progression.id for progression in exercise.progressions] if exercise else []

@@ -71,7 +71,7 @@ def _made(kind: Any, data: object) -> Any:
 
 
 def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
-    """Return the value of the first of `kinds` that fits; a record is recognised by its name."""
+    """Return the value of the first of `kinds` that fits; a record is recognised by its name. Raises ValueError."""
     if data is None and types.NoneType in kinds:
         return None
     for kind in kinds:

@@ -55,7 +55,10 @@ class ReturnedAtOnce(EditorTrouble):
 
 
 def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """Return the editor and its arguments: $VISUAL, else $EDITOR, else the first of FALLBACKS on this machine."""
+    """Return the editor and its arguments: $VISUAL, else $EDITOR, else the first of FALLBACKS on this machine.
+
+    Raises EditorTrouble.
+    """
     for name in ("VISUAL", "EDITOR"):
         if not (setting := environ.get(name, "").strip()):
             continue

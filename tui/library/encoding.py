@@ -113,7 +113,7 @@ def _defaults(name: str) -> Mapping[str, object]:
 
 
 def _from_json(data: dict[str, object]) -> object:
-    """Return the object or the mapping of a JSON object."""
+    """Return the object or the mapping of a JSON object. Raises KeyError for an unknown class."""
     name = data.pop(CLASS, None)
     if name is not None and type(figures := data.get(_FIGURES)) is str:
         data[_FIGURES] = _EncodedFigures(figures)

@@ -161,7 +161,7 @@ def _tokens(line: str, start: int) -> Iterator[_Token]:
 
 
 def _minutes(mode: str, tokens: list[_Token], end: int) -> tuple[float, _Token]:
-    """Take the time of an emom or amrap from the tokens: minutes, unless it has a unit."""
+    """Take the time of an emom or amrap from the tokens: minutes, unless it has a unit. Raises QuickProblem."""
     example = "emom 10" if mode == "emom" else "amrap 12m"
     if not tokens or not (tokens[0].text.isdecimal() or _TIME.fullmatch(tokens[0].text)):
         at = tokens[0].at if tokens else end
@@ -171,7 +171,7 @@ def _minutes(mode: str, tokens: list[_Token], end: int) -> tuple[float, _Token]:
 
 
 def _set_clock(block: Data, minutes: tuple[float, _Token], sets: int) -> None:
-    """Set the cap of an amrap, or the rounds of an emom, whose sets take turns, a minute each."""
+    """Set the cap of an amrap, or the rounds of an emom, whose sets take turns, a minute each. Raises QuickProblem."""
     seconds, token = minutes
     if block["mode"] == "amrap":
         block["cap"] = _time("cap", seconds, token.at)
@@ -188,7 +188,7 @@ def _set_clock(block: Data, minutes: tuple[float, _Token], sets: int) -> None:
 
 
 def _split(tokens: list[_Token]) -> tuple[list[list[_Token]], list[_Token]]:
-    """Return the tokens of each item, and those after the semicolon."""
+    """Return the tokens of each item, and those after the semicolon. Raises QuickProblem."""
     ends = [index for index, token in enumerate(tokens) if token.text == ";"]
     if len(ends) > 1:
         raise QuickProblem("a second semicolon: write one, before rest", tokens[ends[1]].at)
@@ -208,7 +208,7 @@ def _split(tokens: list[_Token]) -> tuple[list[list[_Token]], list[_Token]]:
 
 
 def _item(tokens: list[_Token], index: int, block: Data, exercises: Mapping[str, Exercise], *, alone: bool) -> Data:
-    """Return the set of one item. A dose before the first exercise goes into the block."""
+    """Return the set of one item. A dose before the first exercise goes into the block. Raises QuickProblem."""
     left = list(tokens)
     if len(left) > 2 and left[-2].text.lower() == "rest":
         raise QuickProblem(f"a semicolon is missing before rest: ; rest {left[-1].text}", left[-2].at)
@@ -234,7 +234,7 @@ def _item(tokens: list[_Token], index: int, block: Data, exercises: Mapping[str,
 
 
 def _exercise(words: list[_Token], exercises: Mapping[str, Exercise]) -> Data:
-    """Return the key that names the exercise: its id, or a plain name if it is in quotes."""
+    """Return the key that names the exercise: its id, or a plain name if it is in quotes. Raises QuickProblem."""
     text, at = " ".join(word.text for word in words), words[0].at
     strange = next((word for word in words if word.text.startswith('"')), None)
     if strange is not None:
@@ -290,7 +290,7 @@ def _set_rest(block: Data, options: list[_Token], *, several: bool) -> None:
 
 
 def _seconds(token: _Token) -> float:
-    """Read the seconds of a time; a number is seconds."""
+    """Read the seconds of a time; a number is seconds. Raises QuickProblem."""
     try:
         return parse_duration(float(token.text) if token.text.replace(".", "", 1).isdecimal() else token.text.lower())
     except ValueError as how_to_write:
@@ -306,7 +306,7 @@ def _time(key: str, seconds: float, at: int) -> str:
 
 
 def _read(key: str, value: Any, at: int) -> Any:
-    """Return `value` if the format allows it for `key` of a set or a block."""
+    """Return `value` if the format allows it for `key` of a set or a block. Raises QuickProblem."""
     kind = (SET.fields.get(key) or BLOCK.fields[key]).holds
     assert not isinstance(kind, Many | ById | Table)
     try:

@@ -29,7 +29,7 @@ class Voice(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the name of the engine and the language."""
+        """The name of the engine and the language."""
         return f"{self.engine.name}, {self.language}"
 
     @property

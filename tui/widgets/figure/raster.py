@@ -308,7 +308,7 @@ def _from_ball(footprint: Footprint, across: float, ahead: float) -> Point:
 
 
 def _marks(figure: Figure) -> Iterable[tuple[Point, float]]:
-    """Return the places of the marks, each with its extent."""
+    """Yield the places of the marks, each with its extent."""
     for footprint in figure.footprints:
         heel, ball = _sole(footprint)
         yield from ((heel, _HEEL), (ball, _BALL), (_from_ball(footprint, 0, 1.5 * _BALL), 0.5 * _BALL))

@@ -60,7 +60,7 @@ _ACCENTS = {"\u0300": "▝▜▖", "\u0301": "▗▛▘", "\u0302": "▗▛▙",
 
 
 def _read(sheet: str, rows: int) -> Iterator[tuple[str, Glyph]]:
-    """Return the characters of a sheet."""
+    """Yield the characters of a sheet."""
     lines = [*sheet.strip("\n").split("\n"), *[""] * rows]
     for top in range(0, len(lines) - rows, rows + 2):
         names, body = lines[top], lines[top + 1 : top + 1 + rows]
