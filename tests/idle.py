@@ -25,7 +25,7 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> N
     begin, ticks = monotonic(), 0
     while monotonic() - begin < max_sleep:
         if loop._ready:
-            await asyncio.sleep(0)
+            await _until_it_would_wait(loop, begin + max_sleep)
             continue
         due_s = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=1e9) - loop.time()
         if due_s < SOON_S and ticks < MOST_TICKS:
@@ -37,6 +37,23 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE_S) -> N
         idle = process_time() - before < AT_WORK_S and not loop._ready and not _has_work(loop._default_executor)
         if (idle or ticks >= MOST_TICKS) and monotonic() - begin >= min_sleep:
             return
+
+
+async def _until_it_would_wait(loop: Any, until_s: float) -> None:
+    """Wait until the event loop has no task to run, at most until a time, without looking in each of its turns."""
+    selector, would_wait = loop._selector, loop.create_future()
+    select = selector.select
+
+    def look(timeout: float | None = None) -> Any:
+        if timeout == 0 and monotonic() < until_s:
+            return select(0)
+        selector.select = select
+        if not would_wait.done():
+            would_wait.set_result(None)
+        return select(0)
+
+    selector.select = look
+    await would_wait
 
 
 def _has_work(executor: Any) -> bool:

@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 import textual._callback
 import textual.app
+import textual.content
 import textual.css.stylesheet
 import textual.pilot
 import textual.screen
 import textual.strip
+from rich._wrap import divide_line
 from textual import Logger
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
@@ -28,6 +30,8 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
+from textual.css.tokenizer import Token
 from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.message import Message
@@ -148,6 +152,12 @@ def get_reactive(self: Reactive[Any], node: DOMNode | None, owner: type[DOMNode]
     if (name := self.internal_name) in values and self.name not in owner._computes:
         return values[name]
     return _get_reactive(self, node, owner)
+
+
+@cache
+def _tokens(values: tuple[tuple[str, str], ...]) -> dict[str, list[Token]]:
+    """Return the tokens of variables, found once for all apps that have the same ones."""
+    return tokenize_values(dict(values))
 
 
 class Forgetful:
@@ -322,6 +332,8 @@ TEXTUAL_QUICKER = (
     (RuleSet, "__hash__", object.__hash__),  # the same, not written in Python
     (MessagePump, "_get_dispatch_methods", dispatch_methods),
     (textual._callback, "_count_parameters", count_parameters),
+    (textual.content, "divide_line", cache(divide_line)),
+    (textual.css.stylesheet, "tokenize_values", lambda values: _tokens((*values.items(),))),
     (textual.strip, "FIFOCache", defaultdict[int, Forgetful](Forgetful).__getitem__),
     (Compositor, "render_update", render_update),
     (ColorSystem, "generate", generate),
