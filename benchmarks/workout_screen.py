@@ -14,6 +14,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -35,6 +36,9 @@ SWAP_ROW, SWAP_WORDS = "Feet together", "as now"
 
 MOST_MISSED = 10
 """More seconds are never skipped in a row, or it is not the workout's clock that is read."""
+
+STILL_S = 0.5
+"""termdown writes nothing for longer than this between two seconds."""
 
 Chunks = Sequence[tuple[float, bytes]]
 
@@ -259,12 +263,29 @@ def off_ms(times: Mapping[int, float]) -> list[float]:
     return [abs(phase - middle) * 1000 for phase in phases]
 
 
+def redrawn(chunks: Chunks) -> dict[int, float]:
+    """Return when a program that writes once a second has written, by the number of seconds that are left."""
+    times, last = dict[int, float](), float("-inf")
+    for at, _ in chunks:
+        if at - last > STILL_S:
+            times[-round(at - chunks[0][0])] = at
+        last = at
+    return times
+
+
 def seconds(rounds: int) -> Iterator[Row]:
-    """Measure the exactness of the visible second."""
-    with running((*GLUTEUS, "start", "wake-the-glutes", "--mute"), SETTLED_S) as terminal:
+    """Measure the exactness of the visible second, beside termdown in the same minutes."""
+    if TERMDOWN is None:
+        raise RuntimeError("termdown is missing: pip install termdown")
+    workout = (*GLUTEUS, "start", "wake-the-glutes", "--mute")
+    with running(workout, SETTLED_S) as terminal, running((TERMDOWN, "3600"), 2.0) as beside:
+        watch(terminal, 0.1)
         before = [*terminal.chunks]
-        times = seconds_shown(before, watch(terminal, 30.0 * rounds))
+        with ThreadPoolExecutor() as both:
+            chunks, theirs = both.map(watch, (terminal, beside), [30.0 * rounds] * 2)
+    times, termdown = seconds_shown(before, chunks), percentile(off_ms(redrawn(theirs)), 0.99)
     off = off_ms(times)
     yield Row("visible second off a perfect clock, p50", percentile(off, 0.5), "ms")
-    yield Row("visible second off a perfect clock, p99", percentile(off, 0.99), "ms", 5)
+    yield Row("visible second off a perfect clock, p99", percentile(off, 0.99), "ms", termdown)
+    yield Row("the same of termdown", termdown, "ms")
     yield Row("seconds missed", max(times) - min(times) + 1 - len(times), "", 0)
