@@ -34,7 +34,7 @@ WORKOUT = (*GLUTEUS, "start", "bridge-ladder", "--mute")
 
 
 class Row(NamedTuple):
-    """One measure: what was found, its unit, and the value that it must not exceed, if there is one."""
+    """One measure: its result, its unit, and the value that it must not exceed, if there is one."""
 
     name: str
     value: float
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 def ratio(values: Sequence[float], yardsticks: Sequence[float]) -> float:
-    """Return the median of the rounds' own ratios: a machine that is busy for a while spoils none of them."""
+    """Return the median of the ratios of the rounds, which a machine that is busy for a while changes little."""
     return median(value / yardstick for value, yardstick in zip(values, yardsticks, strict=True))
 
 
@@ -66,7 +66,7 @@ def home(sound: str = SILENT, **screen: bool) -> Iterator[dict[str, str]]:
         lines = [f"{name} = {str(value).lower()}" for name, value in screen.items()]
         (config / "settings.toml").write_text("\n".join([sound, "[screen]", *lines]) + "\n")
         Path(folder, "state").mkdir()
-        Path(folder, "state", "state.toml").write_text('last_routine = "mug"\n')  # nothing is asked of a new user
+        Path(folder, "state", "state.toml").write_text('last_routine = "mug"\n')  # a new user would be asked first
         environ = {**os.environ, "GLUTEUS_HOME": folder}
         environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
         yield environ

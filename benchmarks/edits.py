@@ -4,9 +4,9 @@
 
 In a routine of nearly 10 000 phases and in one of 40, a phase is skipped, extended and restarted, and its progression
 is swapped; after each edit the cues of the next ten minutes are planned, as they are for the player. The figures are
-medians of milliseconds, and the ratio of the two: an edit must not walk through what lies hours away. What a screen
-then shows of the whole (its length, its strip) is measured separately. Only a swap lays out all that follows, when it
-is shown. The exit code is 1 if an edit's ratio exceeds MOST.
+medians of milliseconds, and the ratio of the two: an edit must not depend on the phases hours later. The length
+and the strip of the whole workout, which a screen then shows, are measured separately. Only a swap lays out all later
+phases, when it is shown. The exit code is 1 if an edit's ratio exceeds MOST.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def edits(coach: Coach) -> dict[str, Callable[[float], object]]:
 
 
 def measured(rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of each edit with its cues, and of showing the whole after it."""
+    """Return the median milliseconds of each edit with its cues, and of the length and the strip after it."""
     session = Session(routine(rounds), None, Coaching(words_a_minute=165.0, waits=True))
     coach = Coach(session)
     coach.give(Start(), 0.0)

@@ -1,9 +1,9 @@
-"""Measures twenty years of daily workouts: reading them, the menu's digest, and opening the history screen.
+"""Measure twenty years of daily workouts: reading them, the menu's digest, and opening the history screen.
 
     python -m benchmarks.history
 
-A journal of about 300 000 lines is made, one month in each file. Reading every line of it as JSON and nothing else is
-the yardstick. It exits with 1 if a ratio exceeds its limit. The screen is opened in a real terminal.
+It writes a journal of about 300 000 lines, one month in each file. The yardstick is reading every line as JSON and
+nothing else. The exit code is 1 if a ratio exceeds its limit. The screen is opened in a real terminal.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def marks(text: str) -> int:
 
 
 def filled(piece: str, head: str = "", tail: str = "") -> str:
-    """Repeat `piece` up to the size, or as often as is not refused at once; a comment fills the rest."""
+    """Repeat `piece` up to the size, or as often as the reader allows; a comment fills the rest."""
     room = (SIZE - len(head) - len(tail) - 2) // len(piece)
     if each := marks(piece):
         room = min(room, (MOST_MARKS - marks(head) - marks(tail) - 2) // each)
@@ -61,7 +61,7 @@ def numbered(piece: Callable[[int], str], head: str = "", tail: str = "") -> str
 
 
 def deep(opened: str, closed: str) -> str:
-    """Nest a value as deeply as is read."""
+    """Nest a value as deeply as the reader allows."""
     times = MOST_MARKS // marks(opened) - 2
     return f"a = {opened * times}1{closed * times}\n"
 
@@ -175,7 +175,7 @@ print(json.dumps([longest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 
 
 
 def cost(path: str, *kinds: str) -> tuple[float, float]:
-    """Return the seconds of CPU of the longest check and the memory in MiB; a check without end counts as 60 s."""
+    """Return the seconds of CPU of the longest check and the memory in MiB; one that does not end counts as 60 s."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", CHECK, path, *kinds], capture_output=True, text=True, timeout=180, check=True

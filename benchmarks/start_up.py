@@ -1,7 +1,7 @@
 """Measure the start of the menu, of a workout and of the commands, also with a thousand routines.
 
 All commands take turns in an order that changes, each in a fresh pseudo-terminal of 120 x 40 cells. A ratio is the
-median of the rounds' own. The first round writes bytecode and caches, and is not counted.
+median of those of the rounds. The first round writes bytecode and caches, and is not counted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks import BARE, GLUTEUS, WORKOUT, Row, home, ratio
 from benchmarks.terminal import Terminal, cpu_s
 
 STILL_S = 1.2
-"""After this time without output a program has drawn all that it draws by itself."""
+"""After this time without output, a program has drawn everything that it draws without input."""
 
 BETWEEN_SECONDS_S = 0.6
 """The same for a workout, which draws every second."""
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Start(NamedTuple):
-    """One start: seconds until the first ink and until the screen was settled; what it took until it was still."""
+    """One start: seconds until the first ink and until the screen was settled, and its cost until it was still."""
 
     first_s: float
     settled_s: float
@@ -151,7 +151,7 @@ def many(rounds: int) -> Iterator[Row]:
 
 
 def started_after_a_change(environ: Mapping[str, str]) -> Start:
-    """Start the menu after its settings were written: it does not show the frame that was kept before."""
+    """Start the menu after its settings were written: it does not show the saved frame."""
     os.utime(Path(environ["GLUTEUS_HOME"], "config", "settings.toml"))
     return started(GLUTEUS, environ, leave="q")
 

@@ -26,7 +26,7 @@ ESCAPES = re.compile(
 """Escape sequences: CSI, OSC, strings, two-byte ones and character sets."""
 
 SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
-"""Textual's question whether a terminal can show a frame at once, and the answer of one that can."""
+"""Textual's query whether a terminal supports synchronised output, and the answer of one that does."""
 
 FRAME = b"\x1b[?2026h"
 """The start of a frame."""
@@ -115,14 +115,14 @@ class Grid:
         return "\n".join("".join(char for char, _ in row).rstrip() for row in self.cells)
 
     def inked(self) -> dict[tuple[int, int], Cell]:
-        """Return the cells in which there is anything to see, by row and column: a character, or another background."""
+        """Return the cells with visible content, by row and column: a character, or another background."""
         placed = {(y, x): cell for y, row in enumerate(self.cells) for x, cell in enumerate(row)}
         paper = Counter(background for _, background in placed.values()).most_common(1)[0][0]
         return {place: cell for place, cell in placed.items() if cell[0] != " " or cell[1] != paper}
 
 
 class Terminal:
-    """A running program in a terminal that can show a frame at once."""
+    """A running program in a terminal with synchronised output."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
         """Start `command` with `environ` in a terminal of COLUMNS and ROWS."""
@@ -140,7 +140,7 @@ class Terminal:
         os.close(slave)
 
     def __enter__(self) -> Self:
-        """Return the terminal; the program is ended with the block."""
+        """Return the terminal; the program ends with the block."""
         return self
 
     def __exit__(
@@ -235,7 +235,7 @@ class Terminal:
         """Give the window another size."""
         self._size = columns, rows
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.process.send_signal(signal.SIGWINCH)  # it is in a session of its own, which has no controlling terminal
+        self.process.send_signal(signal.SIGWINCH)  # its session has no controlling terminal
 
 
 def cpu_s(pid: int) -> float:

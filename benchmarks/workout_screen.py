@@ -32,10 +32,10 @@ WATCHED_S = 20.0
 
 LEFT = re.compile(r"(\d+):(\d\d) left")
 SWAP_ROW, SWAP_WORDS = "Feet together", "as now"
-"""Text of the swap page that is seen first, and text that comes with its figure and words."""
+"""Text of the first frame of the swap page, and text that appears with its figure and words."""
 
 MOST_MISSED = 10
-"""More seconds are never skipped in a row, or it is not the workout's clock that is read."""
+"""The most seconds skipped in a row; if there are more, something other than the workout's clock was read."""
 
 STILL_S = 0.5
 """termdown writes nothing for longer than this between two seconds."""
@@ -45,7 +45,7 @@ Chunks = Sequence[tuple[float, bytes]]
 
 @contextmanager
 def running(command: Sequence[str], settled_s: float, sound: str = SILENT, **screen: bool) -> Iterator[Terminal]:
-    """Yield a program that has settled, in folders of its own, with these settings of the sound and the screen."""
+    """Yield a program that has settled, in separate folders, with these settings of the sound and the screen."""
     with home(sound, **screen) as environ, Terminal(command, environ) as terminal:
         terminal.until_still(settled_s, settled_s)
         watch(terminal, settled_s - (time.perf_counter() - terminal.started))
@@ -64,7 +64,7 @@ def watch(terminal: Terminal, seconds: float) -> Chunks:
 
 
 def answer_s(terminal: Terminal, key: str) -> float:
-    """Return the seconds from a key to the first frame after it: a new shape of the pointer is no answer."""
+    """Return the seconds from a key to the first frame after it: a new shape of the pointer does not count."""
     watch(terminal, random.uniform(0.1, 0.3))
     pressed = time.perf_counter()
     terminal.press(key)
@@ -127,7 +127,7 @@ def written(terminal: Terminal, key: str) -> int:
 
 
 def keys(rounds: int) -> Iterator[Row]:
-    """Keys of the menu and of a workout beside those of the app of one widget."""
+    """Measure keys of the menu and of a workout beside those of the app of one widget."""
     found: dict[str, list[float]] = {name: [] for name in ("bare", "menu", "pause", "ten", "drawn", "swap", "whole")}
     sizes: dict[str, list[int]] = {"menu": [], "swap": []}
     for _ in range(max(rounds // 3, 1)):
@@ -186,7 +186,7 @@ class Cost(NamedTuple):
 
 
 def family(pid: int) -> list[int]:
-    """Return the ids of a process and of all that it has started."""
+    """Return the ids of a process and of its child processes."""
     threads = Path(f"/proc/{pid}/task").glob("*/children")  # each thread has the children that it has started
     children = [child for thread in threads for child in thread.read_text().split()]
     return [pid, *(each for child in children for each in family(int(child)))]
@@ -199,7 +199,7 @@ def peak_mib(pid: int) -> float:
 
 
 def cost(terminal: Terminal) -> Cost:
-    """Return what a program costs in WATCHED_S."""
+    """Return the cost of a program in WATCHED_S."""
     pids = family(terminal.process.pid)
     before_s, began = sum(map(cpu_s, pids)), time.perf_counter()
     chunks = watch(terminal, WATCHED_S)

@@ -1,8 +1,8 @@
 """Write the generated parts of the README and the docs: `python -m tools.make_docs`.
 
 A generated part lies between `<!-- NAME: python -m tools.make_docs -->` and `<!-- end -->`. The tables of routines,
-exercises, keys and settings come from the files and tables that the program itself reads, and the script is what the
-coach really says. A test compares each page with what this module would write.
+exercises, keys and settings come from the files and tables that the program itself reads, and the script comes from
+the coach. A test compares each page with what this module would write.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from tui.widgets.lengths import half_minutes
 
 ROOT = Path(__file__).parents[1]
 POSITIONS = {"supine": "on the back", "prone": "face down", "on-support": "shoulders on a seat"}
-"""Positions that the README calls otherwise than the file format."""
+"""The names of positions in the README, if they differ from the file format."""
 
 SHOWN = ("bridge-ladder", "--progression", "reverse-bridge=single-leg")
 """The workout whose script the README shows, as arguments of `gluteus show`."""

@@ -1,7 +1,7 @@
 """Write the bundled cue sounds into sounds/, the same bytes each time: `python -m tools.make_sounds`.
 
-Each sound differs from the others in pitch, in shape and in length, so that it is recognised from across a room. All
-can be heard from the loudspeakers of a laptop, which play little below 500 Hz: hence the high ticks.
+Each sound differs from the others in pitch, in shape and in length, so that it is recognised across a room. The ticks
+are high, as the loudspeakers of a laptop play little below 500 Hz.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ ON_SCREEN = {
     "SummaryScreen": [("e", "e", "h", "pagedown"), ("a", "a"), ("slash", "r", "enter")],
     "ResumeScreen": [("r",), ("s",), ("f",), ("d",), ("down", "enter"), ("escape", "home", "enter")],
 }  # fmt: skip
-"""Sequences for one screen, by its name: chance alone hardly ever finds them there."""
+"""Sequences for one screen, by its name, which chance alone would hardly ever find."""
 
 SIZES = [
     (1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2), (25, 5), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40),
@@ -156,7 +156,7 @@ work = "10s"
 """The user's routines: two that cannot be read, one with markup in its names, one that ends soon."""
 
 LEAPS_S = (0.1, 1.0, 1.0, 3.9, 4.0, 30.0, 3600.0)
-"""Leaps in time, in seconds."""
+"""Jumps of the clock, in seconds."""
 
 BETWEEN = (0.0, 3600.0, 86_400.0, 20 * 86_400.0)
 """Seconds between two runs of the program."""
@@ -228,7 +228,7 @@ class Monkey:
         return GluteusApp(user, start=WorkoutRequest(start, rate) if start else None, player=RecordingPlayer())
 
     async def _drive(self, app: GluteusApp, steps: int) -> None:
-        """Send inputs until the program has ended; a signal ends it at last."""
+        """Send inputs until the program has ended; after the last one a signal ends it."""
         for _ in range(steps):
             signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
             self._input(app)

@@ -1,4 +1,4 @@
-"""Change one rule at a time and see that a test fails: `python -m tools.mutants [N…]`, all of them or by number.
+"""Change one rule at a time and check that a test fails: `python -m tools.mutants [N…]`, all of them or by number.
 
 Each mutant replaces a text that occurs once in a file and runs the test files that belong to the rule, in a copy of the
 checkout. It is killed if a test fails. A mutant that survives names a rule without a test; a text that is no longer
@@ -26,7 +26,7 @@ TIMEOUT_S = 600.0
 
 
 SCRIPT = "script script_rests script_way_out script_edits script_in_work shorten"
-"""The tests of what is said when."""
+"""The tests of the words and their times."""
 
 
 class Mutant(NamedTuple):
@@ -39,7 +39,7 @@ class Mutant(NamedTuple):
 
 
 class Rules:
-    """The rules in one file, and how each is broken."""
+    """The rules in one file, and a change that breaks each."""
 
     def __init__(self, path: str, tests: str, *changes: tuple[str, str]) -> None:
         """`fitting` in `tests` is `tests/unit/test_fitting.py`. A change is a text that occurs once, and another."""
@@ -317,7 +317,7 @@ def mutated(mutant: Mutant, root: Path) -> str:
 
 
 def outcome(mutant: Mutant, copy: Path) -> str:
-    """Return what became of the mutant in `copy`, a copy of the checkout that is left as it was."""
+    """Try the mutant in `copy`, a copy of the checkout, and return the result; the copy is restored."""
     try:
         content = mutated(mutant, copy)
     except (LookupError, OSError) as error:

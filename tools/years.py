@@ -71,7 +71,7 @@ def several(random: Random, day: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """How some people are. `replies` has the chance of each answer, where None is no answer."""
+    """The behaviour of some people. `replies` has the chance of each answer; None is no answer."""
 
     name: str
     words: str
