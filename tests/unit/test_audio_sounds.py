@@ -80,7 +80,7 @@ def test_the_sounds_differ_in_length() -> None:
 
 
 def test_the_sounds_differ_in_pitch() -> None:
-    pitches = {name: pitch(sound(name)) for name in Sound}
-    assert pitches[Sound.START] > 1.3 * pitches[Sound.COUNTDOWN] > 1.3 * pitches[Sound.REST]
-    tempo = {round(pitches[name]) for name in (Sound.LIFT, Sound.HOLD, Sound.LOWER)}
+    start, countdown, rest = (pitch(sound(name)) for name in (Sound.START, Sound.COUNTDOWN, Sound.REST))
+    assert start > 1.3 * countdown > 1.3 * rest
+    tempo = {round(pitch(sound(name))) for name in (Sound.LIFT, Sound.HOLD, Sound.LOWER)}
     assert len(tempo) == 3

@@ -28,7 +28,9 @@ def blocks(text: str, language: str) -> list[str]:
     return [block for name, block in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.M) if name == language]
 
 
-@for_each("path", PAGES)
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[pytest.mark.slow] if path == "docs/routines.md" else []) for path in PAGES]
+)
 def test_generated_parts_are_up_to_date(path: str) -> None:
     assert page(path) == (ROOT / path).read_text(encoding="utf-8"), "run: python -m tools.make_docs"
 

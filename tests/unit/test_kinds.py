@@ -3,14 +3,14 @@
 import tomllib
 from pathlib import Path
 
-from tests.for_each import for_each
+from tests.for_each import for_each, sweep
 from tui.bundled import bundled
 from tui.library.catalog import Catalog
 from tui.library.kinds import FileKind, kind_of
 from tui.routine.fields import EXERCISE
 
 
-@for_each("file", sorted(bundled("routines").glob("**/*.toml")))
+@sweep("file", sorted(bundled("routines").glob("**/*.toml")), 4)
 def test_bundled_files_are_recognised_by_their_content(file: Path) -> None:
     kind = FileKind.EXERCISE if file.parent.name == "exercises" else FileKind.ROUTINE
     assert kind_of(Path("elsewhere") / file.name, tomllib.loads(file.read_text("utf-8"))) is kind
