@@ -58,7 +58,7 @@ def services_of(screen: Screen, after_s: float = 0.0, *, awake: bool = True) -> 
         clocks=clock.clocks(),
     )  # fmt: skip
     made = DesktopServices(find_places(), clock, Awake(screen.hold, after_s))
-    made.begin(conductor, journal)
+    made.begin(conductor)
     return made, conductor
 
 

@@ -54,7 +54,7 @@ class Workout:
             settings=Settings(), remember=lambda exercise, progression: None, clocks=self.clock.clocks(),
         )  # fmt: skip
         self.services = DesktopServices(find_places(), self.clock)
-        self.services.begin(self.conductor, journal)
+        self.services.begin(self.conductor)
 
     def pass_(self, seconds: float) -> None:
         """Let the workout run for some seconds."""

@@ -51,7 +51,7 @@ def line_mode(
     user.remember_started(routine.id, conductor.recorded)
     services = DesktopServices(user.places)
     if journal is not None:
-        services.begin(conductor, journal)
+        services.begin(conductor)
     try:
         with InterruptibleSleep(keyboard=speed == 1, also=services.control) as sleep:
             received = services.control.received if services.control else tuple

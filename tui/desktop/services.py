@@ -20,7 +20,6 @@ from tui.desktop.control import ControlSocket
 from tui.desktop.hooks import Hooks
 from tui.engine.position import SessionState
 from tui.files.places import Places
-from tui.history.journal import Journal
 from tui.history.running_file import temporary_folder
 from tui.history.status_file import remove_now, write_now
 
@@ -42,12 +41,12 @@ class DesktopServices:
         """One line on the first hook that failed; empty if none has."""
         return self._hooks.problem
 
-    def begin(self, conductor: Conductor, journal: Journal) -> None:
-        """Follow a workout from now on."""
+    def begin(self, conductor: Conductor) -> None:
+        """Follow a workout with a journal from now on."""
         self.control = ControlSocket.open((self._places.interrupted, temporary_folder(self._places)))
-        conductor.follow(partial(self._follow, conductor, journal))
+        conductor.follow(partial(self._follow, conductor))
         conductor.follow(partial(self._hooks.take, conductor))
-        self._write(conductor, journal)
+        self._write(conductor)
 
     def end(self) -> None:
         """Stop following it."""
@@ -65,24 +64,25 @@ class DesktopServices:
         self._awake.finish()
         self._hooks.finish()
 
-    def _follow(self, conductor: Conductor, journal: Journal, happened: CoachedEvents) -> None:
+    def _follow(self, conductor: Conductor, happened: CoachedEvents) -> None:
         if all(isinstance(event, CueFired) for event in happened):
             self._keep_awake(conductor)  # a setting may have changed
         else:
-            conductor.later(partial(self._show, conductor, journal))
+            conductor.later(partial(self._show, conductor))
 
-    def _show(self, conductor: Conductor, journal: Journal) -> None:
+    def _show(self, conductor: Conductor) -> None:
         self._keep_awake(conductor)
-        self._write(conductor, journal)
+        self._write(conductor)
 
     def _keep_awake(self, conductor: Conductor) -> None:
         self._awake.keep(conductor.settings.screen.awake and conductor.state is SessionState.RUNNING)
 
-    def _write(self, conductor: Conductor, journal: Journal) -> None:
+    def _write(self, conductor: Conductor) -> None:
         """Write the position of the workout, if it has a running file."""
-        if journal.running_path is not None and conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
-            self._running = journal.running_path
-            write_now(self._running, now_of(conductor, self._clock(), self.control))
+        running = conductor.journal.running_path if conductor.journal else None
+        if running is not None and conductor.state in (SessionState.RUNNING, SessionState.PAUSED):
+            self._running = running
+            write_now(running, now_of(conductor, self._clock(), self.control))
 
 
 def now_of(conductor: Conductor, clock_s: float, control: ControlSocket | None) -> Mapping[str, object]:

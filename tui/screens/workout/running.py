@@ -21,7 +21,7 @@ from tui.conductor import Conductor
 from tui.engine.commands import Jump
 from tui.engine.position import SessionState
 from tui.files.settings import Settings
-from tui.history.journal import Journal, MadeOf
+from tui.history.journal import MadeOf
 from tui.routine.model import Routine
 from tui.screens.workout.changed_file import ChangedFile
 from tui.screens.workout.screen import WorkoutScreen
@@ -113,7 +113,7 @@ class RunningWorkout:
         """Save the start, and begin the actions around it, once it is shown, as the disk may be slow."""
         self._user.remember_started(conductor.routine.id, conductor.recorded)
         if conductor.journal is not None:
-            self._begin_services(conductor, conductor.journal)
+            self._begin_services(conductor)
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
         """Show a fact about a workout, if it is still running."""
@@ -256,11 +256,11 @@ class RunningWorkout:
 
     # Beside its screen: the window's title, hooks, `gluteus status`, `gluteus send`
 
-    def _begin_services(self, conductor: Conductor, journal: Journal) -> None:
+    def _begin_services(self, conductor: Conductor) -> None:
         from tui.desktop.services import DesktopServices  # a rehearsal does without
 
         self._services = self._services or DesktopServices(self._user.places, self._user.clocks.monotonic)
-        self._services.begin(conductor, journal)
+        self._services.begin(conductor)
         conductor.follow(partial(self._follow, conductor))
         if (control := self._services.control) is not None:
             loop = get_running_loop()
