@@ -5,8 +5,10 @@ import pytest
 from tests.for_each import for_each
 from tests.workouts import block, layer, routine
 from tui.engine import limits
-from tui.engine.limits import problems
-from tui.routine.model import Block, Mode, Reps, Set, Sides
+from tui.engine.limits import at_most, problems
+from tui.engine.model import Choices
+from tui.engine.planner import Planner
+from tui.routine.model import Block, Mode, Reps, Routine, Set, Sides
 from tui.routine.movement import Tempo
 
 
@@ -51,6 +53,32 @@ def test_a_prepare_would_move_the_clock() -> None:
 def test_a_problem_in_one_set_does_not_hide_the_next_ones() -> None:
     plan = routine(emom(Set(exercise="stretch"), 20), emom(Set(exercise="stretch"), 20))
     assert len(problems(plan)) == 2
+
+
+HOUR = 3600.0
+SHORT, SIDED = Set(exercise="stretch", own=layer(1.0)), Set(exercise="stretch", own=layer(1.0, sides=Sides.EACH))
+
+
+@for_each(
+    "plan",
+    [
+        routine(block(Set(exercise="stretch", own=layer(HOUR, sides=Sides.EACH)))),
+        routine(block(SIDED, own=layer(switch=HOUR), rounds=3)),
+        routine(block(SHORT, SHORT, own=layer(rest=HOUR), rounds=3)),
+        routine(block(SHORT, mode=Mode.CIRCUIT, round_rest=HOUR, rounds=3)),
+        routine(block(SHORT, mode=Mode.EMOM, every=HOUR, rounds=3)),
+        routine(block(SHORT, SHORT._replace(prepare_s=HOUR), own=layer(rest=1), rounds=3)),
+        routine(block(SHORT), block(SHORT, prepare=HOUR)),
+        routine(block(SHORT), prepare=HOUR),
+        routine(block(SIDED._replace(prepare_s=1.0), own=layer(switch=1, rest=1), rounds=3)),
+    ],
+)
+def test_no_workout_exceeds_the_upper_limits_of_its_length(plan: Routine) -> None:
+    planner = Planner(plan, Choices())
+    phases = tuple(planner.whole())
+    most, most_s = at_most(planner)
+    assert len(phases) <= most
+    assert phases[-1].end_s <= most_s
 
 
 def test_twelve_hours_are_the_most() -> None:
