@@ -58,7 +58,7 @@ class Hooks:
     """Run the programs of the settings `hooks.*`. No method raises."""
 
     def __init__(self, log: Path, *, limit_s: float = LIMIT_S) -> None:
-        """`log` is the file for output and errors."""
+        """`log` is the file where output and errors are written."""
         self.problem = ""
         """One line on the first hook that failed; empty if none has."""
         self._log = log

@@ -77,7 +77,7 @@ class Places:
 
 
 def find_places() -> Places:
-    """Find the folders."""
+    """Find the folders where the program stores its files on this machine."""
     return Places(*map(Path, find_folders()))
 
 
