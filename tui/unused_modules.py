@@ -27,12 +27,12 @@ def replaced_modules(modules: Mapping[str, ModuleType | None]) -> Iterator[None]
 
 
 def empty_module(name: str) -> ModuleType:
-    """Return a module in which every name is an empty class: enough for names that are imported and never used."""
+    """Return a module where every name is an empty class: enough for names that are imported and never used."""
     return _made_module(name, lambda asked: type(asked, (), {}))
 
 
 def lazy_functions(name: str) -> ModuleType:
-    """Return a module in which every name is a function that loads the real module when it is called."""
+    """Return a module where every name is a function that loads the real module when it is called."""
 
     def late(asked: str) -> Callable[..., Any]:
         return lambda *args, **options: getattr(import_module(name), asked)(*args, **options)

@@ -1,4 +1,4 @@
-"""Routines, exercises and figures as JSON, and back: the form in which they are cached. Reading it runs no code.
+"""Routines, exercises and figures as JSON, and back: the form of the caches. Reading it runs no code.
 
 An object is a JSON object of the fields that differ from their defaults, with the name of its class; a tuple is a list.
 The figures of an exercise, nine tenths of it, are a separate text, which is decoded when one of them is shown.

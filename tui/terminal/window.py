@@ -32,7 +32,7 @@ RUNS, PAUSED = 1, 4
 """States of a progress report."""
 
 MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
-"""Variables of terminal multiplexers, in which the name of the outer terminal cannot be trusted."""
+"""Variables of terminal multiplexers, where the name of the outer terminal cannot be trusted."""
 
 
 def terminal_size() -> os.terminal_size:
