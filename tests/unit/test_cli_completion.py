@@ -105,7 +105,7 @@ def test_names_have_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
     assert completed("start ta", monkeypatch, **described) == ["tabata\tTabata"]
     assert completed("edit barre", monkeypatch, **described) == ["barre-lift\tBarre leg lift"]
     assert completed("star", monkeypatch, **described) == [f"start\t{COMMANDS['start'].help}"]
-    assert completed("start --m", monkeypatch, **described) == ["--mute\twithout sound"]
+    assert completed("start --m", monkeypatch, **described) == ["--mute\tplay no sound"]
 
 
 def test_exercises_of_your_own_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:

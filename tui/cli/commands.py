@@ -166,10 +166,10 @@ _TODAY = (
         metavar="THING",
         action="append",
         default=[],
-        help="something you don't have, e.g. mat or chair (may be repeated)",
+        help="do without this thing, e.g. mat or chair (may be repeated)",
     ),
-    _flag("--standing", "standing only"),
-    _flag("--quiet", "nothing the neighbours hear"),
+    _flag("--standing", "do only standing exercises"),
+    _flag("--quiet", "do nothing that the neighbours can hear"),
     _argument("--for", dest="time", metavar="TIME", type=time, help="fit into this much time, e.g. 3m"),
 )
 """Today's limits: sets that break them are swapped or dropped, and the rest is shortened."""
@@ -221,7 +221,7 @@ COMMANDS = {
         ),
         _PROGRESSION,
         *_TODAY,
-        _flag("--mute", "without sound"),
+        _flag("--mute", "play no sound"),
         _argument(
             "--speed",
             metavar="N",
@@ -230,8 +230,8 @@ COMMANDS = {
             help="rehearse N times as fast (not recorded in the history)",
         ),
         OneOf(
-            _flag("--plain", "one line per event, for screen readers and pipes"),
-            _flag("--events", "one JSON object per line per event, for programs"),
+            _flag("--plain", "print one line per event, for screen readers and pipes"),
+            _flag("--events", "print one line of JSON per event, for programs"),
         ),
         notes=QUICK_LINES,
     ),
@@ -241,8 +241,8 @@ COMMANDS = {
         OneOf(
             _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
             _JSON,
-            _flag("--tmux", "a few characters for the status line of tmux"),
-            _flag("--waybar", "JSON for a custom module of waybar"),
+            _flag("--tmux", "print a few characters for the status line of tmux"),
+            _flag("--waybar", "print JSON for a custom module of waybar"),
             _flag("--start", "begin today's pick"),
         ),
         *_TODAY,
@@ -282,8 +282,8 @@ COMMANDS = {
         "tui.cli.show:show",
         _ROUTINE,
         _PROGRESSION,
-        _flag("--script", "what the voice says and when, with the seconds that each phrase needs and has"),
-        _flag("--known", "as once every exercise is known"),
+        _flag("--script", "print what the voice says and when, with the seconds that each phrase needs and has"),
+        _flag("--known", "show it as it is once every exercise is known"),
         _JSON,
         notes=QUICK_LINES,
     ),
@@ -310,7 +310,7 @@ COMMANDS = {
         "write a starter routine or exercise into your folder",
         "tui.cli.edit:new",
         _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
-        _flag("--exercise", "an exercise, which every routine can use"),
+        _flag("--exercise", "write an exercise, which every routine can use"),
         OneOf(
             _argument(
                 "--from",
@@ -339,7 +339,7 @@ COMMANDS = {
             metavar="NAME|FILE",
             help="a routine, an exercise or a file; a bundled one is copied once you change it",
         ),
-        _flag("--exercise", "the exercise, if a routine has the same name"),
+        _flag("--exercise", "edit the exercise, if a routine has the same name"),
     ),
     "render": _command(
         "write the sound of a whole workout to a file, for a phone or a music player",
@@ -371,15 +371,15 @@ COMMANDS = {
         ),
         _argument("--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'),
         _progression("with add: the progression of an exercise (may be repeated)"),
-        _argument("--since", metavar="DATE", help="since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
-        _argument("--routine", Source.ROUTINES, metavar="NAME", help="only this routine"),
+        _argument("--since", metavar="DATE", help="list sessions since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
+        _argument("--routine", Source.ROUTINES, metavar="NAME", help="list only this routine"),
         OneOf(
             _JSON,
             _flag("--csv", "print CSV for a spreadsheet"),
             _flag("--markdown", "print a table and totals for a note"),
             _argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"),
         ),
-        _flag("--sets", "with --csv: a line for each set"),
+        _flag("--sets", "with --csv: print a line for each set"),
     ),
     "schema": _command(
         "print the JSON Schema of a kind of file",
