@@ -56,7 +56,7 @@ def _identity(value: object) -> object:
     return value if isinstance(value, str) else id(value)
 
 
-def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
+def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching, _: object = None) -> object:
     return _identity(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
 
 
