@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache
-from inspect import CO_VARARGS, CO_VARKEYWORDS
+from inspect import CO_VARARGS, CO_VARKEYWORDS, isawaitable
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -33,13 +34,13 @@ from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
 from textual.design import ColorSystem
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 from textual.reactive import Reactive
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from tests.idle import until_idle
 from tests.patience import PATIENCE_S
@@ -101,6 +102,7 @@ _parse = Stylesheet.parse
 _apply = Stylesheet.apply
 _generate = ColorSystem.generate
 _get_reactive = Reactive.__get__
+_prevent = MessagePump.prevent
 _handlers: dict[tuple[type, str, type], list[tuple[type, FunctionType]]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[object, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
@@ -144,6 +146,31 @@ def generate(self: ColorSystem) -> dict[str, str]:
     if key not in _palettes:
         _palettes[key] = _generate(self)
     return dict(_palettes[key])
+
+
+async def call(callback: Callable[..., Any], *given: object) -> Any:
+    """Call a handler; most of them return nothing, which need not be asked whether it can be waited for."""
+    result = callback(*given[: textual._callback.count_parameters(callback)])
+    return await result if result is not None and isawaitable(result) else result
+
+
+def prevent(self: MessagePump, *kinds: type[Message]) -> AbstractContextManager[None]:
+    """Prevent messages of these kinds; most often there are none."""
+    return _prevent(self, *kinds) if kinds else nullcontext()
+
+
+def await_mount(self: AwaitMount) -> Generator[Any, None, None]:
+    """Wait until widgets are mounted, without two tasks for each."""
+
+    async def mounted() -> None:
+        for widget in self._widgets:
+            await widget._mounted_event.wait()
+        if self._widgets:
+            self._parent.refresh(layout=True)
+            with suppress(NoScreen):
+                self._parent.app._update_mouse_over(self._parent.screen)
+
+    return mounted().__await__()
 
 
 def get_reactive(self: Reactive[Any], node: DOMNode | None, owner: type[DOMNode]) -> Any:
@@ -332,6 +359,9 @@ TEXTUAL_QUICKER = (
     (RuleSet, "__hash__", object.__hash__),  # the same, not written in Python
     (MessagePump, "_get_dispatch_methods", dispatch_methods),
     (textual._callback, "_count_parameters", count_parameters),
+    (textual._callback, "_invoke", call),
+    (MessagePump, "prevent", prevent),
+    (AwaitMount, "__await__", await_mount),
     (textual.content, "divide_line", cache(divide_line)),
     (textual.css.stylesheet, "tokenize_values", lambda values: _tokens((*values.items(),))),
     (textual.strip, "FIFOCache", defaultdict[int, Forgetful](Forgetful).__getitem__),
