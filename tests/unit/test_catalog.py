@@ -1,12 +1,14 @@
 """The catalogue: every routine, and a broken one that does not stop the others."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
 from tests.workouts import build
 from tui.bundled import bundled
@@ -303,7 +305,9 @@ def test_a_place_is_written_as_editors_read_it() -> None:
 
 
 READ = """
-import sys, collections
+import sys, collections, pathlib
+import tui.bundled
+tui.bundled._PACKAGE = pathlib.Path(sys.argv[1], "tui")
 opened = collections.Counter()
 def note(event, args):
     if event == "open" and str(args[0]).endswith(".toml"):
@@ -319,10 +323,16 @@ print(*{"platformdirs", "tomlkit", "tomli_w", "tree_sitter", "difflib", "tempfil
 """
 
 
-def test_every_file_is_read_once_and_nothing_that_only_writes_is_loaded() -> None:
-    found = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True).stdout
-    files = len(list(bundled("routines").rglob("*.toml")))
-    assert found == f"{files} 1\n\n"
+def test_every_file_is_read_once_and_nothing_that_only_writes_is_loaded(tmp_path: Path) -> None:
+    routine = bundled_routine("mug")
+    files = ["mug.toml", *(f"exercises/{name}.toml" for name in routine.used)]
+    for name in files:
+        path = tmp_path / "bundled" / "routines" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(bundled("routines") / name, path)
+    command = [sys.executable, "-c", READ, str(tmp_path / "bundled")]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert found == f"{len(files)} 1\n\n"
 
 
 @for_each("text", [f"\ufeff{GOOD}", GOOD.replace("\n", "\r\n"), GOOD.removesuffix("\n")])

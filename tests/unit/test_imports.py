@@ -114,7 +114,7 @@ screen.LOOK_UP_AFTER_S = 600.0
 places = find_places()
 app = app_class(UserData(places, warn=print, overview=cached_overview(places, fingerprint_of(places))))
 async def main():
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         assert app.user.cards
         print(*sys.modules)
