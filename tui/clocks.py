@@ -86,11 +86,15 @@ class Watch:
     """Checks for changes every few seconds in a separate thread: the event loop wakes only for a change."""
 
     def __init__(self, has_changed: Callable[[], bool], act: Wake, every_s: float) -> None:
-        """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true, or fails."""
+        """Begin. `has_changed` may be slow; the event loop calls `act` each time that it returns true, or fails.
+
+        `act` has the context of now, as the timers that it starts need Textual's app, which a thread's context lacks.
+        """
         from asyncio import get_running_loop
+        from contextvars import copy_context
 
         self._has_changed, self._act, self._every_s = has_changed, act, every_s
-        self._loop, self._ended = get_running_loop(), Event()
+        self._loop, self._context, self._ended = get_running_loop(), copy_context(), Event()
         Thread(target=self._run, name="watch", daemon=True).start()
 
     def end(self) -> None:
@@ -105,4 +109,4 @@ class Watch:
                 is_due = True
             if is_due:
                 with suppress(RuntimeError):  # the loop has been closed meanwhile
-                    self._loop.call_soon_threadsafe(self._act)
+                    self._loop.call_soon_threadsafe(self._act, context=self._context)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from tests.patience import PATIENCE_S
 from tui.clocks import Watch
@@ -26,3 +27,19 @@ async def test_a_change_and_a_check_that_fails_are_acted_on_until_the_end() -> N
     watch.end()
     assert checked == [False, True]
     assert acted[:2] == [2, 2]
+
+
+async def test_a_change_is_acted_on_in_the_context_of_the_beginning() -> None:
+    app: ContextVar[str] = ContextVar("app", default="none, as in the thread")
+    app.set("the app")
+    seen = asyncio.get_running_loop().create_future()
+
+    def act() -> None:
+        if not seen.done():
+            seen.set_result(app.get())
+
+    watch = Watch(lambda: True, act, 0.001)
+    app.set("another one")
+    async with asyncio.timeout(PATIENCE_S):
+        assert await seen == "the app"
+    watch.end()
