@@ -56,9 +56,9 @@ def recorded(
 
 
 def test_the_delay_of_the_fewest_clicks_is_found_to_a_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibration, "EARLIEST_S", -0.05)  # most of the time is taken by delays that are not there
-    monkeypatch.setattr(calibration, "LATEST_S", 0.1)
-    found = find_delay(recorded([0.0313]), PLAYED[:LEAST_HEARD])
+    monkeypatch.setattr(calibration, "EARLIEST_S", -0.02)  # most of the time is taken by delays that are not there
+    monkeypatch.setattr(calibration, "LATEST_S", 0.06)
+    found = find_delay(recorded([0.0313], heard=range(LEAST_HEARD)), PLAYED[:LEAST_HEARD])
     assert found.seconds == pytest.approx(0.0313, abs=0.001)
     assert found.heard == LEAST_HEARD and found.spread_s < 0.0005
 

@@ -6,6 +6,7 @@ import math
 import tracemalloc
 from array import array
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -14,8 +15,9 @@ from tui.audio.frame_map import CEILING, RATE
 from tui.audio.voices.samples import MARGIN_S, levelled, ready, resampled, trimmed
 
 
-def tone(rate: int, seconds: float = 0.5, peak: float = 10_000, hz: float = 440) -> list[int]:
-    return [round(peak * math.sin(2 * math.pi * hz * i / rate)) for i in range(round(seconds * rate))]
+@cache
+def tone(rate: int, seconds: float = 0.5, peak: float = 10_000, hz: float = 440) -> tuple[int, ...]:
+    return tuple(round(peak * math.sin(2 * math.pi * hz * i / rate)) for i in range(round(seconds * rate)))
 
 
 def decibels(samples: Sequence[int]) -> float:
