@@ -220,20 +220,21 @@ async def test_a_change_of_phase_is_laid_out_once_for_its_words_and_not_for_its_
         assert happened == ["lit", "dark", "laid out"]
 
 
-@pytest.mark.parametrize(("key", "is_seen"), [("escape", True), ("question_mark", False)])
-async def test_beneath_a_dialog_what_changes_is_drawn_and_beneath_a_page_nothing(
-    key: str, is_seen: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_beneath_a_dialog_what_changes_is_drawn_and_beneath_a_page_nothing() -> None:
     async with workout(after_s=12) as rig:
-        beneath, regions = rig.screen, list[Region]()
-        await rig.press(key)
-        monkeypatch.setattr(rig.app.screen, "refresh", lambda *changed, **_: regions.extend(changed))
-        for _ in range(3):
-            rig.clock.advance(1)
-            beneath.tick()
-            await rig.pilot.pause()
-        assert bool(regions) is is_seen
-        assert beneath.region not in regions
+        beneath = rig.screen
+        for key, is_seen in (("escape", True), ("question_mark", False)):
+            await rig.press(key)
+            regions = list[Region]()
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(rig.app.screen, "refresh", lambda *changed, into=regions, **_: into.extend(changed))
+                for _ in range(3):
+                    rig.clock.advance(1)
+                    beneath.tick()
+                    await rig.pilot.pause()
+            assert bool(regions) is is_seen, key
+            assert beneath.region not in regions, key
+            await rig.press("escape")
 
 
 @pytest.mark.parametrize(
