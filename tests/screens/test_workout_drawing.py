@@ -138,6 +138,47 @@ async def another_number_of_digits_needs_no_layout(rig: Rig) -> None:
     assert laid_out == []
 
 
+def cells(lines: Iterable[Strip], at: Region) -> dict[tuple[int, int], object]:
+    """Return the character and the style of each cell of a region, by its place."""
+    rows = ([(char, style) for text, style, _ in line for char in text] for line in lines)
+    return {(x, y): cell for y, row in enumerate(rows, at.y) for x, cell in enumerate(row, at.x)}
+
+
+@pytest.mark.usefixtures("painted")
+async def test_the_clock_drawn_in_parts_looks_like_the_whole_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with workout(size=(60, 20), after_s=12) as rig:
+        clock, parts = rig.screen.query_one(BigClock), list[Region]()
+        whole = clock.outer_size.region
+        shown = cells(clock.render_lines(whole), whole)
+
+        def note(widget: Widget, regions: Iterable[Region]) -> None:
+            regions = [*regions]
+            parts.extend(regions if widget is clock else ())
+            redraw(widget, regions)
+
+        monkeypatch.setattr(painted, "redraw", note)
+
+        def looks_whole() -> bool:
+            for part in parts:
+                shown.update(cells(clock.render_lines(part), part))
+            parts.clear()
+            return shown == cells(clock.render_lines(whole), whole)
+
+        for key in ("space", "space", "plus", "minus", "space", "space"):
+            await rig.press(key)
+            assert looks_whole(), key
+        for theme in ("gluteus-light", "gluteus-terminal-dark"):
+            for _ in range(11):  # each digit returns
+                await rig.go(1)
+                assert looks_whole(), rig.digits
+            rig.app.change("screen.theme", theme)
+            await rig.pilot.pause()
+            shown = cells(clock.render_lines(whole), whole)
+        while rig.digits != "2":  # the last seconds are a block with the digits cut out
+            await rig.go(1)
+            assert looks_whole(), rig.digits
+
+
 async def test_what_a_phase_shows_all_the_time_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     computed = list[int]()
 
