@@ -242,8 +242,8 @@ class WorkoutScreen(SettledScreen[None]):
             self._show_time(now, position)
             if position.phase.index == self.conductor.session.phase.index:
                 self._show_words(now)
-                self._is_ready = True
-                if due < soon + LEAD_S and self.conductor.is_quiet_until(due):
+                self._is_ready = due <= soon  # woken too early, it has painted the second before once more
+                if self._is_ready and self.conductor.is_quiet_until(due):
                     self.tick(after=due)
                     return
             self.wakes.at(self.tick, due)
