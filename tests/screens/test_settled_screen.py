@@ -52,6 +52,7 @@ sys.exit(tui.__main__.main())
 def menu(tmp_path: Path) -> Iterator[Terminal]:
     """The menu of a user who is not new, in a window of 120 by 40, at rest."""
     remember_routine(find_places(), "mug")
+    assert run(["list"]) == 0  # this one caches the catalogue
     environ = {**os.environ, "GLUTEUS_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     with Terminal((sys.executable, "-c", MENU), environ) as terminal:
         terminal.until("of work in", timeout_s=PATIENCE_S)

@@ -59,10 +59,13 @@ def test_words_without_space_still_have_a_height(width: int) -> None:
     assert fits("", TextSpace(width, 2)) is (width > 0)
 
 
-@pytest.mark.parametrize("width", [1, 5, 8, 20])
-@pytest.mark.parametrize("words", ["word", "a word", "a word\n", "two\n\nparts", "two words and more\nwide: 日本語"])
-def test_a_text_is_as_high_as_its_lines_whether_they_fit_or_are_wrapped(words: str, width: int) -> None:
-    assert Fitted(lambda _: Content(words)).get_height(RulesMap(), width) == len(Content(words).wrap(width))
+def test_a_text_is_as_high_as_its_lines_whether_they_fit_or_are_wrapped() -> None:
+    def height(words: str, width: int) -> int:
+        return Fitted(lambda _: Content(words)).get_height(RulesMap(), width)
+
+    for words in ("word", "a word", "a word\n", "two\n\nparts", "two words and more\nwide: 日本語"):
+        for width in (1, 5, 8, 20):
+            assert height(words, width) == len(Content(words).wrap(width)), (words, width)
 
 
 async def test_paging_past_the_end_of_a_list_ends_on_its_last_option() -> None:
