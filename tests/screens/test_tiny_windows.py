@@ -63,7 +63,7 @@ def test_a_text_is_as_high_as_its_lines_whether_they_fit_or_are_wrapped() -> Non
     def height(words: str, width: int) -> int:
         return Fitted(lambda _: Content(words)).get_height(RulesMap(), width)
 
-    for words in ("word", "a word", "a word\n", "two\n\nparts", "two words and more\nwide: 日本語"):
+    for words in ("word", "a word", "a word\n", "two\n\nparts", "two words and more\nwide: 日本語", "日本語"):
         for width in (1, 5, 8, 20):
             assert height(words, width) == len(Content(words).wrap(width)), (words, width)
 

@@ -197,6 +197,14 @@ async def test_what_a_phase_shows_all_the_time_is_computed_once(monkeypatch: pyt
         assert computed.count(rig.conductor.session.phase.index) == 1
 
 
+async def test_a_swap_in_a_rest_shows_the_coming_set() -> None:
+    async with workout(after_s=55) as rig:
+        phase, shown = rig.conductor.session.phase, rig.screen._view()[0]
+        await rig.press("greater_than_sign")
+        assert rig.conductor.session.phase == phase
+        assert [view.heading.progression for view in (shown, rig.screen._view()[0])] == ["Two legs", "Staggered"]
+
+
 async def test_nothing_is_looked_at_again_for_a_sound_but_for_a_phrase_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout() as rig:
         await rig.go(29.5)

@@ -12,7 +12,7 @@ from tests.for_each import for_each, sweep
 from tui import __version__
 from tui.__main__ import main
 from tui.cli import run as run_module
-from tui.cli.commands import COMMANDS, plain_arguments
+from tui.cli.commands import COMMANDS, SEND_NOTES, plain_arguments
 from tui.cli.output import confirm
 from tui.cli.parser import parse
 from tui.cli.run import INTERRUPTED, run
@@ -88,6 +88,13 @@ def test_no_line_of_the_help_is_wider_than_the_terminal_except_those_of_a_table(
         assert run([name, "--help"]) == 0
         shown = capsys.readouterr().out
         assert [line for line in shown.splitlines() if len(line) > columns and not line.startswith("  ")] == []
+
+
+def test_a_table_in_the_help_is_not_wrapped(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert run(["send", "--help"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert {*SEND_NOTES.splitlines()} <= {*shown}
 
 
 def test_help_is_also_a_command(capsys: Captured) -> None:

@@ -30,6 +30,11 @@ def test_more_than_half_is_far(seconds: float, warns: bool) -> None:
     assert bool(found(Set(exercise="bridge", own=layer(seconds)))) == warns
 
 
+def test_the_dose_of_a_set_takes_precedence_over_that_of_its_block() -> None:
+    assert found(Set(exercise="bridge", own=layer(20.0)), Work(40.0)) == []
+    assert len(found(Set(exercise="bridge", own=layer(40.0)), Work(20.0))) == 1
+
+
 def test_a_dose_for_that_progression_is_meant() -> None:
     assert found(Set(exercise="bridge", own=layer(40.0), by_progression={"single-leg": layer(45.0)})) == []
     assert found(Set(exercise="bridge", own=layer(40.0), by_progression={"single-leg": layer(40.0)})) == []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, RecordingPlayer
 from tests.interruptions import PLAN, SEEN_WITHIN_S, conduct, go_on, interrupted_at
 from tests.past import sure
 from tests.patience import PATIENCE_S, wait_until
@@ -42,10 +42,13 @@ from tui.engine.events import PhaseEnded
 from tui.engine.model import Choices
 from tui.engine.position import SessionState
 from tui.files.places import Places, find_places
+from tui.files.settings import Settings
 from tui.history.interrupted import Interrupted, take_interrupted
 from tui.history.journal_files import look_through
 from tui.history.reading import read_history
 from tui.history.running_file import running_files
+from tui.make_conductor import resumed_conductor
+from tui.user_data import UserData
 
 
 def press(chance: random.Random, conductor: Conductor) -> CoachedEvents:
@@ -117,6 +120,18 @@ def cut_short(chance: random.Random, places: Places) -> None:
         (path,) = places.history.iterdir()
         content = path.read_bytes()
         path.write_bytes(content[: -chance.randrange(1, 90)])
+
+
+def test_a_resumed_workout_is_muted_if_its_routine_is_and_counts_the_sets_so_far() -> None:
+    places, before = interrupted_at(95, PLAN._replace(quiet=True))
+    found, user = take_interrupted(places, time.time), UserData(places, warn=print, settings=Settings())
+    assert found is not None
+    again = resumed_conductor(user, found, ring=lambda: None, player=RecordingPlayer())
+    assert again.settings.audio.mute
+    assert again.recorded is again.timeline
+    assert again.summary().sets == before.summary().sets
+    assert again.summary().sets[0].worked_s == 80
+    again.close()
 
 
 def check(places: Places, conductor: Conductor, ended: list[CoachedEvent], now_s: float) -> None:

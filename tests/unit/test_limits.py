@@ -3,13 +3,15 @@
 import pytest
 
 from tests.for_each import for_each
-from tests.workouts import block, layer, routine
+from tests.workouts import STRETCH, block, layer, routine
 from tui.engine import limits
-from tui.engine.limits import at_most, problems
+from tui.engine.limits import MOST_WAY_S, at_most, problems
 from tui.engine.model import Choices
 from tui.engine.planner import Planner
-from tui.routine.model import Block, Mode, Reps, Routine, Set, Sides
+from tui.engine.posture import transition_s
+from tui.routine.model import Block, Mode, Place, Posture, Reps, Routine, Set, Sides
 from tui.routine.movement import Tempo
+from tui.routine.resolve import by_itself
 
 
 def emom(set_: Set, every: float = 60.0) -> Block:
@@ -94,3 +96,9 @@ def test_there_is_a_most_of_phases_in_an_amrap_too(monkeypatch: pytest.MonkeyPat
     assert problems(routine(block(second, mode=Mode.AMRAP, cap=720))) == ()
     (problem,) = problems(routine(*[block(second, mode=Mode.AMRAP, cap=720)] * 2))
     assert "1000 phases" in problem.message
+
+
+def test_no_way_from_one_set_to_another_exceeds_its_upper_limit() -> None:
+    plan = by_itself(STRETCH, None)
+    plans = [plan._replace(position=position, place=place) for position in Posture for place in Place]
+    assert 0 < max(transition_s(before, after) for before in plans for after in plans) <= MOST_WAY_S

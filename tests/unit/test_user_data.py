@@ -180,6 +180,7 @@ def test_a_quiet_routine_starts_muted_and_the_next_one_does_not() -> None:
         assert routine is not None
         conductor = new_conductor(data, routine, Choices(), ring=lambda: None, player=RecordingPlayer(), rate=2)
         assert conductor.settings.audio.mute is muted
+        assert conductor.recorded is None, "a rehearsal makes no exercise more familiar"
         conductor.close()
     data.mute_for(True)
     data.mute_for(True, "routine")
