@@ -170,6 +170,16 @@ class TestTenSeconds:
         assert sum(str(cue.say).startswith("Ten seconds") for cue in said) == 1
 
 
+def test_a_rest_is_as_long_as_the_file_says_if_the_workout_starts_muted_or_waits_for_no_words() -> None:
+    lying = BRIDGE._replace(own=BRIDGE.own._replace(position=Posture.SUPINE))
+    made = plan(block("bridge", rounds=2, own=layer(rest=1)))._replace(exercises={"bridge": lying})
+    workouts = (made, LED), (made._replace(quiet=True), LED), (made, LED._replace(waits=False))
+    rests = [cued_timeline(routine, Choices(), coaching).phases[2] for routine, coaching in workouts]
+    assert [rest.kind for rest in rests] == [Kind.REST] * 3
+    assert rests[0].length_s > 1
+    assert [rest.length_s for rest in rests[1:]] == [1, 1]
+
+
 def test_check_reports_rests_with_too_little_time() -> None:
     def sets(rest: float) -> Routine:
         both = Set(exercise="squat"), Set(exercise="bridge", path=("sets", 1))
