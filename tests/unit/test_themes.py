@@ -12,6 +12,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tests.for_each import for_each
+from tui.files import settings
 from tui.themes import HUES, THEMES, FixedColours, palette, theme_shown
 
 OWN = [theme for theme in THEMES if not theme.ansi]
@@ -118,6 +119,10 @@ def test_phases_differ_and_can_be_read_in_256_colours(theme: Theme) -> None:
 def test_skin_is_neither_olive_nor_salmon_in_256_colours(skin: str) -> None:
     red, green, blue = Color.parse(in_256(skin)).rgb
     assert red > green > blue
+
+
+def test_the_setting_names_every_theme() -> None:
+    assert [theme.name for theme in THEMES] == [*settings.THEMES]
 
 
 def test_a_terminal_of_sixteen_colours_gets_the_theme_of_its_own_colours() -> None:
