@@ -61,7 +61,7 @@ def _set_up_hypothesis() -> None:
     with patch.object(sys, "meta_path", [BuiltinImporter, FrozenImporter, PathFinder]):
         import hypothesis  # pytest's own importer would rewrite a hundred modules in each process
     # No deadline: a busy machine is not a failure. In CI the same examples are tried each time.
-    for profile, examples in (("quick", 2), ("thorough", 300)):
+    for profile, examples in (("quick", 3), ("thorough", 300)):
         hypothesis.settings.register_profile(
             profile, deadline=None, max_examples=examples, derandomize=bool(os.environ.get("CI"))
         )
