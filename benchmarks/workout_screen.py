@@ -264,7 +264,7 @@ def off_ms(times: Mapping[int, float]) -> list[float]:
 
 
 def redrawn(chunks: Chunks) -> dict[int, float]:
-    """Return when a program that writes once a second has written, by the number of seconds that are left."""
+    """Return the time of each output of a program that writes once a second, by the seconds left: 0, -1, and so on."""
     times, last = dict[int, float](), float("-inf")
     for at, _ in chunks:
         if at - last > STILL_S:

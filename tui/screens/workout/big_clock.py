@@ -106,7 +106,9 @@ class BigClock(Painted):
             self.repaint()
             return
         changed = {digit.region for digit in {*before}.symmetric_difference(self.digits)}
-        self.repaint(*(changed if room == self.room else [Region.from_union(changed)]))
+        if room != self.room:  # old and new digits overlap, and would be drawn twice
+            changed = {Region.from_union(changed)}
+        self.repaint(*changed)
 
     @property
     def _ground(self) -> tuple[str, DigitStyle, bool]:
