@@ -31,30 +31,28 @@ def test_no_progression_makes_a_routine_half_as_long_again(id_: str) -> None:
             assert timeline(id_, {name: progression.id}).total_s <= usual.total_s * 1.5, (name, progression.id)
 
 
-MINUTES = {
-    "before-a-run": 4, "before-the-gym": 8, "bridge-ladder": 8, "desk-break": 4.5, "desk-break-hips": 4.5,
-    "desk-break-legs": 4.5, "emom-ten": 10, "evening": 7, "in-a-meeting": 3, "kettle-break": 3, "mug": 1.5,
-    "on-rising": 1, "seven-minutes": 8, "sofa-bridge": 7, "tabata": 4, "undo-the-chair": 6, "wake-the-glutes": 15,
+STATED = {
+    "emom-ten": 10, "evening": 7, "in-a-meeting": 3, "kettle-break": 3, "mug": 1.5, "on-rising": 1, "seven-minutes": 8,
+    "tabata": 4, "undo-the-chair": 6,
 }  # fmt: skip
-"""The minutes that each routine is for, at the first progressions."""
+"""The minutes that a routine's own file states. Others differ more from ladder to ladder: the menu shows theirs."""
+
+ON_ITS_FIRST_DAY = {"seven-minutes": 10.5}
+"""The minutes that are stated for the first day, on which everything is explained."""
+
+FILLED = {"kettle-break", "mug"}
+"""The routines that fill a time, with progressions of different lengths."""
 
 
-FIRST_DAY = {"seven-minutes": 10.5}
-"""The minutes of the first day, if a routine states others for it: in this one twelve exercises are explained."""
-
-
-STATED = ("emom-ten", "evening", "in-a-meeting", "on-rising", "seven-minutes", "tabata", "undo-the-chair")
-"""The routines that state their minutes. Others differ more from ladder to ladder: the menu says how long they are."""
+def length_s(id_: str, usual: Explain, progressions: Mapping[str, str] | None = None) -> float:
+    """Return the seconds of a routine, with the words that open it on each day."""
+    return spoken(id_, tuple((progressions or {}).items()), LED._replace(usual=usual, done_today=())).total_s
 
 
 def minutes_off(id_: str, usual: Explain, progressions: Mapping[str, str] | None = None) -> float:
-    """Return by how many seconds a routine is longer than its minutes, spoken in full or to someone who knows it.
-
-    The words that open it on each day are said too.
-    """
-    minutes = FIRST_DAY.get(id_, MINUTES[id_]) if usual is Explain.ALL else MINUTES[id_]
-    coaching = LED._replace(usual=usual, done_today=())
-    return spoken(id_, tuple((progressions or {}).items()), coaching).total_s - 60 * minutes
+    """Return by how many seconds a routine is longer than its stated minutes."""
+    minutes = ON_ITS_FIRST_DAY.get(id_, STATED[id_]) if usual is Explain.ALL else STATED[id_]
+    return length_s(id_, usual, progressions) - 60 * minutes
 
 
 def progressions_of(id_: str) -> Iterator[dict[str, str]]:
@@ -65,13 +63,13 @@ def progressions_of(id_: str) -> Iterator[dict[str, str]]:
         yield {name: ladder[min(rung, len(ladder) - 1)] for name, ladder in ladders.items() if ladder}
 
 
-@for_each("id_", ROUTINES)
+@for_each("id_", STATED)
 def test_the_minutes_of_a_routine_hold_at_the_first_progressions(id_: str) -> None:
     assert abs(minutes_off(id_, Explain.NOTHING)) <= 20, "for someone who knows it"
     assert abs(minutes_off(id_, Explain.ALL)) <= 45, "for someone who does not"
 
 
-@sweep("id_", STATED, 7)
+@sweep("id_", sorted(STATED.keys() - FILLED), 7)
 def test_stated_minutes_hold_at_every_progression(id_: str) -> None:
     for progressions in progressions_of(id_):
         for usual, most_s in ((Explain.NOTHING, 20), (Explain.REFRESHER, 45), (Explain.ALL, 45)):
@@ -85,11 +83,12 @@ def test_no_other_routine_states_its_minutes() -> None:
 
 
 @sweep("id_", ROUTINES, 9)
-def test_minutes_nearly_hold_on_each_progression(id_: str) -> None:
+def test_each_progression_takes_nearly_as_long_as_the_first(id_: str) -> None:
+    usual_s = length_s(id_, Explain.NOTHING)
     for name, used in bundled_routine(id_).exercises.items():
         for progression in used.progressions:
             if not progression.id.startswith("eyes-closed"):  # nobody stands with closed eyes for long
-                assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
+                assert abs(length_s(id_, Explain.NOTHING, {name: progression.id}) - usual_s) <= 60, progression.id
 
 
 @sweep("id_", ROUTINES, 9)
@@ -193,7 +192,8 @@ def test_the_barre_lift_has_eight_to_ten_repetitions_in_the_breaks() -> None:
 def test_three_desk_breaks_of_one_length_take_turns() -> None:
     ids = [id_ for id_ in ROUTINES if id_.startswith("desk-break")]
     choosable = [Choosable(id_, cued_timeline(bundled_routine(id_)).total_s, bundled_routine(id_).tags) for id_ in ids]
-    assert len({MINUTES[id_] for id_ in ids}) == 1
+    lengths_s = [each.total_s for each in choosable]
+    assert max(lengths_s) - min(lengths_s) < 30
     done: list[PastWorkout] = []
     for day in (5, 6, 7):
         now = datetime(2026, 1, day, 11)
