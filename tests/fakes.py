@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
 
-from tui.audio.player import PlayerStatus
+from tui.audio.player import Player, PlayerStatus
 from tui.audio.schedule import Levels, Scheduled
 from tui.clocks import Clocks
 
@@ -44,8 +44,10 @@ class FakeClock:
         self.suspended_s += seconds
 
 
-class RecordingPlayer:
+class RecordingPlayer(Player):
     """A player without sound."""
+
+    status = PlayerStatus("recording")
 
     def __init__(self, audible: bool = True, note: str = "") -> None:
         self.schedules: list[tuple[Scheduled, ...]] = []

@@ -15,8 +15,8 @@ from tests.loopback.listening import Server
 from tests.loopback.peace import Attempt, in_peace
 from tui.audio.calibration import Delay
 from tui.audio.microphone import Microphone
-from tui.audio.player import Player, PlayerStatus
-from tui.audio.schedule import Levels, Scheduled
+from tui.audio.player import Player
+from tui.audio.schedule import Scheduled
 from tui.cli.doctor_calibrate import clicking_player, measure
 from tui.files.places import find_places
 from tui.files.settings import Settings
@@ -25,31 +25,15 @@ UNHEARD_S = 0.010
 """An error too small to be heard."""
 
 
-class LatePlayer:
+class LatePlayer(Player):
     """A player behind a line that delays everything by `delay_s`."""
 
     def __init__(self, player: Player, delay_s: float) -> None:
         self._player, self._delay_s = player, delay_s
 
-    @property
-    def status(self) -> PlayerStatus:
-        return self._player.status
-
-    def start(self) -> None:
-        self._player.start()
-
-    def load_phrases(self, phrases: Sequence[str]) -> None:
-        self._player.load_phrases(phrases)
-
     def schedule(self, items: Sequence[Scheduled]) -> None:
         delay_s = self._delay_s
         self._player.schedule([Scheduled(item.at + delay_s, item.cue_class, item.sound) for item in items])
-
-    def set_levels(self, levels: Levels) -> None:
-        self._player.set_levels(levels)
-
-    def close(self) -> None:
-        self._player.close()
 
 
 def found(delay_s: float) -> Delay:

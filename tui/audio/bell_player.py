@@ -8,19 +8,23 @@ from contextlib import suppress
 from threading import Condition, Thread
 
 from tui.audio.cue_queue import LATE_S, CueQueue
-from tui.audio.player import PlayerStatus
+from tui.audio.player import Player, PlayerStatus
 from tui.audio.schedule import Levels, Scheduled
 
 LEAST_GAP_S = 0.1
 """A terminal merges two rings that are closer."""
 
 
-class BellPlayer:
-    """Rings at the deadline of each sound, from a separate thread. A bell has no volume: a level of 0 is off."""
+class BellPlayer(Player):
+    """Rings at the deadline of each sound, from a separate thread. A bell has no volume: a level of 0 is off.
+
+    It has no voice, and the thread starts with the first schedule, so `start` and `load_phrases` do nothing.
+    """
+
+    status = PlayerStatus("bell", audible=False)
 
     def __init__(self, ring: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
         """`ring` must return at once and never raise; deadlines are seconds of `clock`."""
-        self.status = PlayerStatus("bell", audible=False)
         self._ring, self._clock = ring, clock
         self._queue = CueQueue()
         self._levels = Levels()
@@ -28,12 +32,6 @@ class BellPlayer:
         self._thread: Thread | None = None
         self._closed = False
         self._rang = float("-inf")
-
-    def start(self) -> None:
-        """Do nothing: the thread starts with the first schedule."""
-
-    def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Do nothing: a bell has no voice."""
 
     def schedule(self, items: Sequence[Scheduled]) -> None:
         """Replace everything that remains by `items`."""

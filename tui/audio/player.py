@@ -1,10 +1,10 @@
-"""The protocol of all players, their status, and the silent player.
+"""The base of all players, their status, and the silent player.
 
 It imports none of the other players, so that each of them can import it; `make_player` selects one.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from tui.audio.schedule import Levels, Scheduled
 
@@ -32,12 +32,13 @@ class PlayerStatus(NamedTuple):
     voice: str = ""
 
 
-class Player(Protocol):
-    """Plays a schedule. No method blocks or raises, whatever happens to the sound."""
+class Player:
+    """Plays a schedule. No method blocks or raises, whatever happens to the sound. This base plays nothing."""
 
     @property
     def status(self) -> PlayerStatus:
         """The current status."""
+        return PlayerStatus("silent", audible=False)
 
     def start(self) -> None:
         """Prepare to play; otherwise the first order does so."""
@@ -55,24 +56,5 @@ class Player(Protocol):
         """End for good."""
 
 
-class SilentPlayer:
-    """Plays nothing."""
-
-    def __init__(self) -> None:
-        """Set the status."""
-        self.status = PlayerStatus("silent", audible=False)
-
-    def start(self) -> None:
-        """Do nothing."""
-
-    def load_phrases(self, phrases: Sequence[str]) -> None:
-        """Do nothing."""
-
-    def schedule(self, items: Sequence[Scheduled]) -> None:
-        """Do nothing."""
-
-    def set_levels(self, levels: Levels) -> None:
-        """Do nothing."""
-
-    def close(self) -> None:
-        """Do nothing."""
+class SilentPlayer(Player):
+    """Plays nothing, as the base does."""

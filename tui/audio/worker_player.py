@@ -19,7 +19,7 @@ from typing import Any
 
 from tui.audio.bell_player import BellPlayer
 from tui.audio.outputs.fallback_order import DEATHS_WITHIN_S, FallbackOrder
-from tui.audio.player import SEE_DOCTOR, PlayerStatus
+from tui.audio.player import SEE_DOCTOR, Player, PlayerStatus
 from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
 from tui.plain_text import plain_text
 from tui.sound_backends import AUTO, CHOICES, backends_to_try
@@ -35,7 +35,7 @@ ORDERS = ("setup", "levels", "schedule", "phrases")
 Message = Mapping[str, object]
 
 
-class WorkerPlayer:
+class WorkerPlayer(Player):
     """Plays through a worker process, and rings the bell while no worker has an output.
 
     While everything is muted there is no worker.

@@ -29,7 +29,7 @@ class MiniaudioStream(Stream):
     """A stream that miniaudio pulls from its own thread."""
 
     def __init__(self, config: OutputConfig) -> None:
-        """Open the device and start it. Raises NoOutput."""
+        """Open the default device and start it. Raises NoOutput."""
         super().__init__(config, LATENCY_S)
         try:
             self._miniaudio: Any = load_miniaudio()
@@ -78,6 +78,4 @@ class MiniaudioStream(Stream):
             self._miniaudio.lib.ma_context_uninit(context)
 
 
-def open_output(config: OutputConfig) -> MiniaudioStream:
-    """Open the default device. Raises NoOutput."""
-    return MiniaudioStream(config)
+open_output = MiniaudioStream

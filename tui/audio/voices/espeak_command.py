@@ -16,7 +16,7 @@ class EspeakCommand:
     """Called once for each phrase."""
 
     def __init__(self) -> None:
-        """Ask it for its version and its voices. Raises NoVoice."""
+        """Find it, and ask it for its version and its voices. Raises NoVoice."""
         version = re.search(r"\d+(\.\d+)+", output_of(["espeak-ng", "--version"]).decode(errors="replace"))
         self.name = self.key = f"espeak-ng{f' {version[0]}' if version else ''}"
         self.voices = languages(output_of(["espeak-ng", "--voices"]).decode(errors="replace"))
@@ -36,6 +36,4 @@ def languages(listing: str) -> Mapping[str, str]:
     return tags
 
 
-def open_engine() -> EspeakCommand:
-    """Find the program. Raises NoVoice."""
-    return EspeakCommand()
+open_engine = EspeakCommand

@@ -105,7 +105,4 @@ def _tags(address: int) -> list[str]:
     return tags
 
 
-@functools.cache
-def open_engine() -> EspeakLibrary:
-    """Return the library, loaded at the first call. Raises NoVoice."""
-    return EspeakLibrary()
+open_engine = functools.cache(EspeakLibrary)

@@ -23,7 +23,7 @@ class MacosSay:
     name = key = "say"
 
     def __init__(self) -> None:
-        """Ask it for its voices. Raises NoVoice."""
+        """Find it, and ask it for its voices. Raises NoVoice."""
         if platform.system() != "Darwin":
             raise NoVoice("say is only on macOS")
         self.voices = languages(output_of(["say", "-v", "?"]).decode(errors="replace"))
@@ -55,6 +55,4 @@ def languages(listing: str) -> Mapping[str, str]:
     return voices
 
 
-def open_engine() -> MacosSay:
-    """Find the program. Raises NoVoice."""
-    return MacosSay()
+open_engine = MacosSay
