@@ -47,13 +47,6 @@ def call(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"]:  # before the parser is loaded, as scripts call this often
         say(f"gluteus {__version__}")
         return 0
-    if argv and argv[0] in ("due", "status"):  # likewise, as it runs before each prompt
-        if argv[0] == "due":
-            from tui.cli.due import quick
-        else:
-            from tui.cli.running import quick
-        if (code := quick(argv[1:])) is not None:
-            return code
     if sys.version_info < (3, 13):
         from tui.unused_modules import lazy_functions, lazy_module, replaced_modules
 
@@ -61,6 +54,13 @@ def call(argv: Sequence[str]) -> int:
         if argv:  # before its first frame the menu does not even load `pathlib`
             with replaced_modules({"urllib.parse": lazy_functions("urllib.parse")}):
                 import pathlib  # noqa: F401  # it quotes only the address of a file
+    if argv and argv[0] in ("due", "status"):  # also before the parser, as they run before each prompt
+        if argv[0] == "due":
+            from tui.cli.due import quick
+        else:
+            from tui.cli.running import quick
+        if (code := quick(argv[1:])) is not None:
+            return code
     if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
         from tui.cli.completion import complete
 
