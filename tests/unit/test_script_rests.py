@@ -193,3 +193,17 @@ def test_check_reports_rests_with_too_little_time() -> None:
     assert "getting to bridge" in warnings(sets(5))[0].message
     assert "takes 12 s, and there are 5 s" in warnings(sets(5))[0].message
     assert warnings(plan(block("squat", "bridge", own=layer(rest=40)))) == []
+
+
+def test_the_same_dose_is_not_said_again_after_a_rest_and_time_to_get_ready() -> None:
+    ready = Set(exercise="squat", own=layer(rest=8), prepare_s=12)
+    made = plan(block(ready, rounds=2))._replace(transitions=Transitions.AS_WRITTEN)
+    timeline = cued_timeline(made, None, LED)
+    assert [phase.kind for phase in timeline.phases[2:]] == [Kind.REST, Kind.PREPARE, Kind.WORK]
+    assert "Thirty seconds." in words(timeline, 0)
+    assert "Thirty seconds." not in [text for at in (2, 3, 4) for text in words(timeline, at)]
+    assert warnings(made) == []
+    session = Led(made, None, LED)
+    session.give(Start(), T)
+    session.poll(T + timeline.total_s + 9)
+    assert [cue.say for cue in session.coach.cues if cue.phrase] == words(timeline)

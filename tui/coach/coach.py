@@ -171,7 +171,7 @@ class Coach:
 
     def _scene(self) -> Scene:
         """Return the scene of the current phase if the user does nothing."""
-        return next(scenes(self._ahead(self.session.expected.start_s), self.session.previous))
+        return next(scenes(self._ahead(self.session.expected.start_s), self.session.done))
 
     def _ahead(self, horizon_s: float) -> list[Phase]:
         """List the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
@@ -191,7 +191,8 @@ class Coach:
     def _cues_ahead(self, horizon_s: float, *, surely: bool) -> Iterator[Cue]:
         """Yield the cues of the phases after this one; `surely`: only up to one that may end any time."""
         if self.session.state is not SessionState.FINISHED:
-            yield from self._track.after(self._ahead(horizon_s), horizon_s, self._ending, surely=surely)
+            ahead = [*scenes(self._ahead(horizon_s), self.session.done)]
+            yield from self._track.after(ahead, horizon_s, self._ending, surely=surely)
 
     def _ending(self, last: Phase) -> tuple[Cue, Cue]:
         """Return the cues of the end of the current workout, after its phase `last`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 from tui.coach.announcement import KIT, SKIPPED, TITLE, changed_fact
@@ -11,7 +11,7 @@ from tui.coach.cue import AnnouncedFacts, Cue, Fact, Order, Sound
 from tui.coach.cues import phase_cues
 from tui.coach.fitting import GAP_S, SURE, Fitter
 from tui.coach.in_work import QUIET_S
-from tui.coach.scene import Scene, scenes
+from tui.coach.scene import Scene
 from tui.coach.script import AFTER_SWAP_S
 from tui.engine.model import Kind, Phase, Side, instant
 
@@ -102,21 +102,20 @@ class CueTrack:
         return tuple(reversed(tuple(self.latest_in(phase))))
 
     def after(
-        self, phases: Sequence[Phase], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool
+        self, ahead: Sequence[Scene], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool
     ) -> Iterator[Cue]:
-        """Yield the cues of all but the first of `phases`, as far as they begin by `horizon_s`, and those of the end.
+        """Yield the cues after the first scene of `ahead`, as far as they begin by `horizon_s`, and those of the end.
 
         `ending` returns the latter for the last phase. `surely`: without those after a phase that may end at any time.
         """
         announced = self._announced.copy()
         announced.add(self.due)
-        for scene in scenes(phases):
-            if scene.before is None:
-                continue
-            if scene.phase.start_s > horizon_s or (surely and not scene.before.ends_surely):
+        for current, scene in pairwise(ahead):
+            if scene.phase.start_s > horizon_s or (surely and not current.phase.ends_surely):
                 return
             cues = phase_cues(scene, announced, self._fitter)
             announced.add(cues)
             yield from cues
-        if phases[-1].ends_surely or not surely:
-            yield from ending(phases[-1])
+        last = ahead[-1].phase
+        if last.ends_surely or not surely:
+            yield from ending(last)

@@ -35,7 +35,8 @@ def halfway_s(phase: Phase) -> float | None:
 class Scene(NamedTuple):
     """A phase, the one before, the current or next WORK (`coming`), and whether that is of the last set of all.
 
-    `gap` are the phases from this one to that WORK; empty if this is the WORK.
+    `gap` are the phases from this one to that WORK; empty if this is the WORK. `latest` is the last phase before this
+    one but a PREPARE, which belongs to the set after it.
     """
 
     phase: Phase
@@ -43,23 +44,25 @@ class Scene(NamedTuple):
     coming: Phase | None
     is_last: bool
     gap: tuple[Phase, ...] = ()
+    latest: Phase | None = None
 
     @property
     def left(self) -> Plan | None:
         """The plan of the latest set, or None; a rest and a change of sides belong to the set before them."""
-        if self.phase.kind in (Kind.REST, Kind.SWITCH):
-            return self.phase.plan
-        return self.before.plan if self.before and self.before.kind is not Kind.PREPARE else None
+        latest = self.phase if self.phase.kind in (Kind.REST, Kind.SWITCH) else self.latest
+        return latest.plan if latest else None
 
 
-def scenes(phases: Sequence[Phase], before: Phase | None = None) -> Iterator[Scene]:
-    """Yield the scene of each of `phases`, in order; `before` is the phase before the first of them."""
+def scenes(phases: Sequence[Phase], done: Sequence[Phase] = ()) -> Iterator[Scene]:
+    """Yield the scene of each of `phases`, in order; `done` are the phases before the first of them."""
     ahead: list[tuple[Phase | None, tuple[Phase, ...]]] = []
     work: Phase | None = None
     gap: tuple[Phase, ...] = ()
     for phase in reversed(phases):
         work, gap = (phase, ()) if phase.kind is Kind.WORK else (work, (phase, *gap))
         ahead.append((work, gap))
+    before = done[-1] if done else None
+    latest = next((phase for phase in reversed(done) if phase.kind is not Kind.PREPARE), None)
     for phase, (work, gap) in zip(phases, reversed(ahead), strict=True):
-        yield Scene(phase, before, work, work is not None and work.number == phases[-1].number, gap)
-        before = phase
+        yield Scene(phase, before, work, work is not None and work.number == phases[-1].number, gap, latest)
+        before, latest = phase, latest if phase.kind is Kind.PREPARE else phase

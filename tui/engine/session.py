@@ -34,7 +34,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import assert_never
 
@@ -101,9 +101,9 @@ class Session:
         return self._expected
 
     @property
-    def previous(self) -> Phase | None:
-        """The phase before the current one, or None."""
-        return self._done[-1] if self._done else None
+    def done(self) -> Sequence[Phase]:
+        """The phases before the current one."""
+        return self._done
 
     @property
     def countable(self) -> Phase | None:
@@ -359,7 +359,7 @@ class Session:
 
     def _remade(self, planner: Planner, at_s: float) -> Phase:
         """Return the current phase as `planner` plans it, with some time left of it."""
-        return with_time_left(remade(planner, self._planned, self.previous), at_s)
+        return with_time_left(remade(planner, self._planned, *self._done[-1:]), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
         phase = next((p for p in (self._planned, *self.timeline.sets) if p.plan.exercise.id == exercise), None)
