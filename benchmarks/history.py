@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -85,7 +86,7 @@ def main() -> int:
         make(places.history)
         yardstick = seconds(lambda: read_lines(places.history), 3)
         opened = {"the first time": [opens(home)]}
-        places.history_index.unlink()
+        shutil.rmtree(places.months)
         taken = {
             "every session, the first time": seconds(lambda: read_history(places), 1),
             "every session": seconds(lambda: read_history(places)),

@@ -1,6 +1,6 @@
 """A past workout, as the history reads it from the journal and the ladder judges it.
 
-Its fields are also those of the index, JSON and CSV.
+Its fields are also those of the cache, JSON and CSV.
 """
 
 from collections.abc import Iterable, Mapping

@@ -182,7 +182,7 @@ def test_it_loads_a_few_small_modules_only() -> None:
     add("a", at("Mon", "09:00"))
     run(["due"])
     loaded = modules_of("due", "due --json", "due --tmux", "due --waybar", "due --format {line}")
-    heavy = {"argparse", "sqlite3", "tomllib", "textual", "rich", "hashlib", "asyncio", "subprocess"}
+    heavy = {"argparse", "tomllib", "textual", "rich", "hashlib", "asyncio", "subprocess"}
     assert loaded & heavy == set()
     assert len({name for name in loaded if name.startswith("tui.")}) <= 20
 

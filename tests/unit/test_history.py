@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.for_each import for_each
+from tests.past import sure
 from tests.sessions import swap
 from tests.workouts import block, layer, routine
 from tui.engine.commands import Back, Done, Hurt, Jump, Next, Resume, Scope, Start, Stop
@@ -25,6 +25,7 @@ from tui.history.edits import delete, set_effort, set_note, set_ouch
 from tui.history.journal import Journal
 from tui.history.journal_files import look_through, trouble
 from tui.history.reading import read_digest, read_history
+from tui.library.cached import read_cached, write_cached
 from tui.past_sessions import PastSession, last_done
 from tui.routine.model import Routine, Sides
 
@@ -303,29 +304,21 @@ def test_conflict_copies_count_once_and_add_the_lines_that_only_they_have() -> N
     assert look_through(find_places()).files == 3
 
 
-@for_each("damage", [b"", b"nonsense" * 900, None, "held", "rows"])
-def test_an_index_that_cannot_be_used_changes_nothing(
-    damage: bytes | str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.history.index.BUSY_S", 0.01)
+@for_each("damage", [b"", b"nonsense" * 900, "folder", "rows"])
+def test_a_cache_that_cannot_be_used_changes_nothing(damage: bytes | str) -> None:
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places = find_places()
     before = read_history(places), read_digest(places)
-    index = places.history_index
-    with sqlite3.connect(index) as holder:
+    for cache in places.months.iterdir():
         if isinstance(damage, bytes):
-            index.write_bytes(damage)
-        elif damage == "held":
-            holder.execute("begin exclusive")
+            cache.write_bytes(damage)
         elif damage == "rows":
-            holder.execute("""update months set sessions = '[[1, 2], {"x": []}]', digest = '[3, [4]]'""")
-            holder.commit()
+            write_cached(cache, '[[1, 2], {"x": []}]', **sure(read_cached(cache)).head)
         else:
-            index.unlink()
-            index.mkdir()
+            cache.unlink()
+            cache.mkdir()
+    for _ in range(2):
         assert (read_history(places), read_digest(places)) == before
-        assert (read_history(places), read_digest(places)) == before
-    holder.close()
 
 
 def test_a_deleted_session_no_longer_counts_and_is_in_the_trash() -> None:
@@ -366,7 +359,7 @@ def test_each_exercise_has_a_rating_that_can_be_cleared() -> None:
     set_effort(places, before, "easy", said_at, exercise="stretch")
     set_effort(places, before, "right", said_at, exercise="hops")
     assert only() == before._replace(effort="hard", efforts={"stretch": "easy", "hops": "right"})
-    assert only() == before._replace(effort="hard", efforts={"stretch": "easy", "hops": "right"}), "from the index"
+    assert only() == before._replace(effort="hard", efforts={"stretch": "easy", "hops": "right"}), "from the cache"
     assert [only().effort_of(each) for each in ("stretch", "reverse-bridge", "never")] == ["easy", "hard", "hard"]
     set_effort(places, before, "", (NOON + timedelta(days=2)).timestamp, exercise="stretch")
     assert only().effort_of("stretch") == "hard"
@@ -384,7 +377,7 @@ def test_pain_noted_during_or_after_the_workout_can_be_taken_back() -> None:
     assert past.ouches == ("reverse-bridge",)
     set_ouch(places, past, "stretch", True, (NOON + timedelta(days=1)).timestamp)
     assert only() == past._replace(ouches=("reverse-bridge", "stretch"))
-    assert only() == past._replace(ouches=("reverse-bridge", "stretch")), "from the index"
+    assert only() == past._replace(ouches=("reverse-bridge", "stretch")), "from the cache"
     for exercise in past.ouches:
         set_ouch(places, past, exercise, False, (NOON + timedelta(days=2)).timestamp)
     assert only() == past._replace(ouches=("stretch",)), "nor has it another end"

@@ -1,7 +1,8 @@
 """Read past workouts: whole sessions, the last time of each routine, and the minutes of each day.
 
-Everything comes from the journal, mostly through the index: only months whose files have changed are read. A workout
-that could not yet be saved in the journal is read from its own file.
+Everything comes from the journal. The sessions and the digest of each month are cached under a stamp of its files, so
+that only months whose files have changed are read. If a cache is missing or cannot be written, the result is the same.
+A workout that could not yet be saved in the journal is read from its own file.
 """
 
 import json
@@ -13,30 +14,36 @@ from datetime import date, datetime, timedelta
 from itertools import count as count_from
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from tui import __version__
 from tui.engine.coaching import Past
 from tui.engine.summary import Status
 from tui.files.places import Places
 from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, streak
-from tui.history.index import MonthIndex, with_index
 from tui.history.journal_files import find_deleted, find_joined, find_months
 from tui.history.journal_reader import read_months
 from tui.history.running_file import running_files
 from tui.ladder.cautions import SinceOuch, merged, since_ouch
+from tui.library.cached import read_cached, write_cached
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.today.goal import Goal
+
+FORM = f"{__version__}, form 11"
+"""The format of the caches, which differs for every version of the program: none can use the cache of another."""
 
 MONTHS = 24
 """How far back the screens look, in months."""
 
 READ_AT_ONCE = 2
-"""The most months missing in the index that are read while a workout starts."""
+"""The most months without a cache that are read while a workout starts."""
 
 _BEGUN = re.compile(r"([0-9]{4})([0-9]{2})[0-9]{2}T")
 """The beginning of a session's id: its year and month."""
 
+
+T = TypeVar("T")
 
 Ids = tuple[str, str | None]
 """The ids of an exercise and its progression; None without a ladder."""
@@ -89,17 +96,13 @@ def read_history(
     `months` limits the months. `step` is called after each month; if it returns False, no more are read.
     """
     there = _months(places)[:months]
-
-    def read(index: MonthIndex) -> tuple[PastSession, ...]:
-        sessions: list[PastSession] = []
+    sessions: list[PastSession] = []
+    with without_search():
         for number, month in enumerate(there, 1):
-            sessions += _sessions(index, month)
+            sessions += _sessions(places, month)
             if step is not None and not step(ReadSoFar(sessions, number, len(there))):
                 break
         return tuple(newest_first(sessions))
-
-    with without_search():
-        return with_index(places.history_index, read) if there else ()
 
 
 def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:
@@ -127,15 +130,15 @@ def newest_first(sessions: Iterable[PastSession]) -> list[PastSession]:
 
 
 def read_digest(places: Places, most_unread: int = MONTHS) -> Digest:
-    """Read the digest of the newest months; of those that the index lacks, only the newest `most_unread`."""
-    there = _months(places)[:MONTHS]
-
-    def read(index: MonthIndex) -> Digest:
-        cached = index.digests()
-        known = [m for at, m in enumerate(there) if at < most_unread or cached.get(m.name, ("",))[0] == m.stamp]
-        return _merged(_digest(index, month, cached.get(month.name)) for month in known)
-
-    return with_index(places.history_index, read) if there else Digest()
+    """Read the digest of the newest months; of those without a cache, only the newest `most_unread`."""
+    digests = []
+    for number, month in enumerate(_months(places)[:MONTHS]):
+        digest = _cached(places, month, "digest", _digest_from_row)
+        if digest is None and number < most_unread:
+            digest = _digest_of(_read(places, month))
+        if digest is not None:
+            digests.append(digest)
+    return _merged(digests)
 
 
 def read_recent_digest(places: Places) -> Digest:
@@ -192,42 +195,55 @@ def _stamp(path: Path, places: Places) -> list[object]:
     return [path.name]
 
 
-def _sessions(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """List the sessions of a month from the index, else from its files."""
-    if (cached := index.sessions(month.name, month.stamp)) is not None:
-        with suppress(ValueError, TypeError, LookupError):
-            return [_from_row(row) for row in json.loads(cached)]
-    return _read(index, month)
+def _sessions(places: Places, month: _Month) -> list[PastSession]:
+    """List the sessions of a month from the cache, else from its files."""
+    cached = _cached(places, month, "sessions", lambda rows: [_from_row(row) for row in rows])
+    return _read(places, month) if cached is None else cached
 
 
-def _digest(index: MonthIndex, month: _Month, cached: tuple[str, str] | None) -> Digest:
-    """Return the digest of a month from the index, else from its files."""
-    if cached is not None and cached[0] == month.stamp:
-        with suppress(ValueError, TypeError, AttributeError):
-            done, ouches, practised, counted, most = json.loads(cached[1])
-            last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
-            since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
-            days = {(exercise, step): set(map(date.fromisoformat, done_on)) for exercise, step, done_on in practised}
-            workouts = {date.fromisoformat(day): int(count) for day, count in counted.items()}
-            most_reps = {(exercise, step): int(reps) for exercise, step, reps in most}
-            return Digest(last, since, days, workouts, most_reps)
-    return _digest_of(_read(index, month))
+def _cached(places: Places, month: _Month, part: str, read: Callable[[Any], T]) -> T | None:
+    """Return a part of a month from the cache; None if it is missing, damaged, or of other files."""
+    cached = read_cached(_cache_file(places, month, part))
+    if cached is not None and (cached.head.get("form"), cached.head.get("stamp")) == (FORM, month.stamp):
+        with suppress(ValueError, TypeError, LookupError, AttributeError):
+            return read(json.loads(cached.body))
+    return None
 
 
-def _read(index: MonthIndex, month: _Month) -> list[PastSession]:
-    """Return the sessions of a month from its files, and cache them."""
+def _cache_file(places: Places, month: _Month, part: str) -> Path:
+    return places.months / f"{month.name}.{part}.json"
+
+
+def _read(places: Places, month: _Month) -> list[PastSession]:
+    """Return the sessions of a month from its files, and cache them and their digest."""
     sessions = list(read_months(month.files, month.deleted))
-    last, ouches, days, workouts, most = _digest_of(sessions)
-    digest = [
+    parts = {"sessions": [_row(session) for session in sessions], "digest": _digest_row(_digest_of(sessions))}
+    for part, value in parts.items():
+        write_cached(_cache_file(places, month, part), json.dumps(value), form=FORM, stamp=month.stamp)
+    return sessions
+
+
+def _digest_row(digest: Digest) -> list[object]:
+    """Return a digest in the form of the cache."""
+    last, ouches, days, workouts, most = digest
+    return [
         {routine: at.isoformat() for routine, at in last.items()},
         ouches,
         [[*ids, sorted(day.isoformat() for day in done_on)] for ids, done_on in days.items()],
         {day.isoformat(): count for day, count in workouts.items()},
         [[*ids, reps] for ids, reps in most.items()],
     ]
-    rows = [_row(session) for session in sessions]
-    index.cache(month.name, month.stamp, json.dumps(digest), json.dumps(rows))
-    return sessions
+
+
+def _digest_from_row(values: Any) -> Digest:
+    """Make a digest from the form of the cache. Raises ValueError, TypeError or AttributeError if it is malformed."""
+    done, ouches, practised, counted, most = values
+    last = {routine: datetime.fromisoformat(at) for routine, at in done.items()}
+    since = {exercise: SinceOuch(int(clean), bool(hurt)) for exercise, (clean, hurt) in ouches.items()}
+    days = {(exercise, step): set(map(date.fromisoformat, done_on)) for exercise, step, done_on in practised}
+    workouts = {date.fromisoformat(day): int(count) for day, count in counted.items()}
+    most_reps = {(exercise, step): int(reps) for exercise, step, reps in most}
+    return Digest(last, since, days, workouts, most_reps)
 
 
 def _digest_of(sessions: list[PastSession]) -> Digest:
@@ -250,14 +266,13 @@ def _reps(work: PastWork) -> int:
     return work.reps_done or (work.reps and work.reps[1]) or 0
 
 
-def _merged(digests: Iterable[Digest]) -> Digest:
+def _merged(digests: Sequence[Digest]) -> Digest:
     """Return one digest of several months, the newest first."""
     last: dict[str, datetime] = {}
     days: dict[Ids, set[date]] = {}
     workouts: Counter[date] = Counter()
     most: dict[Ids, int] = {}
-    every = list(digests)
-    for digest in every:
+    for digest in digests:
         for routine, at in digest.last_done.items():  # not the first one: a corrected session may be of any month
             last[routine] = max(last.get(routine, at), at)
         for ids, done in digest.days.items():
@@ -265,7 +280,7 @@ def _merged(digests: Iterable[Digest]) -> Digest:
         workouts.update(digest.workouts)
         for ids, reps in digest.most_reps.items():
             most[ids] = max(most.get(ids, 0), reps)
-    return Digest(last, merged(digest.since_ouch for digest in every), days, workouts, most)
+    return Digest(last, merged(digest.since_ouch for digest in digests), days, workouts, most)
 
 
 _OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
@@ -277,13 +292,13 @@ _STATUS = {status.value: status for status in Status}
 
 
 def _row(session: PastSession) -> list[Any]:
-    """Return a session in the form of the index."""
+    """Return a session in the form of the cache."""
     times = (session.started_at.isoformat(), session.ended_at and session.ended_at.isoformat())
     return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
 
 
 def _from_row(row: list[Any]) -> PastSession:
-    """Make a session from the form of the index. Raises ValueError, TypeError or LookupError if it is malformed."""
+    """Make a session from the form of the cache. Raises ValueError, TypeError or LookupError if it is malformed."""
     plain, started_at, ended_at, sets, ouches, pauses = row
     return PastSession(
         started_at=datetime.fromisoformat(started_at),
@@ -299,7 +314,7 @@ def _set(
     number: int, exercise: str, name: str, progression: str | None, progression_name: str, status: str,
     worked_s: float | None, work: list[list[Any]], block: str, round_: int, weight: str,
 ) -> PastSet:  # fmt: skip
-    """Make a set from the form of the index; with separate parameters for speed, as there are very many."""
+    """Make a set from the form of the cache; with separate parameters for speed, as there are very many."""
     parts = tuple(
         PastWork(side, ending, each_s, planned_s, (reps[0], reps[1]) if reps else None, reps_done, start_s)
         for side, ending, each_s, planned_s, reps, reps_done, start_s in work
