@@ -21,11 +21,7 @@ from tui.plain_text import plain_text
 from tui.routine.dose_differences import difference
 from tui.routine.doses import dose
 from tui.routine.model import Exercise, Routine
-from tui.routine.movement import Figure
 from tui.today.pick import parts_of, trained
-
-FigureTexts = dict[int, tuple[Figure, str]]
-"""Figures with their JSON, by their identity."""
 
 
 def make_overview(
@@ -43,8 +39,7 @@ def make_overview(
         known, parts = {card.stamp: card for card in before.cards if card.stamp}, before.parts
     else:
         parts = {id_: parts_of(_worked(exercise)) for id_, exercise in catalog.exercises.items()}
-    figures: FigureTexts = {}
-    cards = [known.get(entry.stamp) or card_of(entry, choices, coaching, figures) for entry in catalog.entries]
+    cards = [known.get(entry.stamp) or card_of(entry, choices, coaching) for entry in catalog.entries]
     theme, last = settings.screen.theme, state.last_routine
     return Overview(cards, problems_of(catalog), theme, last, parts, catalog.shared)
 
@@ -60,8 +55,8 @@ def problems_of(catalog: Catalog) -> list[CardProblem]:
     return [_problem(problem) for problem in catalog.problems]
 
 
-def card_of(entry: Entry, choices: Choices, coaching: Coaching, figures: FigureTexts | None = None) -> RoutineCard:
-    """Return the card of one routine; `figures` are those of other cards, and its own is added."""
+def card_of(entry: Entry, choices: Choices, coaching: Coaching) -> RoutineCard:
+    """Return the card of one routine."""
     routine = entry.routine
     if routine is None:
         problems = [_problem(problem) for problem in entry.problems]
@@ -87,16 +82,9 @@ def card_of(entry: Entry, choices: Choices, coaching: Coaching, figures: FigureT
         leaps=any(phase.plan.loud for phase in timeline.sets),
         stamp=entry.stamp,
         replaces=_replaces(entry),
-        figure=_text_of(first.plan.figure, {} if figures is None else figures) if first and first.plan.figure else "",
+        figure=encoded(first.plan.figure) if first and first.plan.figure else "",
         mirrored=first is not None and first.side is Side.LEFT,
     )
-
-
-def _text_of(figure: Figure, known: FigureTexts) -> str:
-    """Return a figure as JSON; many routines begin with the same one."""
-    if id(figure) not in known:
-        known[id(figure)] = figure, encoded(figure)
-    return known[id(figure)][1]
 
 
 def _worked(exercise: Exercise) -> Sequence[str]:
