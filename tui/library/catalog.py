@@ -176,16 +176,10 @@ class Catalog(NamedTuple):
         path = Path(os.path.abspath(name))
         return None if any(entry.path == path for entry in self.entries) else path
 
-    def load(self, path: Path, *, is_bundled: bool = False) -> Entry:
-        """Return the routine of a file in any folder, with its problems."""
+    def load(self, path: Path, text: str | None = None, *, is_bundled: bool = False) -> Entry:
+        """Return the routine of a file in any folder, with its problems; `text` is used instead of its content."""
         try:
-            return self.read(path, read_text(path), is_bundled=is_bundled)
-        except Unreadable as error:
-            return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))
-
-    def read(self, path: Path, text: str, *, is_bundled: bool = False) -> Entry:
-        """Read this text as that of the routine file at `path`."""
-        try:
+            text = read_text(path) if text is None else text
             data = parse_toml(text)
         except Unreadable as error:
             return Entry(plain_text(path.stem), path, is_bundled, None, (in_file(path, error.problem),))

@@ -144,7 +144,7 @@ class EditorScreen(SettledScreen[None]):
 
     def _examine(self, text: str) -> Examined:
         """Return the result of this text."""
-        entry = self._catalog.read(self._path, text)
+        entry = self._catalog.load(self._path, text)
         if entry.routine is None:
             return Examined(problems=entry.problems)
         card = card_of(entry, choices=self._choices, coaching=self._coaching)
