@@ -1,7 +1,7 @@
 """Records from the default microphone, in a separate process: `python -m tui.audio.microphone`.
 
 It is a separate process for the same reasons as the audio worker: a library that crashes, hangs at its end or prints
-must not affect the program. It reports the device, or why there is none, in a line of JSON. When its input ends it
+must not affect the program. It reports that it records, or why it cannot, in a line of JSON. When its input ends it
 reports the start of the recording and the number of samples that follow.
 """
 
@@ -48,7 +48,7 @@ class Microphone:
         except OSError as error:
             raise NoMicrophone(f"The microphone cannot be used: {error.strerror}.") from None
         try:
-            self.device = str(self._answer()[0]["device"])
+            self._answer()
         except BaseException:
             self.close()
             raise
@@ -143,7 +143,7 @@ def _record(out: IO[bytes]) -> None:
         words = plain_text(", ".join(map(str, error.args)))
         answer(out, {"reason": f"There is no microphone ({words}): connect one, or turn it on."})
         return
-    answer(out, {"device": str(device.backend)})
+    answer(out, {"listening": True})
     sys.stdin.buffer.read()
     outcome = listening.outcome()
     answer(out, outcome, listening.samples[: outcome.get("count", 0)].tobytes())

@@ -41,13 +41,8 @@ class Levels(NamedTuple):
         return 0.0 if self.muted else level * level
 
 
-def schedule_to_json(items: Iterable[Scheduled]) -> list[object]:
-    """Convert the items to plain lists, in their order."""
-    return [[i.at, i.cue_class, i.sound, i.say, i.short, i.end_by] for i in items]
-
-
 def schedule_from_json(data: Iterable[Sequence[Any]]) -> list[Scheduled]:
-    """Convert the result of `schedule_to_json` back to items. Raises ValueError for an unknown class or sound."""
+    """Convert items back from JSON, where each is a list. Raises ValueError for an unknown class or sound."""
     return [
         Scheduled(at, CueClass(cue_class), None if sound is None else Sound(sound), say, short, end_by)
         for at, cue_class, sound, say, short, end_by in data

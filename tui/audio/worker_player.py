@@ -20,7 +20,7 @@ from typing import Any
 from tui.audio.bell_player import BellPlayer
 from tui.audio.outputs.fallback_order import DEATHS_WITHIN_S, FallbackOrder
 from tui.audio.player import SEE_DOCTOR, Player, PlayerStatus
-from tui.audio.schedule import Levels, Scheduled, levels_to_json, schedule_to_json
+from tui.audio.schedule import Levels, Scheduled, levels_to_json
 from tui.plain_text import plain_text
 from tui.sound_backends import AUTO, CHOICES, backends_to_try
 
@@ -93,7 +93,7 @@ class WorkerPlayer(Player):
             self._items = items
             if self._bell_rings:
                 self._bell.schedule(items)
-        self._wish("schedule", {"items": schedule_to_json(items)})
+        self._wish("schedule", {"items": items})
 
     def set_levels(self, levels: Levels) -> None:
         """Play at these levels at once."""
