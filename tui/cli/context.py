@@ -120,16 +120,6 @@ def find_exercise(catalog: Catalog, name: str) -> Exercise:
     return exercise
 
 
-def find_entry(catalog: Catalog, name: str) -> Entry:
-    """Find the file of a name or a path, broken or not. Raises Trouble if there is none."""
-    try:
-        entry = catalog.find(name)
-    except NotFound as error:
-        raise Trouble(f"{error}\nAll routines: gluteus list") from None
-    note_namesake(entry, name)
-    return entry
-
-
 def chosen_progressions(routine: Routine, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the progressions asked for, by exercise. Raises Misuse for one that the routine does not have."""
     for exercise_id, wanted in pairs:

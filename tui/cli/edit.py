@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
-from tui.cli.context import find_entry, find_exercise, load_user, note_namesake, quick
+from tui.cli.context import find_exercise, load_user, note_namesake, quick
 from tui.cli.output import Misuse, Trouble, confirm, say
 from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts
@@ -75,7 +75,7 @@ def _source(user: UserData, args: SimpleNamespace) -> Path | None:
         return None
     if args.exercise:
         return _exercise_to_edit(user, args.source)
-    return find_entry(user.library, args.source).path
+    return _routine_file(user.library, args.source)
 
 
 def edit(args: SimpleNamespace) -> int:
@@ -114,11 +114,15 @@ def file_to_edit(user: UserData, name: str, *, exercise: bool) -> Path:
     """Return the file for a name or a path: a routine's, else an exercise's. Raises Trouble."""
     if exercise or (name in _exercises(user.library) and not _is_routine(user.library, name)):
         return _exercise_to_edit(user, name)
+    return _routine_file(user.library, name, f". Exercises: {listed(sorted(_exercises(user.library)))}.")
+
+
+def _routine_file(catalog: Catalog, name: str, others: str = "") -> Path:
+    """Return the file of a routine, which may be broken. Raises Trouble if there is none, with `others` to choose."""
     try:
-        entry = user.library.find(name)
+        entry = catalog.find(name)
     except NotFound as error:
-        exercises = listed(sorted(_exercises(user.library)))
-        raise Trouble(f"{error}\nAll routines: gluteus list. Exercises: {exercises}.") from None
+        raise Trouble(f"{error}\nAll routines: gluteus list{others}") from None
     note_namesake(entry, name)
     return entry.path
 
