@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.dialogs.answers import AnswersScreen, keys
+from tui.screens.dialogs.choice_dialog import AnswersScreen, keys
 
 
 class ResumeAnswer(StrEnum):
@@ -39,9 +38,5 @@ class ResumeScreen(AnswersScreen[ResumeAnswer]):
         }
         if asked:
             answers[ResumeAnswer.START] = ("Not now", f"start {asked}")
-        super().__init__(f"{title} was interrupted", answers)
-        self._where = where
-
-    def body(self) -> list[Widget]:
-        """Compose the position of the workout, and the answers."""
-        return [Static(self._where, markup=False, classes="words"), self.choices()]
+        text = [Static(where, markup=False, classes="words")]
+        super().__init__(f"{title} was interrupted", text, answers)

@@ -226,10 +226,12 @@ class HistoryScreen(Page):
 
     def action_add(self) -> None:
         """Choose a routine that was done elsewhere, and say when."""
-        from tui.screens.history.add import AddScreen
+        from tui.screens.dialogs.choice_dialog import ChoiceDialog
 
-        routines = list(self._user.catalog.routines)
-        self.app.push_screen(AddScreen(routines), self._ask_when)
+        rows = ((routine, partial(_routine_line, routine)) for routine in self._user.catalog.routines)
+        keys = ("↑ ↓", "routine"), ("enter", "this one")
+        asked = ChoiceDialog[Routine]("Which workout did you do elsewhere?", rows, *keys)
+        self.app.push_screen(asked, self._ask_when)
 
     def _ask_when(self, routine: Routine | None) -> None:
         if routine is not None:
@@ -358,3 +360,7 @@ class HistoryScreen(Page):
         self._wanted, self._day = "", None
         self._find()
         self.query_one(ChoiceList).focus()
+
+
+def _routine_line(routine: Routine, width: int) -> Content:
+    return justified(Content.styled(routine.title, "bold"), Content.styled(routine.id, "$muted"), width)

@@ -6,40 +6,32 @@ from collections.abc import Container
 from functools import partial
 
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from tui.engine.model import Phase, Slot
 from tui.engine.timeline import Timeline
 from tui.plain_text import within_sentence
 from tui.routine.doses import dose
-from tui.screens.dialogs.dialog import Dialog
-from tui.widgets.choice_list import ChoiceList
+from tui.screens.dialogs.choice_dialog import ChoiceDialog
 from tui.widgets.fitted import justified
-from tui.widgets.key_bar import hints
 
 GAP = 2
 """The least cells between a set and its dose; a dose that does not fit beside the name is left out."""
 
 
-class JumpScreen(Dialog[Slot]):
+class JumpScreen(ChoiceDialog[Slot]):
     """Its answer is the slot of the chosen set."""
 
     def __init__(self, timeline: Timeline, now: Slot, left_out: Container[str] = ()) -> None:
         """`now` is the current slot; sets of the exercises `left_out` cannot be chosen."""
-        super().__init__("Go to a set")
-        self._sets = tuple(phase for phase in timeline.sets if phase.plan.exercise.id not in left_out)
+        sets = (phase for phase in timeline.sets if phase.plan.exercise.id not in left_out)
+        rows = ((phase.slot, partial(self._line, phase)) for phase in sets)
+        super().__init__("Go to a set", rows, ("↑ ↓", "set"), ("enter", "go there"))
         self._now = now
-
-    def body(self) -> list[Widget]:
-        """Compose all sets of the workout, in order."""
-        sets = ChoiceList.of(partial(self._line, phase) for phase in self._sets)
-        keys = hints(("↑ ↓", "set"), ("enter", "go there"))
-        return [sets, Static(keys, classes="note")]
 
     def on_mount(self) -> None:
         """Begin at the current set."""
-        slots = [phase.slot for phase in self._sets]
+        slots = [slot for slot, _ in self.rows]
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
     def _line(self, phase: Phase, width: int) -> Content:
@@ -53,7 +45,3 @@ class JumpScreen(Dialog[Slot]):
         choices = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
         right = next((words for words in choices if left.cell_length + GAP + len(words) <= width), "")
         return justified(left, Content.styled(right, "$muted"), width, GAP)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the chosen set."""
-        self.dismiss(self._sets[event.option_index].slot)

@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.routine.model import Progression
 from tui.routine.resolve import Plan
-from tui.screens.dialogs.answers import AnswersScreen, keys
+from tui.screens.dialogs.choice_dialog import AnswersScreen, keys
 
 
 class Relief(StrEnum):
@@ -45,11 +44,8 @@ class OuchScreen(AnswersScreen[Relief]):
             Relief.GO_ON: "Carry on",
             Relief.END: "End the workout here",
         }
-        super().__init__("Ouch", {relief: (words, "") for relief, words in offered.items() if words})
-        self._caution, self._words = plan.caution, WORDS if noted else UNNOTED
-
-    def body(self) -> list[Widget]:
-        """Compose the first advice, the caution, and the choices."""
-        care = Content.assemble(("Take care  ", "bold $warning"), self._caution)
-        minded = [Static(care, classes="words")] if self._caution else []
-        return [Static(self._words, markup=False, classes="words"), *minded, self.choices()]
+        text = [Content(WORDS if noted else UNNOTED)]
+        if plan.caution:
+            text.append(Content.assemble(("Take care  ", "bold $warning"), plan.caution))
+        answers = {relief: (words, "") for relief, words in offered.items() if words}
+        super().__init__("Ouch", [Static(part, classes="words") for part in text], answers)
