@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TypeVar
 
 from textual import on
@@ -41,13 +40,12 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         self._names = {
             id_: exercises[id_].name for id_ in sorted(exercises, key=lambda i: natural_key(exercises[i].name))
         }
-        self._rows = (PLACE, TIME, WORK, *self._names)
         self._starter = Starter()
 
     def body(self) -> list[Widget]:
         """Compose the field for the title, a row for each choice, and a line for an error."""
         field = TextField(placeholder="type a title")
-        rows = ValueRows((partial(self._line, row) for row in self._rows), self._turn_row)
+        rows = ValueRows((PLACE, TIME, WORK, *self._names), self._line, self._turn_row)
         keys = hints(("↓", "choose"), ("← →", "change"), ("space", "exercise"), ("enter", "write it"))
         return [field, rows, Static(keys, classes="note")]
 
@@ -63,20 +61,18 @@ class NewScreen(Dialog[tuple[str, Starter]]):
         else:
             self.dismiss((title, self._starter))
 
-    def _turn_row(self, index: int, step: int) -> None:
-        self._starter = self._turned(self._rows[index], step)
-
-    def _turned(self, row: str, step: int) -> Starter:
+    def _turn_row(self, row: str, step: int) -> None:
         now = self._starter
         if row == PLACE:
-            return now._replace(place=_turned(PLACES, now.place, step))
-        if row == TIME:
-            return now._replace(minutes=_turned(MINUTES, now.minutes, step))
-        if row == WORK:
+            self._starter = now._replace(place=_turned(PLACES, now.place, step))
+        elif row == TIME:
+            self._starter = now._replace(minutes=_turned(MINUTES, now.minutes, step))
+        elif row == WORK:
             work_s, rest_s = _turned(INTERVALS, (now.work_s, now.rest_s), step)
-            return now._replace(work_s=work_s, rest_s=rest_s)
-        others = tuple(id_ for id_ in now.used if id_ != row)
-        return now._replace(exercises=others if row in now.used else (*others, row))
+            self._starter = now._replace(work_s=work_s, rest_s=rest_s)
+        else:
+            others = tuple(id_ for id_ in now.used if id_ != row)
+            self._starter = now._replace(exercises=others if row in now.used else (*others, row))
 
     def _line(self, row: str, width: int) -> Content:
         """Format one row: a choice with its value, or an exercise with its number in the routine."""

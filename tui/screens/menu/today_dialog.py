@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
@@ -37,8 +36,7 @@ class TodayScreen(Dialog[Conditions]):
     def body(self) -> list[Widget]:
         """Compose a row for each thing and each of the other conditions."""
         keys = hints(("1-9", "a row"), ("← →", "time"), ("space", "change"), ("enter", "apply"))
-        rows = ValueRows((partial(self._line, index) for index in range(len(self._rows))), self._turn_row)
-        return [rows, Static(keys, classes="note")]
+        return [ValueRows(self._rows, self._line, self._turn_row), Static(keys, classes="note")]
 
     def action_take(self) -> None:
         """Close with the conditions as the answer."""
@@ -51,24 +49,22 @@ class TodayScreen(Dialog[Conditions]):
             rows.highlighted = number - 1
             rows.action_turn(1)
 
-    def _turn_row(self, index: int, step: int) -> None:
-        self._now = self._turned(self._rows[index], step)
-
-    def _turned(self, row: str, step: int) -> Conditions:
+    def _turn_row(self, row: str, step: int) -> None:
         now = self._now
         if row == STANDING:
-            return now._replace(standing=not now.standing)
-        if row == QUIET:
-            return now._replace(quiet=not now.quiet)
-        if row == TIME:
+            self._now = now._replace(standing=not now.standing)
+        elif row == QUIET:
+            self._now = now._replace(quiet=not now.quiet)
+        elif row == TIME:
             times = [None if minutes is None else minutes * 60.0 for minutes in TIMES_MIN]
             index = times.index(now.for_s) if now.for_s in times else 0
-            return now._replace(for_s=times[(index + step) % len(times)])
-        return now._replace(without=now.without ^ {row})
+            self._now = now._replace(for_s=times[(index + step) % len(times)])
+        else:
+            self._now = now._replace(without=now.without ^ {row})
 
-    def _line(self, index: int, width: int) -> Content:
+    def _line(self, row: str, width: int) -> Content:
         """Format one row: its number, its mark, its name, and its meaning if it fits."""
-        row = self._rows[index]
+        index = self._rows.index(row)
         number = Content.styled(f"{index + 1 if index < 9 else ' '}  ", "bold $accent")
         if row == TIME:
             time = "any" if self._now.for_s is None else f"{self._now.for_s / 60:g} min"

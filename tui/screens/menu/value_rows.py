@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import events
 from textual.content import Content
@@ -22,10 +23,12 @@ class ValueRows(ChoiceList):
         ("enter", "screen.take", ""),
     ]
 
-    def __init__(self, lines: Iterable[Callable[[int], Content]], turn: Callable[[int, int], None]) -> None:
-        """Each of `lines` formats a row for a width; `turn` changes the row with this index by this number of steps."""
-        super().__init__(*(Option(Fitted(line)) for line in lines), markup=False)
-        self._turn_row = turn
+    def __init__(
+        self, names: Sequence[str], line: Callable[[str, int], Content], turn: Callable[[str, int], None]
+    ) -> None:
+        """`line` formats the row of a name for a width; `turn` changes its value by a number of steps."""
+        super().__init__(*(Option(Fitted(partial(line, name))) for name in names), markup=False)
+        self._names, self._turn = names, turn
 
     def on_click(self, event: events.Click) -> None:
         """Change the row under the mouse."""
@@ -35,5 +38,5 @@ class ValueRows(ChoiceList):
     def action_turn(self, step: int) -> None:
         """Change the row under the cursor to its other value, or to the next of several."""
         if self.highlighted is not None:
-            self._turn_row(self.highlighted, step)
+            self._turn(self._names[self.highlighted], step)
             self.format_again()
