@@ -36,11 +36,7 @@ def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact,
 
 
 def phase_cues(
-    scene: Scene,
-    announced: AnnouncedFacts,
-    fitter: Fitter,
-    from_s: float = float("-inf"),
-    spoken: Sequence[Cue] = (),
+    scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
 ) -> list[Cue]:
     """List the cues of the phase of `scene`, in order, given the facts that were `announced` before.
 

@@ -119,22 +119,9 @@ class Stop(_Bare):
 
 
 Command = (
-    Start
-    | Pause
-    | Resume
-    | Next
-    | Done
-    | Back
-    | Extend
-    | Jump
-    | Swap
-    | Undo
-    | LeaveOut
-    | Revise
-    | Hurt
-    | CountReps
-    | Stop
-)
+    Start | Pause | Resume | Next | Done | Back | Extend | Jump | Swap | Undo | LeaveOut | Revise
+    | Hurt | CountReps | Stop
+)  # fmt: skip
 
 
 class TimedCommand(NamedTuple):

@@ -141,21 +141,7 @@ class Stopped(_Happened):
 
 
 Event = (
-    CommandGiven
-    | Started
-    | Paused
-    | Resumed
-    | PhaseStarted
-    | PhaseEnded
-    | Overran
-    | Extended
-    | Swapped
-    | SwapUndone
-    | HurtNoted
-    | RepsCounted
-    | LeftOut
-    | Revised
-    | Finished
-    | Stopped
-)
+    CommandGiven | Started | Paused | Resumed | PhaseStarted | PhaseEnded | Overran | Extended | Swapped | SwapUndone
+    | HurtNoted | RepsCounted | LeftOut | Revised | Finished | Stopped
+)  # fmt: skip
 """Every event. A `match` over all of them ends with `assert_never`, so that a new event is a type error there."""

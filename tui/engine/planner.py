@@ -101,11 +101,7 @@ class Planner:
     """Lays out a routine at the progressions chosen, whole or from any phase on. Times are workout seconds."""
 
     def __init__(
-        self,
-        routine: Routine,
-        choices: Choices,
-        coaching: Coaching = COACHING,
-        gap_length: GapLength | None = None,
+        self, routine: Routine, choices: Choices, coaching: Coaching = COACHING, gap_length: GapLength | None = None
     ) -> None:
         """Lay out `routine` at the progressions of `choices`, at the pace of `coaching`.
 

@@ -35,11 +35,7 @@ class Adapted(NamedTuple):
 
 
 def adapt(
-    routine: Routine,
-    library: Mapping[str, Exercise],
-    choices: Choices,
-    conditions: Conditions,
-    planner_of: PlannerOf,
+    routine: Routine, library: Mapping[str, Exercise], choices: Choices, conditions: Conditions, planner_of: PlannerOf
 ) -> Adapted:
     """Return `routine` adapted to `conditions`, with its own exercises and those of `library`.
 

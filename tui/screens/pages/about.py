@@ -30,10 +30,7 @@ For the sources of an exercise press i in a workout."""
 ABOUT = "\n\n".join((STORY, WHEN_NOT_TO, NOT_MEDICAL_ADVICE, SOURCES))
 """The whole text of the About page."""
 
-NEW_HERE = (
-    "New here? Press ctrl+p and choose about: it says when not to train.",
-    "When not to train: ctrl+p, about.",
-)
+NEW_HERE = ("New here? Press ctrl+p and choose about: it says when not to train.", "When not to train: ctrl+p, about.")
 """The menu's notice for a new user, in several lengths, the longest first."""
 
 
