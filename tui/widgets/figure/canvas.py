@@ -43,8 +43,8 @@ InkRow = tuple[Run, ...]
 Spots = tuple[int, int, int, int]
 """The inks of a cell: upper left, upper right, lower left, lower right."""
 
-_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""The character of each set of filled spots: upper left 1, upper right 2, lower left 4, lower right 8."""
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""The character of each set of filled quarters: upper left 1, upper right 2, lower left 4, lower right 8."""
 
 
 _LEAST_SPAN = 0.7
@@ -181,4 +181,4 @@ def _run(cells: list[Spots], inks: set[int]) -> Run:
     back, *others = sorted(inks, key=lambda ink: (ink != Ink.EMPTY, -count[ink], ink))
     fore = others[0] if others else back
     filled = ((a != back) + (b != back) * 2 + (c != back) * 4 + (d != back) * 8 for a, b, c, d in cells)
-    return Run("".join(_QUADRANTS[spots] for spots in filled), Ink(fore), Ink(back))
+    return Run("".join(QUADRANTS[spots] for spots in filled), Ink(fore), Ink(back))

@@ -15,7 +15,7 @@ from tui.terminal.textual_internals.drawing import redraw, redraw_content
 from tui.widgets.figure.canvas import Ink, InkRow
 from tui.widgets.figure.motion import movement
 from tui.widgets.figure.raster import draw, draw_key_poses, key_poses_height
-from tui.widgets.painted import changes
+from tui.widgets.painted import changes, filtered
 
 FRAMES = 8
 """The steps of a lift: more would write more bytes a second and hardly move more cells."""
@@ -143,14 +143,10 @@ class FigureView(Widget):
             (at, mirrored, size), hatched = moment, self.app.no_color
             self._pictures[moment] = draw(figure, at / _steps(figure), *size, mirrored=mirrored, hatched=hatched)
         if moment not in self._frames:
-            inks, filters, paper = inks_of(self, self._work_style), self.get_line_filters(), self.background_colors[1]
-            for row in self._pictures[moment]:
-                if row not in self._rows:
-                    strip = _strip(row, inks)
-                    for filter_ in filters:
-                        strip = strip.apply_filter(filter_, paper)
-                    self._rows[row] = strip
-            self._frames[moment] = tuple(self._rows[row] for row in self._pictures[moment])
+            picture, inks = self._pictures[moment], inks_of(self, self._work_style)
+            new = dict.fromkeys(row for row in picture if row not in self._rows)
+            self._rows |= zip(new, filtered(self, [_strip(row, inks) for row in new]), strict=True)
+            self._frames[moment] = tuple(self._rows[row] for row in picture)
         return self._frames[moment]
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.widgets.figure.canvas import QUADRANTS
+
 Bits = tuple[int, ...]
 """A picture: one integer a row, half a cell high; bit 0 is its first column, half a cell wide."""
-
-_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""The character of each set of filled quarters: upper left 1, upper right 2, lower left 4, lower right 8."""
 
 
 def span(start: float, end: float) -> int:
@@ -47,13 +46,13 @@ def lowered(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _half_down(above: str, below: str) -> str:
     """Return the lower half of one character over the upper half of another."""
-    return _QUADRANTS[_QUADRANTS.index(above) >> 2 | (_QUADRANTS.index(below) & 3) << 2]
+    return QUADRANTS[QUADRANTS.index(above) >> 2 | (QUADRANTS.index(below) & 3) << 2]
 
 
 def cells(picture: Sequence[int], width: int) -> tuple[str, ...]:
     """Return the picture as lines of `width` characters; a full cell is `█`, an empty one a space."""
     pairs = zip(picture[::2], picture[1::2], strict=True)
     return tuple(
-        "".join(_QUADRANTS[(upper >> 2 * x & 3) | (lower >> 2 * x & 3) << 2] for x in range(width))
+        "".join(QUADRANTS[(upper >> 2 * x & 3) | (lower >> 2 * x & 3) << 2] for x in range(width))
         for upper, lower in pairs
     )
