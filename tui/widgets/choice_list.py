@@ -130,21 +130,19 @@ class ChoiceList(OptionList):
 
     def action_page_up(self) -> None:
         """Go a page up, or to the first option if there are fewer."""
-        try:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-        except (KeyError, IndexError):  # it is not laid out yet, or has no line in this window
-            self.highlighted = None
-        if self.highlighted is None:
-            self.action_first()
+        self._page(super().action_page_up, self.action_first)
 
     def action_page_down(self) -> None:
         """Go a page down, or to the last option if there are fewer."""
+        self._page(super().action_page_down, self.action_last)
+
+    def _page(self, turn: Callable[[], None], to_end: Callable[[], None]) -> None:
         try:
-            super().action_page_down()  # type: ignore[no-untyped-call]
-        except (KeyError, IndexError):
+            turn()
+        except (KeyError, IndexError):  # it is not laid out yet, or has no line in this window
             self.highlighted = None
         if self.highlighted is None:
-            self.action_last()
+            to_end()
 
     def action_select(self) -> None:
         """Choose the option under the cursor, if there still is one."""

@@ -11,6 +11,9 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+GAP = 2
+"""The cells between the two ends of a line, if both are full."""
+
 
 class Fitted(Visual):
     """A visual with the text of `make(width)`; with None it has no lines."""
@@ -59,9 +62,9 @@ def numbered(items: Sequence[str], width: int) -> Content:
     return Content("\n").join([line for item in lines for line in item])
 
 
-def justified(left: Content, right: Content, width: int, gap: int = 2) -> Content:
+def justified(left: Content, right: Content, width: int) -> Content:
     """Format a line with `left` and `right` at its ends; if needed `left` is cut, or `right` dropped."""
-    room = width - right.cell_length - gap
+    room = width - right.cell_length - GAP
     if not right or room < 8:
         return left.truncate(width, ellipsis=True)
-    return Content("").join([left.truncate(room, ellipsis=True, pad=True), Content(" " * gap), right])
+    return Content("").join([left.truncate(room, ellipsis=True, pad=True), Content(" " * GAP), right])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from textual import events
+from textual import events, on
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -38,12 +38,9 @@ class YearCalendar(Static, can_focus=True):
     def _drawn(self, width: int) -> Content:
         return calendar(self._by_day(), self._today, width, self._goal, self.day if self.has_focus else None)
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    @on(events.Focus)
+    @on(events.Blur)
+    def _show_cursor(self) -> None:
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:

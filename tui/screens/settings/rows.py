@@ -11,7 +11,6 @@ from tui.files.settings import SETTINGS, Readable
 from tui.routine.durations import spoken
 from tui.routine.values import Choice, CommandLine, Flag, Number, Whole
 from tui.themes import theme_words
-from tui.widgets.fitted import justified
 
 WORDS: dict[object, str] = {True: "on", False: "off"}
 
@@ -41,12 +40,7 @@ def full_label(key: str) -> str:
     return label if cue is None or not key.endswith(".volume") else f"{cue.label}: {label}"
 
 
-def row(key: str, value: Any, width: int) -> Content:
-    """Format one row in `width` cells."""
-    return justified(Content(SETTINGS[key].label), _value(key, value), width)
-
-
-def _value(key: str, value: Any) -> Content:
+def in_words(key: str, value: Any) -> Content:
     """Format a value in words; a percentage as a bar as well."""
     if key.endswith("volume"):
         full = round(value / 10)

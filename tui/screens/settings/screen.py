@@ -16,10 +16,10 @@ from textual.widgets.option_list import Option
 from tui.commands import Where, bindings
 from tui.files.settings import GROUPS, SETTINGS, value_of
 from tui.screens.pages.page import Page
-from tui.screens.settings.rows import choices, full_label, row, stepped
+from tui.screens.settings.rows import choices, full_label, in_words, stepped
 from tui.user_data import UserData
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.fitted import Fitted
+from tui.widgets.fitted import Fitted, justified
 
 FIRST = "audio.volume"
 
@@ -52,7 +52,8 @@ class SettingsScreen(Page):
         self.query_one(OptionList).highlighted = self.rows.index(self._first)
 
     def _row(self, key: str, width: int) -> Content:
-        return row(key, value_of(self._user.settings, key), width)
+        value = in_words(key, value_of(self._user.settings, key))
+        return justified(Content(SETTINGS[key].label), value, width)
 
     @property
     def _key(self) -> str:

@@ -13,10 +13,7 @@ from tui.engine.timeline import Timeline
 from tui.plain_text import within_sentence
 from tui.routine.doses import dose
 from tui.screens.dialogs.choice_dialog import ChoiceDialog
-from tui.widgets.fitted import justified
-
-GAP = 2
-"""The least cells between a set and its dose; a dose that does not fit beside the name is left out."""
+from tui.widgets.fitted import GAP, justified
 
 
 class JumpScreen(ChoiceDialog[Slot]):
@@ -35,7 +32,10 @@ class JumpScreen(ChoiceDialog[Slot]):
         self.query_one(OptionList).highlighted = slots.index(self._now) if self._now in slots else 0
 
     def _line(self, phase: Phase, width: int) -> Content:
-        """Format one set in `width` cells: its number, its exercise and progression, its dose, its round."""
+        """Format one set in `width` cells: its number, its exercise and progression, its dose, its round.
+
+        A dose that does not fit beside the name is left out.
+        """
         name = phase.plan.exercise.name
         words = f"{name}, {within_sentence(phase.plan.progression.name)}" if phase.plan.progression else name
         rounds = f" of {phase.rounds}" if phase.rounds else ""
@@ -44,4 +44,4 @@ class JumpScreen(ChoiceDialog[Slot]):
         left = Content.styled(f"{phase.number:>2}  {words}", style)
         choices = (", ".join(filter(None, (dose(phase.plan), which))), which or dose(phase.plan), "")
         right = next((words for words in choices if left.cell_length + GAP + len(words) <= width), "")
-        return justified(left, Content.styled(right, "$muted"), width, GAP)
+        return justified(left, Content.styled(right, "$muted"), width)
