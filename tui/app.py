@@ -150,7 +150,6 @@ class GluteusApp(App[None]):
             self._begin_asked()
 
     def _begin_asked(self) -> None:
-        """Begin the workout that the command line requested."""
         if self.start is not None:
             self.ask_and_begin(self.start)
 

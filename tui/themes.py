@@ -214,7 +214,6 @@ def _nearest_fixed(colour: Color) -> RichColor:
 
 @lru_cache(maxsize=4096)
 def _nearest(rgb: tuple[int, int, int]) -> RichColor:
-    """Return the fixed colour nearest to red, green and blue."""
     wanted = _lab(rgb)
     return RichColor.from_ansi(_FIXED[min(_FIXED, key=lambda fixed: dist(_lab(fixed), wanted))])
 
@@ -242,7 +241,6 @@ class FixedColours(LineFilter):
 
 @lru_cache(maxsize=4096)
 def _in_fixed(style: Style) -> Style:
-    """Return `style` with its colours replaced by fixed ones."""
     colours = [
         _nearest(tuple(colour.triplet)) if colour and colour.triplet and colour.type is ColorType.TRUECOLOR else None
         for colour in (style.color, style.bgcolor)

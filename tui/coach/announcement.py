@@ -226,7 +226,6 @@ def _again(scene: Scene, work: Phase, is_next: bool, shortest: Forms, facts: Fac
 
 
 def _lead(scene: Scene, work: Phase) -> str:
-    """Format the words before the name of the set."""
     if scene.is_last:
         return LAST if work.number > 1 else ""
     leads = FIRST if work.number == 1 else NEXT

@@ -408,5 +408,4 @@ PlannerOf = Callable[[Routine, Choices], Planner]
 
 
 def _same_round(one: Slot, other: Slot) -> bool:
-    """Check whether two slots are in the same round of the same block."""
     return (one.block, one.round) == (other.block, other.round)

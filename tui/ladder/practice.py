@@ -130,7 +130,6 @@ def _own_step(exercise: str, session: PastSession, steps: dict[str, int]) -> int
 
 
 def _is_short(done: PastSet) -> bool:
-    """Check whether a set had fewer reps than planned."""
     return any(
         work.reps_done is not None and work.reps is not None and work.reps_done < (work.reps[0] or 0)
         for work in done.work

@@ -92,7 +92,6 @@ def _places(frames: list[Values]) -> list[float]:
 
 
 def _poses(frames: list[Values]) -> Iterable[Pose]:
-    """Yield the frames with every joint."""
     given: dict[str, Point] = {}
     for at, frame in zip(_places(frames), frames, strict=True):
         given |= frame

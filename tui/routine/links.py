@@ -119,7 +119,6 @@ def _check_set(set_: Values, names: Names, path: KeyPath, problems: Problems) ->
 
 
 def _check_progression(id_: str, names: Names, path: KeyPath, problems: Problems, *, at_key: bool) -> None:
-    """Report a progression that the exercise does not have."""
     ids = names.progressions
     if ids is None or id_ in ids:
         return
@@ -150,7 +149,6 @@ def _check_beats(table: Values | None, tempo: Tempo | None, path: KeyPath, probl
 
 
 def _own_names(id_: str, exercise: Values | None) -> Names:
-    """Return the ids of an exercise in the file."""
     if exercise is None or (ladder := exercise.get("progressions", ())) is None:
         return Names(quoted(id_), None, None)
     ids = [progression and progression.get("id") for progression in ladder]

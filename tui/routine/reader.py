@@ -149,7 +149,6 @@ def _grow(values: Values) -> Grow:
 
 
 def _layer(values: Values) -> Layer:
-    """Build the dose and words of one table."""
     own = {_ATTRIBUTES[key]: value for key, value in values.items() if key in _ATTRIBUTES}
     if "work" in values:
         own["dose"] = Work(values["work"])

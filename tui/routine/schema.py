@@ -44,13 +44,11 @@ def _table(table: Table) -> Schema:
 
 
 def _property(row: Field) -> Schema:
-    """Build the schema of one key, with its meaning and default."""
     default: Schema = {} if row.default is None else {"default": row.default}
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
 def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
-    """Build the schema of the values of a key."""
     if isinstance(holds, Table):
         return {"$ref": f"#/$defs/{_name(holds)}"}
     if isinstance(holds, Short):
@@ -69,7 +67,6 @@ def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
 
 
 def _rules(table: Table) -> list[Schema]:
-    """List the rules between keys of one table."""
     pairs = (pair for group in table.rivals for pair in combinations(group, 2))
     rules: list[Schema] = [{"not": {"required": list(pair)}} for pair in pairs]
     if table.one_of:

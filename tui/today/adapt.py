@@ -92,7 +92,6 @@ class _Swapper:
         }
 
     def _sets(self, block: Block) -> Iterator[Set]:
-        """Yield the sets of a block that remain."""
         for set_ in block.sets:
             progression = self._at(set_)
             plan = self._plan(block, set_, progression)

@@ -52,5 +52,4 @@ def due(now: datetime, last: datetime | None, plan: NudgePlan, reached: Reached)
 
 
 def _after(began: datetime, wall: datetime, plan: NudgePlan) -> datetime:
-    """Return when a break is due if the interval began at this time."""
     return wall + timedelta(seconds=plan.next_after((began - wall).total_seconds(), wall, 0.0))

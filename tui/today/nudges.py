@@ -227,7 +227,6 @@ class Nudges:
         return [News(NewsKind.HOURS_BEGIN if inside else NewsKind.HOURS_END)]
 
     def _pause_end(self, seen: Observation) -> list[News]:
-        """Begin a new interval after a pause."""
         day_is_over = self._paused_day is not None and self._plan.day_of(seen.now) != self._paused_day
         hour_is_over = self._paused_day is None and float("-inf") < self._paused_until_s <= seen.total_s
         if not (day_is_over or hour_is_over):

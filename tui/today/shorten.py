@@ -70,7 +70,6 @@ class _Shortener:
         return self._routine._replace(blocks=blocks)
 
     def _block(self, cut: _Cut, number: int) -> Block:
-        """Return the block with this number after a cut."""
         block, sets, rounds = self._routine.blocks[number], cut.sets[number], cut.rounds[number]
         shorter = block._replace(sets=block.sets[:sets])
         if block.mode is not Mode.AMRAP or block.cap_s is None:

@@ -192,7 +192,6 @@ def _shares(card: RoutineCard, width: int) -> Content:
 
 
 def _exercise(part: ExerciseCard, width: int) -> list[Content]:
-    """Return an exercise's name and dose, on one line if both fit."""
     name, amount = Content.styled(part.name, "bold"), Content(part.amount)
     if name.cell_length + amount.cell_length + 2 > width:
         return [name, Content("  ") + amount]
@@ -215,7 +214,6 @@ def _ladder(part: ExerciseCard, width: int) -> Iterator[Content]:
 
 
 def _broken(row: RoutineRow) -> Iterator[Content]:
-    """Yield every problem of a broken file."""
     yield Content.styled(row.title, "bold $error")
     for problem in row.card.problems:
         yield Content.assemble((f"line {problem.line}  " if problem.line else "", "$muted"), problem.message)

@@ -100,7 +100,6 @@ class PaletteScreen(Dialog[PaletteEntry]):
 
     @on(OptionList.OptionHighlighted)
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        """Preview the entry under the cursor, if possible, and show its meaning."""
         if event.option_index < len(self._matching):
             (self._matching[event.option_index].preview or self._end_preview)()
         self.query_one("#meaning").refresh()

@@ -143,7 +143,6 @@ class EditorScreen(SettledScreen[None]):
         return self._examined
 
     def _examine(self, text: str) -> Examined:
-        """Return the result of this text."""
         entry = self._catalog.load(self._path, text)
         if entry.routine is None:
             return Examined(problems=entry.problems)
@@ -173,7 +172,6 @@ class EditorScreen(SettledScreen[None]):
         return justified(name, words, width)
 
     def _problems(self, width: int) -> Content | None:
-        """Format the problems and warnings, each with its line."""
         if not self._examined.problems:
             return None
         lines = []

@@ -92,7 +92,6 @@ class CorrectScreen(Dialog[list[Correction]]):
         return [rows, Static(hints(*KEYS), classes="note")]
 
     def _row(self, index: int, width: int) -> Content:
-        """Format one row: the set, its side, and how much was done."""
         part = self._parts[index]
         past, side = part.past, part.work.side if part.work else ""
         progression = f", {within_sentence(past.progression_name)}" if past.progression_name else ""

@@ -66,7 +66,6 @@ def _open(one: Asked, width: int, *, has_keys: bool) -> Iterator[Content]:
 
 
 def _keys() -> Iterator[Content]:
-    """Yield the possible answers, each with its key."""
     for command in commands(Where.SUMMARY):
         if command.name in REPLIES:
             part = Content.assemble((f"{command.shown} ", KEY_LOOK), command.words)

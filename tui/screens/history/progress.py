@@ -93,7 +93,6 @@ class ProgressScreen(Page):
             part.refresh(layout=True)
 
     def _plot_heading(self, width: int) -> Content:
-        """Format the heading of the plot, and its progressions."""
         shown = course(self._done)
         name = self._exercises[self.query_one(OptionList).highlighted or 0][0][1].name
         what = "reps" if shown.unit == "reps" else "time"

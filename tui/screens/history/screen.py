@@ -96,7 +96,6 @@ class HistoryScreen(Page):
 
     @work(exclusive=True)
     async def _read(self) -> None:
-        """Read the journal and show it part by part."""
         try:
             async with aclosing(read_in_parts(self._user.places)) as parts:
                 async for part in parts:
@@ -188,7 +187,6 @@ class HistoryScreen(Page):
         shown.add_options([Option(Fitted(line)) for line in lines])
 
     def _why_nothing(self) -> str:
-        """Return the reason for an empty list."""
         if self._wanted:
             return f'No match for "{self._wanted}". Press esc to see everything.'
         if self._day is not None:

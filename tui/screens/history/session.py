@@ -132,7 +132,6 @@ def totals_of(past: PastSession, width: int) -> Content:
 
 
 def _ratings(past: PastSession) -> Iterator[tuple[str, str]]:
-    """Yield the ratings of its exercises, and those that hurt, by name."""
     names = {set_.exercise: set_.name for set_ in past.sets}
     efforts = [f"{names.get(exercise, exercise)} {effort}" for exercise, effort in past.efforts.items()]
     hurt = [names.get(exercise, exercise) for exercise in past.ouches]

@@ -107,7 +107,6 @@ class SummaryScreen(Page):
 
     @work(exclusive=True)
     async def _look_back(self) -> None:
-        """Read the history in the background, then compare with it."""
         self._sessions = await read_whole(self._user.places)
         self._compare()
 

@@ -158,7 +158,6 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         return seen.size.width or self.query_one(PreviewPanes).size.width - seen.gutter.width
 
     def _words(self, step: LadderStep, width: int, outcome: str | None) -> Words:
-        """Return the words of a progression or an exercise, with its effect on the workout."""
         return words_of(step.plan, outcome or "", width, named=step.instead is not None)
 
     @on(OptionList.OptionHighlighted)

@@ -208,7 +208,6 @@ class BuilderScreen(Page):
         self.query_one(KeyBar).offer(self.keys())
 
     def _build(self) -> None:
-        """Build the routine of the plan."""
         try:
             routine, parsed = quick_routine(self._plan.line, self._user.catalog.exercises)
         except QuickProblem as problem:
@@ -218,7 +217,6 @@ class BuilderScreen(Page):
         self._built = Built(routine, parsed, Timeline(routine.title, tuple(planner.whole())))
 
     def _step(self, step: int) -> None:
-        """Select the next or the previous value."""
         row = self._here
         if row in NUMBERS or not self._by_itself(row).sides.are_two:
             self._change(self._plan.turned(row, step))

@@ -67,7 +67,6 @@ class PreviewPane(VerticalScroll):
         self._fit_figure()
 
     def _fit_figure(self) -> None:
-        """Show the figure if it fits without scrolling."""
         row = self._row
         words = Fitted(partial(preview, row)).get_height({}, self.size.width) if row else 0
         self.query_one(FigureView).display = self.size.height - words > FIGURE_ROWS

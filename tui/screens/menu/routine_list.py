@@ -103,7 +103,6 @@ class RoutineList(ChoiceList):
         return 1 if self._room.height >= 16 else 0
 
     def _gap_lines(self) -> int:
-        """Return the empty lines after each routine."""
         return 1 if self._room.height >= 30 else 0
 
     @property
@@ -142,7 +141,6 @@ def grouped(
 
 
 def _sort_key(order: SortBy, row: RoutineRow) -> tuple[float, list[tuple[bool, int, str]]]:
-    """Return the key of a row among those of its group."""
     first = 0.0
     if order is SortBy.RECENT and row.at is not None:
         first = -row.at.timestamp()

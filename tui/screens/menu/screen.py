@@ -214,7 +214,6 @@ class MenuScreen(SettledScreen[None]):
         self.when_shown(self._show_preview)
 
     def _show_preview(self) -> None:
-        """Show the preview of the routine under the cursor, and its keys."""
         self._offer_keys()
         self.query_one(PreviewPane).show(self.query_one(RoutineList).row)
 

@@ -74,7 +74,6 @@ class SettingsScreen(Page):
             self._type()
 
     def _step(self, step: int) -> None:
-        """Increase or decrease the value by one step."""
         value = value_of(self._user.settings, self._key)
         self._set(self._key, stepped(self._key, value, step))
 
@@ -88,7 +87,6 @@ class SettingsScreen(Page):
             shown.replace_option_prompt_at_index(self.rows.index(key), shown.options[self.rows.index(key)].prompt)
 
     def _type(self) -> None:
-        """Ask for the value as text."""
         from tui.screens.dialogs.ask import AskScreen
 
         key = self._key

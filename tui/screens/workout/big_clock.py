@@ -139,7 +139,6 @@ class BigClock(Painted):
         return [*self._lines_of(digit)] if digit else super().render_lines(crop)
 
     def _lines_of(self, digit: Digit) -> Sequence[Strip]:
-        """Return the lines of a digit."""
         if (drawn_as := (self.app.theme, self._look)) != self._drawn_as:
             self._drawn, self._rows, self._drawn_as = {}, {}, drawn_as
         key = digit.char, digit.region.size

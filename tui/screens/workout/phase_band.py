@@ -142,7 +142,6 @@ def _words(style: PhaseStyle, word: str, hint: str, column: int, size: Size) -> 
 
 
 def _cut(words: str, width: int) -> str:
-    """Return `words` in at most `width` cells."""
     if cell_len(words) <= width:
         return words
     return f"{set_cell_size(words, max(width - 1, 0)).rstrip()}\N{HORIZONTAL ELLIPSIS}"

@@ -51,7 +51,6 @@ class Presenter:
         return at_second(still, plan, position, room, said, why_paused, opening), position
 
     def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
-        """Return the opening, for the first PREPARE."""
         if phase.index > 0 or phase.kind is not Kind.PREPARE:
             return None
         routine, revision = self._conductor.routine, self._conductor.coach.revision

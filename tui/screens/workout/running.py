@@ -116,7 +116,6 @@ class RunningWorkout:
             self._begin_services(conductor)
 
     def _show_fact(self, conductor: Conductor, line: str) -> None:
-        """Show a fact about a workout, if it is still running."""
         if self.conductor is conductor:
             self._app.notify(line, timeout=FACT_S)
 
@@ -148,7 +147,6 @@ class RunningWorkout:
         summary.call_after_refresh(show_problem)  # once its footer is there
 
     def _leave(self) -> None:
-        """Go back to the menu, or leave the program."""
         self.close()
         if self._leaves:
             self._app.exit()
@@ -245,7 +243,6 @@ class RunningWorkout:
                 screen.take(())
 
     def _say_once(self, note: str | None) -> None:
-        """Show a warning, unless it has been shown before."""
         if note and note not in self._said:
             self._said.add(note)
             self._warn(note)
@@ -297,7 +294,6 @@ class RunningWorkout:
         return title, percent, is_paused
 
     def _give_remote(self, names: Sequence[str]) -> None:
-        """Give the workout the commands from another program."""
         for name in names:
             if self.conductor is None or (screen := self._screen) is None:
                 return

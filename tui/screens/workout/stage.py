@@ -218,8 +218,6 @@ class Stage:
         return lines.in_band
 
     def _show_panel(self, view: WorkoutView, ladder: tuple[LadderStep, ...]) -> None:
-        """Show the ladder of the exercise and the coming phases, beneath the figure."""
-
         def lines(width: int) -> Content:
             steps = [progression_line(step, width) for step in ladder]
             coming = [Content.styled("Next", "$muted"), next_list(view.coming, width)]

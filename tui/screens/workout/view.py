@@ -210,7 +210,6 @@ def _place(timeline: Timeline, subject: Phase) -> str:
 
 
 def _paused(why: str, room: TextSpace) -> str:
-    """Format how to resume, with the reason for the pause if it fits."""
     return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
 
 
@@ -250,7 +249,6 @@ def _tally(phase: Phase, rep: int | None) -> str:
 
 
 def _count(phase: Phase) -> int:
-    """Count how many reps a counted set comes to at its tempo."""
     tempo = counted(phase)
     return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
 

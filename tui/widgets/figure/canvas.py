@@ -146,7 +146,6 @@ def _crossings(lines: tuple[_Edge, ...], at: float) -> Iterator[float]:
 
 
 def _cells(upper: bytearray, lower: bytearray) -> Iterator[Spots]:
-    """Return the cells of two grid rows."""
     return zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
 
 

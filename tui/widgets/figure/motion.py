@@ -102,12 +102,10 @@ def _between(before: Mapping[str, Point], after: Mapping[str, Point], share: flo
 
 
 def _mix(start: Point, end: Point, share: float) -> Point:
-    """Return the point `share` of the way from `start` to `end`."""
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def _mix_length(before: Mapping[str, Point], after: Mapping[str, Point], a: str, b: str, share: float) -> float:
-    """Compute the length of the bone from `a` to `b` at `share` of the way."""
     start, end = (hypot(pose[b][0] - pose[a][0], pose[b][1] - pose[a][1]) for pose in (before, after))
     return start + (end - start) * share
 

@@ -248,7 +248,6 @@ def _draw_body(canvas: Canvas, view: _Projection, figure: Figure, body: Points) 
 
 
 def _draw_marks(canvas: Canvas, view: _Projection, figure: Figure) -> None:
-    """Draw arrows, footprints and dots beside the body."""
     middle = sum(footprint.at[0] for footprint in figure.footprints) / max(1, len(figure.footprints))
     for footprint in figure.footprints:
         _draw_footprint(canvas, view, footprint, inwards=1 if footprint.at[0] <= middle else -1)
@@ -296,7 +295,6 @@ def _on_spot(place: tuple[float, float]) -> tuple[float, float]:
 
 
 def _sole(footprint: Footprint) -> tuple[Point, Point]:
-    """Return the heel and the ball of a foot seen from above."""
     return _from_ball(footprint, 0, -_SOLE), _from_ball(footprint, 0, 0)
 
 

@@ -107,7 +107,6 @@ class FigureView(Widget):
         return self._figure is not None and self._step(self._figure, elapsed_s) != self._at
 
     def _step(self, figure: Figure, elapsed_s: float) -> int:
-        """Return the step of the movement at that time."""
         return round(movement(figure, self._tempo, elapsed_s) * _steps(figure))
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -201,7 +200,6 @@ def inks_of(widget: Widget, work_style: str) -> Inks:
 
 
 def _steps(figure: Figure) -> int:
-    """Count how many steps there are in the whole movement of `figure`."""
     return LOOP_FRAMES * len(figure.poses) if figure.loop else FRAMES
 
 

@@ -170,7 +170,6 @@ class BigText(Painted):
 
 
 def _cells(setting: SetLettering, row: int, palette: Palette) -> Segment:
-    """Return one row of a piece."""
     piece = setting.piece
     ink = palette.text if piece.hue is None else palette.ink[piece.hue]
     if not 0 <= row < len(setting.rows):

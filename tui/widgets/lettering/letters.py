@@ -37,7 +37,6 @@ def set_text(text: str, font: Font) -> tuple[str, ...] | None:
 
 
 def _glyph(char: str, font: Font) -> Glyph | None:
-    """Return one character, with its accent."""
     if char.isspace():
         return (" " * font.space,) * font.rows
     if char in font.glyphs:
@@ -60,7 +59,6 @@ _ACCENTS = {"\u0300": "▝▜▖", "\u0301": "▗▛▘", "\u0302": "▗▛▙",
 
 
 def _read(sheet: str, rows: int) -> Iterator[tuple[str, Glyph]]:
-    """Yield the characters of a sheet."""
     lines = [*sheet.strip("\n").split("\n"), *[""] * rows]
     for top in range(0, len(lines) - rows, rows + 2):
         names, body = lines[top], lines[top + 1 : top + 1 + rows]
