@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.commands import Where, bindings
+from tui.commands import FooterKey, Where, bindings
 from tui.engine.summary import SetResult, Summary
 from tui.history.look_back import LookBack, at_first, look_back
 from tui.ladder.remembered import Reply
@@ -26,7 +26,6 @@ from tui.screens.pages.page import PAGE_STYLE, Page
 from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.fitted import Fitted, hanging
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.lettering.letters import TALL, set_text
 
 TALL_ROWS = 30
@@ -90,12 +89,10 @@ class SummaryScreen(Page):
         """Read the history once the summary is on the screen."""
         self.call_after_refresh(self._look_back)
 
-    def footer(self) -> KeyBar:
-        """Return the footer, whose keys name their targets."""
-        keys = self.keys()
-        if self._leaves:
-            keys = tuple(key._replace(words="leave") if key.action == "back" else key for key in keys)
-        return KeyBar(self.WHERE, keys)
+    def keys(self) -> tuple[FooterKey, ...]:
+        """List the available keys; the one that goes back may leave the program."""
+        keys = super().keys()
+        return tuple(k._replace(words="leave") if self._leaves and k.action == "back" else k for k in keys)
 
     def acts(self, action: str) -> bool:
         """Check whether a command does something now."""

@@ -37,15 +37,11 @@ class Page(SettledScreen[None]):
         """Compose heading, body and keys."""
         yield Static(Fitted(self.heading), id="heading")
         yield from self.body()
-        yield self.footer()
+        yield KeyBar(self.WHERE, self.keys())
 
     def classes_for(self, size: Size) -> Mapping[str, bool]:
         """Hide explanations in a very low window."""
         return {"-flat": size.height < FLAT_ROWS}
-
-    def footer(self) -> KeyBar:
-        """Return the footer with the available keys."""
-        return KeyBar(self.WHERE, self.keys())
 
     def keys(self) -> tuple[FooterKey, ...]:
         """List the available keys of this page."""

@@ -84,9 +84,9 @@ class Digit(NamedTuple):
 class BigClock(Painted):
     """A time in large digits, centred."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget names it
+    def __init__(self) -> None:
         """Empty at first."""
-        super().__init__(id=id)
+        super().__init__(id="clock")
         self.text = ""
         """What it shows."""
         self._look = DigitStyle()

@@ -40,10 +40,7 @@ class PhaseBand(Painted):
 
     DEFAULT_CSS = "PhaseBand { height: 3; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        """Empty at first."""
-        super().__init__(id=id)
-        self._shown: tuple[PhaseStyle, str, str, str, str, bool] | None = None
+    _shown: tuple[PhaseStyle, str, str, str, str, bool] | None = None
 
     def show(
         self, style: PhaseStyle, word: str, lead: str, place: str, hint: str = "", *, is_title: bool = False

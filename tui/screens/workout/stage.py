@@ -132,7 +132,7 @@ class Stage:
         self.band = PhaseBand(id="band")
         self.line = OneLine(id="line")
         self.exercise, self.progression = BigText((TALL, CAPS), id="name"), BigText((CAPS,), id="progression")
-        self.clock, self.figure = BigClock(id="clock"), FigureView(id="figure")
+        self.clock, self.figure = BigClock(), FigureView(id="figure")
         self.counts = RepsAndBeat(id="count"), RepsAndBeat(id="plain-count")
         self.cue = BigText((CAPS,), id="cue")
         self.strip = SessionStrip()

@@ -55,10 +55,7 @@ class OneLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "OneLine { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        """Empty at first."""
-        super().__init__(id=id)
-        self._text: Content | Fitted = Content("")
+    _text: Content | Fitted = Content("")
 
     def render(self) -> Content | Fitted:
         """Return the text."""
