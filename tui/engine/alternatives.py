@@ -11,7 +11,8 @@ from typing import NamedTuple, Self
 from tui.engine.choices import exercise_in, progression_of, substituted
 from tui.engine.limits import fits_interval
 from tui.engine.model import Choices, Slot
-from tui.routine.model import Exercise, Place, Posture, Progression, Reps, Routine, Work
+from tui.engine.posture import usual_place
+from tui.routine.model import Exercise, Place, Progression, Reps, Routine, Work
 from tui.routine.resolve import Plan, resolve
 
 Step = Progression | None
@@ -19,17 +20,6 @@ Step = Progression | None
 
 MOST_OFFERED = 12
 """The most alternatives that are offered: more cannot be read between two sets."""
-
-_NEEDED_FOR = {
-    Posture.KNEELING: Place.FLOOR,
-    Posture.HALF_KNEELING: Place.FLOOR,
-    Posture.ALL_FOURS: Place.FLOOR,
-    Posture.SUPINE: Place.FLOOR,
-    Posture.PRONE: Place.FLOOR,
-    Posture.SIDE_LYING: Place.FLOOR,
-    Posture.ON_SUPPORT: Place.SOFA,
-}
-"""The place of a posture if none is named; standing and sitting are possible anywhere."""
 
 
 def most_similar(exercise: Exercise, others: Iterable[Exercise]) -> tuple[Exercise, ...]:
@@ -89,7 +79,7 @@ def demands(exercise: Exercise, progression: Progression | None) -> Demands:
     loud = far.loud if own.loud is None else own.loud
     place, position = own.place or far.place, own.position or far.position
     if place is None and position is not None:
-        place = _NEEDED_FOR.get(position)
+        place = usual_place(position)
     things = frozenset(need.casefold() for need in needs or ())
     return Demands(things, None if place is Place.ANYWHERE else place, bool(loud))
 

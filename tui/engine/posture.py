@@ -35,6 +35,8 @@ _HEIGHTS = {
     Posture.ON_SUPPORT: _Height.PROPPED,
 }
 
+_PLACES = {_Height.KNEES: Place.FLOOR, _Height.DOWN: Place.FLOOR, _Height.PROPPED: Place.SOFA}
+
 _POSTURE_S = {
     frozenset({_Height.UP, _Height.SEATED}): 4.0,
     frozenset({_Height.UP, _Height.KNEES}): 6.0,
@@ -101,6 +103,11 @@ _GET_UP = {
     _Height.DOWN: "Roll to your side and sit up.",
     _Height.PROPPED: "Lower your hips and sit up.",
 }
+
+
+def usual_place(posture: Posture) -> Place | None:
+    """Return the place of a posture if a file names none; None for standing and sitting, possible anywhere."""
+    return _PLACES.get(_HEIGHTS[posture])
 
 
 def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:

@@ -15,19 +15,11 @@ STEP_S = 0.7
 """Seconds from one pose of a loop to the next in a set without a tempo."""
 
 BONES = (
-    ("head", "neck"),
-    ("neck", "hip"),
-    ("hip", "knee"),
-    ("knee", "ankle"),
-    ("ankle", "toe"),
-    ("neck", "elbow"),
-    ("elbow", "hand"),
-    ("hip", "far_knee"),
-    ("far_knee", "far_ankle"),
-    ("far_ankle", "far_toe"),
-    ("neck", "far_elbow"),
+    ("head", "neck"), ("neck", "hip"),
+    ("hip", "knee"), ("knee", "ankle"), ("ankle", "toe"), ("neck", "elbow"), ("elbow", "hand"),
+    ("hip", "far_knee"), ("far_knee", "far_ankle"), ("far_ankle", "far_toe"), ("neck", "far_elbow"),
     ("far_elbow", "far_hand"),
-)
+)  # fmt: skip
 """The pairs of joints that are connected by a bone."""
 
 _PASSES = 30
