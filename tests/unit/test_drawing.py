@@ -60,6 +60,25 @@ async def test_any_regions_are_drawn_as_in_a_whole_frame() -> None:
             assert drawn == {(y, x) for region in shown for y in region.line_range for x in region.column_range}
 
 
+async def test_what_has_scrolled_is_drawn_although_its_place_was_looked_up_before_the_layout() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 3)) as pilot:
+        screen, left = app.screen, app.query_one("#left", Static)
+        app.query_one("Horizontal").styles.height = 4
+        left.update("one\ntwo\nthree\nfour")
+        await pilot.pause()
+        compositor, cells = screen._compositor, ChangedCells()
+        cells.render([(y, 0, strip) for y, strip in enumerate(compositor.render_strips())], app.console)
+        screen.scroll_to(y=1, animate=False, immediate=True)
+        compositor.update_widgets({Static("not laid out yet")})
+        assert left.region.y == -1
+        compositor.reflow(screen, screen.size)
+        update = compositor.render_partial_update()
+        assert isinstance(update, PlacedUpdate)
+        cells.render(chain.from_iterable(update.parts), app.console)
+        assert ["".join(char for char, _ in row).split()[0] for row in cells.copy()] == ["two", "three", "four"]
+
+
 async def test_what_covers_all_widgets_is_drawn_where_one_changes_and_leaves_them_to_the_mouse() -> None:
     app = Halves()
     async with app.run_test(size=(20, 5)) as pilot:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from rich.console import Console
-from textual._compositor import Compositor, CompositorUpdate
-from textual.geometry import Region
+from textual._compositor import Compositor, CompositorMap, CompositorUpdate, ReflowResult
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -63,6 +63,23 @@ class NarrowCompositor(Compositor):
 
     over: Painter | None = None
     """Paints an overlay in place of all widgets, if set."""
+
+    def __init__(self) -> None:
+        """Begin without a layout."""
+        super().__init__()
+        self._last_map: CompositorMap = {}
+        """The last layout that was shown."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out, and find what differs from the last layout.
+
+        Textual compares with the layout that it computed last, be it only to find the place of a widget: what has
+        scrolled just before that would not be drawn.
+        """
+        self._full_map = self._last_map
+        result = super().reflow(parent, size)
+        self._last_map = self._full_map
+        return result
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Return the rows, cut at the edges of the widgets, or the whole rows of the overlay."""
