@@ -107,6 +107,13 @@ def test_a_failed_measurement_is_one_line(reason: Exception, monkeypatch: pytest
     assert written() == ""
 
 
+def test_a_result_that_cannot_be_written_is_one_line(found: Callable[[float], None], capsys: Said) -> None:
+    found(182.3)
+    find_places().settings_file.mkdir(parents=True)
+    assert run(["doctor", "--calibrate", "--yes"]) == 1
+    assert capsys.readouterr().err.startswith(f"gluteus: {find_places().settings_file}: ")
+
+
 @pytest.mark.parametrize("backend", ["silent", "bell"])
 def test_without_a_loudspeaker_there_is_nothing_to_measure(backend: str, capsys: Said) -> None:
     path = find_places().settings_file

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 from tui.cli.context import find_exercise, load_user, note_namesake, quick
 from tui.cli.output import Misuse, Trouble, confirm, say
-from tui.files.atomic import StorageProblem
 from tui.files.located import first_place, with_excerpts
 from tui.library.catalog import Catalog, NotFound
 from tui.library.editing import EditorTrouble, run_editor
@@ -50,8 +49,6 @@ def new(args: SimpleNamespace) -> int:
             path = new_routine(user.places, args.name, text)
     except ValueError as error:
         raise Misuse(f"{error}.\nSee: gluteus new --help") from None
-    except StorageProblem as problem:
-        raise Trouble(str(problem)) from None
     hidden = args.exercise and _is_routine(user.library, path.stem)
     say(f"{path}\nEdit it: gluteus edit {path.stem}{' --exercise' if hidden else ''}")
     return 0
@@ -85,7 +82,7 @@ def edit(args: SimpleNamespace) -> int:
     update_schemas(user.places)
     try:
         path, code = _edit_and_check(user, file)
-    except (EditorTrouble, StorageProblem) as trouble:
+    except EditorTrouble as trouble:
         raise Trouble(str(trouble)) from None
     if path != file:
         say(f"{path.stem} is bundled; your copy is used instead: {path}")

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 from tui.cli.history_tables import markdown, plain_table, rich_table
 from tui.cli.output import Misuse, Trouble, complain, print_json, say, write
-from tui.files.atomic import StorageProblem, write_atomic
+from tui.files.atomic import write_atomic
 from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
 from tui.history.journal_files import trouble
@@ -113,7 +113,7 @@ def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) ->
                 continue
             write_atomic(folder / fit_name(past), data)
             written += 1
-    except (NoFit, StorageProblem) as problem:
+    except NoFit as problem:
         raise Trouble(str(problem)) from None
     say(f"Wrote {plural(written, 'file')} to {plain_text(str(folder))}.")
     return 1 if bad else 0

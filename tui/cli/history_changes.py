@@ -51,8 +51,6 @@ def _add(args: SimpleNamespace) -> int:
         add_performed(user.places, routine, choices, user.coaching, began)
     except ValueError as why:
         raise Misuse(f"--at {args.at}: {why}.") from None
-    except StorageProblem as problem:
-        raise Trouble(str(problem)) from None
     say(f"Added {routine.title}, {began:{TIME}}.")
     return 0
 

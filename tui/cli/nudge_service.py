@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cli.output import Trouble, complain, confirm, say
-from tui.files.atomic import StorageProblem, reason, write_atomic
+from tui.files.atomic import reason, write_atomic
 from tui.plain_text import plain_text
 
 _KEPT = ("GLUTEUS_HOME", "PYTHONPATH")
@@ -92,10 +92,7 @@ def install(options: Sequence[str], *, yes: bool, notes: Sequence[str] = ()) -> 
     if not (yes or confirm("Write this file? [y/N] ")):
         say("Nothing was written.")
         return 1
-    try:
-        write_atomic(made.path, made.content)
-    except StorageProblem as problem:
-        raise Trouble(str(problem)) from None
+    write_atomic(made.path, made.content)
     say(f"Written. To start it now and at each login: {made.start}")
     return 0
 

@@ -76,7 +76,13 @@ def call(argv: Sequence[str]) -> int:
         if args.command == "due" and args.start:
             return call(["start", *(one for one in argv[1:] if one != "--start")])
         if args.command:
-            return COMMANDS[args.command].load()(args)
+            function = COMMANDS[args.command].load()
+            from tui.files.atomic import StorageProblem  # most commands have loaded it
+
+            try:
+                return function(args)
+            except StorageProblem as problem:
+                raise Trouble(str(problem)) from None
         if args.version:
             return call(["--version"])
         if args.print_completion:
