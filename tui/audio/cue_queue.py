@@ -31,7 +31,6 @@ class CueQueue:
     """The remaining schedule. It remembers its latest items, so that an edited schedule does not repeat them."""
 
     def __init__(self) -> None:
-        """Begin empty."""
         self._coming: deque[Scheduled] = deque()
         self._given: deque[Scheduled] = deque()
 

@@ -83,7 +83,6 @@ class Listening:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """The start of the recording is reported in seconds of `clock`."""
         self._clock = clock
         self.samples = array("h")
         self._begins: list[float] = []

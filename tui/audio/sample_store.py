@@ -16,7 +16,6 @@ class SampleStore:
     """Cue sounds by name and phrases by their words. One thread may add to it while another plays."""
 
     def __init__(self, sounds: Mapping[str, array[int]] | None = None) -> None:
-        """`sounds`: the samples of each cue sound by its name."""
         self.sounds: dict[str, array[int]] = dict(sounds or {})
         self.phrases: dict[str, array[int]] = {}
 

@@ -45,7 +45,6 @@ class OneOf:
     """Options of which at most one is given."""
 
     def __init__(self, *arguments: Argument) -> None:
-        """Take the options in their order."""
         self.arguments = arguments
 
 

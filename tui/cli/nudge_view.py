@@ -56,7 +56,6 @@ class PaneView:
     """A few lines on the alternate screen, redrawn when something changes."""
 
     def __init__(self, size: Callable[[], os.terminal_size] = terminal_size) -> None:
-        """`size` gives columns and lines of the terminal."""
         self._size = size
         self._news: list[str] = []
         self._drawn: object = None

@@ -40,7 +40,6 @@ class OutputLost(Trouble):
     """Standard output cannot be written. If its reader has ended, as with `head`, there is no message."""
 
     def __init__(self, error: OSError) -> None:
-        """`error` is the exception of the system."""
         if isinstance(error, BrokenPipeError):
             super().__init__()
             self.code = BROKEN_PIPE

@@ -41,7 +41,6 @@ class HelpFormatter(RawDescriptionHelpFormatter):
     """Formats help as wide as the terminal; argparse would load `shutil` for that."""
 
     def __init__(self, prog: str) -> None:
-        """`prog` is the name of the program and its command."""
         super().__init__(prog, width=terminal_size().columns - 2)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:

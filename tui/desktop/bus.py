@@ -22,7 +22,6 @@ class Bus:
     """The session bus or the system bus, connected on demand. No method raises."""
 
     def __init__(self, kind: Literal["SESSION", "SYSTEM"], clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives monotonic seconds."""
         self._kind = kind
         self._clock = clock
         self._connection: Any = None

@@ -126,7 +126,6 @@ class Presence:
     """Whether the user is present, as far as this machine can tell."""
 
     def __init__(self, session: Bus, system: Bus) -> None:
-        """The two buses of D-Bus."""
         self._session, self._system = session, system
         desktop = (partial(mutter_idle_s, session), partial(screen_saver_idle_s, session), xprintidle_s, ioreg_idle_s)
         self.idle = IdleTime((*desktop, partial(login_idle_s, system), terminals_idle_s))

@@ -15,7 +15,6 @@ class DiskSync:
     """Syncs files one after the other. A file that cannot be synced is skipped: writing it has reported why."""
 
     def __init__(self) -> None:
-        """Start no thread before the first file."""
         self._asked: SimpleQueue[Path | None] = SimpleQueue()
         self._thread: Thread | None = None
 

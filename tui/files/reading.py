@@ -40,7 +40,6 @@ class Unreadable(Exception):
     """A file that cannot be read: `broken` if its content is invalid, else the system refused it."""
 
     def __init__(self, problem: Problem | str, *, broken: bool = True) -> None:
-        """Describe the problem, with its place if known."""
         self.problem = Problem((), problem) if isinstance(problem, str) else problem
         self.broken = broken
         super().__init__(self.problem.message)

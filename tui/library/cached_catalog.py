@@ -28,17 +28,14 @@ class _LazyExercises(Mapping[str, Exercise]):
         return self._lines[name]
 
     def __getitem__(self, name: str) -> Exercise:
-        """Return the exercise of this id."""
         if name not in self._decoded:
             self._decoded[name] = cast("Exercise", decoded(self._lines[name]))
         return self._decoded[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the ids."""
         return iter(self._lines)
 
     def __len__(self) -> int:
-        """Count the exercises."""
         return len(self._lines)
 
 

@@ -41,7 +41,6 @@ class LazyRoutine:
         return self._make()
 
     def __eq__(self, other: object) -> bool:
-        """Compare the routines themselves."""
         return self.routine == (other.routine if isinstance(other, LazyRoutine) else other)
 
     __hash__ = None  # type: ignore[assignment]

@@ -41,15 +41,12 @@ class _EncodedFigures(Mapping[str, Figure]):
         return cast("Mapping[str, Figure]", decoded(self.text))
 
     def __getitem__(self, name: str) -> Figure:
-        """Return the figure of this name."""
         return self._figures[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the names of the figures."""
         return iter(self._figures)
 
     def __len__(self) -> int:
-        """Count the figures."""
         return len(self._figures)
 
     def __bool__(self) -> bool:

@@ -15,7 +15,6 @@ class FallbackOrder:
     """The outputs in order of preference, without those that keep dying. Times are seconds of any one clock."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Begin with all the outputs `names`."""
         self._names = tuple(names)
         self._barred: set[str] = set()
         self._deaths: dict[str, float] = {}
