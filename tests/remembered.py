@@ -27,7 +27,7 @@ from tui.history import journal, plain_data
 from tui.history.plain_data import to_plain
 from tui.library import cached_catalog, catalog, encoding, make_overview
 from tui.library.cached import exercises_stamp
-from tui.library.encoding import decoded, encoded
+from tui.library.encoding import decoded, encoded, texts_of
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
 
@@ -56,7 +56,7 @@ def _identity(value: object) -> object:
     return value if isinstance(value, str) else id(value)
 
 
-def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching, _: object = None) -> object:
+def _card(entry: catalog.Entry, choices: Choices, coaching: Coaching) -> object:
     return _identity(entry.routine), entry.path, entry.bundled, entry.problems, entry.stamp, str(choices), coaching
 
 
@@ -135,5 +135,7 @@ def remember() -> None:
     vars(journal).update(to_plain=_to_plain, full_hash=_once(journal.full_hash))
     vars(limits).update(problems=_once(limits.problems))
     vars(short_gaps).update(warnings=_once(short_gaps.warnings))
-    vars(encoding).update(figures_text=_once(encoding.figures_text))
-    vars(cached_catalog).update(load_catalog=_load_catalog, encoded=_encoded, decoded=cache(decoded))
+    vars(encoding).update(texts_of=_once(texts_of))
+    vars(cached_catalog).update(
+        load_catalog=_load_catalog, encoded=_encoded, decoded=cache(decoded), texts_of=_once(texts_of)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,31 +12,8 @@ from tui.files.located import Located
 from tui.files.places import Places
 from tui.library.cached import catalog_stamp, program_stamp, read_cached, write_cached
 from tui.library.catalog import Catalog, Entry, LazyRoutine, load_catalog
-from tui.library.encoding import decoded, encoded
+from tui.library.encoding import LazyMapping, decoded, encoded, texts_of
 from tui.routine.model import Exercise, Routine
-
-
-class _LazyExercises(Mapping[str, Exercise]):
-    """The exercises of the library by id, each decoded on first use."""
-
-    def __init__(self, lines: Mapping[str, str]) -> None:
-        """`lines` are their encoded forms."""
-        self._lines, self._decoded = lines, dict[str, Exercise]()
-
-    def line(self, name: str) -> str:
-        """Return the encoded form of an exercise."""
-        return self._lines[name]
-
-    def __getitem__(self, name: str) -> Exercise:
-        if name not in self._decoded:
-            self._decoded[name] = cast("Exercise", decoded(self._lines[name]))
-        return self._decoded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
 
 
 def read_catalog(places: Places) -> Catalog:
@@ -71,7 +48,7 @@ def read_changed(
 def catalog_text(catalog: Catalog) -> str:
     """Return a catalogue as text: the first line has everything but the exercises and routines, which have one each."""
     library = catalog.exercises
-    lines = [library.line(name) if isinstance(library, _LazyExercises) else encoded(library[name]) for name in library]
+    lines = [*texts_of(library).values()]
     entries = []
     for entry in catalog.entries:
         row = entry.source.row if isinstance(entry.source, LazyRoutine) else None
@@ -97,7 +74,7 @@ def _catalog_of(text: str) -> Catalog:
     """Return the catalogue that `catalog_text` made this text of."""
     first, *lines = text.split("\n")
     names, rows, problems, broken, warnings, stamp = cast("tuple[Any, ...]", decoded(first))
-    exercises = _LazyExercises(dict(zip(names, lines, strict=False)))
+    exercises = LazyMapping[Exercise](dict(zip(names, lines, strict=False)))
     lines, entries = lines[len(names) :], []
     for line, (id_, path, is_bundled, shared, file_stamp, faults, doubts) in zip(lines, rows, strict=True):
         routine = LazyRoutine(partial(_routine_of, line, shared, exercises), (line, shared)) if line else None

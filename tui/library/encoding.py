@@ -1,7 +1,7 @@
 """Routines, exercises and figures as JSON, and back: the form of the caches. Reading it runs no code.
 
 An object is a JSON object of the fields that differ from their defaults, with the name of its class; a tuple is a list.
-The figures of an exercise, nine tenths of it, are a separate text, which is decoded when one of them is shown.
+The figures of an exercise, nine tenths of it, are texts of their own, which are decoded when they are shown.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache, cached_property
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from tui.routine import movement
-from tui.routine.movement import Figure
+
+T = TypeVar("T")
 
 CLASS = "*"
 """The key of the class's name; no id can be equal to it."""
@@ -29,29 +30,23 @@ _MODULES = ("tui.routine.movement", "tui.routine.model")
 """The modules whose classes can be decoded."""
 
 
-class _EncodedFigures(Mapping[str, Figure]):
-    """The figures of an exercise, decoded on first access."""
+class LazyMapping(Mapping[str, T]):
+    """Values by name, each decoded on first use."""
 
-    def __init__(self, text: str) -> None:
-        """`text` is their encoded form."""
-        self.text = text
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """`texts` are their encoded forms."""
+        self.texts, self._decoded = texts, dict[str, T]()
 
-    @cached_property
-    def _figures(self) -> Mapping[str, Figure]:
-        return cast("Mapping[str, Figure]", decoded(self.text))
-
-    def __getitem__(self, name: str) -> Figure:
-        return self._figures[name]
+    def __getitem__(self, name: str) -> T:
+        if name not in self._decoded:
+            self._decoded[name] = cast("T", decoded(self.texts[name]))
+        return self._decoded[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._figures)
+        return iter(self.texts)
 
     def __len__(self) -> int:
-        return len(self._figures)
-
-    def __bool__(self) -> bool:
-        """Return True: an exercise without figures has no text of them. This decodes nothing."""
-        return True
+        return len(self.texts)
 
 
 def encoded(value: object) -> str:
@@ -77,7 +72,7 @@ def plain_values(value: object) -> object:
         usual = _defaults(type(value).__name__)
         for (name, default), item in zip(usual.items(), cast("tuple[Any, ...]", value), strict=True):
             if name == _FIGURES:  # to compare them would decode them
-                plain |= {name: figures_text(item)} if item else {}
+                plain |= {name: texts_of(item)} if item else {}
             elif item != default:
                 plain[name] = plain_values(item)
         return plain
@@ -86,9 +81,11 @@ def plain_values(value: object) -> object:
     return [plain_values(item) for item in value] if isinstance(value, tuple | list) else value
 
 
-def figures_text(figures: Mapping[str, Figure]) -> str:
-    """Return the figures of an exercise as JSON; unchanged if they were read from JSON."""
-    return figures.text if isinstance(figures, _EncodedFigures) else encoded(figures)
+def texts_of(values: Mapping[str, object]) -> Mapping[str, str]:
+    """Return the encoded form of each value; unchanged if they were read from it."""
+    if isinstance(values, LazyMapping):
+        return values.texts
+    return {name: encoded(value) for name, value in values.items()}
 
 
 @cache
@@ -112,8 +109,8 @@ def _defaults(name: str) -> Mapping[str, object]:
 def _from_json(data: dict[str, object]) -> object:
     """Return the object or the mapping of a JSON object. Raises KeyError for an unknown class."""
     name = data.pop(CLASS, None)
-    if name is not None and type(figures := data.get(_FIGURES)) is str:
-        data[_FIGURES] = _EncodedFigures(figures)
+    if name is not None and isinstance(figures := data.get(_FIGURES), dict):
+        data[_FIGURES] = LazyMapping(figures)
     for key, value in data.items():
         if type(value) is list:
             data[key] = _tuples(value)
