@@ -42,16 +42,6 @@ def test_a_file_that_is_damaged_offers_nothing_or_something_sound(damage: int) -
     assert read_history(places)[0].sets[:1] == before[0].sets[:1]
 
 
-def test_a_workout_of_another_version_of_the_journal_is_kept_but_not_resumed() -> None:
-    places, _ = interrupted_at(30)
-    (path,) = running_files(places)
-    path.write_bytes(path.read_bytes().replace(b'{"v":2', b'{"v":1'))
-    lines: list[str] = []
-    assert take_interrupted(places, time.time, lines.append) is None
-    assert (len(lines), "cannot be resumed" in lines[0]) == (1, True)
-    assert path.with_name(f"{path.name}.broken-1").exists()
-
-
 class FullDisk:
     """A fake `os.write`: files take 7 bytes a call, and at most `room` in all."""
 

@@ -44,7 +44,7 @@ from tui.engine.coaching import COACHING, Coaching
 from tui.engine.commands import Command, Scope
 from tui.engine.edits import extended_to_clock, remade, restored, with_time_left
 from tui.engine.events import Event
-from tui.engine.model import Choices, Ending, Kind, PauseReason, Phase, Slot, instant
+from tui.engine.model import BlockClock, Choices, Ending, Kind, PauseReason, Phase, Slot, instant
 from tui.engine.navigation import Navigation
 from tui.engine.planner import GapLength, Planner
 from tui.engine.position import Position, SessionState, position_at
@@ -68,8 +68,13 @@ class Session:
         *,
         rate: float = 1.0,
         gap_length: GapLength | None = None,
+        moves_clocks: bool = True,
     ) -> None:
-        """`rate` is workout seconds a second; `gap_length` is for the Planner."""
+        """`rate` is workout seconds a second; `gap_length` is for the Planner.
+
+        `moves_clocks` is False only for replaying a workout recorded by version 1 of the journal, in which `extend`
+        moved no interval of an EMOM, and the cap of an AMRAP only if the phase was not over.
+        """
         self.routine = routine
         self.state = SessionState.READY
         self.revision = 0
@@ -77,7 +82,7 @@ class Session:
         self.coaching = coaching
         self.rate = rate
         """Workout seconds a second: 1, or more in a rehearsal."""
-        self._gap_length = gap_length
+        self._gap_length, self._moves_clocks = gap_length, moves_clocks
         self._clock = Clock()
         self._seen: ClockReading | None = None
         self._undos: list[BeforeChange] = []
@@ -323,7 +328,10 @@ class Session:
             return ()
         is_over = instant(phase.end_s + by_s) <= at_s
         clock = phase.clock
-        if clock is not None and clock.mode is Mode.AMRAP:
+        if clock is not None and not self._moves_clocks:
+            moved = clock.mode is Mode.AMRAP and not is_over
+            clock = BlockClock(clock.mode, clock.moved(by_s).end_s if moved else clock.end_s)
+        elif clock is not None and clock.mode is Mode.AMRAP:
             clock = clock.moved(by_s)
         elif clock is not None and phase.is_on_one_side:
             clock = clock.moved(at_s - phase.end_s if is_over else by_s)

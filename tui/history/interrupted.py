@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.coach.coach import Coach, coach_of
+from tui.coach.coach import Coach
+from tui.coach.cued_timeline import gap_length
 from tui.engine import limits
 from tui.engine.coaching import Coaching
 from tui.engine.commands import Stop
 from tui.engine.events import Event, Finished, PhaseEnded
-from tui.engine.model import Choices
+from tui.engine.model import Choices, Ending, Kind
+from tui.engine.planner import Gap, GapLength
 from tui.engine.position import SessionState
 from tui.engine.session import Session
 from tui.files.atomic import StorageProblem
@@ -29,7 +31,7 @@ from tui.history.edits import Wall, discard
 from tui.history.journal import Journal, append
 from tui.history.journal_commands import commands_in
 from tui.history.journal_files import find_months, numbered_lines, records_in
-from tui.history.journal_format import ROUTINE, VERSION, Record, parsed_time
+from tui.history.journal_format import ROUTINE, Record, parsed_time
 from tui.history.plain_data import from_plain
 from tui.history.running_file import RunningFile, running_files
 from tui.history.status_file import remove_now
@@ -159,13 +161,14 @@ def _restored(places: Places, running: RunningFile) -> Interrupted:
     lines = [numbered[number] for number in range(len(numbered))]  # a missing line is a LookupError
     records = list(records_in(lines))
     begin = records[0]
-    if begin["type"] != "begin" or kept["v"] != VERSION:  # version 1 planned other lengths of rests
+    if begin["type"] != "begin":
         raise NotResumable
     routine = from_plain(Routine, kept["routine"])
     if limits.problems(routine):
         raise NotResumable
     choices, coaching = from_plain(Choices, kept["choices"]), from_plain(Coaching, kept["coaching"])
-    coach = coach_of(routine, choices, coaching)
+    gaps = gap_length(coaching) if kept["v"] != 1 else _gaps_of_version_1(coaching, records)
+    coach = Coach(Session(routine, choices, coaching, gap_length=gaps, moves_clocks=kept["v"] != 1))
     began, seen_s = datetime.fromisoformat(begin["at"]), _last_seen_s(running, records)
     taken_up = _taken_up(running)
     happened = coach.replay(commands_in(records, taken_up), seen_s)
@@ -216,11 +219,27 @@ def _when_seen(last: Record, seen_s: float) -> datetime | None:
     return None
 
 
+def _gaps_of_version_1(coaching: Coaching, records: Sequence[Record]) -> GapLength:
+    """Return the lengths of gaps as version 1 planned them: rests as written, the first PREPARE as it was recorded."""
+    first = next((record for record in records if record["type"] == "phase" and record["index"] == 0), None)
+    recorded_s = first and first.get("planned_s") is not None and first["planned_s"] - (first.get("extended_s") or 0.0)
+
+    def length(gap: Gap) -> float:
+        if gap.phase.kind is not Kind.PREPARE:
+            return 0.0
+        return float(recorded_s) if recorded_s else gap_length(coaching)(gap)
+
+    return length
+
+
 def _agree(ended: tuple[PhaseEnded, ...], recorded: list[Record]) -> bool:
-    """Check whether the journal's phases are the first of those that have ended in the replay."""
+    """Check whether the journal's phases are the first of those that have ended in the replay.
+
+    Version 1 called a set that a clock had cut off finished.
+    """
     return len(recorded) <= len(ended) and all(
         record["index"] == event.phase.index
-        and record["ending"] == event.ending
+        and (record["ending"] == event.ending or (record["v"], event.ending) == (1, Ending.CUT_OFF))
         and abs(record["performed_s"] - event.elapsed_s) < _SAME_S
         for event, record in zip(ended, recorded, strict=False)
     )

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from tui.engine import commands
 from tui.engine.commands import Command, Scope, TimedCommand
-from tui.engine.model import Side, Slot
+from tui.engine.model import Ending, Side, Slot
 from tui.history.journal_format import Record
 from tui.routine.model import Routine
 
@@ -59,7 +59,8 @@ def commands_in(records: Iterable[Record], routines: Mapping[str, Routine] | Non
         if record["type"] == "revise":
             yield TimedCommand(record["at_s"], commands.Revise((routines or {})[record["hash"]]))
             continue
-        if (command := _command(record)) is not None:
+        command = _command(record) or (_command_of_version_1(record) if record.get("v") == 1 else None)
+        if command is not None:
             yield TimedCommand(record["at_s"], command)
 
 
@@ -82,4 +83,16 @@ def _command(record: Record) -> Command | None:
             return commands.CountReps(Slot(*record["slot"]), side, int(record["reps_done"]))
         case "end" if record["how"] == "stopped":
             return commands.Stop()
+    return None
+
+
+def _command_of_version_1(record: Record) -> Command | None:
+    """Return the command behind a line of version 1, which recorded only the effects of next, done, back and jump."""
+    match record["type"]:
+        case "phase" if record["ending"] == Ending.SKIPPED:
+            return commands.Next()
+        case "phase" if record["ending"] == Ending.DONE:
+            return commands.Done()
+        case "moved":
+            return commands.Back() if record.get("by") == "back" else commands.Jump(Slot(*record["slot"]))
     return None
