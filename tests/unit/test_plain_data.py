@@ -11,7 +11,7 @@ from tests.workouts import block, layer, routine
 from tui.engine.coaching import Coaching
 from tui.engine.model import Choices, Slot
 from tui.history.plain_data import from_plain, to_plain
-from tui.routine.model import Reps, Routine, Set, Sides
+from tui.routine.model import Progression, Reps, Routine, Set, Sides
 
 
 def through_json(value: object) -> object:
@@ -32,6 +32,15 @@ def test_choices_and_a_pace_without_bounds_come_back_too() -> None:
 def test_reps_and_seconds_stay_distinct() -> None:
     plan = routine(block("hops", own=layer(sides=Sides.EACH, dose=Reps(8, None))))
     assert from_plain(Routine, through_json(plan)) == plan
+
+
+def test_a_field_of_an_earlier_version_is_ignored_and_any_other_is_refused() -> None:
+    made = Progression("one", "One")
+    data = through_json(made)
+    assert isinstance(data, dict)
+    assert from_plain(Progression, data | {"move_on_sessions": 3}) == made
+    with pytest.raises(ValueError, match="another version"):
+        from_plain(Progression, data | {"of_tomorrow": 3})
 
 
 @for_each("key", ["id", "title", "blocks", "exercises", "defaults", "prepare_s", "transitions"])

@@ -17,6 +17,9 @@ Value = TypeVar("Value")
 _AS_THEY_ARE = frozenset({str, int, float, bool, types.NoneType})
 """The types of values that JSON has."""
 
+_REMOVED = {"Progression": frozenset({"move_on_sessions"})}
+"""Fields of earlier versions that have no effect on a workout, by the name of the record."""
+
 
 def to_plain(value: object) -> object:
     """Return a record as a dictionary of its fields, with its name; a mapping as pairs; a set in order.
@@ -83,7 +86,7 @@ def _record(kind: Any, data: object) -> Any:
     if not isinstance(data, dict) or data.get("is") != kind.__name__:
         raise ValueError(f"{data!r:.40} is no {kind.__name__}")
     hints = _hints(kind)
-    if not data.keys() - {"is"} <= hints.keys():
+    if not data.keys() - {"is"} - _REMOVED.get(kind.__name__, frozenset()) <= hints.keys():
         raise ValueError(f"a {kind.__name__} of another version")
     try:
         return kind(**{name: _made(hint, data[name]) for name, hint in hints.items() if name in data})
