@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from math import inf
 
-from tui.engine.model import Choices, Slot
+from tui.engine.model import Choices
 from tui.engine.planner import Planner
 from tui.engine.stages import dose_s
 from tui.routine.model import Block, Mode, Routine
@@ -16,12 +15,6 @@ from tui.routine.resolve import Plan, resolve
 MOST_PHASES = 10_000
 LONGEST_S = 12 * 3600.0
 ROUNDING_S = 1e-6
-
-MOST_PHASES_OF_A_SET = 5
-"""PREPARE, WORK, SWITCH, WORK, REST."""
-
-MOST_WAY_S = 30.0
-"""More seconds than any way from one set to the next takes, or getting ready if the routine does not say."""
 
 
 def problems(routine: Routine) -> tuple[Problem, ...]:
@@ -33,7 +26,7 @@ def problems(routine: Routine) -> tuple[Problem, ...]:
 def _too_long(routine: Routine) -> Iterator[Problem]:
     """Yield the first of too many phases and too many hours, at the progressions of the file."""
     planner = Planner(routine, Choices())
-    most, most_s = at_most(planner)
+    most, most_s = planner.at_most()
     if most <= MOST_PHASES and most_s <= LONGEST_S:
         return
     phases = tuple(islice(planner.whole(), MOST_PHASES + 1))
@@ -44,24 +37,6 @@ def _too_long(routine: Routine) -> Iterator[Problem]:
     elif len(phases) > MOST_PHASES:
         block = routine.blocks[phases[-1].slot.block]
         yield Problem(block.path, f"the workout has more than {MOST_PHASES} phases; remove rounds or sets")
-
-
-def at_most(planner: Planner) -> tuple[float, float]:
-    """Return upper limits of the phases and of the seconds of a workout; infinite if it has an AMRAP.
-
-    They take a third of the time of a layout, which few routines need.
-    """
-    phases, seconds, routine = 1.0, 0.0, planner.routine
-    for at, block in enumerate(routine.blocks):
-        if block.mode is Mode.AMRAP:
-            return inf, inf
-        for place, set_ in enumerate(block.sets):
-            plan = planner.plan(Slot(at, 0, place))
-            rest_s = max(plan.rest_s, block.round_rest_s or 0.0, block.every_s or 0.0)
-            prepare_s = max(set_.prepare_s or 0.0, block.prepare_s or 0.0, routine.prepare_s or 0.0, MOST_WAY_S)
-            phases += block.rounds * MOST_PHASES_OF_A_SET
-            seconds += block.rounds * (prepare_s + 2 * dose_s(plan)[0] + plan.switch_s + rest_s)
-    return phases, seconds
 
 
 def _unfit(routine: Routine) -> Iterator[Problem]:

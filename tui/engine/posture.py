@@ -59,6 +59,9 @@ WALK_S = 5.0
 TO_SOFA_S = 8.0
 """Seconds to or from a sofa, which may be in another room."""
 
+LONGEST_WAY_S = max(*_POSTURE_S.values(), WALK_S, TO_SOFA_S)
+"""The most seconds of any transition."""
+
 _DOWN_TO = {
     Posture.KNEELING: "Down onto your knees.",
     Posture.HALF_KNEELING: "Down onto one knee.",
