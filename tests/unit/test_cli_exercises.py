@@ -36,6 +36,20 @@ def test_one_exercise_is_shown_with_its_ladder(capsys: Captured) -> None:
     assert "single-leg" in page and "{side}" not in page
 
 
+def test_on_a_terminal_its_ladder_is_a_drawn_table(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(["exercises", "reverse bridge"]) == 0
+    plain = capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for name, value in (("TERM", "xterm"), ("COLUMNS", "140")):
+        monkeypatch.setenv(name, value)
+    assert run(["exercises", "reverse bridge"]) == 0
+    drawn = capsys.readouterr().out
+    assert "\x1b[1mProgression" in drawn
+    assert "\ufffd" not in drawn
+    for page in (plain, drawn):
+        assert page.index("Take care") < page.index("single-leg") < page.index("Lehecka")
+
+
 def test_programs_get_json(capsys: Captured) -> None:
     assert run(["exercises", "--json"]) == 0
     listed = {each["id"]: each for each in json.loads(capsys.readouterr().out)["exercises"]}

@@ -24,7 +24,7 @@ def exercises(args: SimpleNamespace) -> int:
     known = user.library.exercises
     if args.exercise is not None:
         exercise = find_exercise(user.library, args.exercise)
-        print_json(_json(user, exercise)) if args.json else say(_page(exercise))
+        print_json(_json(user, exercise)) if args.json else _print(exercise)
         return 0
     in_order = [known[id_] for id_ in sorted(known)]
     if args.json:
@@ -45,8 +45,8 @@ def _row(user: UserData, exercise: Exercise) -> tuple[str, ...]:
     return exercise.id, exercise.name, dose(_first(exercise)), ladder, works, "" if is_bundled(path) else "yours"
 
 
-def _page(exercise: Exercise) -> str:
-    """Format the whole content of the exercise's file, most important first."""
+def _print(exercise: Exercise) -> None:
+    """Print the whole content of the exercise's file, most important first."""
     plan = _first(exercise)
     ladder = [
         (progression.id, progression.name, dose(by_itself(exercise, progression)))
@@ -57,9 +57,11 @@ def _page(exercise: Exercise) -> str:
     parts.append("\n".join(f"- {cue.say}" for cue in plan.cues))
     parts.append(f"Take care: {plan.caution}" if plan.caution else "")
     parts.append(f"If it feels wrong: {plan.fix}" if plan.fix else "")
-    parts.append(_table(("Progression", "Name", "Dose"), ladder) if ladder else "")
-    parts.append("\n".join(exercise.sources))
-    return "\n\n".join(filter(None, parts))
+    say("\n\n".join(filter(None, parts)))
+    if ladder:
+        write(f"\n{_table(('Progression', 'Name', 'Dose'), ladder)}\n")
+    if exercise.sources:
+        say("\n" + "\n".join(exercise.sources))
 
 
 def _facts(exercise: Exercise, plan: Plan) -> Iterator[str]:
