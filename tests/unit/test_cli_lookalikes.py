@@ -1,7 +1,9 @@
 """Output on a terminal without UTF-8."""
 
 import io
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -86,3 +88,16 @@ def test_a_terminal_gets_only_characters_that_it_can_show(
     output.write("ä█")
     output.flush()
     assert seen.getvalue() == written
+
+
+@for_each("name", ["LANG", "LC_ALL"])
+def test_the_locale_c_is_known_although_python_replaces_it(name: str) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    program = "from tui.cli.streams import limit_to_terminal; limit_to_terminal(); print('\xe4\u2588')"
+    environ = {key: value for key, value in os.environ.items() if key != "PYTHONUTF8"}
+    subprocess.run([sys.executable, "-c", program], env={**environ, name: "C"}, stdout=theirs, check=True)
+    shown = os.read(ours, 99)
+    for end in (ours, theirs):
+        os.close(end)
+    assert shown == b"a#\r\n"

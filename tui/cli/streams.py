@@ -36,11 +36,17 @@ def limit_to_terminal() -> None:
     In the locale C Python writes UTF-8, but a terminal in that locale shows ASCII only.
     """
     codecs.register_error(_LOOKALIKE, _look_alike)
-    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    names = ("LC_ALL", "LANG") if _has_replaced_locale() else ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next(filter(None, map(os.environ.get, names)), "")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             in_ascii = locale in ("C", "POSIX") and stream.isatty()
             stream.reconfigure(encoding="ascii" if in_ascii else None, errors=_LOOKALIKE)
+
+
+def _has_replaced_locale() -> bool:
+    """Check whether Python has set LC_CTYPE to UTF-8 because of the locale C; its UTF-8 mode shows that."""
+    return bool(sys.flags.utf8_mode) and os.environ.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 _LOOKALIKE = "gluteus-lookalike"
