@@ -300,11 +300,6 @@ def fix_fact(plan: Plan) -> Fact:
     return "fix", plan.exercise.id, plan.fix
 
 
-def way_out_fact(plan: Plan) -> Fact:
-    """Return the fact that the way out of a set was said."""
-    return "way out", *plan.ids
-
-
 def _is_again(left: Plan | None, coming: Plan) -> bool:
     """Check whether the previous set had the same exercise, progression and weight."""
     return left is not None and (left is coming or _identity(left) == _identity(coming))

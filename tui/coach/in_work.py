@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
 
-from tui.coach.announcement import cue_fact, fix_fact, way_out_fact
+from tui.coach.announcement import cue_fact, fix_fact
 from tui.coach.cue import AnnouncedFacts, Cue, Fact, Sound, Topic
 from tui.coach.fitting import Fitter, Window
 from tui.coach.phrases import HALFWAY, ONE_MORE, TEN_SECONDS, more_words, sentence, way_out_words
@@ -219,7 +219,8 @@ class Talk(NamedTuple):
 
     def _way_out(self, announced: AnnouncedFacts, said: Sequence[Cue]) -> _Option | None:
         """Return the way out of the set: said once, after its first cue, while the exercise is new."""
-        plan, fact = self.phase.plan, way_out_fact(self.phase.plan)
+        plan = self.phase.plan
+        fact: Fact = "way out", *plan.ids
         is_early = self.phase.slot.round == 0 and self.phase.length_s >= WAY_OUT_FROM_S
         if not is_early or plan.explain is not Explain.ALL or announced.of(*fact) is not None:
             return None

@@ -346,7 +346,8 @@ class Planner:
         """
         if self._gap_length is None or self.routine.transitions is Transitions.AS_WRITTEN:
             return 0.0
-        is_last = self._is_last(coming)
+        following, _ = self._skip_left_out(neighbour(self.routine, coming, 1))
+        is_last = following is None and not self.is_amrap(coming)  # whose last set is not known
         key = (kind, left.block, left.set, coming.block, coming.set, coming.round > 0, is_last)
         if key not in self._gaps:
             routine = self.routine
@@ -372,10 +373,6 @@ class Planner:
         )
         same = ((other.exercise.id, other.progression) == (plan.exercise.id, plan.progression) for other in earlier)
         return slot.round == 0 and not any(same)
-
-    def _is_last(self, slot: Slot) -> bool:
-        """Check whether no set follows the one at `slot`; in an AMRAP that is not known."""
-        return not self.is_amrap(slot) and self._skip_left_out(neighbour(self.routine, slot, 1))[0] is None
 
     def is_amrap(self, slot: Slot) -> bool:
         """Check whether the block of `slot` is an AMRAP."""

@@ -42,13 +42,8 @@ def _check_frames(frames: list[Values], path: KeyPath, problems: Problems) -> No
             problems.add((*path, index), f"frame {index + 1} is at {after:g}, not after the one before, at {before:g}")
 
 
-def build_figures(figures: Mapping[str, Values]) -> dict[str, Figure]:
-    """Return the figures of tables without problems."""
-    return {name: _figure(figures, name) for name in figures}
-
-
-def _figure(figures: Mapping[str, Values], name: str) -> Figure:
-    """Return one figure, with everything it inherits from the figures it starts from."""
+def build_figure(figures: Mapping[str, Values], name: str) -> Figure:
+    """Return one of `figures`, whose tables have no problems, with all that it inherits from those it starts from."""
     own: dict[str, Any] = {}
     for ancestor in (*reversed(_ancestors(figures, name)), name):
         own |= figures[ancestor]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tui.plain_text import capital, plain_text
 from tui.routine.fields import EXERCISE, MOST_TITLE, ROUTINE
-from tui.routine.figures import build_figures
+from tui.routine.figures import build_figure
 from tui.routine.links import check_exercise, check_sets, plain_id, sets_of
 from tui.routine.model import (
     Block,
@@ -118,13 +118,14 @@ def _sets(items: tuple[Values, ...], path: KeyPath) -> tuple[Set, ...]:
 
 def _exercise(values: Values, id_: str) -> Exercise:
     """Build the exercise of values without problems. Its `say` is its spoken name, other than that of a set."""
+    figures = values.get("figures", {})
     return Exercise(
         id=id_,
         name=values.get("name") or id_in_words(id_),
         **given(values, "say", "muscles", "fit", "sources"),
         own=_layer({key: value for key, value in values.items() if key != "say"}),
         progressions=tuple(_progression(progression) for progression in values.get("progressions", ())),
-        figures=build_figures(values.get("figures", {})),
+        figures={name: build_figure(figures, name) for name in figures},
     )
 
 

@@ -131,12 +131,10 @@ class _Shortener:
         several = len(self._routine.blocks) > 1
         for number, block in enumerate(self._routine.blocks):
             if cut.sets[number] and (fewer := _fewer(block, self._block(cut, number))):
-                yield f"{self._name(block)}: {fewer}" if several else fewer
+                name = block.name or self._routine.exercises[block.sets[0].exercise].name
+                yield f"{name}: {fewer}" if several else fewer
         if left_out := self._left_out(cut):
             yield f"Left out: {', '.join(left_out)} (no time)."
-
-    def _name(self, block: Block) -> str:
-        return block.name or self._routine.exercises[block.sets[0].exercise].name
 
     def _left_out(self, cut: _Cut) -> list[str]:
         """List the exercises of dropped sets, with a count if other sets of the exercise remain."""

@@ -1,4 +1,4 @@
-"""An exercise's ladder as text, a line for each progression, easiest first; and the texts of swaps."""
+"""An exercise's ladder as text, a line for each progression, easiest first; and the names of scopes."""
 
 from __future__ import annotations
 
@@ -79,8 +79,3 @@ def progression_line(step: LadderStep, width: int) -> Content:
 
 SCOPES = {Scope.SET: "this set", Scope.TODAY: "today", Scope.FROM_NOW_ON: "from now on"}
 """The names of the scopes of a swap."""
-
-
-def changed(name: str, scope: Scope) -> str:
-    """Format the change with its scope: `Now single leg, today`."""
-    return f"Now {name}, {SCOPES[scope]}"

@@ -56,7 +56,7 @@ def calendar(by_day: Mapping[date, float], today: date, width: int, goal: Goal, 
         cells = [_day(by_day, day, today, is_here=day == cursor) for day in days]
         label = name if number % 2 == 0 else ""
         lines.append(Content.styled(f"{label:<{MARGIN}}", "$muted") + Content(" " * (cell - 1)).join(cells))
-    below = legend(width) if cursor is None else _day_line(by_day, cursor).truncate(width, ellipsis=True)
+    below = _legend(width) if cursor is None else _day_line(by_day, cursor).truncate(width, ellipsis=True)
     return Content("\n").join([*lines, below])
 
 
@@ -88,8 +88,7 @@ def _day_line(by_day: Mapping[date, float], day: date) -> Content:
     return Content.assemble(" " * MARGIN, (f"{DAYS[day.weekday()]} {day_words(day)}", "bold"), f"  {worked}")
 
 
-def legend(width: int) -> Content:
-    """Format the legend of the shades."""
+def _legend(width: int) -> Content:
     parts = [Content.assemble(_shade(number), (f" {words}", "$muted")) for number, words in enumerate(LEGEND)]
     line = Content(" " * MARGIN) + Content("  ").join(parts)
     return line if line.cell_length <= width else Content("")

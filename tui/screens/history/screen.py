@@ -25,7 +25,7 @@ from tui.past_sessions import PastSession
 from tui.plain_text import folded
 from tui.routine.model import Routine
 from tui.screens.history.background import read_in_parts
-from tui.screens.history.charts import day_words
+from tui.screens.history.charts import balance, day_words
 from tui.screens.history.edits import Edits
 from tui.screens.history.session_line import line, words_of
 from tui.screens.history.totals import NAME, Totals
@@ -136,7 +136,7 @@ class HistoryScreen(Page):
         """Compose the calendar and the weeks, the list, and the words for an empty journal."""
         beside = Static(Fitted(lambda width: self._totals.weeks(BESIDE_WEEKS, width)), classes="weeks")
         below = Static(Fitted(lambda width: self._totals.weeks(BELOW_WEEKS, width)), classes="weeks")
-        both = Static(Fitted(lambda width: self._totals.balance(width)), id="balance")
+        both = Static(Fitted(lambda width: balance(*self._totals.sides, width)), id="balance")
         calendar = YearCalendar(lambda: self._totals.seconds_by_day, self._today, self._goal)
         return [
             Static(id="nothing", markup=False),

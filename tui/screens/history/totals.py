@@ -11,7 +11,7 @@ from tui.history.days import done_by_day, dots, seconds_by_day, streak, weeks
 from tui.history.performed import sides
 from tui.past_sessions import PastSession, known_total
 from tui.plain_text import plural
-from tui.screens.history.charts import balance, bars, streak_words, week_in_a_line
+from tui.screens.history.charts import bars, streak_words, week_in_a_line
 from tui.today.goal import Goal
 from tui.widgets.fitted import justified
 
@@ -32,7 +32,8 @@ class Totals:
         self._today, self._goal = today, goal
         self._streak = streak(days, today, rest_days, goal)
         self._week, self._reached = dots(days, today, goal), goal.reached(days, today)
-        self._sides = sides(matching)
+        self.sides = sides(matching)
+        """The seconds of work on the left and on the right."""
         self.seconds_by_day = seconds_by_day(matching)
         """The seconds of work of each day with a workout."""
 
@@ -58,10 +59,6 @@ class Totals:
     def weeks(self, count: int, width: int) -> Content:
         """Format the last `count` weeks as bars."""
         return bars(weeks(self.seconds_by_day, self._today, count, self._goal), width)
-
-    def balance(self, width: int) -> Content | None:
-        """Format the time on each side; None if there were no sides."""
-        return balance(*self._sides, width)
 
 
 def _hours(seconds: float) -> str:

@@ -37,10 +37,6 @@ class Editing:
         """`screen` shows dialogs and notices; `edited` is called with the id of a routine that may have changed."""
         self._screen, self._user, self._edited, self._rehearse = screen, user, edited, rehearse
 
-    def edit_entry(self, entry: Entry) -> None:
-        """Edit a routine's file, at its first problem; for a bundled one, a copy that is kept once it is changed."""
-        self.edit_file(entry.path, entry.problems)
-
     def edit_here(self, entry: Entry) -> None:
         """Edit a routine's file in the built-in editor."""
         from tui.files.reading import Unreadable
@@ -61,12 +57,12 @@ class Editing:
         self._user.reload()
         self._edited(routine)
 
-    def show_problems(self, entry: Entry) -> None:
-        """Show every problem of a file, and offer to edit it."""
+    def show_problems(self, path: Path, problems: Sequence[Located], *, again: bool = False) -> None:
+        """Show every problem of a file, and offer to edit it; `again`: it has just been edited."""
         from tui.screens.dialogs.problems import ProblemsScreen
 
-        page = ProblemsScreen(plain_text(entry.path.name), entry.problems)
-        self._screen.app.push_screen(page, lambda wanted: self.edit_entry(entry) if wanted else None)
+        page = ProblemsScreen(plain_text(path.name), problems, again)
+        self._screen.app.push_screen(page, lambda wanted: self.edit_file(path, problems) if wanted else None)
 
     def show_differences(self, entry: Entry) -> None:
         """Show the differences from the bundled routine, and offer to restore that."""
@@ -119,7 +115,10 @@ class Editing:
                 self.edit_here(entry)
 
     def edit_file(self, path: Path, problems: Sequence[Located] = (), *, is_new: bool = False) -> None:
-        """Edit one file, at its first problem, then check it. If no editor could be run, a new file is removed."""
+        """Edit a file, at its first problem, then check it; of a bundled one, a copy that is kept once it is changed.
+
+        If no editor could be run, a new file is removed.
+        """
         places, before, trouble = self._user.places, stamp(path), ""
         try:
             path = edit_file(places, path, partial(edited, self._screen.app, at=first_place(problems)))
@@ -140,10 +139,7 @@ class Editing:
         elif is_bundled(path):
             self._screen.notify(f"{name} was not changed.")
         elif path.exists() and (problems := self._user.catalog.check(path)):
-            from tui.screens.dialogs.problems import ProblemsScreen
-
-            screen = ProblemsScreen(name, problems, again=True)
-            self._screen.app.push_screen(screen, lambda again: self.edit_file(path, problems) if again else None)
+            self.show_problems(path, problems, again=True)
         else:
             self._screen.notify(f"{name} is {'fine' if path.exists() else 'gone'}.")
 

@@ -249,7 +249,7 @@ class MenuScreen(SettledScreen[None]):
         if entry is not None and entry.routine is not None:
             self._start(WorkoutRequest(entry.routine, rate, self.rows.conditions))
         elif entry is not None and entry.problems:
-            self._files.show_problems(entry)
+            self._files.show_problems(entry.path, entry.problems)
 
     @property
     def _files(self) -> Editing:
@@ -261,7 +261,7 @@ class MenuScreen(SettledScreen[None]):
     def action_edit(self) -> None:
         """Open the file under the cursor in the user's own editor."""
         if (entry := self._entry) is not None:
-            self._files.edit_entry(entry)
+            self._files.edit_file(entry.path, entry.problems)
 
     def action_edit_here(self) -> None:
         """Edit the file under the cursor in the built-in editor."""

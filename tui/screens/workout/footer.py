@@ -13,7 +13,7 @@ from tui.commands import FooterKey, Where, footer
 from tui.engine import events
 from tui.engine.model import PauseReason
 from tui.files.settings import AudioSettings
-from tui.widgets.ladder_view import changed
+from tui.widgets.ladder_view import SCOPES
 
 FIRST = (
     "done", "count_reps", "take_up", "pause", "next", "back", "swap", "undo_swap", "leave", "longer", "shorter",
@@ -64,7 +64,7 @@ def notice_about(event: CoachedEvent) -> str:
     """Return the notice about an event; most events have none, as they are visible and audible."""
     match event:
         case events.Swapped():
-            return f"{changed(event.name, event.scope)} · u undo"
+            return f"Now {event.name}, {SCOPES[event.scope]} · u undo"
         case events.SwapUndone():
             return f"Back to {event.name}"
         case events.LeftOut():

@@ -130,7 +130,8 @@ def heading_lines(view: WorkoutView, width: int, *, hinted: bool = False, band_w
     """
     heading, hue = view.heading, view.style.hue
     if view.hint and hinted:
-        return HeadingLines((_of_hinted(view), heading.progression), (Lettering(view.hint, hue),))
+        small = joined(heading.side, view.tally, heading.name), heading.progression
+        return HeadingLines(small, (Lettering(view.hint, hue),))
     name, side, progression = Lettering(heading.name), Lettering(heading.side), Lettering(heading.progression, hue)
     if view.kind is Kind.WORK and (heading.side or view.tally):
         now = (side, Lettering(view.tally), Lettering(view.beat, hue, yields=True))
@@ -166,10 +167,6 @@ def _only_side_large(view: WorkoutView, width: int, side: Lettering) -> HeadingL
     if joined(*names) == fitting_words(names, width):
         return HeadingLines(names, (side,))
     return HeadingLines(names[1:], (Lettering(names[0], yields=True), side))
-
-
-def _of_hinted(view: WorkoutView) -> str:
-    return joined(view.heading.side, view.tally, view.heading.name)
 
 
 def _always_large(view: WorkoutView, width: int) -> bool:

@@ -147,11 +147,12 @@ def at_second(
     in `cue_room` is not cut.
     """
     paused = position.state is SessionState.PAUSED
+    why = f"{why_paused} {RESUME}." if why_paused else RESUME
     remaining_s = None if position.remaining_s is None else max(0, ceil(position.remaining_s - NOISE_S))
     return still._replace(
         digits=f"{UP}{_digits(floor(position.elapsed_s + NOISE_S))}" if remaining_s is None else _digits(remaining_s),
         ending=not paused and remaining_s is not None and remaining_s <= COUNTDOWN_S[0],
-        cue=_paused(why_paused, cue_room) if paused else _cue(plan, position, cue_room, said, opening),
+        cue=_whole(why, RESUME, cue_room) if paused else _cue(plan, position, cue_room, said, opening),
         left=("≈ " if position.estimated else "") + clock(position.total_remaining_s),
     )
 
@@ -209,10 +210,6 @@ def _place(timeline: Timeline, subject: Phase) -> str:
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
 
 
-def _paused(why: str, room: TextSpace) -> str:
-    return _whole(f"{why} {RESUME}." if why else RESUME, RESUME, room)
-
-
 def _cue(plan: Plan, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None) -> str:
     """Format the words of the `opening`, then the spoken words, or else a cue or an instruction, in turn."""
     phase = position.phase
@@ -245,12 +242,8 @@ def _tally(phase: Phase, rep: int | None) -> str:
         return ""
     if rep is None:
         return reps(dose) if phase.duration_s is None else ""
-    return f"{rep}/{_count(phase)}"
-
-
-def _count(phase: Phase) -> int:
     tempo = counted(phase)
-    return max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
+    return f"{rep}/{max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1}"
 
 
 def _coming(phase: Phase) -> Coming:
