@@ -9,11 +9,12 @@ from tui.conductor import Conductor
 from tui.engine.model import Choices, Kind, Phase, Slot
 from tui.engine.position import Position, SessionState
 from tui.engine.timeline import Timeline
+from tui.plain_text import capital
 from tui.routine.model import Routine
 from tui.routine.resolve import Plan
 from tui.screens.workout.footer import footer_keys, sound_words
 from tui.screens.workout.stage import Layout, cue_room
-from tui.screens.workout.view import Opening, WorkoutView, at_second, opening_of, plan_shown, soon, still_view
+from tui.screens.workout.view import Opening, WorkoutView, at_second, plan_shown, soon, still_view
 from tui.widgets.lengths import half_minutes
 
 AHEAD = 5
@@ -29,7 +30,6 @@ class Presenter:
     def __init__(self, conductor: Conductor, clocks: Clocks) -> None:
         """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
-        self._kit: tuple[int, str] | None = None
         self._still: tuple[Timeline, tuple[object, ...], WorkoutView, Plan] | None = None
         """The timeline and the cache key of the last still view, that view, and the plan of its set."""
         self._others: tuple[Routine, Choices, Slot, bool] | None = None
@@ -53,12 +53,14 @@ class Presenter:
     def _opening(self, timeline: Timeline, phase: Phase, layout: Layout) -> Opening | None:
         if phase.index > 0 or phase.kind is not Kind.PREPARE:
             return None
-        routine, revision = self._conductor.routine, self._conductor.coach.revision
-        if self._kit is None or self._kit[0] != revision:
-            self._kit = revision, kit_for(routine, timeline)
-        is_silent = not self._conductor.session.coaching.waits
-        has_length, length = layout is not Layout.MINI, half_minutes(timeline.total_s, timeline.estimated)
-        return opening_of(routine.title, length, self._kit[1], is_silent=is_silent, has_length=has_length)
+        routine = self._conductor.routine
+        kit = kit_for(routine, timeline)
+        get_kit = f"get {kit}" if kit else ""
+        if self._conductor.session.coaching.waits:  # for a voice, which says it
+            return Opening(routine.title, get_kit)
+        length = half_minutes(timeline.total_s, timeline.estimated) if layout is Layout.MINI else ""  # others show it
+        choices = " · ".join(filter(None, (length, get_kit))), get_kit
+        return Opening(routine.title, get_kit, tuple(map(capital, filter(None, choices))))
 
     def _has_others(self, target: Phase | None) -> bool:
         """Check whether there are alternatives to the exercise of `target`; cached, as most keys do not affect this."""

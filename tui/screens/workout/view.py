@@ -11,7 +11,6 @@ from tui.engine.model import Kind, Phase, Side
 from tui.engine.position import Position, SessionState, position_at
 from tui.engine.reps import counted
 from tui.engine.timeline import Timeline
-from tui.plain_text import capital
 from tui.routine.doses import reps
 from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
@@ -70,16 +69,6 @@ class Opening(NamedTuple):
     title: str
     get_kit: str
     words: tuple[str, ...] = ()
-
-
-def opening_of(title: str, length: str, kit: str, *, is_silent: bool, has_length: bool) -> Opening:
-    """Return the opening of a workout of this `length`, with the `kit` to fetch.
-
-    `is_silent`: no voice says it. `has_length`: the screen shows the length anyway.
-    """
-    get_kit, missing = f"get {kit}" if kit else "", "" if has_length else length
-    choices = " · ".join(filter(None, (missing, get_kit))), get_kit
-    return Opening(title, get_kit, tuple(map(capital, filter(None, choices))) if is_silent else ())
 
 
 class WorkoutView(NamedTuple):
