@@ -107,8 +107,8 @@ class GluteusApp(App[None]):
         self._given_player = player
         self.workout: RunningWorkout | None = None
         """The workouts of this run of the program; None before the first."""
-        self._found: Interrupted | None = None
-        self._interrupted_s = -TWICE_S
+        self._interrupted: Interrupted | None = None
+        self._ctrl_c_s = -TWICE_S
         self._first: tuple[list[Cells], Sequence[Region]] = ([], ())
         self._typed = TypeAhead(self, super().post_message)
         self._notices = Notices(self)
@@ -126,7 +126,7 @@ class GluteusApp(App[None]):
 
         return MenuScreen(
             self.user, begin=self.ask_and_begin, change=self.change,
-            interrupted=lambda: self._found, offer=self._offer_to_resume, opened=self._save_first_frame,
+            interrupted=lambda: self._interrupted, offer=self._offer_to_resume, opened=self._save_first_frame,
         )  # fmt: skip
 
     def _save_first_frame(self, blank: Sequence[Region]) -> None:
@@ -173,10 +173,10 @@ class GluteusApp(App[None]):
         from tui.history.interrupted import take_interrupted
 
         unsaved: list[str] = []
-        self._found = await to_thread(take_interrupted, self.user.places, self.clocks.wall, unsaved.append)
+        self._interrupted = await to_thread(take_interrupted, self.user.places, self.clocks.wall, unsaved.append)
         for line in unsaved:
             self.warn(line, timeout=8)
-        if self._found is None:
+        if self._interrupted is None:
             self._begin_asked()
         elif self.conductor is None and not self._typed.closed:
             from tui.widgets.routine_text import INTERRUPTED
@@ -197,23 +197,23 @@ class GluteusApp(App[None]):
         from tui.screens.dialogs.resume import ResumeScreen
         from tui.widgets.routine_text import interruption_words
 
-        if self._found is not None and not isinstance(self.screen, ResumeScreen):
-            where = interruption_words(self._found, self.clocks.now())
+        if self._interrupted is not None and not isinstance(self.screen, ResumeScreen):
+            where = interruption_words(self._interrupted, self.clocks.now())
             asked = self.start.routine.title if self.start else ""
-            self.push_screen(ResumeScreen(self._found.session.routine.title, where, asked), self._resume)
+            self.push_screen(ResumeScreen(self._interrupted.session.routine.title, where, asked), self._resume)
 
     def _resume(self, answer: ResumeAnswer | None) -> None:
         """Act on the answer; a workout that is left for later stays in the menu."""
         from tui.screens.dialogs.resume import ResumeAnswer
 
-        found = self._found
+        found = self._interrupted
         if found is None or answer is None:
             self._stay_in_menu()
             return
         if answer is ResumeAnswer.START:
             self._begin_asked()
             return
-        self._found = None
+        self._interrupted = None
         if answer in (ResumeAnswer.RESUME, ResumeAnswer.RESTART):
             self._resume_workout(found, restart=answer is ResumeAnswer.RESTART)
             self._show_in_menu()
@@ -300,9 +300,9 @@ class GluteusApp(App[None]):
 
     def on_unmount(self) -> None:
         """Leave an interrupted workout that was not resumed for the next start."""
-        if self._found is not None:
-            self._found.running.leave()
-            self._found = None
+        if self._interrupted is not None:
+            self._interrupted.running.leave()
+            self._interrupted = None
 
     # Settings and notices
 
@@ -388,10 +388,10 @@ class GluteusApp(App[None]):
     def action_interrupt(self) -> None:
         """Show how to quit; if pressed again within TWICE_S, quit. Users also press ctrl+c to copy."""
         now = self.clocks.monotonic()
-        if now - self._interrupted_s <= TWICE_S:
+        if now - self._ctrl_c_s <= TWICE_S:
             self.action_quit_now()
         else:
-            self._interrupted_s = now
+            self._ctrl_c_s = now
             self.notify("To quit, press ctrl+q, or ctrl+c again")
 
     async def action_quit(self) -> None:

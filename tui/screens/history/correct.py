@@ -115,14 +115,14 @@ class CorrectScreen(Dialog[list[Correction]]):
         shown.format_again()
 
     @property
-    def _here(self) -> SetSide | None:
+    def _under_cursor(self) -> SetSide | None:
         index = self.query_one(ChoiceList).highlighted
         return None if index is None else self._parts[index]
 
     def action_change(self, steps: int) -> None:
         """Add or subtract a rep, or five seconds."""
         self._typed = ""
-        if (part := self._here) is None or part.status is Status.SKIPPED:
+        if (part := self._under_cursor) is None or part.status is Status.SKIPPED:
             return
         if part.by_reps:
             self._change(part._replace(reps=_next(part, steps)))
@@ -132,18 +132,18 @@ class CorrectScreen(Dialog[list[Correction]]):
     def action_unknown(self) -> None:
         """Mark the reps as not counted."""
         self._typed = ""
-        if (part := self._here) is not None and part.by_reps:
+        if (part := self._under_cursor) is not None and part.by_reps:
             self._change(part._replace(reps=None))
 
     def action_skip(self) -> None:
         """Toggle the set between done and skipped."""
-        if (part := self._here) is not None:
+        if (part := self._under_cursor) is not None:
             done = part.status is not Status.SKIPPED
             self._change(part._replace(status=Status.SKIPPED if done else Status.DONE))
 
     def on_key(self, event: events.Key) -> None:
         """Read digits as the number of reps."""
-        part = self._here
+        part = self._under_cursor
         if part is None or not part.by_reps or event.character is None or event.character not in "0123456789":
             return
         event.stop()

@@ -59,19 +59,19 @@ class EachExerciseScreen(Dialog[None]):
             self.query_one(ChoiceList).format_again()
 
     @property
-    def _here(self) -> str | None:
+    def _under_cursor(self) -> str | None:
         """The exercise under the cursor."""
         index = self.query_one(ChoiceList).highlighted
         return None if index is None else self._exercises[index].exercise
 
     def action_rate(self, effort: str) -> None:
         """Rate the exercise under the cursor."""
-        if (exercise := self._here) is not None:
+        if (exercise := self._under_cursor) is not None:
             self._edits.rate(self._past, effort, exercise)
 
     def action_hurt(self) -> None:
         """Mark that the exercise under the cursor hurt."""
-        if (exercise := self._here) is not None:
+        if (exercise := self._under_cursor) is not None:
             self._edits.hurt(self._past, exercise)
 
 

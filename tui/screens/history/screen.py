@@ -88,7 +88,7 @@ class HistoryScreen(Page):
         self._deleted: list[PastSession] = []
         self._part = ReadSoFar((), 0, 0)
         self._begun = asyncio.Event()
-        self._found = self._sessions
+        self._matching = self._sessions
         self._wanted, self._listed = "", 0
         self._day: date | None = None
         self._words: dict[str, str] = {}  # the searched text by id, cached as a filter is typed letter by letter
@@ -116,7 +116,7 @@ class HistoryScreen(Page):
         current = (self._edited.get(past.id, past) for past in part.sessions)
         self._sessions = [past for past in current if past is not None and counts(past)]
         shown = next(iter(self.query(ChoiceList)), None)
-        self._find((shown.highlighted if shown else 0) or 0)
+        self._apply_filter((shown.highlighted if shown else 0) or 0)
         self._begun.set()
 
     def _totals_of(self, matching: Sequence[PastSession]) -> Totals:
@@ -130,7 +130,7 @@ class HistoryScreen(Page):
             return justified(NAME, Content.assemble(("reading ", "$muted"), *bar), width)
         if not self._sessions:
             return NAME.truncate(width, ellipsis=True)
-        return self._totals.heading(self._found, width)
+        return self._totals.heading(self._matching, width)
 
     def body(self) -> list[Widget]:
         """Compose the calendar and the weeks, the list, and the words for an empty journal."""
@@ -154,23 +154,23 @@ class HistoryScreen(Page):
 
     async def on_mount(self) -> None:
         """Begin to read; a short history is complete in the first frame."""
-        self._list()
+        self._fill_list()
         self._read()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._begun.wait(), WAIT_S)
 
     # The list
 
-    def _list(self, row: int = 0) -> None:
+    def _fill_list(self, row: int = 0) -> None:
         """List the matching sessions, with the cursor on index `row`."""
         self.set_class(self._part.is_whole and not self._sessions, "-empty")
         for shown in self.query(ChoiceList):
             self._listed = 0
             shown.clear_options()
-            while self._listed < min(row + 1, len(self._found)):
+            while self._listed < min(row + 1, len(self._matching)):
                 self._list_more(shown)
-            if self._found:
-                shown.highlighted = min(row, len(self._found) - 1)
+            if self._matching:
+                shown.highlighted = min(row, len(self._matching) - 1)
             elif words := self._why_nothing():
                 shown.add_option(Option(Content(words), disabled=True))
         for nothing in self.query("#nothing").results(Static):
@@ -181,7 +181,7 @@ class HistoryScreen(Page):
         self._offer_keys()
 
     def _list_more(self, shown: ChoiceList) -> None:
-        more = self._found[self._listed : self._listed + AT_ONCE]
+        more = self._matching[self._listed : self._listed + AT_ONCE]
         self._listed += len(more)
         lines = [partial(line, past, self._today, past.id in self._in_progress) for past in more]
         shown.add_options([Option(Fitted(line)) for line in lines])
@@ -194,16 +194,16 @@ class HistoryScreen(Page):
         return NOTHING if self._part.is_whole else "Reading the journal…"
 
     @on(OptionList.OptionHighlighted)
-    def _look_further(self, event: OptionList.OptionHighlighted) -> None:
+    def _list_more_at_end(self, event: OptionList.OptionHighlighted) -> None:
         """List more when the cursor has come to the last."""
-        if event.option_index >= self._listed - 1 and self._listed < len(self._found):
+        if event.option_index >= self._listed - 1 and self._listed < len(self._matching):
             self._list_more(self.query_one(ChoiceList))
 
     @property
     def _past(self) -> PastSession | None:
         """The session under the cursor."""
         index = next((shown.highlighted for shown in self.query(ChoiceList)), None)
-        return self._found[index] if index is not None and index < len(self._found) else None
+        return self._matching[index] if index is not None and index < len(self._matching) else None
 
     # Commands
 
@@ -219,8 +219,8 @@ class HistoryScreen(Page):
         """Show the exercises over time."""
         from tui.screens.history.progress import ProgressScreen
 
-        if self._found:
-            self.app.push_screen(ProgressScreen(self._found, self._today))
+        if self._matching:
+            self.app.push_screen(ProgressScreen(self._matching, self._today))
 
     def action_add(self) -> None:
         """Choose a routine that was done elsewhere, and say when."""
@@ -265,7 +265,7 @@ class HistoryScreen(Page):
         changed = (then if session.id == past.id else session for session in self._sessions)
         self._sessions = [session for session in changed if session is not None]
         self._words.pop(past.id, None)
-        self._find(row)
+        self._apply_filter(row)
 
     # The calendar
 
@@ -277,7 +277,7 @@ class HistoryScreen(Page):
     @on(YearCalendar.Opened)
     def _open_day(self, event: YearCalendar.Opened) -> None:
         self._day = event.day
-        self._find()
+        self._apply_filter()
         self.query_one(ChoiceList).focus()
 
     def action_calendar_move(self, days: int) -> None:
@@ -301,14 +301,14 @@ class HistoryScreen(Page):
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         self._wanted = event.value
-        self._find()
+        self._apply_filter()
 
-    def _find(self, row: int = 0) -> None:
+    def _apply_filter(self, row: int = 0) -> None:
         wanted = folded(self._wanted).split()
-        matching = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
-        self._found = [past for past in matching if day_of(past) == self._day] if self._day else matching
-        self._totals = self._totals_of(matching)
-        self._list(row)
+        by_words = [past for past in self._sessions if self._has(past, wanted)] if wanted else self._sessions
+        self._matching = [past for past in by_words if day_of(past) == self._day] if self._day else by_words
+        self._totals = self._totals_of(by_words)
+        self._fill_list(row)
 
     def _has(self, past: PastSession, wanted: Sequence[str]) -> bool:
         words = self._words.get(past.id)
@@ -330,7 +330,7 @@ class HistoryScreen(Page):
     def _offer_keys(self) -> None:
         """Show the keys for the focused part; in the filter, letters are text."""
         if isinstance(self.focused, Input):
-            keys = FILTER_KEYS if self._found else FILTER_KEYS[-1:]
+            keys = FILTER_KEYS if self._matching else FILTER_KEYS[-1:]
         elif isinstance(self.focused, YearCalendar):
             keys = CALENDAR_KEYS
         else:
@@ -342,7 +342,7 @@ class HistoryScreen(Page):
         if action == "calendar":
             return bool(self._sessions) and not self.has_class("-low")  # then it is not shown
         needed = {"filter": self._sessions, "restore": self._deleted}
-        return bool(needed.get(action, self._found if action in ("open", "delete", "progress") else True))
+        return bool(needed.get(action, self._matching if action in ("open", "delete", "progress") else True))
 
     def action_back(self) -> None:
         """Leave the calendar, else clear the filter and the day, else go back."""
@@ -356,7 +356,7 @@ class HistoryScreen(Page):
     async def _clear(self) -> None:
         await self.query(Input).remove()
         self._wanted, self._day = "", None
-        self._find()
+        self._apply_filter()
         self.query_one(ChoiceList).focus()
 
 

@@ -112,14 +112,14 @@ class LaddersScreen(PreviewDialog[None]):
             self._show()
 
     @property
-    def _under(self) -> tuple[Ladder, LadderStep] | None:
+    def _under_cursor(self) -> tuple[Ladder, LadderStep] | None:
         """The ladder and the progression under the cursor."""
         at = self.query_one(OptionList).highlighted
         return None if at is None or at >= len(self._offered) else self._offered[at]
 
     def action_dose(self, steps: int) -> None:
         """Change the grown dose under the cursor by a step, if it can grow."""
-        if (under := self._under) is None or (grow := _grow(under)) is None:
+        if (under := self._under_cursor) is None or (grow := _grow(under)) is None:
             return
         exercise, progression = under[0].exercise.id, under[1].id
         self._user.grow(exercise, progression, min(max(self._grown(under) + steps * grow.by, 0.0), grow.up_to))
@@ -145,7 +145,7 @@ class LaddersScreen(PreviewDialog[None]):
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
         """Show the progression under the cursor."""
-        if (under := self._under) is None:
+        if (under := self._under_cursor) is None:
             return
         (one, step), plan = under, under[1].plan
         grow, grown = _grow(under), self._grown(under)

@@ -143,7 +143,7 @@ class BuilderScreen(Page):
     def keys(self) -> tuple[FooterKey, ...]:
         """List the available keys; on a picked exercise, the start comes first."""
         keys = super().keys()
-        is_picked = self._here in self._plan.exercises
+        is_picked = self._under_cursor in self._plan.exercises
         return tuple(sorted(keys, key=lambda key: key.action != "start")) if is_picked else keys
 
     def acts(self, action: str) -> bool:
@@ -155,14 +155,14 @@ class BuilderScreen(Page):
     # The rows
 
     @property
-    def _here(self) -> str:
+    def _under_cursor(self) -> str:
         index = next((shown.highlighted for shown in self.query(BuilderRows)), 0) or 0
         return self._rows[index]
 
     @property
     def _exercise(self) -> Exercise | None:
         """The exercise under the cursor."""
-        return self._exercises.get(self._here)
+        return self._exercises.get(self._under_cursor)
 
     def _row(self, row: str, width: int) -> Content:
         if row in NUMBERS:
@@ -217,7 +217,7 @@ class BuilderScreen(Page):
         self._built = Built(routine, parsed, Timeline(routine.title, tuple(planner.whole())))
 
     def _step(self, step: int) -> None:
-        row = self._here
+        row = self._under_cursor
         if row in NUMBERS or not self._by_itself(row).sides.are_two:
             self._change(self._plan.turned(row, step))
         else:
