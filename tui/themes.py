@@ -154,7 +154,6 @@ class Palette:
     """A theme's colours as styles to draw with. `ink`, `fill` and `texture` are by hue, one of HUES."""
 
     def __init__(self, theme: Theme) -> None:
-        """Compute the styles once."""
         self._theme = theme
         self.paper = Style(bgcolor=_short(self._colour("background")))
         """An empty cell."""

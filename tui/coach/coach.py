@@ -41,7 +41,6 @@ class Coach:
     """Gives a session its commands and the time, and merges its events with the cues by workout time."""
 
     def __init__(self, session: Session) -> None:
-        """Begin with a session that has not begun."""
         self.session = session
         self._track = CueTrack(session.coaching.words_a_minute, self._opening())
         self._cut = 0

@@ -150,7 +150,6 @@ class AnnouncedFacts:
     """The facts said so far in a workout with their latest values, in the order in which they were last said."""
 
     def __init__(self, facts: Mapping[Fact, Hashable] | None = None) -> None:
-        """Start with the `facts` said so far."""
         self._latest = dict(facts or {})
 
     def add(self, cues: Iterable[Cue]) -> None:

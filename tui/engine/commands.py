@@ -21,11 +21,9 @@ class _Bare:
     """A command without values. All of one class are equal."""
 
     def __eq__(self, other: object) -> bool:
-        """Check whether the other is of the same class."""
         return type(self) is type(other)
 
     def __repr__(self) -> str:
-        """Return the call that makes it."""
         return f"{type(self).__name__}()"
 
 

@@ -24,7 +24,6 @@ class LaidOut:
     """Phases that follow each other, with sums of their lengths."""
 
     def __init__(self, phases: Sequence[Phase]) -> None:
-        """Take the phases of a whole workout, or of a part of one."""
         self.phases = tuple(phases)
 
     @cached_property
@@ -110,7 +109,6 @@ class Phases(Sequence[Phase]):
     """All phases of a workout: those up to the current one, and a tail that is planned after it."""
 
     def __init__(self, before: Sequence[Phase], tail: Tail | None = None) -> None:
-        """Join the phases `before` with the tail."""
         self._before = LaidOut(before)
         self._tail = tail or Tail(LaidOut(()))
 
@@ -119,7 +117,6 @@ class Phases(Sequence[Phase]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Phase, ...]: ...
     def __getitem__(self, index: int | slice) -> Phase | tuple[Phase, ...]:
-        """Return one phase, or some."""
         if isinstance(index, slice):
             return tuple(self[place] for place in range(*index.indices(len(self))))
         place = range(len(self))[index]
@@ -127,16 +124,13 @@ class Phases(Sequence[Phase]):
         return self._before.phases[place] if place < done else self._tail.phase(place - done)
 
     def __len__(self) -> int:
-        """Count how many there are."""
         return len(self._before.phases) + self._tail.length
 
     def __iter__(self) -> Iterator[Phase]:
-        """Yield every phase."""
         yield from self._before.phases
         yield from self._tail.all()
 
     def __eq__(self, other: object) -> bool:
-        """Check whether the phases are the same."""
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
@@ -176,7 +170,6 @@ class Timeline:
         self.phases = phases if isinstance(phases, Phases) else Phases(phases)
 
     def __eq__(self, other: object) -> bool:
-        """Check whether all phases are the same."""
         mine = (self.title, self.phases, self.passed)
         return isinstance(other, Timeline) and mine == (other.title, other.phases, other.passed)
 

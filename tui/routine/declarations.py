@@ -16,7 +16,6 @@ class Many:
     """A list."""
 
     def __init__(self, item: ValueKind | Table | Short, most: int, least: int = 0) -> None:
-        """From `least` to `most` of `item`."""
         self.item = item
         self.most = most
         self.least = least
@@ -26,7 +25,6 @@ class ById:
     """A table of tables: each key is an id that the file chooses."""
 
     def __init__(self, item: Table, most: int) -> None:
-        """At most `most` of `item`."""
         self.item = item
         self.most = most
 

@@ -37,7 +37,6 @@ class Problems:
     """The problems found so far, in the order in which they were found."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self._found: list[Problem] = []
 
     def add(self, path: KeyPath, message: str, *, at_key: bool = False, is_warning: bool = False) -> None:

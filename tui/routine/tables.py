@@ -42,7 +42,6 @@ class _Reader:
     """One reading of a file."""
 
     def __init__(self, problems: Problems, family: Table) -> None:
-        """Start; the explanation of a key that is wrong in many tables is cached."""
         self._problems = problems
         self._family = family
         self._explanations: dict[tuple[object, ...], tuple[str | None, str]] = {}

@@ -63,7 +63,6 @@ class Range:
     """A range of numbers."""
 
     def __init__(self, low: float, high: float) -> None:
-        """From `low` to `high`, both of them allowed."""
         self.low = low
         self.high = high
 
@@ -122,7 +121,6 @@ class Version:
     """The version of the format."""
 
     def __init__(self, number: int) -> None:
-        """The one version that is read."""
         self.number = number
 
     def read(self, value: object) -> int:

@@ -200,7 +200,6 @@ class Notices:
     """
 
     def __init__(self, app: App[None]) -> None:
-        """Begin without a notice."""
         self._app = app
         self._bar: KeyBar | None = None
         """The bar that shows the notice, or showed the last one."""

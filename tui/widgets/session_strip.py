@@ -50,7 +50,6 @@ class SessionStrip(Painted):
         slot: Slot
 
     def __init__(self) -> None:
-        """Begin empty."""
         super().__init__(id="strip")
         self._timeline: Timeline | None = None
         self._kinds: tuple[Kind, ...] = ()

@@ -327,7 +327,6 @@ class LeaveEditorScreen(Dialog[bool]):
     ]
 
     def __init__(self, name: str) -> None:
-        """`name` is the file's."""
         super().__init__("Save your changes?")
         self._words = f"{name} has changes that are not saved."
 

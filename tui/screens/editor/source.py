@@ -29,7 +29,6 @@ class SourceArea(TextArea):
     """An editor for TOML. Pasted control characters cannot reach the terminal."""
 
     def __init__(self, text: str) -> None:
-        """Begin with `text`."""
         language = "toml" if len(text) <= LARGE else None
         super().__init__(text, language=language, soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
         self.indent_width = 2

@@ -77,7 +77,6 @@ class HistoryScreen(Page):
     AUTO_FOCUS = "ChoiceList"
 
     def __init__(self, user: UserData) -> None:
-        """Show the journal of `user`."""
         super().__init__()
         self._user, self._today, self._wall = user, user.clocks.now().date(), user.clocks.wall
         self._goal = user.settings.goal.goal

@@ -47,7 +47,7 @@ SIDES = {"left": "left ", "right": "right ", "": ""}
 NOTHING = Content("")
 
 
-def facts(seen: LookBack, width: int, *, brief: bool = False) -> Content:
+def facts(seen: LookBack, width: int, *, brief: bool) -> Content:
     """Format the routine, the time and the counts, this week and the streak; in fewer lines if `brief`."""
     title = Content.styled(seen.summary.title, "bold").truncate(width, ellipsis=True)
     if brief:

@@ -40,7 +40,6 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
     BINDINGS = [*bindings(Where.LADDER)]
 
     def __init__(self) -> None:
-        """Begin without an offer."""
         super().__init__("")
         self._rows: tuple[LadderStep | None, ...] = ()
 

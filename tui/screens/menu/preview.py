@@ -38,7 +38,6 @@ class PreviewPane(VerticalScroll):
     """
 
     def __init__(self) -> None:
-        """Empty until `show`."""
         super().__init__(id="preview")
         self._row: RoutineRow | None = None
 

@@ -33,7 +33,6 @@ class RoutineList(ChoiceList):
     """The routines. A click shows one, a double click starts it."""
 
     def __init__(self) -> None:
-        """Empty until `show`."""
         super().__init__(markup=False)
         self.rows: list[RoutineRow | None] = []
         self._room = Size(0, 0)  # as of the last layout: to ask for it takes longer than all else about a row

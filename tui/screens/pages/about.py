@@ -43,7 +43,6 @@ class FirstWorkoutScreen(Dialog[bool]):
     BINDINGS = [("enter", "continue", "start"), ("space", "continue", "")]
 
     def __init__(self) -> None:
-        """Take the heading."""
         super().__init__("Before your first workout")
 
     def body(self) -> list[Widget]:
@@ -65,7 +64,6 @@ class AboutScreen(Dialog[None]):
     """The story of the chair."""
 
     def __init__(self) -> None:
-        """Take the version as the heading."""
         super().__init__(f"Gluteus {__version__}")
 
     def body(self) -> list[Widget]:

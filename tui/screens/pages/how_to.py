@@ -30,7 +30,7 @@ class HowToScreen(Dialog[None]):
         """Compose the key poses of the figure above the words, in one pane that scrolls."""
         words = Static(Fitted(lambda width: Content("\n\n").join(list(how_to(self._plan, width)))))
         figure = self._plan.figure
-        poses = [KeyPosesView(figure, mirrored=self._mirrored, classes="poses")] if figure else []
+        poses = [KeyPosesView(figure, mirrored=self._mirrored)] if figure else []
         return [ReadingPane(*poses, words), Static(hints(("↑ ↓", "read on")), classes="note")]
 
 

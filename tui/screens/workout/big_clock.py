@@ -85,7 +85,6 @@ class BigClock(Painted):
     """A time in large digits, centred."""
 
     def __init__(self) -> None:
-        """Empty at first."""
         super().__init__(id="clock")
         self.text = ""
         """What it shows."""

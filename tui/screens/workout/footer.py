@@ -29,7 +29,7 @@ def footer_keys(
     is_paused: bool,
     ladder: tuple[int, int],
     can_undo: bool,
-    others: bool = False,
+    others: bool,
     counts: bool = False,
     revised: bool = False,
 ) -> tuple[FooterKey, ...]:  # fmt: skip

@@ -33,7 +33,7 @@ class OuchScreen(AnswersScreen[Relief]):
     BACK = "stay paused"
     BINDINGS: ClassVar[list[BindingType]] = keys(Relief)
 
-    def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool = True) -> None:
+    def __init__(self, plan: Plan, easier: Progression | None, *, noted: bool) -> None:
         """`plan` is the set in which it hurts; `easier` is the progression below, if there is one.
 
         `noted`: the journal records it.

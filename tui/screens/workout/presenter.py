@@ -28,7 +28,6 @@ class Presenter:
     """Reads the view, the keys, the sound and the end of a workout from its conductor."""
 
     def __init__(self, conductor: Conductor, clocks: Clocks) -> None:
-        """Store both; nothing is read yet."""
         self._conductor, self._clocks = conductor, clocks
         self._still: tuple[Timeline, tuple[object, ...], WorkoutView, Plan] | None = None
         """The timeline and the cache key of the last still view, that view, and the plan of its set."""

@@ -105,7 +105,6 @@ class RepsAndBeat(Paper):
     """The reps and the word of the beat, drawn separately, beneath the figure or beside the progression."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
-        """Empty at first."""
         super().__init__(id=id)
         self._tally, self._beat = BigText((CAPS,), classes="tally"), BigText((CAPS,), classes="beat")
 

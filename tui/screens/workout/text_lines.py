@@ -33,7 +33,6 @@ class MutedLine(Painted):
     DEFAULT_CSS = "MutedLine { height: 1; }"
 
     def __init__(self, *, id: str, right: bool = False) -> None:  # noqa: A002
-        """Empty at first."""
         super().__init__(id=id)
         self._text, self._right = "", right
 

@@ -21,7 +21,6 @@ class TypedReps:
     """The number that is typed, and the set whose reps it counts."""
 
     def __init__(self, conductor: Conductor, clock: Callable[[], float]) -> None:
-        """`clock` returns monotonic seconds."""
         self._conductor, self._clock = conductor, clock
         self._typed: tuple[str, float] = ("", -TYPING_S)
         self._counted: tuple[Phase | None, int] = (None, 0)

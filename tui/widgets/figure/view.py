@@ -52,9 +52,8 @@ class FigureView(Widget):
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
     """It does not scroll, so a new size needs no layout."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        """Begin empty."""
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self._figure: Figure | None = None
         self._tempo: Tempo | None = None
         self._mirrored = False
@@ -158,9 +157,9 @@ class KeyPosesView(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, figure: Figure, *, mirrored: bool = False, classes: str | None = None) -> None:
+    def __init__(self, figure: Figure, *, mirrored: bool) -> None:
         """Show the poses of `figure`, `mirrored` for the left side."""
-        super().__init__(classes=classes)
+        super().__init__()
         self._figure, self._mirrored = figure, mirrored
         self._drawn: tuple[Size, list[Strip]] | None = None
 
