@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Literal
 
+from tui.routine import values
 from tui.routine.declarations import ById, Field, Many, Short, Table, tables_of
+from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN
 from tui.routine.fields import EXERCISE, ID, ROUTINE
 from tui.routine.model import Mode
-from tui.routine.values import Schema, ValueKind
+
+Schema = dict[str, object]
 
 
 def schema(which: Literal["routine", "exercise"]) -> Schema:
@@ -48,22 +51,54 @@ def _property(row: Field) -> Schema:
     return {"description": row.meaning, **default, **_holds(row.holds)}
 
 
-def _holds(holds: ValueKind | Many | ById | Table | Short) -> Schema:
-    if isinstance(holds, Table):
-        return {"$ref": f"#/$defs/{_name(holds)}"}
-    if isinstance(holds, Short):
-        return {"anyOf": [_holds(holds.table.fields[holds.key].holds), _holds(holds.table)]}
-    if isinstance(holds, Many):
-        return {"type": "array", "items": _holds(holds.item), "minItems": holds.least, "maxItems": holds.most}
-    if isinstance(holds, ById):
-        names = ID.schema()
-        return {
-            "type": "object",
-            "propertyNames": names,
-            "additionalProperties": _holds(holds.item),
-            "maxProperties": holds.most,
-        }
-    return holds.schema()
+def _holds(holds: values.ValueKind | Many | ById | Table | Short) -> Schema:
+    match holds:
+        case Table():
+            return {"$ref": f"#/$defs/{_name(holds)}"}
+        case Short():
+            return {"anyOf": [_holds(holds.table.fields[holds.key].holds), _holds(holds.table)]}
+        case Many():
+            return {"type": "array", "items": _holds(holds.item), "minItems": holds.least, "maxItems": holds.most}
+        case ById():
+            tables = {"additionalProperties": _holds(holds.item), "maxProperties": holds.most}
+            return {"type": "object", "propertyNames": _text(ID), **tables}
+        case values.Preferred():  # editors offer the names
+            return {"anyOf": [{"enum": [*map(str, holds.names)]}, _text(holds)]}
+        case values.Text():
+            return _text(holds)
+        case values.LadderPlace():
+            side = r"[^=\u0000-\u001f\u007f-\u009f]+"
+            return {**_text(holds.text), "pattern": f"^{side}={side}$"}
+        case values.CommandLine():
+            return {"anyOf": [{"type": "array", "items": _text(holds.text)}, _text(holds.text)]}
+        case values.Choice():
+            return {"enum": [*map(str, holds.names)]}
+        case values.Flag():
+            return {"type": "boolean"}
+        case values.Version():
+            return {"const": holds.number}
+        case values.Beats():
+            return {"type": "string", "pattern": f"^{values.BEATS}$"}
+    assert isinstance(holds, values.Range)
+    number: Schema = {"type": "number", "minimum": holds.low, "maximum": holds.high}
+    whole = {**number, "type": "integer"}
+    match holds:
+        case values.More():
+            pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
+            return {"anyOf": [number, {"type": "string", "pattern": pattern}]}
+        case values.Duration():
+            return {"anyOf": [number, {"type": "string", "pattern": f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"}]}
+        case values.RepCount():
+            return {"anyOf": [whole, {"type": "string", "pattern": "^(?:[0-9]{1,3}-[0-9]{1,3}|max)$"}]}
+        case values.Pair():
+            return {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
+    return whole if isinstance(holds, values.Whole) else number
+
+
+def _text(kind: values.Text) -> Schema:
+    """Build the schema of a string without control characters."""
+    plain = r"^[^\u0000-\u001f\u007f-\u009f]*$"
+    return {"type": "string", "minLength": 0 if kind.blank else 1, "maxLength": kind.most, "pattern": plain}
 
 
 def _rules(table: Table) -> list[Schema]:

@@ -1,4 +1,4 @@
-"""The kinds of values: each reads a TOML value, states what is allowed, and has a JSON Schema.
+"""The kinds of values: each reads a TOML value, and states what is allowed.
 
 Plain classes instead of dataclasses: every command creates these.
 """
@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from typing import Protocol, TypeGuard
 
 from tui.plain_text import first_control, plain_text
-from tui.routine.durations import CLOCK_PATTERN, UNITS_PATTERN, parse_duration, spoken
+from tui.routine.durations import parse_duration, spoken
 from tui.routine.model import Reps
 from tui.routine.movement import Point, Tempo
 from tui.routine.problems import did_you_mean, listed, quoted
 from tui.routine.sided import PLACEHOLDERS, first_unknown
-
-Schema = dict[str, object]
 
 
 class ValueKind(Protocol):
@@ -24,10 +22,6 @@ class ValueKind(Protocol):
 
     def read(self, value: object) -> object:
         """Read `value` as the program uses it. Raises ValueError with what is allowed."""
-        ...
-
-    def schema(self) -> Schema:
-        """Build the JSON Schema of what is allowed."""
         ...
 
 
@@ -53,11 +47,6 @@ class Text:
             raise ValueError(f"at most {self.most} characters are allowed, and it has {len(value)}")
         return value
 
-    def schema(self) -> Schema:
-        """Build the schema: a string without control characters."""
-        plain = r"^[^\u0000-\u001f\u007f-\u009f]*$"
-        return {"type": "string", "minLength": 0 if self.blank else 1, "maxLength": self.most, "pattern": plain}
-
 
 class Range:
     """A range of numbers."""
@@ -69,10 +58,6 @@ class Range:
     def holds(self, value: object) -> TypeGuard[float]:
         """Check whether `value` is a number in the range: no boolean, no NaN."""
         return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
-
-    def schema(self) -> Schema:
-        """Build the schema: a number with its range."""
-        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
 class Duration(Range):
@@ -92,11 +77,6 @@ class Duration(Range):
     def _allowed(self) -> str:
         return f"from {spoken(self.low)} to {spoken(self.high)}"
 
-    def schema(self) -> Schema:
-        """Build the schema: a number, or a string with units."""
-        pattern = f"^(?:{CLOCK_PATTERN}|(?=.){UNITS_PATTERN})$"
-        return {"anyOf": [super().schema(), {"type": "string", "pattern": pattern}]}
-
 
 class More(Duration):
     """An increment, with or without a plus: `"+5s"`, `5`, `"+1"`."""
@@ -110,11 +90,6 @@ class More(Duration):
             return super().read(value)
         except ValueError:
             raise ValueError(f'write by how much, such as "+5s" or "+1", from {self.low:g} to {self.high:g}') from None
-
-    def schema(self) -> Schema:
-        """Build the schema: a number, or a string with or without a plus."""
-        pattern = rf"^\+?(?:{CLOCK_PATTERN}|[0-9]{{1,3}}|(?=.){UNITS_PATTERN})$"
-        return {"anyOf": [Range.schema(self), {"type": "string", "pattern": pattern}]}
 
 
 class Version:
@@ -131,10 +106,6 @@ class Version:
             raise ValueError(f"this Gluteus reads format {self.number}, the file is for a newer one: update Gluteus")
         return value
 
-    def schema(self) -> Schema:
-        """Build the schema: the one number."""
-        return {"const": self.number}
-
 
 class Whole(Range):
     """A whole number."""
@@ -144,10 +115,6 @@ class Whole(Range):
         if not self.holds(value) or not isinstance(value, int):
             raise ValueError(f"write a whole number from {self.low} to {self.high}")
         return value
-
-    def schema(self) -> Schema:
-        """Build the schema: an integer with its range."""
-        return {**super().schema(), "type": "integer"}
 
 
 class Number(Range):
@@ -169,10 +136,6 @@ class Flag:
             raise ValueError("write true or false, without quotes")
         return value
 
-    def schema(self) -> Schema:
-        """Build the schema: a boolean."""
-        return {"type": "boolean"}
-
 
 class Choice:
     """One of a set of names."""
@@ -188,10 +151,6 @@ class Choice:
                 return name
         raise ValueError(f"write one of {listed(self.names)}{did_you_mean(value, self.names)}")
 
-    def schema(self) -> Schema:
-        """Build the schema: an enumeration."""
-        return {"enum": [str(name) for name in self.names]}
-
 
 class Preferred(Text):
     """A string that should be one of a set of names; any other is read with a warning."""
@@ -206,10 +165,6 @@ class Preferred(Text):
         if not isinstance(value, str) or not value.strip() or value in self.names:
             return None
         return f"not one of {listed(self.names)}{did_you_mean(value, self.names)}: it counts as none"
-
-    def schema(self) -> Schema:
-        """Build the schema: the names, which editors offer, or any string."""
-        return {"anyOf": [{"enum": [str(name) for name in self.names]}, super().schema()]}
 
 
 class Language(Text):
@@ -273,15 +228,6 @@ class RepCount(Range):
             raise ValueError(f'write a number such as 12, a range such as "8-12", or "max", {allowed}')
         return Reps(low, high)
 
-    def schema(self) -> Schema:
-        """Build the schema: an integer, or a string that is a range or `max`."""
-        return {
-            "anyOf": [
-                {**super().schema(), "type": "integer"},
-                {"type": "string", "pattern": "^(?:[0-9]{1,3}-[0-9]{1,3}|max)$"},
-            ]
-        }
-
 
 def _whole(value: object) -> int | None:
     """Return `value` as a whole number if it is one, or up to three digits; else None."""
@@ -291,7 +237,8 @@ def _whole(value: object) -> int | None:
 
 
 _BEAT = r"[0-9]{1,2}(?:\.[0-9]{1,3})?"
-_BEATS = f"{_BEAT}(?:-{_BEAT}){{2,3}}"
+BEATS = f"{_BEAT}(?:-{_BEAT}){{2,3}}"
+"""Matches three or four numbers joined by hyphens."""
 
 
 class Beats:
@@ -301,7 +248,7 @@ class Beats:
 
     def read(self, value: object) -> Tempo:
         """Read the tempo."""
-        text = value if isinstance(value, str) and re.fullmatch(_BEATS, value) else ""
+        text = value if isinstance(value, str) and re.fullmatch(BEATS, value) else ""
         beats = [float(beat) for beat in text.split("-") if beat]
         if not beats or max(beats) > self.LONGEST_S:
             allowed = f"each of them from 0 to {self.LONGEST_S} s"
@@ -309,10 +256,6 @@ class Beats:
         if sum(beats) < 1:
             raise ValueError("a rep takes at least 1 s")
         return Tempo(*beats)
-
-    def schema(self) -> Schema:
-        """Build the schema: a string of three or four numbers."""
-        return {"type": "string", "pattern": f"^{_BEATS}$"}
 
 
 class Pair(Range):
@@ -326,10 +269,6 @@ class Pair(Range):
                 return float(x), float(y)
         raise ValueError(f"write two numbers from {self.low:g} to {self.high:g}, such as [0.5, 0.1]")
 
-    def schema(self) -> Schema:
-        """Build the schema: an array of two numbers."""
-        return {"type": "array", "items": super().schema(), "minItems": 2, "maxItems": 2}
-
 
 class LadderPlace:
     """A progression of an exercise by their ids, `EXERCISE=ID`, as on the command line."""
@@ -342,11 +281,6 @@ class LadderPlace:
         if not (exercise.strip() and equals and progression.strip()):
             raise ValueError('write EXERCISE=ID, such as "sit-to-stand=hands-help"')
         return exercise.strip(), progression.strip()
-
-    def schema(self) -> Schema:
-        """Build the schema: a string with an equals sign."""
-        side = r"[^=\u0000-\u001f\u007f-\u009f]+"
-        return {**self.text.schema(), "pattern": f"^{side}={side}$"}
 
 
 FILE_PLACE = "{file}"
@@ -382,11 +316,6 @@ class CommandLine:
         if words and FILE_PLACE in self.example and not any(FILE_PLACE in word for word in words[1:]):
             raise ValueError(f"write {FILE_PLACE} where the program takes the file to write: {self._shown()}")
         return text
-
-    def schema(self) -> Schema:
-        """Build the schema: a string, or a list of strings."""
-        text = self.text.schema()
-        return {"anyOf": [{"type": "array", "items": text}, text]}
 
     def _shown(self) -> str:
         return "[" + ", ".join(f'"{word}"' for word in self.example) + "]"
