@@ -14,7 +14,7 @@ from tui.commands import FooterKey
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import FooterLines
-from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
+from tui.widgets.lettering.big_text import Lettering, arrange, fits
 
 TINY = [(1, 1), (2, 24), (4, 24), (5, 24), (80, 1), (80, 2)]
 LISTS = ["comma", "l", "s", "h", "ctrl+p", "question_mark"]
@@ -56,7 +56,7 @@ async def test_a_storm_of_window_sizes_over_dialogs_breaks_nothing() -> None:
 def test_words_without_space_still_have_a_height(width: int) -> None:
     assert Fitted(lambda _: Content("a word")).get_height(RulesMap(), width) >= 1
     assert arrange([Lettering("a word")], width, 3, []) is not None
-    assert fits("", TextSpace(width, 2)) is (width > 0)
+    assert fits("", Size(width, 2)) is (width > 0)
 
 
 def test_a_text_is_as_high_as_its_lines_whether_they_fit_or_are_wrapped() -> None:

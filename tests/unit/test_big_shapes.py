@@ -5,10 +5,11 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from textual.geometry import Size
 
 from tests.for_each import for_each
 from tui.widgets.lettering import digits
-from tui.widgets.lettering.big_text import Lettering, TextSpace, arrange, fits
+from tui.widgets.lettering.big_text import Lettering, arrange, fits
 from tui.widgets.lettering.blocks import cells, lowered, span, turned, union, without
 from tui.widgets.lettering.digits import LEAST_ROWS, width_of
 from tui.widgets.lettering.letters import CAPS, TALL, Font, set_text
@@ -159,11 +160,11 @@ def test_letters_half_a_row_further_down_keep_their_shape(word: str) -> None:
 
 def test_words_fit_if_all_of_them_are_visible() -> None:
     line = "Lift to a straight line, never so high that your back arches."
-    assert fits(line, TextSpace(74, 1))
-    assert fits(line, TextSpace(34, 2))
-    assert not fits(line, TextSpace(34, 1))
-    assert fits("Squeeze", TextSpace(30, 3))
-    assert not any(fits("one, two", TextSpace(width, 2)) for width in (0, -3))
+    assert fits(line, Size(74, 1))
+    assert fits(line, Size(34, 2))
+    assert not fits(line, Size(34, 1))
+    assert fits("Squeeze", Size(30, 3))
+    assert not any(fits("one, two", Size(width, 2)) for width in (0, -3))
 
 
 def test_a_single_piece_is_set_in_as_many_large_lines_as_fit() -> None:

@@ -1,5 +1,7 @@
 """The content of the workout screen at a moment, computed from the timeline alone."""
 
+from textual.geometry import Size
+
 from tests.bundled_catalog import bundled_routine
 from tests.for_each import for_each
 from tests.sessions import Led, T
@@ -19,7 +21,6 @@ from tui.routine.model import Block, FormCue, Layer, Mode, Reps, Routine, Set, S
 from tui.routine.movement import Tempo
 from tui.screens.workout.footer import sound_words
 from tui.screens.workout.view import TOO_LONG, WorkoutView, soon
-from tui.widgets.lettering.big_text import TextSpace
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES
 
 SIDED = Choices(today={"reverse-bridge": "single-leg"})
@@ -97,7 +98,7 @@ def test_a_pause_removes_the_colour_and_names_the_key_to_resume() -> None:
     assert (seen.style, seen.word, seen.digits, seen.ending) == (PAUSED, "Paused", "2", False)
     assert seen.cue == "Press space to resume"
     position = position_at(bridges(), 1, SessionState.PAUSED, 28.5)
-    wide, narrow = ((TextSpace(width, 1), "Paused: it slept.") for width in (120, 30))
+    wide, narrow = ((Size(width, 1), "Paused: it slept.") for width in (120, 30))
     assert view(bridges(), position, 2, wide[0], why_paused=wide[1]).cue == "Paused: it slept. Press space to resume."
     assert view(bridges(), position, 2, narrow[0], why_paused=narrow[1]).cue == "Press space to resume"
     assert seen.kind in PHASE_STYLES
@@ -160,7 +161,7 @@ def test_a_caution_is_shown_whole_or_in_its_short_form_never_in_part() -> None:
     whole, short = "Lift to a straight line, never so high that your back arches.", "Only up to a straight line"
     timeline = one_set(Set(exercise="stretch", own=Layer(caution=whole, caution_short=short)))
     position = position_at(timeline, 0, SessionState.RUNNING, 1.0)
-    shown = [view(timeline, position, cue_room=TextSpace(*size)).cue for size in ((74, 1), (54, 3), (34, 1), (20, 1))]
+    shown = [view(timeline, position, cue_room=Size(*size)).cue for size in ((74, 1), (54, 3), (34, 1), (20, 1))]
     assert shown == [whole.rstrip("."), whole.rstrip("."), short, TOO_LONG]
 
 

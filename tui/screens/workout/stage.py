@@ -22,7 +22,7 @@ from tui.widgets.figure.view import FigureView
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ladder_view import LadderStep, progression_line
-from tui.widgets.lettering.big_text import BigText, Lettering, TextSpace
+from tui.widgets.lettering.big_text import BigText, Lettering
 from tui.widgets.lettering.letters import CAPS, TALL
 from tui.widgets.painted import Paper
 from tui.widgets.phase_style import PAUSED
@@ -64,9 +64,9 @@ def layout_for(columns: int, rows: int) -> Layout:
     return next((layout for layout, (x, y) in LEAST.items() if columns >= x and rows >= y), Layout.LINE)
 
 
-def cue_room(layout: Layout, columns: int) -> TextSpace:
+def cue_room(layout: Layout, columns: int) -> Size:
     """Return the cells for a form cue, between the margins."""
-    return TextSpace(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
+    return Size(columns - 6, 3 if layout in (Layout.LARGE, Layout.HUGE) else 1)
 
 
 def is_tight(layout: Layout, rows: int) -> bool:

@@ -3,6 +3,8 @@
 from math import ceil, floor
 from typing import NamedTuple
 
+from textual.geometry import Size
+
 from tui.coach.cue import Cue, Topic
 from tui.coach.cue_rotation import LEAST_S, cue_at, position_lines, reading_s, work_lines
 from tui.coach.phrases import as_shown
@@ -16,7 +18,7 @@ from tui.routine.durations import clock, spoken
 from tui.routine.model import Reps
 from tui.routine.movement import Beat, Figure, Tempo
 from tui.routine.resolve import Plan
-from tui.widgets.lettering.big_text import TextSpace, fits
+from tui.widgets.lettering.big_text import fits
 from tui.widgets.lettering.digits import UP
 from tui.widgets.phase_style import PAUSED, PHASE_STYLES, PhaseStyle
 
@@ -127,7 +129,7 @@ def still_view(timeline: Timeline, position: Position, ahead: int, hint: str, op
 
 
 def at_second(
-    still: WorkoutView, plan: Plan, position: Position, cue_room: TextSpace, said: Cue | None, why_paused: str,
+    still: WorkoutView, plan: Plan, position: Position, cue_room: Size, said: Cue | None, why_paused: str,
     opening: Opening | None,
 ) -> WorkoutView:  # fmt: skip
     """Return a still view with its digits, its cue and the time left.
@@ -199,7 +201,7 @@ def _place(timeline: Timeline, subject: Phase) -> str:
     return f"set {subject.number} of {timeline.phases[-1].number}{of_rounds}"
 
 
-def _cue(plan: Plan, position: Position, room: TextSpace, said: Cue | None, opening: Opening | None) -> str:
+def _cue(plan: Plan, position: Position, room: Size, said: Cue | None, opening: Opening | None) -> str:
     """Format the words of the `opening`, then the spoken words, or else a cue or an instruction, in turn."""
     phase = position.phase
     elapsed_s, length_s = position.elapsed_s + NOISE_S, phase.duration_s
@@ -218,7 +220,7 @@ def _cue(plan: Plan, position: Position, room: TextSpace, said: Cue | None, open
     return _whole(shown, plan.caution_short if shown == plan.caution else "", room)
 
 
-def _whole(text: str, short: str, room: TextSpace) -> str:
+def _whole(text: str, short: str, room: Size) -> str:
     """Return `text`, or its `short` form, if it fits; a single sentence loses its full stop."""
     whole = next((words for words in (text, short) if words and fits(words, room)), TOO_LONG if text else "")
     return whole.removesuffix(".") if whole.find(".") == len(whole) - 1 else whole

@@ -124,22 +124,15 @@ def all_large(pieces: Sequence[Lettering], width: int) -> bool:
     return all(setting.large for setting in settings) and _width(settings) <= width
 
 
-class TextSpace(NamedTuple):
-    """The space for a text, in cells."""
-
-    columns: int
-    rows: int
-
-
 @lru_cache(maxsize=128)
-def fits(text: str, room: TextSpace) -> bool:
-    """Check whether all of `text` fits in `room`: in large letters, or wrapped in small ones."""
-    if room.columns < 1 or room.rows < 1:
+def fits(text: str, room: Size) -> bool:
+    """Check whether all of `text` fits in `room`, in cells: in large letters, or wrapped in small ones."""
+    if room.width < 1 or room.height < 1:
         return False
-    letters = set_text(text, CAPS) if room.rows >= CAPS.rows else None
-    if letters and len(letters[0]) <= room.columns:
+    letters = set_text(text, CAPS) if room.height >= CAPS.rows else None
+    if letters and len(letters[0]) <= room.width:
         return True
-    return len(Content(text).wrap(room.columns)) <= room.rows
+    return len(Content(text).wrap(room.width)) <= room.height
 
 
 class BigText(Painted):
