@@ -205,6 +205,23 @@ async def test_a_swap_in_a_rest_shows_the_coming_set() -> None:
         assert [view.heading.progression for view in (shown, rig.screen._view()[0])] == ["Two legs", "Staggered"]
 
 
+async def test_a_second_that_comes_due_before_the_response_to_a_key_is_written_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with workout(after_s=12.5) as rig:
+        waiting, due = list[Callable[[], object]](), rig.screen.wakes.due
+        monkeypatch.setattr(rig.screen, "when_shown", waiting.append)
+        monkeypatch.setattr(rig.conductor, "later", waiting.append)
+        rig.screen.action_longer()
+        rig.clock.advance(0.6)
+        for act in waiting:
+            act()
+        assert due[rig.screen.show_coming] <= rig.clock()
+        rig.screen.show_coming()
+        assert rig.digits == "47"
+        assert due[rig.screen.show_coming] - rig.clock() == pytest.approx(0.9 - LEAD_S, abs=0.01)
+
+
 async def test_nothing_is_looked_at_again_for_a_sound_but_for_a_phrase_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     async with workout() as rig:
         await rig.go(29.5)

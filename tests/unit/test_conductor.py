@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,11 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tests.workouts import BRIDGE, block, layer, names, routine
 from tui.audio.player import SOUND_IS_BACK, PlayerStatus
+from tui.coach import cue_track
 from tui.coach.coach import coach_of
-from tui.coach.cue import CueClass
+from tui.coach.cue import Cue, CueClass
+from tui.coach.cues import phase_cues
+from tui.coach.scene import Scene
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused
@@ -110,6 +114,25 @@ def test_the_schedule_of_an_edit_can_wait_until_the_edit_is_shown() -> None:
     ended = stage.player.remaining
     waiting[0]()
     assert stage.player.remaining == ended, "nothing is planned after the end"
+
+
+def test_the_cues_of_an_edit_are_planned_once_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(bridges())
+    stage.run(15)
+    planned, waiting = list[int](), list[Callable[[], None]]()
+
+    def noted(scene: Scene, *given: Any) -> list[Cue]:
+        planned.append(scene.phase.index)
+        return phase_cues(scene, *given)
+
+    monkeypatch.setattr(cue_track, "phase_cues", noted)
+    stage.conductor.later = waiting.append
+    stage.conductor.do(Extend(10))
+    assert planned == []
+    for act in waiting:
+        act()
+    assert planned.count(stage.conductor.session.phase.index) == 1
+    assert stage.heard()[-1] == (120, "finish")
 
 
 def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_through_a_pause() -> None:

@@ -6,8 +6,8 @@ from tests.for_each import for_each
 from tests.sessions import Led, T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.coach.cue import CueFired, Sound
-from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Scope, Start, Swap, Undo
-from tui.engine.events import CommandGiven, Extended, PhaseEnded, SwapUndone
+from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Pause, Scope, Start, Swap, Undo
+from tui.engine.events import CommandGiven, Extended, Paused, PhaseEnded, SwapUndone
 from tui.engine.model import Choices, Kind, Side, Slot
 from tui.engine.position import SessionState
 from tui.routine.model import Mode, Posture, Reps, Routine, Set, Sides
@@ -58,6 +58,18 @@ class TestExtend:
         after = heard((*session.give(Extend(10), T + 38.5), *session.poll(T + 50)))
         assert [name for _, name in before].count("halfway") == 1
         assert after == [(47, "countdown"), (48, "countdown"), (49, "countdown"), (50, "rest")]
+
+    def test_a_cue_that_it_makes_due_at_once_comes_with_the_next_poll(self) -> None:
+        session = begun(three_stretches(), at=27)
+        assert heard(session.give(Extend(-10), T + 27)) == []
+        assert heard(session.poll(T + 27.04)) == [(27, "countdown")]
+
+    def test_such_a_cue_comes_before_the_next_command(self) -> None:
+        session = begun(three_stretches(), at=27)
+        session.give(Extend(-10), T + 27)
+        cue, given, paused = session.give(Pause(), T + 27)
+        assert heard([cue]) == [(27, "countdown")]
+        assert isinstance(given, CommandGiven) and isinstance(paused, Paused)
 
     def test_less_than_is_left_skips_the_phase(self) -> None:
         session = begun(three_stretches(), at=35)

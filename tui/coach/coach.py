@@ -4,6 +4,7 @@
 - At one instant sounds come before phrases, and both before the session's events (`cue.Order`). So the last cues
   of a phase come before its end, and the closing words before the end of the workout.
 - A late poll reports no cue older than `LATE_S`, but every event of the session.
+- The cues of an edited phase are planned when they are first read; those due at once come with the next poll.
 """
 
 from __future__ import annotations
@@ -90,8 +91,14 @@ class Coach:
         return tuple(cue for cue in (*current, *self._cues_ahead(horizon_s, surely=surely)) if cue.at_s >= at_s)
 
     def give(self, command: Command, now: float) -> CoachedEvents:
-        """Bring the session to `now`, carry out `command` if it is allowed, and return the events and cues."""
-        return tuple(self._with_cues(self.session.giving(command, now), now))
+        """Bring the session to `now`, carry out `command` if it is allowed, and return the events and cues.
+
+        After an edit, the cues that are due by `now` come with the next call.
+        """
+        was_planned = self._track.is_planned
+        happened = tuple(self._with_cues(self.session.giving(command, now)))
+        is_edited = was_planned and not self._track.is_planned
+        return happened if is_edited else (*happened, *self._fire_by(now))
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
         """Bring the session to `now`; `with_suspend` is the clock that runs on while the machine is suspended.
@@ -100,7 +107,7 @@ class Coach:
         late after a shorter stall are not reported.
         """
         heard_from_s = self.session.elapsed_s(now - LATE_S) if with_suspend is not None else -inf
-        happened = self._with_cues(self.session.polling(now, with_suspend), now)
+        happened = (*self._with_cues(self.session.polling(now, with_suspend)), *self._fire_by(now))
         return tuple(event for event in happened if event.at_s >= heard_from_s or not isinstance(event, CueFired))
 
     def replay(self, steps: Iterable[TimedCommand], until_s: float) -> CoachedEvents:
@@ -114,14 +121,17 @@ class Coach:
             happened += self.give(step.command, step.at_s)
         return (*happened, *self.give(Pause(), until_s))
 
-    def _with_cues(self, happened: Iterable[Event], now: float) -> Iterator[CoachedEvent]:
-        """Yield the events of the session, each after the cues that are due before it, and then those due by `now`."""
+    def _with_cues(self, happened: Iterable[Event]) -> Iterator[CoachedEvent]:
+        """Yield the events of the session, each after the cues that are due before it."""
         for event in happened:
             is_start = isinstance(event, events.PhaseStarted)  # no cue is left between two phases
             if self._is_running and not is_start:
                 yield from self._fire(event.at_s)
             yield from self._follow(event)
             yield event
+
+    def _fire_by(self, now: float) -> Iterator[CueFired]:
+        """Yield the cues that are due by `now`."""
         if self._is_running:
             yield from self._fire(self.session.elapsed_s(now))
 

@@ -17,12 +17,17 @@ from tui.engine.model import Kind, Phase, Side, instant
 
 
 class CueTrack:
-    """The cues that have `fired`, and those of the current phase that are `due`, in order."""
+    """The cues that have `fired`, and those of the current phase that are `due`, in order.
+
+    After an edit these are planned when they are first read: the response to a key does not wait for that millisecond.
+    """
 
     def __init__(self, words_a_minute: float, opening: Mapping[Fact, str] = MappingProxyType({})) -> None:
         """Start without fired cues; `words_a_minute` is the speed of the voice. The words of `opening` come first."""
         self.fired: list[Cue] = []
-        self.due: list[Cue] = []
+        self._due: list[Cue] = []
+        self._plan: Callable[[], list[Cue]] | None = None
+        """Returns the due cues after an edit, until they are read."""
         self._announced = AnnouncedFacts(opening)
         self._fitter = Fitter(words_a_minute)
         self._heard_s = float("-inf")
@@ -33,6 +38,22 @@ class CueTrack:
     def swapped_s(self) -> float:
         """The workout second of the last swap that has not been undone."""
         return self.swaps[-1] if self.swaps else float("-inf")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the due cues have been planned since the last edit."""
+        return self._plan is None
+
+    @property
+    def due(self) -> list[Cue]:
+        """The cues of the current phase that have not fired, in order."""
+        if self._plan is not None:
+            self._due, self._plan = self._plan(), None
+        return self._due
+
+    @due.setter
+    def due(self, cues: list[Cue]) -> None:
+        self._due, self._plan = cues, None
 
     def open(self, opening: Mapping[Fact, str]) -> None:
         """Replace the words that open the workout."""
@@ -63,9 +84,14 @@ class CueTrack:
         after_s = self._heard_s + (GAP_S if cut else 0.0)
         free_s = max([after_s, instant(self.swapped_s + AFTER_SWAP_S), *ends_s])
         past_middle = any(cue.sound is Sound.HALFWAY for cue in fired)
-        due = phase_cues(scene, self._announced, self._fitter, free_s, spoken)
-        ahead = (c for c in due if c.phrase or (c.at_s >= self._heard_s and c not in fired))
-        self.due = [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
+        heard_s = self._heard_s
+
+        def plan() -> list[Cue]:
+            cues = phase_cues(scene, self._announced, self._fitter, free_s, spoken)
+            ahead = (c for c in cues if c.phrase or (c.at_s >= heard_s and c not in fired))
+            return [c for c in ahead if not (past_middle and c.sound is Sound.HALFWAY)]
+
+        self._plan = plan
 
     def interrupt(self, at_s: float, scene: Scene) -> bool:
         """Stop the voice at `at_s`; plan to repeat the phrase that this cuts off, but not during a set.
@@ -86,9 +112,9 @@ class CueTrack:
 
     def fire(self, to_s: float) -> tuple[Cue, ...]:
         """Return the cues that come before an event at `to_s`, and count them as fired."""
-        self._heard_s = max(self._heard_s, to_s)
-        fired = tuple(takewhile(lambda cue: cue.when < (to_s, Order.EVENT), self.due))
-        del self.due[: len(fired)]
+        due, self._heard_s = self.due, max(self._heard_s, to_s)
+        fired = tuple(takewhile(lambda cue: cue.when < (to_s, Order.EVENT), due))
+        del due[: len(fired)]
         self.fired += fired
         self._announced.add(fired)
         return fired

@@ -189,14 +189,19 @@ class WorkoutScreen(SettledScreen[None]):
             self._prepare_soon()
         rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
+        is_response = any(isinstance(event, CommandGiven) for event in happened)
+        self._is_ready, shown = False, self._clocks.monotonic()
         if times and self._live:  # the digits at once, all words after the flash
             self._show_time(*self._view())
             self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
-            if any(isinstance(event, CommandGiven) for event in happened):
+            if is_response:
                 self._flash.end()  # the response to a key does not wait for it
-        self._wake_again()
+        if is_response:  # nor for the cues, which are planned for the next wake-up
+            self.when_shown(lambda: self._wake_again(after=shown))
+        else:
+            self._wake_again()
         if not happened or any(map(_affects_figure, happened)):
             self.play()
 
