@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from operator import sub
@@ -23,11 +24,13 @@ def kinds(timeline: Timeline, width: int) -> tuple[Kind, ...]:
     """Return the kind of phase in each of `width` cells: the one with the largest part of it."""
     from tui.engine.model import Kind  # the menu, which scales its strips with `most`, must not load the engine
 
-    total_s = timeline.total_s
+    total_s, phases = timeline.total_s, timeline.phases
     if total_s <= 0 or width <= 0:
         return ()
+    if len(phases) < width:  # else the sums are quicker
+        return most([(phase.kind, phase.length_s) for phase in phases], width)
     every = tuple(Kind)
-    sums = [timeline.phases.seconds_by(total_s * cell / width) for cell in range(width + 1)]
+    sums = [phases.seconds_by(total_s * cell / width) for cell in range(width + 1)]
     taken = ([*map(sub, after, before)] for before, after in pairwise(sums))
     return tuple(every[seconds.index(max(seconds))] for seconds in taken)
 
@@ -38,12 +41,16 @@ def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
     if ends[-1] <= 0 or width <= 0:
         return ()
     share_s = ends[-1] / width
-    taken: list[dict[K, float]] = [{} for _ in range(width)]
+    cells, shared = [spans[-1][0]] * width, defaultdict[int, dict[K, float]](dict)
     for (kind, _), from_s, to_s in zip(spans, ends, ends[1:], strict=False):
-        for cell in range(int(from_s / share_s), min(int(to_s / share_s) + 1, width)):
-            start_s, end_s = max(from_s, cell * share_s), min(to_s, (cell + 1) * share_s)
-            taken[cell][kind] = taken[cell].get(kind, 0.0) + max(end_s - start_s, 0.0)
-    return tuple(max(cell, key=lambda kind: cell[kind]) for cell in taken)
+        first, last = min(int(from_s / share_s), width - 1), min(int(to_s / share_s), width - 1)
+        cells[first + 1 : last] = [kind] * (last - first - 1)
+        for cell in {first, last}:
+            length_s = min(to_s, (cell + 1) * share_s) - max(from_s, cell * share_s)
+            shared[cell][kind] = shared[cell].get(kind, 0.0) + max(length_s, 0.0)
+    for cell, lengths in shared.items():
+        cells[cell] = max(lengths, key=lambda kind: lengths[kind])
+    return tuple(cells)
 
 
 def playhead(timeline: Timeline, at_s: float, width: int) -> int:
