@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.engine import VoiceInfo
+from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli.doctor import colours, folder
 from tui.cli.run import run

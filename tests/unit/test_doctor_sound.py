@@ -12,7 +12,8 @@ import pytest
 from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tui.audio.player import SEE_DOCTOR, PlayerStatus, SilentPlayer
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.engine import VoiceInfo
+from tui.audio.voices.speaker import Speaker
 from tui.cli import doctor as command
 from tui.cli import doctor_sound
 from tui.cli.doctor_sound import PHRASE, advice_on, audio, play, voice, voice_rows

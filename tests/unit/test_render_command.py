@@ -11,7 +11,8 @@ import pytest
 from tests.rendering import SHORT, Said, samples, short_routine
 from tui.audio.frame_map import RATE
 from tui.audio.sound_files import load_sounds
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.engine import VoiceInfo
+from tui.audio.voices.speaker import Speaker
 from tui.bundled import bundled
 from tui.cli import render as command
 from tui.cli.run import run

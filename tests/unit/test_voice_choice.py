@@ -54,7 +54,7 @@ def test_the_library_comes_first_then_the_program_then_say(monkeypatch: pytest.M
 def test_a_voice_speaks_the_language_with_its_own_voice(monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, Engine("library", "de", "en"), None, None)
     voice = find_voice("de-CH")
-    assert (voice.language, voice.note, voice.languages) == ("de", "", ("de", "en"))
+    assert (voice.language, voice.note, voice.info.languages) == ("de", "", ("de", "en"))
     assert voice.speak("Halb", 200) == Speech(array("h", [4, 200]), 1)
 
 

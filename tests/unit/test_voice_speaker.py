@@ -24,10 +24,10 @@ from tui.audio.sample_store import SampleStore
 from tui.audio.voices import Voice, process, speaker
 from tui.audio.voices import phrase_loader as loader_module
 from tui.audio.voices.cache import Cache
-from tui.audio.voices.engine import NoVoice, Speech
+from tui.audio.voices.engine import NoVoice, Speech, VoiceInfo
 from tui.audio.voices.own_command import OwnCommand
 from tui.audio.voices.phrase_loader import PhraseLoader
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.speaker import Speaker
 
 needs_shell = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins are shell scripts, looked for in /proc")
 WAV = Path(__file__).parent.parent.parent / "sounds" / "countdown.wav"

@@ -30,7 +30,7 @@ from tui.library.cached import read_cached, write_cached
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, last_done
 from tui.today.goal import Goal
 
-FORM = f"{__version__}, form 11"
+FORM = f"{__version__}, form 12"
 """The format of the caches, which differs for every version of the program: none can use the cache of another."""
 
 MONTHS = 24
@@ -217,9 +217,9 @@ def _cache_file(places: Places, month: _Month, part: str) -> Path:
 def _read(places: Places, month: _Month) -> list[PastSession]:
     """Return the sessions of a month from its files, and cache them and their digest."""
     sessions = list(read_months(month.files, month.deleted))
-    parts = {"sessions": [_row(session) for session in sessions], "digest": _digest_row(_digest_of(sessions))}
-    for part, value in parts.items():
-        write_cached(_cache_file(places, month, part), json.dumps(value), form=FORM, stamp=month.stamp)
+    for part, value in (("sessions", sessions), ("digest", _digest_row(_digest_of(sessions)))):
+        body = json.dumps(value, default=datetime.isoformat)  # tuples become lists
+        write_cached(_cache_file(places, month, part), body, form=FORM, stamp=month.stamp)
     return sessions
 
 
@@ -283,31 +283,18 @@ def _merged(digests: Sequence[Digest]) -> Digest:
     return Digest(last, merged(digest.since_ouch for digest in digests), days, workouts, most)
 
 
-_OTHER = ("started_at", "ended_at", "sets", "ouches", "pauses")
-_PLAIN = tuple(name for name in PastSession._fields if name not in _OTHER)
-"""The attributes of a session that JSON can store."""
-
-
 _STATUS = {status.value: status for status in Status}
 
 
-def _row(session: PastSession) -> list[Any]:
-    """Return a session in the form of the cache."""
-    times = (session.started_at.isoformat(), session.ended_at and session.ended_at.isoformat())
-    return [[getattr(session, name) for name in _PLAIN], *times, session.sets, session.ouches, session.pauses]
-
-
 def _from_row(row: list[Any]) -> PastSession:
-    """Make a session from the form of the cache. Raises ValueError, TypeError or LookupError if it is malformed."""
-    plain, started_at, ended_at, sets, ouches, pauses = row
-    return PastSession(
-        started_at=datetime.fromisoformat(started_at),
-        ended_at=None if ended_at is None else datetime.fromisoformat(ended_at),
-        sets=tuple(_set(*values) for values in sets),
-        ouches=tuple(ouches),
-        pauses=tuple(PastPause(*pause) for pause in pauses),
-        **dict(zip(_PLAIN, plain, strict=True)),
-    )
+    """Make a session from its fields as JSON. Raises ValueError, TypeError or LookupError if it is malformed."""
+    values = dict(zip(PastSession._fields, row, strict=True))
+    values["started_at"] = datetime.fromisoformat(values["started_at"])
+    values["ended_at"] = values["ended_at"] and datetime.fromisoformat(values["ended_at"])
+    values["sets"] = tuple(_set(*set_) for set_ in values["sets"])
+    values["ouches"] = tuple(values["ouches"])
+    values["pauses"] = tuple(PastPause(*pause) for pause in values["pauses"])
+    return PastSession(**values)
 
 
 def _set(

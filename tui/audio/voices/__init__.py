@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.audio.voices.engine import Engine, NoVoice, Speech
+from tui.audio.voices.engine import Engine, NoVoice, Speech, VoiceInfo
 from tui.plain_text import is_control
 
 _MODULES = ("espeak_library", "espeak_command", "macos_say")
@@ -38,9 +38,9 @@ class Voice(NamedTuple):
         return f"{self.engine.key}, {self.language}"
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """Every language that has a voice."""
-        return tuple(sorted(self.engine.voices))
+    def info(self) -> VoiceInfo:
+        """The facts for the user, with every language that has a voice."""
+        return VoiceInfo(self.name, self.note, tuple(sorted(self.engine.voices)))
 
     def speak(self, text: str, speed: int) -> Speech:
         """Say `text` at `speed` words a minute. Raises NoVoice."""

@@ -6,9 +6,25 @@ from array import array
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
+
 
 class NoVoice(Exception):
     """A voice is missing, or cannot say a phrase; the message says why, in a few words without a full stop."""
+
+
+class VoiceInfo(NamedTuple):
+    """The voice: `voice` is its name, empty if there is none, for `reason`; `note` is a line to show, or empty."""
+
+    voice: str = ""
+    note: str = ""
+    languages: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def advice(self) -> str:
+        """Advice if there is no voice, in one line; else empty."""
+        return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 
 class Speech(NamedTuple):

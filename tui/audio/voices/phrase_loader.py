@@ -9,7 +9,8 @@ from threading import Condition, Thread
 
 from tui.audio.frame_map import RATE
 from tui.audio.sample_store import SampleStore
-from tui.audio.voices.speaker import Speaker, VoiceInfo
+from tui.audio.voices.engine import VoiceInfo
+from tui.audio.voices.speaker import Speaker
 
 MOST_S = 1200.0
 """The most seconds of speech in a store, about 100 MB; no real workout has as much."""

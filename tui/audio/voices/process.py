@@ -18,7 +18,7 @@ from typing import IO
 from tui.audio.answers import answer, open_answers
 from tui.audio.voices import Voice, find_voice, instead_of_command
 from tui.audio.voices.cache import Cache
-from tui.audio.voices.engine import NoVoice
+from tui.audio.voices.engine import NoVoice, VoiceInfo
 from tui.audio.voices.samples import ready
 
 RENDERING = 2
@@ -54,21 +54,11 @@ def serve(
             if isinstance(voice.engine, OwnCommand):
                 try:
                     voice = instead(str(reason))
-                    head = introduction(voice)
+                    head = voice.info._asdict()
                     samples = rendered(voice, speed, cache, text)
                 except NoVoice as others:
-                    head = head or no_voice(str(others))
+                    head = head or VoiceInfo(reason=str(others))._asdict()
         answer(out, {**head, "count": len(samples)}, samples.tobytes())
-
-
-def introduction(voice: Voice) -> dict[str, object]:
-    """Build the message about the voice."""
-    return {"voice": voice.name, "note": voice.note, "languages": voice.languages, "reason": ""}
-
-
-def no_voice(reason: str) -> dict[str, object]:
-    """Build the message if there is no voice."""
-    return {"voice": "", "note": "", "languages": [], "reason": reason}
 
 
 def main() -> None:
@@ -81,9 +71,9 @@ def main() -> None:
     try:
         voice = find_voice(language, setup["command"])
     except NoVoice as reason:
-        answer(out, no_voice(str(reason)))
+        answer(out, VoiceInfo(reason=str(reason))._asdict())
         return
-    answer(out, introduction(voice))
+    answer(out, voice.info._asdict())
     instead = partial(instead_of_command, language)
     serve(voice, setup["speed"], Cache(setup["cache"]), sys.stdin.buffer, out, instead)
 

@@ -7,32 +7,17 @@ from array import array
 from collections.abc import Mapping
 from contextlib import suppress
 from subprocess import DEVNULL, Popen, TimeoutExpired
-from typing import NamedTuple
 
 from tui.audio.answers import ask, discard
 from tui.audio.spawn import start_module
 from tui.audio.voices import readable
+from tui.audio.voices.engine import VoiceInfo
 
 ANSWER_S = 15.0
 """A process that takes longer for one answer hangs, and is killed."""
-INSTALL = "pip install 'gluteus[voice]', or install espeak-ng"
 CLOSE_S = 0.5
 MOST_DEATHS = 3
 """The number of crashes without an answer after which speech ends: each costs seconds and a process."""
-
-
-class VoiceInfo(NamedTuple):
-    """The voice: `voice` is its name, empty if there is none, for `reason`; `note` is a line to show, or empty."""
-
-    voice: str = ""
-    note: str = ""
-    languages: tuple[str, ...] = ()
-    reason: str = ""
-
-    @property
-    def advice(self) -> str:
-        """Advice if there is no voice, in one line; else empty."""
-        return "" if self.voice else f"There is no voice ({self.reason}). For one: {INSTALL}."
 
 
 class _Died(Exception):
