@@ -48,7 +48,6 @@ def _sixteen_bits(data: bytes, size: int) -> array[int]:
 
 
 def _mono(samples: array[int], channels: int) -> array[int]:
-    """Return the mean of all channels."""
     if channels == 1:
         return samples
     by_channel = (samples[channel::channels] for channel in range(channels))

@@ -207,7 +207,6 @@ class WorkerPlayer(Player):
             self._changed.notify_all()
 
     def _take_status(self, status: Mapping[str, Any]) -> None:
-        """Handle one status line."""
         with self._changed:
             if "notes" in status:
                 self._notes = tuple(map(str, status["notes"]))

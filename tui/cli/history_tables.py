@@ -98,5 +98,4 @@ def _sets_done(sessions: Iterable[PastSession]) -> int:
 
 
 def _escaped(cell: str) -> str:
-    """Escape Markdown and HTML in a cell."""
     return _MARKED.sub(r"\\\1", plain_text(cell))

@@ -87,5 +87,4 @@ def _row(card: RoutineCard) -> tuple[str, ...]:
 
 
 def _broken_row(card: RoutineCard) -> tuple[str, ...]:
-    """Return the id of a broken file and the command that shows its problems."""
     return card.id, f"{plural(len(card.problems), 'problem')}: gluteus check {card.path}"

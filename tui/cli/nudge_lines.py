@@ -89,5 +89,4 @@ def _at(seconds: float, now: datetime) -> str:
 
 
 def _minutes(seconds: float) -> str:
-    """Format a length to the minute."""
     return spoken(round(seconds / 60) * 60) if seconds >= 60 else "under a minute"

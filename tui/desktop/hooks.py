@@ -101,7 +101,6 @@ class Hooks:
             self._threads.append(thread)
 
     def _run(self, name: str, command: Sequence[str], event: bytes) -> None:
-        """Run one program to its end, in a thread."""
         try:
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -79,7 +79,6 @@ class _Index:
         return place, True
 
     def _add_table(self, node: Node) -> None:
-        """Add a table with a header, and the keys below it."""
         *way, (last, key) = _keys(node.named_children[0])
         place = _descend(self._top, way)
         if node.type == "table_array_element":

@@ -88,7 +88,6 @@ def _read(data: Mapping[str, object]) -> tuple[Values, tuple[Problem, ...]]:
 
 
 def _without_removed(section: str, table: object) -> object:
-    """Return a table of the file without the settings of earlier versions."""
     if not isinstance(table, dict):
         return table
     return {key: value for key, value in table.items() if f"{section}.{key}" not in REMOVED}

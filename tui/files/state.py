@@ -13,7 +13,6 @@ from tui.ladder.remembered import Answer, Change, Heard, Remembered, Reply
 
 
 def _moment(value: object) -> bool:
-    """Check whether it is a time with an offset."""
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
@@ -22,7 +21,6 @@ def _day(value: object) -> bool:
 
 
 def _amount(value: object) -> bool:
-    """Check whether it is a number above 0."""
     return number(value) and value != 0
 
 

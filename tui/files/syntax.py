@@ -117,7 +117,6 @@ def _bad_word(line: str, before: str, rest: str, word: str) -> str | None:
 
 
 def _twice(text: str, start: int, line: str) -> str | None:
-    """Return which key or table is defined twice, or None."""
     if _HEADER.match(line):
         again = re.search(rf"(?m)^\s*{re.escape(line.partition('#')[0].strip())}", text[:start])
         return f"the table {line.strip()} is defined twice; join the two, or write [[ ]] for a list" if again else None

@@ -146,7 +146,6 @@ def _library() -> Any:
 
 
 def _described(index: int, name: str) -> Mapping[str, Mapping[str, object]]:
-    """Return the description of one developer field."""
     owner = {"mesg_num": _DEVELOPER, "developer_data_index": 0, "application_id": [*_APPLICATION]}
     field = {
         "mesg_num": _FIELD_DESCRIPTION, "developer_data_index": 0, "field_definition_number": index,
@@ -249,7 +248,6 @@ def _set_messages(
 
 
 def _number(category: str | None) -> int:
-    """Return FIT's number of a category."""
     return _UNKNOWN if category is None else FIT_CATEGORIES.index(category)
 
 

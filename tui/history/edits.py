@@ -77,7 +77,6 @@ def restore(places: Places, past: PastSession, wall: Wall) -> None:
 
 
 def _file(places: Places, past: PastSession) -> Path:
-    """Return the file of the session's month."""
     return places.history / f"{past.month}.jsonl"
 
 

@@ -124,7 +124,6 @@ def _records_of(session: str, paths: Iterable[Path]) -> Iterator[tuple[str, Reco
 
 
 def _names(places: Places) -> list[str]:
-    """List the names in the journal's folder, in order."""
     try:
         return sorted(os.listdir(places.history))
     except OSError:

@@ -96,7 +96,6 @@ def _record(kind: Any, data: object) -> Any:
 
 @cache
 def _hints(kind: Any) -> Mapping[str, Any]:
-    """Return the type of each field."""
     hints = get_type_hints(kind)
     return {name: hints[name] for name in _fields(kind)}
 

@@ -383,7 +383,6 @@ def _with_cause(problem: Problem, data: Mapping[str, object], broken: Mapping[st
 
 
 def _value_at(data: object, path: KeyPath) -> object:
-    """Return the value at a key path, or None."""
     for key in path:
         try:
             data = data[key]  # type: ignore[index]

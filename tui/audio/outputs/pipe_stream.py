@@ -65,7 +65,6 @@ class PipeStream(Stream):
                 self._pushed += BLOCK
 
     def _last_error(self) -> str:
-        """Return the last line that the ended player wrote to its standard error."""
         assert self._process.stderr
         lines = (self._process.stderr.read(4096) or b"").decode(errors="replace").strip().splitlines()
         return plain_text(lines[-1]) if lines else "no answer"

@@ -92,7 +92,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _last_error(errors: Path) -> str:
-    """Read the last line of a program's standard error."""
     with errors.open("rb") as file:
         file.seek(max(0, errors.stat().st_size - LAST_WORDS_BYTES))
         lines = file.read().decode(errors="replace").strip().splitlines()

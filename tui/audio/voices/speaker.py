@@ -85,12 +85,10 @@ class Speaker:
         return samples
 
     def _count_death(self) -> None:
-        """Count a death, and clean up after the process."""
         self._deaths += 1
         self._discard()
 
     def _discard(self) -> None:
-        """Clean up after the process."""
         process, self._process = self._process, None
         if process is not None:
             discard(process)
