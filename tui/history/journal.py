@@ -78,7 +78,7 @@ class Journal:
         self._lines: list[bytes] = []
         self._bodies: list[bytes] = []
         self._written = 0
-        self._over = self._failed = False
+        self._over = False
         self._refusal = ""
         self._running: RunningFile | None = None
         self._kept: Mapping[str, object] = {}
@@ -213,14 +213,13 @@ class Journal:
         except OSError as error:
             self._refusal = reason(error)
             self.problem = f"Not saved: {self._refusal} ({plain_text(str(self._path))}). Gluteus tries again."
-            self._failed = True
             return
         self._written = len(self._lines)
         if cut:
             self.problem = f"A cut-off last line was removed ({plain_text(str(self._path))})."
-        elif self._failed:
+        elif self._refusal:
             self.problem = None
-        self._failed = False
+        self._refusal = ""
 
 
 def device(places: Places) -> str:
