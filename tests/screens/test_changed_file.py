@@ -1,8 +1,9 @@
 """A workout watches its routine's file: a change is offered for the next set, within the limits of the workout."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 from textual.pilot import Pilot
@@ -14,6 +15,8 @@ from tests.screens.test_reload import MINE, app_of_files, write
 from tui.app import GluteusApp
 from tui.engine.model import Kind
 from tui.engine.position import SessionState
+from tui.engine.session import Session
+from tui.engine.timeline import Timeline
 from tui.files.places import find_places
 from tui.ladder.remembered import Remembered
 from tui.library.catalog import load_catalog
@@ -184,6 +187,28 @@ async def test_a_file_that_is_as_before_again_is_offered_after_another_version_w
         await until_shown(pilot, "Resume")
         await pilot.press("enter")
         await until(pilot, lambda: offered_exercises(app) == ["barre-lift", "squat"])
+
+
+async def test_the_thread_that_looks_for_changes_lays_out_no_workout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could store a plan that a key has just changed."""
+    monkeypatch.setattr(running, "LOOK_EVERY_S", 0.01)
+    threads = set[str]()
+    timeline: Callable[[Session], Timeline] = vars(Session)["timeline"].fget
+
+    def noted(session: Session) -> Timeline:
+        threads.add(current_thread().name)
+        return timeline(session)
+
+    monkeypatch.setattr(Session, "timeline", property(noted))
+    app = app_of_files()
+    app.user.change("screen.title", True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        write("mine.toml", LONG)
+        app.user.refresh()
+        await begun(pilot, app, Conditions())
+        write("mine.toml", LONGER)
+        await until_shown(pilot, OFFER)  # so the thread has looked
+    assert threads == {current_thread().name}
 
 
 def offered_exercises(app: GluteusApp) -> list[str]:

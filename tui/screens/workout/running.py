@@ -65,6 +65,8 @@ class RunningWorkout:
         self._watch: Watch | None = None
         self._seen: tuple[object, ...] = ()
         """What `look` checked last, beside the files."""
+        self._total_s = 0.0
+        """The seconds of the workout: a thread reads them, and must not lay it out while a key changes it."""
         self.unsaved: list[str] = []
         """A line on each workout that could not be saved, to be printed at the end."""
 
@@ -209,8 +211,8 @@ class RunningWorkout:
         """Check sound, journal, hooks and the routine's file; called if one of them has changed."""
         if (conductor := self.conductor) is None:
             return
-        self._seen = self._checked(conductor)
         self._show_in_window()
+        self._seen = self._checked(conductor)
         self._look_at_sound(conductor.player.status)
         self._look_at_journal(conductor.journal.problem if conductor.journal else None)
         self._say_once(self._services.problem if self._services else None)
@@ -277,7 +279,10 @@ class RunningWorkout:
 
     def _show_in_window(self) -> None:
         """Show the workout in the window's title and as the terminal's progress, as the settings say."""
-        if self.conductor is not None and (shown := self._in_window(self.conductor)):
+        if (conductor := self.conductor) is None:
+            return
+        self._total_s = conductor.timeline.total_s
+        if shown := self._in_window(conductor):
             title, percent, is_paused = shown
             self._window.show(title, percent, is_paused=is_paused)
 
@@ -287,10 +292,9 @@ class RunningWorkout:
             return None
         wanted, is_paused = self._user.settings.screen, conductor.state is SessionState.PAUSED
         activity = "Paused" if is_paused else conductor.session.phase.label
-        title = f"{activity} - {conductor.timeline.title}" if wanted.title else ""
-        total_s = conductor.timeline.total_s
-        has_progress = wanted.progress and self._window.has_progress and total_s
-        percent = min(int(100 * conductor.elapsed_s() / total_s), 100) if has_progress else None
+        title = f"{activity} - {conductor.routine.title}" if wanted.title else ""
+        has_progress = wanted.progress and self._window.has_progress and self._total_s
+        percent = min(int(100 * conductor.elapsed_s() / self._total_s), 100) if has_progress else None
         return title, percent, is_paused
 
     def _give_remote(self, names: Sequence[str]) -> None:
