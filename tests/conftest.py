@@ -129,8 +129,14 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_sessionfinish() -> None:
-    """In CI collect garbage once, where errors are reported; skip the six collections of pytest and Python."""
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI collect garbage once, where errors are reported; skip the six collections of pytest and Python.
+
+    A worker makes no summary of its snapshots, which nobody reads: it takes half a second.
+    """
+    if hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.unregister(name="syrupy")
     if os.environ.get("CI"):
         gc.collect()
     gc.freeze()
