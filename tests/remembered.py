@@ -30,6 +30,8 @@ from tui.library.cached import exercises_stamp
 from tui.library.encoding import decoded, encoded, texts_of
 from tui.routine.model import Exercise, Routine
 from tui.routine.reader import read_exercise, read_routine
+from tui.widgets.figure import view
+from tui.widgets.figure.raster import draw
 
 Result = TypeVar("Result")
 
@@ -135,6 +137,7 @@ def remember() -> None:
     vars(journal).update(to_plain=_to_plain, full_hash=_once(journal.full_hash))
     vars(limits).update(problems=_once(limits.problems))
     vars(short_gaps).update(warnings=_once(short_gaps.warnings))
+    vars(view).update(draw=_once(draw, lambda figure, *where, **how: (id(figure), where, *how.items())))
     vars(encoding).update(texts_of=_once(texts_of))
     vars(cached_catalog).update(
         load_catalog=_load_catalog, encoded=_encoded, decoded=cache(decoded), texts_of=_once(texts_of)
