@@ -7,7 +7,7 @@ routines does not load the sound, nor checking a file the screen.
 from collections.abc import Callable, Sequence
 from enum import Enum
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.engine.remote import REMOTE
 
@@ -22,12 +22,11 @@ class Source(Enum):
     THINGS = "things"
 
 
-class Argument(NamedTuple):
-    """One argument: its name or option, its options for argparse, and its completion besides its choices."""
+class Argument:
+    """One argument: its name or option, its completion besides its choices, and its options for argparse."""
 
-    name: str
-    options: dict[str, Any]
-    sources: tuple[Source, ...] = ()
+    def __init__(self, name: str, *sources: Source, **options: Any) -> None:
+        self.name, self.sources, self.options = name, sources, options
 
     @property
     def dest(self) -> str:
@@ -48,13 +47,11 @@ class OneOf:
         self.arguments = arguments
 
 
-class Subcommand(NamedTuple):
-    """One command; `help` describes it in a phrase, `function` is `module:function`, `notes` end its help."""
+class Subcommand:
+    """One command; `help_` describes it in a phrase, `function` is `module:function`, `notes` end its help."""
 
-    help: str
-    function: str
-    parts: tuple[Argument | OneOf, ...] = ()
-    notes: str = ""
+    def __init__(self, help_: str, function: str, *parts: Argument | OneOf, notes: str = "") -> None:
+        self.help, self.function, self.parts, self.notes = help_, function, parts, notes
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -126,22 +123,14 @@ def intervals(text: str) -> tuple[float, float]:
     return work_s, rest_s
 
 
-def _argument(name: str, *sources: Source, **options: Any) -> Argument:
-    return Argument(name, options, sources)
-
-
-def _command(help_: str, function: str, *parts: Argument | OneOf, notes: str = "") -> Subcommand:
-    return Subcommand(help_, function, parts, notes)
-
-
 def _flag(name: str, help_: str) -> Argument:
-    return Argument(name, {"action": "store_true", "help": help_})
+    return Argument(name, action="store_true", help=help_)
 
 
 KINDS = ("routine", "exercise", "settings")
 """The kinds of file that the user writes."""
 
-_ROUTINE = _argument(
+_ROUTINE = Argument(
     "routine",
     Source.ROUTINES,
     Source.FILES,
@@ -152,14 +141,14 @@ _ROUTINE = _argument(
 
 def _progression(help_: str) -> Argument:
     options = {"metavar": "EXERCISE=ID", "type": progression, "action": "append", "default": [], "help": help_}
-    return Argument("--progression", options, (Source.PROGRESSIONS,))
+    return Argument("--progression", Source.PROGRESSIONS, **options)
 
 
 _PROGRESSION = _progression("do an exercise at this progression, this time (may be repeated)")
 _JSON = _flag("--json", "print JSON for programs")
 
 _TODAY = (
-    _argument(
+    Argument(
         "--without",
         Source.THINGS,
         metavar="THING",
@@ -169,7 +158,7 @@ _TODAY = (
     ),
     _flag("--standing", "do only standing exercises"),
     _flag("--quiet", "do nothing that the neighbours can hear"),
-    _argument("--for", dest="time", metavar="TIME", type=time, help="fit into this much time, e.g. 3m"),
+    Argument("--for", dest="time", metavar="TIME", type=time, help="fit into this much time, e.g. 3m"),
 )
 """Today's limits: sets that break them are swapped or dropped, and the rest is shortened."""
 
@@ -207,10 +196,10 @@ empty in an open-ended set), total_left, elapsed, total, set, sets, short, line.
 SEND_NOTES = "\n".join(("Commands:", *(f"  {name:<8}  {meaning}" for name, meaning in REMOTE.items())))
 
 COMMANDS = {
-    "start": _command(
+    "start": Subcommand(
         "start a workout: a routine, or a line such as 8x20/10",
         "tui.cli.start:start",
-        _argument(
+        Argument(
             "routine",
             Source.ROUTINES,
             Source.FILES,
@@ -221,7 +210,7 @@ COMMANDS = {
         _PROGRESSION,
         *_TODAY,
         _flag("--mute", "play no sound"),
-        _argument(
+        Argument(
             "--speed",
             metavar="N",
             type=speed,
@@ -234,11 +223,11 @@ COMMANDS = {
         ),
         notes=QUICK_LINES,
     ),
-    "due": _command(
+    "due": Subcommand(
         "print whether a break is due, for prompts, status bars and cron",
         "tui.cli.due:due",
         OneOf(
-            _argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
+            Argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {next}"),
             _JSON,
             _flag("--tmux", "print a few characters for the status line of tmux"),
             _flag("--waybar", "print JSON for a custom module of waybar"),
@@ -247,27 +236,27 @@ COMMANDS = {
         *_TODAY,
         notes=DUE_NOTES,
     ),
-    "status": _command(
+    "status": Subcommand(
         "print the position of the running workout, for prompts and status bars",
         "tui.cli.running:status",
-        OneOf(_argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON),
+        OneOf(Argument("--format", metavar="TEXT", help="print this text, with fields in braces, e.g. {left}"), _JSON),
         notes=STATUS_NOTES,
     ),
-    "send": _command(
+    "send": Subcommand(
         "give a command to the running workout, from a foot pedal, a media key or another terminal",
         "tui.cli.running:send",
-        _argument("name", metavar="COMMAND", choices=tuple(REMOTE), help=f"one of {', '.join(REMOTE)}"),
+        Argument("name", metavar="COMMAND", choices=tuple(REMOTE), help=f"one of {', '.join(REMOTE)}"),
         notes=SEND_NOTES,
     ),
-    "nudge": _command(
+    "nudge": Subcommand(
         "remind you of breaks, in a terminal or in the background",
         "tui.cli.nudge:nudge",
-        _argument("--every", metavar="TIME", help="the time from one break to the next, e.g. 50m"),
-        _argument("--from", dest="begins", metavar="TIME", help="when working hours begin, e.g. 9:00"),
-        _argument("--to", dest="ends", metavar="TIME", help="when working hours end, e.g. 17:30"),
-        _argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
-        _argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
-        _argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
+        Argument("--every", metavar="TIME", help="the time from one break to the next, e.g. 50m"),
+        Argument("--from", dest="begins", metavar="TIME", help="when working hours begin, e.g. 9:00"),
+        Argument("--to", dest="ends", metavar="TIME", help="when working hours end, e.g. 17:30"),
+        Argument("--days", metavar="DAYS", help="the working days, e.g. mon-fri or mon,wed,fri"),
+        Argument("--at", metavar="MINUTES", help="fixed minutes past the hour instead of --every, e.g. :50"),
+        Argument("--for", dest="length", metavar="TIME", help="the longest that the workout may be, e.g. 3m"),
         OneOf(
             _flag("--install", "write a systemd user unit or a launchd agent with these options"),
             _flag("--remove", "remove that file"),
@@ -275,8 +264,8 @@ COMMANDS = {
         _flag("--yes", "with --install or --remove: do it without asking"),
         notes=NUDGE_NOTES,
     ),
-    "list": _command("list the routines", "tui.cli.listing:list_routines", *_TODAY, _JSON),
-    "show": _command(
+    "list": Subcommand("list the routines", "tui.cli.listing:list_routines", *_TODAY, _JSON),
+    "show": Subcommand(
         "show a workout phase by phase, or its script",
         "tui.cli.show:show",
         _ROUTINE,
@@ -286,10 +275,10 @@ COMMANDS = {
         _JSON,
         notes=QUICK_LINES,
     ),
-    "exercises": _command(
+    "exercises": Subcommand(
         "list the exercises, or show one of them",
         "tui.cli.exercises:exercises",
-        _argument(
+        Argument(
             "exercise",
             Source.EXERCISES,
             nargs="?",
@@ -298,20 +287,20 @@ COMMANDS = {
         ),
         _JSON,
     ),
-    "check": _command(
+    "check": Subcommand(
         "check routines, exercises and settings for mistakes",
         "tui.cli.check:check",
-        _argument("files", Source.FILES, metavar="FILE", nargs="*", help="the files to check; default: all of them"),
-        _argument("--as", dest="kind", choices=KINDS, help="the kind of file; default: worked out from the contents"),
+        Argument("files", Source.FILES, metavar="FILE", nargs="*", help="the files to check; default: all of them"),
+        Argument("--as", dest="kind", choices=KINDS, help="the kind of file; default: worked out from the contents"),
         _JSON,
     ),
-    "new": _command(
+    "new": Subcommand(
         "write a starter routine or exercise into your folder",
         "tui.cli.edit:new",
-        _argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
+        Argument("name", metavar="TITLE", help="its title; the name of its file is made from it"),
         _flag("--exercise", "write an exercise, which every routine can use"),
         OneOf(
-            _argument(
+            Argument(
                 "--from",
                 Source.ROUTINES,
                 Source.EXERCISES,
@@ -319,18 +308,18 @@ COMMANDS = {
                 metavar="NAME",
                 help="start with a copy of this one",
             ),
-            _argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
+            Argument("--quick", metavar="LINE", help="start with the routine of a quick line"),
         ),
-        _argument("--place", metavar="PLACE", help="desk, kettle, floor or gym; default: desk"),
-        _argument("--minutes", metavar="N", type=minutes, help="about how long it takes; default: 5"),
-        _argument("--exercises", metavar="A,B", help="its exercises, by id or name; default: some for the place"),
-        _argument("--work", metavar="WORK/REST", type=intervals, help="seconds of work and rest; default: 40/20"),
+        Argument("--place", metavar="PLACE", help="desk, kettle, floor or gym; default: desk"),
+        Argument("--minutes", metavar="N", type=minutes, help="about how long it takes; default: 5"),
+        Argument("--exercises", metavar="A,B", help="its exercises, by id or name; default: some for the place"),
+        Argument("--work", metavar="WORK/REST", type=intervals, help="seconds of work and rest; default: 40/20"),
         notes=QUICK_LINES,
     ),
-    "edit": _command(
+    "edit": Subcommand(
         "open a routine or an exercise in your editor and check it",
         "tui.cli.edit:edit",
-        _argument(
+        Argument(
             "name",
             Source.ROUTINES,
             Source.EXERCISES,
@@ -340,54 +329,54 @@ COMMANDS = {
         ),
         _flag("--exercise", "edit the exercise, if a routine has the same name"),
     ),
-    "render": _command(
+    "render": Subcommand(
         "write the sound of a whole workout to a file, for a phone or a music player",
         "tui.cli.render:render",
-        Argument("routine", {**_ROUTINE.options, "nargs": "?"}, _ROUTINE.sources),
-        _argument("out", Source.FILES, nargs="?", metavar="OUT", help="the file to write: .wav, .flac or .ogg"),
-        _argument("--all", Source.FILES, metavar="FOLDER", help="write a file for each routine into this folder"),
-        _argument("--format", choices=("wav", "flac", "ogg"), help="the kind of file with --all; default: wav"),
+        Argument("routine", *_ROUTINE.sources, **{**_ROUTINE.options, "nargs": "?"}),
+        Argument("out", Source.FILES, nargs="?", metavar="OUT", help="the file to write: .wav, .flac or .ogg"),
+        Argument("--all", Source.FILES, metavar="FOLDER", help="write a file for each routine into this folder"),
+        Argument("--format", choices=("wav", "flac", "ogg"), help="the kind of file with --all; default: wav"),
         _PROGRESSION,
         _flag("--force", "overwrite files that exist"),
         notes="FLAC and Ogg files are far smaller. They need: pip install 'gluteus[flac]'",
     ),
-    "history": _command(
+    "history": Subcommand(
         "list what you did, add or correct a workout, or import sessions from files",
         "tui.cli.history:history",
-        _argument(
+        Argument(
             "action",
             nargs="?",
             choices=("import", "add", "merge", "undo"),
             help="import the sessions of files, each once; add a workout that you did elsewhere; merge one with "
             "the workout before it; or undo its last correction",
         ),
-        _argument(
+        Argument(
             "files",
             Source.FILES,
             metavar="FILE",
             nargs="*",
             help="JSON, FIT or zip files to import, or the routine to add (by name or file)",
         ),
-        _argument("--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'),
+        Argument("--at", metavar="TIME", help='with add, merge and undo: when it began, such as "2026-11-28 12:30"'),
         _progression("with add: the progression of an exercise (may be repeated)"),
-        _argument("--since", metavar="DATE", help="list sessions since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
-        _argument("--routine", Source.ROUTINES, metavar="NAME", help="list only this routine"),
+        Argument("--since", metavar="DATE", help="list sessions since this day: 2025-03-15, 2025-03, 2025, 30d or 8w"),
+        Argument("--routine", Source.ROUTINES, metavar="NAME", help="list only this routine"),
         OneOf(
             _JSON,
             _flag("--csv", "print CSV for a spreadsheet"),
             _flag("--markdown", "print a table and totals for a note"),
-            _argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"),
+            Argument("--fit", Source.FILES, metavar="FOLDER", help="write a FIT file for each session into a folder"),
         ),
         _flag("--sets", "with --csv: print a line for each set"),
     ),
-    "schema": _command(
+    "schema": Subcommand(
         "print the JSON Schema of a kind of file",
         "tui.cli.check:print_schema",
-        _argument(
+        Argument(
             "kind", nargs="?", choices=(*KINDS, "history"), default="routine", help="the kind of file; default: routine"
         ),
     ),
-    "doctor": _command(
+    "doctor": Subcommand(
         "print facts about this machine: terminal, folders, sound",
         "tui.cli.doctor:doctor",
         _JSON,
@@ -404,7 +393,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 GLOBAL_OPTIONS = (
     _flag("--version", "print the version"),
-    _argument(
+    Argument(
         "--print-completion",
         metavar="SHELL",
         choices=SHELLS,
