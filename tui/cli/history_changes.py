@@ -43,14 +43,11 @@ def _add(args: SimpleNamespace) -> int:
     """Add a workout that was done elsewhere, as planned."""
     if len(args.files) != 1 or args.at is None or _selects(args):
         raise Misuse('add takes a routine and a time: gluteus history add NAME --at "2026-11-28 12:30"')
-    user, now = load_user(), datetime.now().astimezone()
+    user = load_user()
     args.routine = args.files[0]
     routine, choices = chosen(user, args)
-    try:
-        began = checked_time(args.at, now)
-        add_performed(user.places, routine, choices, user.coaching, began)
-    except ValueError as why:
-        raise Misuse(f"--at {args.at}: {why}.") from None
+    began = _time(args)
+    add_performed(user.places, routine, choices, user.coaching, began)
     say(f"Added {routine.title}, {began:{TIME}}.")
     return 0
 
@@ -59,11 +56,7 @@ def _correct(args: SimpleNamespace) -> int:
     """Merge a workout with the previous one, or undo its last correction."""
     if args.files or args.at is None or _selects(args):
         raise Misuse(f'give the time of the workout: gluteus history {args.action} --at "2026-11-28 12:30"')
-    places = find_places()
-    try:
-        began = checked_time(args.at, datetime.now().astimezone())
-    except ValueError as why:
-        raise Misuse(f"--at {args.at}: {why}.") from None
+    places, began = find_places(), _time(args)
     sessions = read_history(places)
     past = next((session for session in sessions if shown_at(session) == f"{began:{TIME}}"), None)
     if past is None:
@@ -83,6 +76,13 @@ def _correct(args: SimpleNamespace) -> int:
     except StorageProblem as problem:
         raise Trouble(f"{problem}. Nothing is changed.") from None
     return 0
+
+
+def _time(args: SimpleNamespace) -> datetime:
+    try:
+        return checked_time(args.at, datetime.now().astimezone())
+    except ValueError as why:
+        raise Misuse(f"--at {args.at}: {why}.") from None
 
 
 def _named(past: PastSession) -> str:
