@@ -1,8 +1,17 @@
-"""Text from files and users: displayed without controlling the terminal, compared, and used in sentences."""
+"""Text from files and users: displayed without controlling the terminal, compared, and used in sentences and errors."""
 
 from itertools import groupby
 
 _BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+class UserError(Exception):
+    """An error whose message is for the user: what is wrong, where, and what to do, in one or two lines.
+
+    A command ends with it; `code` is the exit code.
+    """
+
+    code = 1
 
 
 def is_control(char: str) -> bool:

@@ -1,6 +1,6 @@
 """Measure the latency of the sound in a recording of clicks that were played at known instants.
 
-Pure arithmetic, standard library only. Each click is a short chirp: its cross-correlation with a recording has a sharp
+Pure arithmetic. Each click is a short chirp: its cross-correlation with a recording has a sharp
 peak at its start, even if a person would hear only noise. The clicks are unevenly spaced, so only the true delay fits
 all of them.
 
@@ -18,6 +18,7 @@ from statistics import median, pstdev
 from typing import NamedTuple
 
 from tui.audio.frame_map import RATE
+from tui.plain_text import UserError
 
 CLICKS_S = (0.0, 0.93, 1.71, 2.74, 3.58, 4.67, 5.44, 6.38, 7.5, 8.29)
 """The start of each click, in seconds after the first."""
@@ -48,7 +49,7 @@ FLOOR = 4.0
 """The least noise that is assumed, in units of a sample, as digital silence cannot be compared."""
 
 
-class Unmeasurable(Exception):
+class Unmeasurable(UserError):
     """The delay cannot be found in the recording; the message says why and what to do, in a line or two."""
 
 

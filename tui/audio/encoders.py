@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import IO, Any
 
 from tui.audio.frame_map import RATE
+from tui.plain_text import UserError
 
 KINDS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG"}
 """The format of each suffix, as the library calls it."""
@@ -19,7 +20,7 @@ KINDS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG"}
 FRAME_BYTES = 2
 
 
-class NoEncoder(Exception):
+class NoEncoder(UserError):
     """The library for a format is missing; the message is a line without a full stop."""
 
 

@@ -22,7 +22,7 @@ from tui.audio.calibration import Recording
 from tui.audio.frame_map import RATE
 from tui.audio.miniaudio_library import load_miniaudio
 from tui.audio.spawn import start_logged
-from tui.plain_text import plain_text
+from tui.plain_text import UserError, plain_text
 
 PERIOD_MS = 10
 LATENCY_S = 0.0
@@ -34,7 +34,7 @@ LOST_S = 0.02
 """A recording shorter than its duration by this much has lost sound, so its instants are wrong."""
 
 
-class NoMicrophone(Exception):
+class NoMicrophone(UserError):
     """No microphone is available; the message says why and what to do, in a line."""
 
 

@@ -12,12 +12,12 @@ from types import SimpleNamespace
 from tui.audio.calibration import CLICKS_S, LATEST_S, Delay, Unmeasurable, click, find_delay
 from tui.audio.encoders import encoder
 from tui.audio.make_player import make_worker_player
-from tui.audio.microphone import Microphone, NoMicrophone
+from tui.audio.microphone import Microphone
 from tui.audio.player import Player
 from tui.audio.schedule import Levels, Scheduled
 from tui.audio.spawn import setup
 from tui.cli.doctor_sound import ready
-from tui.cli.output import Trouble, complain, confirm, print_json, say
+from tui.cli.output import complain, confirm, print_json, say
 from tui.coach.cue import CLASS_OF, Sound
 from tui.files.places import Places
 from tui.files.settings import Settings
@@ -34,10 +34,7 @@ SAME_MS = 15
 
 def calibrate(args: SimpleNamespace, settings: Settings, places: Places) -> int:
     """Measure, print the result, and write it if wanted; return the exit code."""
-    try:
-        delay = measured_delay(settings, places, complain if args.json else say)
-    except (NoMicrophone, Unmeasurable) as reason:
-        raise Trouble(str(reason)) from None
+    delay = measured_delay(settings, places, complain if args.json else say)
     found_ms, set_ms = round(delay.seconds * 1000), settings.audio.offset_ms
     if not args.json:
         clicks = f"{delay.heard} of {len(CLICKS_S)} clicks"

@@ -10,7 +10,7 @@ from tui.cli.context import find_exercise, load_user, note_namesake, quick
 from tui.cli.output import Misuse, Trouble, confirm, say
 from tui.files.located import first_place, with_excerpts
 from tui.library.catalog import Catalog, NotFound
-from tui.library.editing import EditorTrouble, run_editor
+from tui.library.editing import run_editor
 from tui.library.overview import PLACES
 from tui.library.own_files import (
     copied,
@@ -80,10 +80,7 @@ def edit(args: SimpleNamespace) -> int:
     user = load_user()
     file = file_to_edit(user, args.name, exercise=args.exercise)
     update_schemas(user.places)
-    try:
-        path, code = _edit_and_check(user, file)
-    except EditorTrouble as trouble:
-        raise Trouble(str(trouble)) from None
+    path, code = _edit_and_check(user, file)
     if path != file:
         say(f"{path.stem} is bundled; your copy is used instead: {path}")
     elif is_bundled(path):

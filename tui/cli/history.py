@@ -14,7 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tui.cli.history_tables import markdown, plain_table, rich_table
-from tui.cli.output import Misuse, Trouble, complain, print_json, say, write
+from tui.cli.output import Misuse, complain, print_json, say, write
 from tui.files.atomic import write_atomic
 from tui.files.places import Places, find_places
 from tui.history.days import counts, day_of
@@ -97,24 +97,21 @@ def _for_programs(args: SimpleNamespace, sessions: Sequence[PastSession]) -> Non
 
 def _write_fit(sessions: Iterable[PastSession], folder: Path, places: Places) -> int:
     """Write a FIT file for each session; the same session gets the same name each time. Returns the exit code."""
-    from tui.history.as_fit import NoFit, session_fit
+    from tui.history.as_fit import session_fit
     from tui.library.cached_catalog import read_catalog
 
     exercises = read_catalog(places).all_exercises
     categories = {exercise.id: exercise.fit for exercise in exercises if exercise.fit is not None}
     written = bad = 0
-    try:
-        for past in sessions:
-            try:
-                data = session_fit(past, categories)
-            except OverflowError:
-                bad += 1
-                complain(f"{past.title}, {past.started_at:%Y-%m-%d}: FIT has no such times. This session is left out.")
-                continue
-            write_atomic(folder / fit_name(past), data)
-            written += 1
-    except NoFit as problem:
-        raise Trouble(str(problem)) from None
+    for past in sessions:
+        try:
+            data = session_fit(past, categories)
+        except OverflowError:
+            bad += 1
+            complain(f"{past.title}, {past.started_at:%Y-%m-%d}: FIT has no such times. This session is left out.")
+            continue
+        write_atomic(folder / fit_name(past), data)
+        written += 1
     say(f"Wrote {plural(written, 'file')} to {plain_text(str(folder))}.")
     return 1 if bad else 0
 

@@ -12,7 +12,7 @@ from errno import EBADF
 from unicodedata import combining, east_asian_width
 
 from tui.cli.streams import give_up
-from tui.plain_text import plain_text
+from tui.plain_text import UserError, plain_text
 
 TYPE_CHECKING = False  # Instead of `typing`, which takes longer to load than everything else that `--version` needs.
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ BROKEN_PIPE = 141
 """The exit code if the reader of the output has ended, as a shell reports SIGPIPE."""
 
 
-class Trouble(Exception):
-    """An error that ends a command, in one or two plain lines. The exit code is 1."""
-
-    code = 1
+class Trouble(UserError):
+    """An error of a command itself. The exit code is 1."""
 
 
 class Misuse(Trouble):

@@ -13,7 +13,7 @@ from types import FrameType, SimpleNamespace
 from typing import IO, NamedTuple, NoReturn
 
 from tui.audio.cue_feed import levels, scheduled
-from tui.audio.encoders import FRAME_BYTES, KINDS, NoEncoder, check_encoder
+from tui.audio.encoders import FRAME_BYTES, KINDS, check_encoder
 from tui.audio.frame_map import RATE
 from tui.audio.render import MOST_BYTES
 from tui.audio.render import render as render_sound
@@ -51,7 +51,7 @@ def render(args: SimpleNamespace) -> int:
     out = Path(args.out)
     if out.suffix.lower() not in KINDS:
         raise Misuse(f"render writes WAV, FLAC and Ogg files: name it {out.stem or 'workout'}.wav")
-    _check_kind(out.suffix.lower())
+    check_encoder(out.suffix.lower())
     user = load_user()
     routine, choices = chosen(user, args)
     with _renderer(user, force=args.force) as renderer:
@@ -68,7 +68,7 @@ def _render_all(args: SimpleNamespace) -> int:
     if args.routine is not None or args.progression:
         raise Misuse("--all renders every routine as you do it: leave out NAME, OUT and --progression.")
     folder, suffix, code = Path(args.all), f".{args.format or 'wav'}", 0
-    _check_kind(suffix)
+    check_encoder(suffix)
     user = load_user()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,14 +86,6 @@ def _render_all(args: SimpleNamespace) -> int:
                 renderer.write(str(out), *as_done(user, entry.routine))
         renderer.report_voice()
     return code
-
-
-def _check_kind(suffix: str) -> None:
-    """Raise Trouble if files of this kind cannot be written here."""
-    try:
-        check_encoder(suffix)
-    except NoEncoder as error:
-        raise Trouble(f"{error}") from None
 
 
 class Renderer(NamedTuple):

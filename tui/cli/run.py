@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from tui import __version__
-from tui.cli.output import OutputLost, Trouble, complain, say, write
+from tui.cli.output import OutputLost, complain, say, write
 from tui.cli.streams import limit_to_terminal, open_closed
+from tui.plain_text import UserError
 
 INTERRUPTED = 130
 
@@ -31,7 +32,7 @@ def run(argv: Sequence[str]) -> int:
         if lost.args:
             complain(str(lost))
         return lost.code
-    except Trouble as trouble:
+    except UserError as trouble:
         complain(str(trouble))
         return trouble.code
     except KeyboardInterrupt:
@@ -76,13 +77,7 @@ def call(argv: Sequence[str]) -> int:
         if args.command == "due" and args.start:
             return call(["start", *(one for one in argv[1:] if one != "--start")])
         if args.command:
-            function = COMMANDS[args.command].load()
-            from tui.files.atomic import StorageProblem  # most commands have loaded it
-
-            try:
-                return function(args)
-            except StorageProblem as problem:
-                raise Trouble(str(problem)) from None
+            return COMMANDS[args.command].load()(args)
         if args.version:
             return call(["--version"])
         if args.print_completion:

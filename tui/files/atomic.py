@@ -9,13 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.plain_text import plain_text
+from tui.plain_text import UserError, plain_text
 
 TRIES = 50
 _BETWEEN_TRIES_S = 0.01
 
 
-class StorageProblem(Exception):
+class StorageProblem(UserError):
     """A file that cannot be written: a line with file and reason."""
 
 

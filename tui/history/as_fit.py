@@ -16,12 +16,12 @@ from tui.engine.summary import set_status
 from tui.history.from_rows import session_of
 from tui.history.import_values import NotImportable, Row
 from tui.past_sessions import PastPause, PastSession, PastSet, PastWork, known_s, known_total
-from tui.plain_text import plain_text
+from tui.plain_text import UserError, plain_text
 from tui.routine.model import FIT_CATEGORIES
 from tui.routine.problems import quoted
 
 
-class NoFit(Exception):
+class NoFit(UserError):
     """The library for FIT is not installed; the message is one line with what to do."""
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.files.folders import stamp
-from tui.plain_text import plain_text
+from tui.plain_text import UserError, plain_text
 
 FALLBACKS = ("sensible-editor", "editor", "nano", "vi", "notepad")
 """Editors to try, in this order, if none is set."""
@@ -46,7 +46,7 @@ AT_ONCE_S = 1.0
 """An editor that exits sooner, without saving anything, has most likely opened a separate window."""
 
 
-class EditorTrouble(Exception):
+class EditorTrouble(UserError):
     """The editor is missing or failed; the message is one line with what to do."""
 
 
