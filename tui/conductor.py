@@ -178,7 +178,7 @@ class Conductor:
         is_first = isinstance(command, commands.Start) and self.state is SessionState.READY
         if self.journal is not None and is_first:
             self.journal.begin(self.session)
-        happened = (*self._bring_to_now(), *self._take(self.coach.give(command, self._clock())))
+        happened = (*self._bring_to_now(), *self._take(self.coach.give(command, self._clock())), *self._revise())
         match command:
             case commands.Start() | commands.Resume():
                 happened += self.poll()

@@ -10,7 +10,7 @@ from tests.interruptions import conduct, go_on
 from tests.sessions import Led, T, begun
 from tests.workouts import block, layer, routine
 from tui.coach.coach import CoachedEvent
-from tui.engine.commands import Jump, Next, Revise, Scope, Start, Swap, Undo
+from tui.engine.commands import Command, Jump, Next, Pause, Revise, Scope, Start, Swap, Undo
 from tui.engine.events import Revised
 from tui.engine.model import Kind, Slot
 from tui.engine.session import Session
@@ -135,6 +135,20 @@ def test_the_conductor_waits_for_the_end_of_the_set_and_an_interrupted_workout_r
     assert running_files(places) == []
     (month,) = places.history.glob("*.jsonl")
     assert '"steps"' not in month.read_text()  # the routine itself is not in the history
+
+
+@for_each("commands", [[Next()], [Pause(), Next()], [Pause(), Jump(Slot(0, 0, 1))]])
+def test_another_version_is_taken_up_as_soon_as_the_user_leaves_the_set(commands: list[Command]) -> None:
+    clock = FakeClock()
+    conductor = conduct(PLAN, clock, find_places())
+    conductor.do(Start())
+    conductor.do(Next())
+    conductor.offered = with_last(block("hops"))
+    conductor.take_up()
+    happened = [event for command in commands for event in conductor.do(command)]
+    assert any(isinstance(event, Revised) for event in happened)
+    assert exercises(conductor.session) == ["stretch", "stretch", "hops"]
+    conductor.close()
 
 
 def test_without_the_version_that_was_taken_up_nothing_is_resumed() -> None:
