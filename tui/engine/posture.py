@@ -8,6 +8,7 @@ multiplies them. A position or place that a file leaves out costs no time.
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from tui.routine.model import Place, Posture
 from tui.routine.resolve import Plan
@@ -23,16 +24,27 @@ class _Height(Enum):
     PROPPED = "shoulders on a seat, hips near the floor"
 
 
-_HEIGHTS = {
-    Posture.STANDING: _Height.UP,
-    Posture.SITTING: _Height.SEATED,
-    Posture.KNEELING: _Height.KNEES,
-    Posture.HALF_KNEELING: _Height.KNEES,
-    Posture.ALL_FOURS: _Height.KNEES,
-    Posture.SUPINE: _Height.DOWN,
-    Posture.PRONE: _Height.DOWN,
-    Posture.SIDE_LYING: _Height.DOWN,
-    Posture.ON_SUPPORT: _Height.PROPPED,
+class _Body(NamedTuple):
+    """The height of a posture, and the words for the way down to it, the way over from the floor, and staying in it."""
+
+    height: _Height
+    down: str = ""
+    over: str = ""
+    stay: str = ""
+
+
+_POSTURES = {
+    Posture.STANDING: _Body(_Height.UP),
+    Posture.SITTING: _Body(_Height.SEATED, stay="Stay on the chair."),
+    Posture.KNEELING: _Body(_Height.KNEES, "Down onto your knees.", "Up onto your knees.", "Stay on your knees."),
+    Posture.HALF_KNEELING: _Body(_Height.KNEES, "Down onto one knee.", "Up onto one knee.", "Stay on your knees."),
+    Posture.ALL_FOURS: _Body(
+        _Height.KNEES, "Down onto your hands and knees.", "Onto your hands and knees.", "Stay on your knees."
+    ),
+    Posture.SUPINE: _Body(_Height.DOWN, "Down to the floor.", "Onto your back.", "Stay on your back."),
+    Posture.PRONE: _Body(_Height.DOWN, "Down to the floor.", "Onto your front.", "Stay on your front."),
+    Posture.SIDE_LYING: _Body(_Height.DOWN, "Down to the floor.", "Onto your side.", "Stay on your side."),
+    Posture.ON_SUPPORT: _Body(_Height.PROPPED, stay="Sit and rest."),
 }
 
 _PLACES = {_Height.KNEES: Place.FLOOR, _Height.DOWN: Place.FLOOR, _Height.PROPPED: Place.SOFA}
@@ -62,40 +74,11 @@ TO_SOFA_S = 8.0
 LONGEST_WAY_S = max(*_POSTURE_S.values(), WALK_S, TO_SOFA_S)
 """The most seconds of any transition."""
 
-_DOWN_TO = {
-    Posture.KNEELING: "Down onto your knees.",
-    Posture.HALF_KNEELING: "Down onto one knee.",
-    Posture.ALL_FOURS: "Down onto your hands and knees.",
-    Posture.SUPINE: "Down to the floor.",
-    Posture.PRONE: "Down to the floor.",
-    Posture.SIDE_LYING: "Down to the floor.",
-}
-_OVER_TO = {
-    Posture.KNEELING: "Up onto your knees.",
-    Posture.HALF_KNEELING: "Up onto one knee.",
-    Posture.ALL_FOURS: "Onto your hands and knees.",
-    Posture.SUPINE: "Onto your back.",
-    Posture.PRONE: "Onto your front.",
-    Posture.SIDE_LYING: "Onto your side.",
-}
-"""Words for a user who is on the floor already."""
-
 _WALK_TO = {
     Place.CHAIR: "Over to the chair.",
     Place.SOFA: "Over to the sofa.",
     Place.WORKTOP: "Over to the worktop.",
     Place.FLOOR: "Over to the mat.",
-}
-
-_STAY = {
-    Posture.SITTING: "Stay on the chair.",
-    Posture.KNEELING: "Stay on your knees.",
-    Posture.HALF_KNEELING: "Stay on your knees.",
-    Posture.ALL_FOURS: "Stay on your knees.",
-    Posture.SUPINE: "Stay on your back.",
-    Posture.PRONE: "Stay on your front.",
-    Posture.SIDE_LYING: "Stay on your side.",
-    Posture.ON_SUPPORT: "Sit and rest.",
 }
 
 _TURN = {Posture.SUPINE: "Roll to your side.", Posture.PRONE: "Push up onto your knees."}
@@ -110,7 +93,7 @@ _GET_UP = {
 
 def usual_place(posture: Posture) -> Place | None:
     """Return the place of a posture if a file names none; None for standing and sitting, possible anywhere."""
-    return _PLACES.get(_HEIGHTS[posture])
+    return _PLACES.get(_POSTURES[posture].height)
 
 
 def transition_s(before: Plan, after: Plan, factor: float = 1.0) -> float:
@@ -125,7 +108,7 @@ def transition_words(before: Plan, after: Plan) -> str:
     walk = _WALK_TO.get(after.place, "") if after.place and _place_s(before.place, after.place) else ""
     if after.position is before.position or after.position is None:
         return walk
-    height = _HEIGHTS[before.position] if before.position else None
+    height = _POSTURES[before.position].height if before.position else None
     turn = _TURN.get(before.position, "") if before.position else ""
     low = height in (_Height.KNEES, _Height.DOWN, _Height.PROPPED)
     if after.position is Posture.STANDING:
@@ -135,7 +118,7 @@ def transition_words(before: Plan, after: Plan) -> str:
         return " ".join(filter(None, (turn, up, walk, "Sit down.")))
     if after.position is Posture.ON_SUPPORT:
         return "Over to the sofa." if after.place is Place.SOFA else "Sit down on the floor."
-    return _OVER_TO[after.position] if low else _DOWN_TO[after.position]
+    return _POSTURES[after.position].over if low else _POSTURES[after.position].down
 
 
 def from_seat_s(first: Plan, factor: float = 1.0) -> float:
@@ -156,7 +139,7 @@ def staying_words(before: Plan, after: Plan) -> str:
     """Return the instruction for a rest between equal positions: "Stay on your back."; empty when standing."""
     if before.position is None or after.position is not before.position or _place_s(before.place, after.place):
         return ""
-    return _STAY.get(before.position, "")
+    return _POSTURES[before.position].stay
 
 
 def getting_up_words(last: Plan) -> str:
@@ -165,13 +148,13 @@ def getting_up_words(last: Plan) -> str:
         return "Sit up slowly."
     if last.position is Posture.PRONE:
         return _TURN[Posture.PRONE]
-    return _GET_UP.get(_HEIGHTS[last.position], "") if last.position else ""
+    return _GET_UP.get(_POSTURES[last.position].height, "") if last.position else ""
 
 
 def _posture_s(before: Posture | None, after: Posture | None) -> float:
     if before is None or after is None or before is after:
         return 0.0
-    return _POSTURE_S[frozenset({_HEIGHTS[before], _HEIGHTS[after]})]
+    return _POSTURE_S[frozenset({_POSTURES[before].height, _POSTURES[after].height})]
 
 
 def _place_s(before: Place | None, after: Place | None) -> float:

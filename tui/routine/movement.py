@@ -48,13 +48,7 @@ class Tempo(NamedTuple):
 
     def beat_s(self, beat: Beat) -> float:
         """Compute the seconds of one beat; 0 if the rep does not have it."""
-        return {
-            Beat.LIFT: self.lift_s,
-            Beat.HOLD: self.hold_s,
-            Beat.LOWER: self.lower_s,
-            Beat.PAUSE: self.pause_s,
-            Beat.END: 0.0,
-        }[beat]
+        return float(getattr(self, f"{beat}_s", 0.0))
 
 
 class Pose(NamedTuple):
