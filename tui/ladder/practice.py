@@ -78,11 +78,17 @@ def _in_turn(session: Practice) -> tuple[object, ...]:
 
 
 def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Practice | None:
-    """Return one session; None if the exercise was not done, or not at a progression of the ladder."""
+    """Return one session; None if the exercise was not done, or not at a progression of the ladder.
+
+    Its step is that of the last set done; if none was, the highest that was started.
+    """
     sets = [set_ for set_ in session.sets if set_.exercise == exercise]
     hurt = exercise in session.ouches
     own_step = _own_step(exercise, session, steps)
-    step = _step(sets, steps)
+    begun = [steps.get(set_.progression or "") for set_ in sets if set_.status is not Status.SKIPPED]
+    known = [number for number in begun if number is not None]
+    last_done = next((set_ for set_ in reversed(sets) if set_.status is Status.DONE), None)
+    step = steps.get(last_done.progression or "") if last_done else max(known, default=None)
     if step is None and hurt:
         step = own_step or 0
     if step is None:
@@ -90,8 +96,6 @@ def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Pra
     at_step = [set_ for set_ in sets if set_.progression is not None and steps.get(set_.progression) == step]
     done = [set_ for set_ in at_step if set_.status is Status.DONE]
     all_done = all(set_.status is Status.DONE for set_ in sets)
-    begun = [steps.get(set_.progression or "") for set_ in sets if set_.status is not Status.SKIPPED]
-    known = [number for number in begun if number is not None]
     warmed_up = known == sorted(known) and len(known) == len(begun)
     amounts = [_amount(set_) for set_ in done] or [SetAmount(0.0, None)]
     effort = session.effort_of(exercise)
@@ -110,15 +114,6 @@ def _practice(exercise: str, session: PastSession, steps: dict[str, int]) -> Pra
         effort=Effort(effort) if effort else None,
         hurt=hurt,
     )
-
-
-def _step(sets: Sequence[PastSet], steps: dict[str, int]) -> int | None:
-    """Return the step of the last set done; if none was, the highest that was started."""
-    done = [set_ for set_ in sets if set_.status is Status.DONE]
-    if done:
-        return steps.get(done[-1].progression or "")
-    begun = (steps.get(set_.progression or "") for set_ in sets if set_.status is not Status.SKIPPED)
-    return max((step for step in begun if step is not None), default=None)
 
 
 def _own_step(exercise: str, session: PastSession, steps: dict[str, int]) -> int | None:
