@@ -1,6 +1,8 @@
-"""Asks for confirmation of something that is not easily undone, such as leaving a workout."""
+"""Dialogs with buttons, such as a confirmation of something that is not easily undone."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual import on
 from textual.containers import Horizontal
@@ -10,11 +12,32 @@ from textual.widgets import Button, Static
 from tui.screens.dialogs.dialog import Dialog
 
 
-class ConfirmScreen(Dialog[bool]):
+class ButtonsScreen(Dialog[bool]):
+    """Its answer is that of the pressed button; None goes back."""
+
+    def __init__(self, heading: str, text: Sequence[Widget], *buttons: tuple[Button, bool | None]) -> None:
+        """Show `buttons`, each with its answer, below a text."""
+        super().__init__(heading)
+        self._text, self._answers = text, dict(buttons)
+
+    def body(self) -> list[Widget]:
+        """Compose the text and the buttons."""
+        return [*self._text, Horizontal(*self._answers, classes="buttons")]
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        self.dismiss(self._answers[event.button])
+
+    def action_take(self, answer: bool) -> None:
+        """Close with the answer of a key."""
+        self.dismiss(answer)
+
+
+class ConfirmScreen(ButtonsScreen):
     """Returns True if the user agrees."""
 
     BINDINGS = [
-        ("y", "do", "do it"),
+        ("y", "take(True)", "do it"),
         ("n", "back", "leave it"),
         ("left", "app.focus_previous", ""),
         ("right", "app.focus_next", ""),
@@ -22,22 +45,9 @@ class ConfirmScreen(Dialog[bool]):
 
     def __init__(self, heading: str, words: str, do: str, leave: str) -> None:
         """`words` describe the effect; `do` and `leave` label the buttons, and the second has the focus first."""
-        super().__init__(heading)
-        self.words, self._do, self._leave = words, do, leave
-
-    def body(self) -> list[Widget]:
-        """Compose one sentence and two buttons."""
-        leave, do = Button(self._leave, id="leave"), Button(self._do, id="do", variant="error")
-        return [Static(self.words, markup=False, classes="words"), Horizontal(leave, do, classes="buttons")]
-
-    @on(Button.Pressed, "#do")
-    def action_do(self) -> None:
-        """Confirm."""
-        self.dismiss(True)
-
-    @on(Button.Pressed, "#leave")
-    def _leave_it(self) -> None:
-        self.action_back()
+        text = Static(words, markup=False, classes="words")
+        super().__init__(heading, [text], (Button(leave), None), (Button(do, variant="error"), True))
+        self.words = words
 
 
 class LeaveScreen(ConfirmScreen):

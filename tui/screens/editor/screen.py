@@ -15,7 +15,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
 from tui.commands import Where, bindings, footer
@@ -30,7 +29,7 @@ from tui.library.own_files import own_file
 from tui.plain_text import plain_text, plural
 from tui.routine.completion import Suggestion, complete
 from tui.routine.model import Routine
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.confirm import ButtonsScreen, ConfirmScreen
 from tui.screens.editor.draft import Draft
 from tui.screens.editor.source import SourceArea
 from tui.terminal.textual_internals.settled_screen import SettledScreen
@@ -194,7 +193,6 @@ class EditorScreen(SettledScreen[None]):
 
     def _save_and(self, then: Callable[[], None]) -> None:
         """Save the file, after asking if another program has changed it, and call `then` if it is saved."""
-        from tui.screens.dialogs.confirm import ConfirmScreen
 
         def save(sure: bool | None) -> None:
             if sure and self._save():
@@ -314,11 +312,10 @@ class EditorScreen(SettledScreen[None]):
             self.notify("Another program has changed this file. ctrl+s asks before overwriting it.", timeout=8)
 
 
-class LeaveEditorScreen(Dialog[bool]):
+class LeaveEditorScreen(ButtonsScreen):
     """Asks what to do with unsaved changes: True saves them, False discards them, None stays."""
 
     BACK = "keep editing"
-    AUTO_FOCUS = "#save"
     BINDINGS = [
         ("s", "take(True)", "save"),
         ("d", "take(False)", "do not save"),
@@ -327,19 +324,6 @@ class LeaveEditorScreen(Dialog[bool]):
     ]
 
     def __init__(self, name: str) -> None:
-        super().__init__("Save your changes?")
-        self._words = f"{name} has changes that are not saved."
-
-    def body(self) -> list[Widget]:
-        """Compose one sentence and two buttons."""
-        save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", id="drop", variant="error")
-        words = Static(self._words, markup=False, classes="words")
-        return [words, Horizontal(save, drop, classes="buttons")]  # enter takes the first
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        self.action_take(event.button.id == "save")
-
-    def action_take(self, answer: bool) -> None:
-        """Close the dialog with the answer of this key."""
-        self.dismiss(answer)
+        text = Static(f"{name} has changes that are not saved.", markup=False, classes="words")
+        save, drop = Button("Save", id="save", variant="primary"), Button("Do not save", variant="error")
+        super().__init__("Save your changes?", [text], (save, True), (drop, False))  # enter takes the first
