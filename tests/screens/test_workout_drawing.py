@@ -1,5 +1,6 @@
 """The workout screen draws only changes: digits, the block of the last seconds, the flash."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from random import Random
@@ -24,13 +25,17 @@ from tui.engine.timeline import Timeline
 from tui.screens.workout import presenter
 from tui.screens.workout.big_clock import BigClock
 from tui.screens.workout.flash import ON_S, PERIOD_S, Flash
+from tui.screens.workout.phase_band import PhaseBand
 from tui.screens.workout.presenter import LEAD_S
 from tui.screens.workout.screen import WorkoutScreen
 from tui.screens.workout.stage import Layout
 from tui.screens.workout.view import WorkoutView, still_view
 from tui.terminal.textual_internals import drawing
+from tui.terminal.textual_internals.after_frame import AfterFrame
 from tui.terminal.textual_internals.drawing import redraw
 from tui.widgets import key_bar, painted
+from tui.widgets.painted import Painted
+from tui.widgets.session_strip import SessionStrip
 
 
 @pytest.mark.usefixtures("painted")
@@ -280,10 +285,10 @@ async def test_a_change_of_phase_is_laid_out_once_for_its_words_and_not_for_its_
         monkeypatch.setattr(Flash, "_turn", turn_noted)
         monkeypatch.setattr(Compositor, "reflow", reflow_noted)
         await rig.press("n")
-        await until(rig.pilot, lambda: "laid out" in happened)
+        await until(rig.pilot, lambda: "dark" in happened)
         await rig.pilot.pause()
         assert rig.screen.has_class("-between"), "the cue has more rows"
-        assert happened == ["lit", "dark", "laid out"]
+        assert happened == ["lit", "laid out", "dark"]
 
 
 async def test_beneath_a_dialog_what_changes_is_drawn_and_beneath_a_page_nothing() -> None:
@@ -337,7 +342,7 @@ async def test_every_phase_but_the_first_begins_with_a_flash(
         lit: list[tuple[bool, float]] = []
         while waiting:
             delay_s, then = waiting.pop()
-            lit.append((not rig.text.strip(), delay_s))
+            lit.append((rig.is_flashing, delay_s))
             then()
             await rig.pilot.pause()
         assert [on for on, _ in lit] == [True, False, True, False, True][: max(2 * times - 1, 0)]
@@ -346,16 +351,41 @@ async def test_every_phase_but_the_first_begins_with_a_flash(
     assert PERIOD_S > 1 / 3
 
 
-async def test_the_response_to_a_key_ends_a_flash(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("painted")
+async def test_the_response_to_a_key_ends_a_flash_during_which_the_words_are_painted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
     async with workout(settings=settings(flash="three-times"), after_s=5) as rig:
         await rig.press("n")
-        await until(rig.pilot, lambda: not rig.text.strip())
+        await until(rig.pilot, lambda: rig.screen.holds_frames and bool(rig.text.strip()))
         rig.clock.advance(1)
         rig.screen.tick()
         await rig.pilot.pause()
-        assert not rig.text.strip(), "a second does not end it"
-        total_s = rig.conductor.timeline.total_s
+        assert rig.is_flashing, "a second does not end it"
+        total_s, painted_again = rig.conductor.timeline.total_s, list[object]()
+        strips = Painted.strips
+
+        def strips_noted(widget: Painted, *arguments: Any) -> list[Strip]:
+            painted_again.append(widget)
+            return strips(widget, *arguments)
+
+        monkeypatch.setattr(Painted, "strips", strips_noted)
         await rig.press("+")
-        assert rig.text.strip()
+        assert not rig.is_flashing
         assert rig.conductor.timeline.total_s > total_s
+        await until(rig.pilot, lambda: rig.screen.query_one(SessionStrip) in painted_again)
+        assert rig.screen.query_one(PhaseBand) not in painted_again
+
+
+async def test_a_dialog_does_not_end_a_flash_beneath_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
+    async with workout(settings=settings(flash="once"), after_s=5) as rig:
+        beneath = rig.screen
+        await rig.press("escape")
+        beneath.action_next()
+        await until(rig.pilot, lambda: beneath.is_painted_over)
+        await asyncio.sleep(AfterFrame.SOON_S * 2)
+        await rig.pilot.pause()
+        assert beneath.is_painted_over
+        assert not beneath.holds_frames

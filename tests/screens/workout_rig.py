@@ -57,6 +57,11 @@ class Rig:
         return text_of(self.app)
 
     @property
+    def is_flashing(self) -> bool:
+        """Return whether the terminal shows only a colour; the next frame may be painted already."""
+        return self.screen.holds_frames or not self.text.strip()
+
+    @property
     def is_marked_as_rehearsal(self) -> bool:
         shown = self.text
         return "\N{MULTIPLICATION SIGN}10" in shown or "Rehearsal, 10 times as fast" in shown

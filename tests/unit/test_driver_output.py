@@ -77,3 +77,30 @@ async def test_a_change_beside_a_widget_leaves_it_on_the_terminal() -> None:
             assert isinstance(update, LayoutUpdate | PlacedUpdate)
             grid.feed(ChangedUpdate(update, cells).render_segments(app.console).encode())
     assert "".join(cell[0] for cell in grid.cells[0]).split() == ["next", "right"]
+
+
+async def test_a_held_frame_is_written_with_the_next_one_or_replaced_by_a_whole_one() -> None:
+    app, grid, cells = Halves(), Grid(20, 2), ChangedCells()
+
+    def words(update: object, *, holds: bool = False) -> list[str]:
+        assert isinstance(update, LayoutUpdate | PlacedUpdate)
+        written = ChangedUpdate(update, cells, holds=holds).render_segments(app.console)
+        assert not (holds and written)
+        grid.feed(written.encode())
+        return "".join(cell[0] for cell in grid.cells[0]).split()
+
+    def changed(text: str) -> object:
+        left.update(text)
+        compositor.update_widgets({left})
+        return compositor.render_partial_update()
+
+    async with app.run_test(size=(20, 2)):
+        compositor, left = app.screen._compositor, app.query_one("#left", Static)
+        whole = compositor.render_update(full=True)
+        assert words(whole) == ["left", "right"]
+        assert words(changed("one"), holds=True) == ["left", "right"]
+        assert words(changed("two"), holds=True) == ["left", "right"]
+        assert words(PlacedUpdate([])) == ["two", "right"], "without a change of its own"
+        assert words(changed("three"), holds=True) == ["two", "right"]
+        assert words(whole) == ["left", "right"]
+        assert not cells.held

@@ -107,10 +107,12 @@ class ChangedCells:
         self._erases = erases
         self._kept: dict[Sequence[int], list[Kept]] = {}
         """By the places and ids of their strips, each from the last two states before it."""
+        self.held = ""
+        """Output that precedes the next one: the rows have its cells, the terminal does not."""
 
     def forget(self) -> None:
         """Write everything with the next update, as the terminal may have lost its content."""
-        self._rows = []
+        self._rows, self.held = [], ""
 
     def copy(self) -> list[Cells]:
         """Return the rows of cells on the terminal."""

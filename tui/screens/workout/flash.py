@@ -21,7 +21,10 @@ TIMES = {"off": 0, "once": 1, "three-times": 3}
 
 
 class Flash:
-    """The flashes of a screen. During a flash the screen shows only its colour, without styling or layout."""
+    """The flashes of a screen. During a flash the screen shows only its colour, without styling or layout.
+
+    What follows is painted meanwhile, to be written at the end of the flash, or with the response to a key.
+    """
 
     def __init__(self, screen: SettledScreen[None]) -> None:
         """Begin dark."""
@@ -36,7 +39,7 @@ class Flash:
     def light(self, hue: str, times: int, beneath: Callable[[], object]) -> None:
         """Flash this many times in the colour `hue`; a flash in progress ends.
 
-        `beneath` shows the changes made meanwhile: it is called once, before the widgets are shown again.
+        `beneath` shows the changes made meanwhile: it is called before the widgets are painted again.
         """
         if self._timer is not None:
             self._timer.stop()
@@ -53,9 +56,25 @@ class Flash:
     def _turn(self, on: bool) -> None:
         """Turn it on or off, and schedule the next change."""
         self._is_on = on
-        if not on:
-            self._beneath()
-        self._screen.paint_over(partial(paper_lines, self._screen, flash=self._hue) if on else None)
+        if on:
+            self._screen.paint_over(partial(paper_lines, self._screen, flash=self._hue))
+            self._screen.when_shown(self._prepare)
+        elif not self._screen.holds_frames:
+            self._uncover()
+        self._screen.hold_frames(False)
         self._left -= on
         if on or self._left > 0:
             self._timer = self._screen.set_timer(ON_S if on else PERIOD_S - ON_S, lambda: self._turn(not on))
+
+    def _prepare(self) -> None:
+        """Paint the widgets once the colour is shown, to be written at the end of the flash.
+
+        Not beneath a dialog, whose frames would show them at once.
+        """
+        if self._is_on and self._screen.is_active and self._screen.is_painted_over:
+            self._screen.hold_frames(True)
+            self._uncover()
+
+    def _uncover(self) -> None:
+        self._beneath()
+        self._screen.paint_over(None)

@@ -191,9 +191,8 @@ class WorkoutScreen(SettledScreen[None]):
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         is_response = any(isinstance(event, CommandGiven) for event in happened)
         self._is_ready, shown = False, self._clocks.monotonic()
-        if times and self._live:  # the digits at once, all words after the flash
-            self._show_time(*self._view())
-            self.call_after_refresh(self._flash.light, PHASE_STYLES[begun[-1].kind].hue, times, self._show)
+        if times and self._live:
+            self._flash.light(PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
             self._show()
             if is_response:

@@ -36,22 +36,30 @@ class ChangedUpdate(CompositorUpdate):
     """An update that writes only the cells that differ from those on the terminal."""
 
     def __init__(
-        self, update: LayoutUpdate | PlacedUpdate, cells: ChangedCells, before: str = "", after: str = ""
-    ) -> None:
-        """`cells` are compared and updated when the update is actually written, between `before` and `after`."""
-        self._update, self._cells, self._before, self._after = update, cells, before, after
+        self, update: LayoutUpdate | PlacedUpdate, cells: ChangedCells, before: str = "", after: str = "", *,
+        holds: bool = False,
+    ) -> None:  # fmt: skip
+        """`cells` are compared and updated when the update is actually written, between `before` and `after`.
+
+        If it `holds`, the output is written together with the next one.
+        """
+        self._update, self._cells, self._before, self._after, self._holds = update, cells, before, after, holds
 
     def render_segments(self, console: Console) -> str:
-        """Return the output."""
+        """Return the output, after that of the updates that were held."""
         update = self._update
         if isinstance(update, LayoutUpdate):
+            if self._cells.held:  # replaced by this frame, and possibly of another size
+                self._cells.forget()
             rows = ((y, update.region.x, _joined(strips)) for y, strips in enumerate(update.strips, update.region.y))
             written = self._cells.render(rows, console)
         elif len(update.parts) > FEW_PARTS:
             written = self._cells.render(chain.from_iterable(update.parts), console)
         else:
             written = "".join(self._cells.render_repeated(part, console) for part in update.parts)
-        return self._before + written + self._after if written else ""
+        written = self._cells.held + written
+        self._cells.held = written if self._holds else ""
+        return self._before + written + self._after if written and not self._holds else ""
 
 
 def _joined(strips: Iterable[Strip]) -> Strip:
@@ -71,7 +79,7 @@ def write_changes_only(app: App[Any], cells: ChangedCells) -> None:
     def display_changes(screen: Screen[Any], renderable: Any) -> None:
         if isinstance(renderable, LayoutUpdate | PlacedUpdate):
             codes = (SYNC_START, SYNC_END) if app._sync_available else ()
-            renderable = ChangedUpdate(renderable, cells, *codes)
+            renderable = ChangedUpdate(renderable, cells, *codes, holds=getattr(screen, "holds_frames", False))
         display(screen, renderable)
         if screen.outer_size != app.size:  # cells outside the window are in its last row and column now
             cells.forget()

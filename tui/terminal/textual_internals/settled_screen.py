@@ -64,6 +64,8 @@ class SettledScreen(Screen[ScreenResultType]):
         self._pauses = 0
         """How many parts of the preparation are paused."""
         self._after_frame = AfterFrame(self)
+        self.holds_frames = False
+        """Whether its frames are held back; the next one of another screen writes them."""
         self.is_calling = False
         """Whether a direct call is in progress; its changes are shown at its end."""
 
@@ -181,7 +183,9 @@ class SettledScreen(Screen[ScreenResultType]):
         return None
 
     def on_resize(self, event: events.Resize) -> None:
-        """Set the classes of the new size."""
+        """Set the classes of the new size, and show it at once."""
+        if self.holds_frames:
+            self.hold_frames(False)
         self.take_classes(self.classes_for(event.size))
 
     def _screen_resized(self, size: Size) -> None:
@@ -218,6 +222,17 @@ class SettledScreen(Screen[ScreenResultType]):
         """Show the output of `paint` in place of all widgets, or with None the widgets again, without a style pass."""
         self._over = paint
         redraw(self, [self.size.region])
+
+    @property
+    def is_painted_over(self) -> bool:
+        """Whether the last frame shows no widgets."""
+        return self._compositor.over is not None
+
+    def hold_frames(self, on: bool) -> None:
+        """Hold back the next frames of this screen once they are painted, or write them all with the next one."""
+        self.holds_frames = on
+        if not on:
+            redraw(self, [Region(0, 0, 1, 1)])  # so that there is a next one
 
     def render(self) -> Any:
         """Return the background; the screen beneath a translucent one is tinted colour by colour."""
