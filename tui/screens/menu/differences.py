@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from tui.bundled import bundled
 from tui.commands import Where, bindings
 from tui.files.atomic import StorageProblem
 from tui.files.reading import Unreadable, read_text
+from tui.library.own_files import to_trash
 from tui.plain_text import plain_text
 from tui.screens.pages.page import PAGE_STYLE, Page
+from tui.user_data import UserData
 from tui.widgets.choice_list import ReadingPane
 
 LOOKS = {"+": "$success", "-": "$error", "@": "$accent"}
@@ -30,10 +32,10 @@ class DifferencesScreen(Page):
     BINDINGS = [*bindings(Where.DIFFERENCES)]
     AUTO_FOCUS = "ReadingPane"
 
-    def __init__(self, path: Path, discard: Callable[[Path], None]) -> None:
-        """`path` is the user's file; `discard` moves it to the trash, and may raise StorageProblem."""
+    def __init__(self, path: Path, user: UserData) -> None:
+        """`path` is the user's file."""
         super().__init__()
-        self._path, self._bundled, self._discard = path, bundled("routines") / path.name, discard
+        self._path, self._bundled, self._user = path, bundled("routines") / path.name, user
         self.HEADING = f"{plain_text(path.name)}: - bundled, + yours"
 
     def body(self) -> list[Widget]:
@@ -62,8 +64,11 @@ class DifferencesScreen(Page):
         if not agreed:
             return
         try:
-            self._discard(self._path)
+            trashed = to_trash(self._user.places, self._path)
         except StorageProblem as problem:
             self.notify(str(problem), severity="error", timeout=8)
         else:
+            self._user.reload()
             self.dismiss()
+            words = f"The bundled routine is back. Yours is here: {plain_text(str(trashed))}"
+            self.app.notify(words, timeout=8)

@@ -19,7 +19,7 @@ from tui.files.folders import stamp
 from tui.files.located import Located, first_place
 from tui.library.catalog import Entry
 from tui.library.editing import EditorTrouble, ReturnedAtOnce, editor_command, run_editor
-from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine, to_trash
+from tui.library.own_files import edit_file, file_in_use, is_bundled, new_routine
 from tui.plain_text import plain_text
 from tui.user_data import UserData
 
@@ -68,18 +68,7 @@ class Editing:
         """Show the differences from the bundled routine, and offer to restore that."""
         from tui.screens.menu.differences import DifferencesScreen
 
-        trashed: list[Path] = []
-
-        def discard(path: Path) -> None:
-            trashed.append(to_trash(self._user.places, path))
-            self._user.reload()
-
-        def report(_: None) -> None:
-            for path in trashed:
-                words = f"The bundled routine is back. Yours is here: {plain_text(str(path))}"
-                self._screen.notify(words, timeout=8)
-
-        self._screen.app.push_screen(DifferencesScreen(entry.path, discard), report)
+        self._screen.app.push_screen(DifferencesScreen(entry.path, self._user))
 
     def edit_new(self) -> None:
         """Ask for a title and a few choices, write a starter and edit it."""
