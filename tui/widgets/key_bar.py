@@ -101,12 +101,14 @@ class KeyBar(Widget):
         """
         if self._is_unseen and severity == "information":
             return
-        self._notice, self._look = " ".join(message.split()), _LOOKS[severity]
-        self._seconds = NOTICE_S if seconds is None else seconds
-        self._divide()
-        self._is_unseen = severity != "information"
-        if self._is_unseen:
+        notice, seconds = " ".join(message.split()), NOTICE_S if seconds is None else seconds
+        self._begin(notice, _LOOKS[severity], seconds, is_unseen=severity != "information")
+
+    def _begin(self, notice: str, look: tuple[str, str], seconds: float, *, is_unseen: bool) -> None:
+        self._notice, self._look, self._seconds, self._is_unseen = notice, look, seconds, is_unseen
+        if is_unseen:
             self.set_timer(UNSEEN_S, self._see)
+        self._divide()
 
     @property
     def is_warning(self) -> bool:
@@ -115,11 +117,7 @@ class KeyBar(Widget):
 
     def take_notice(self, other: KeyBar) -> None:
         """Show the notice of another bar, with its whole time, in place of any notice here."""
-        self._notice, self._look, self._seconds = other._notice, other._look, other._seconds
-        self._is_unseen = other._is_unseen
-        if self._is_unseen:
-            self.set_timer(UNSEEN_S, self._see)
-        self._divide()
+        self._begin(other._notice, other._look, other._seconds, is_unseen=other._is_unseen)
         other.clear_notice()
 
     def _see(self) -> None:

@@ -124,10 +124,9 @@ class Edits:
         if past.edited_at:
             self._correct(past, {"undo": past.edited_at})
 
-    def restore(self, past: PastSession, restored: Callable[[], None]) -> None:
-        """Restore a deleted workout from the trash file."""
-        if self._written(lambda: history_edits.restore(self.places, past, self.wall)):
-            restored()
+    def restore(self, past: PastSession) -> bool:
+        """Restore a deleted workout from the trash file, and return whether it is back."""
+        return self._written(lambda: history_edits.restore(self.places, past, self.wall))
 
     def add(self, routine: Routine, choices: Choices, coaching: Coaching, added: Callable[[], None]) -> None:
         """Ask when a routine was done elsewhere, and add it to the history as planned."""

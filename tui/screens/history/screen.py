@@ -236,12 +236,9 @@ class HistoryScreen(Page):
 
     def action_restore(self) -> None:
         """Restore the last deleted session."""
-        if self._deleted:
-            self._edits.restore(self._deleted[-1], self._restored)
-
-    def _restored(self) -> None:
-        del self._deleted[-1]
-        self._read_again()
+        if self._deleted and self._edits.restore(self._deleted[-1]):
+            del self._deleted[-1]
+            self._read_again()
 
     def _read_again(self) -> None:
         """Read the journal again after a change that may add or move a session."""

@@ -190,11 +190,9 @@ def of_routine(user: UserData, routine: Routine) -> Iterator[Ladder]:
                 continue
             seen.add(exercise.id)
             asked = exercise.progression(set_.progression)
-            if asked is not None:
-                note = f"This routine asks for: {asked.name}. Press s in the workout to change that."
-                yield Ladder(exercise, ladder(routine, block, set_, asked.id), note, fixed=True)
-            else:
-                yield Ladder(exercise, ladder(routine, block, set_, user.state.progression_of(exercise).id))
+            steps = ladder(routine, block, set_, (asked or user.state.progression_of(exercise)).id)
+            note = f"This routine asks for: {asked.name}. Press s in the workout to change that." if asked else ""
+            yield Ladder(exercise, steps, note, fixed=asked is not None)
 
 
 def of_everything(user: UserData, sessions: Sequence[PastSession] | None) -> Iterator[Ladder]:
