@@ -1,4 +1,4 @@
-"""Tests of the values in files written by the program: journal, overview, state.
+"""Tests of the values in files written by the program: journal and state.
 
 A shape is a function that returns whether a value fits, built from smaller shapes. A value that does not fit is skipped
 and counted, and `gluteus doctor` reports the count. Files that the user writes are read with the tables of
@@ -23,11 +23,6 @@ def filled(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
-def text_or_none(value: object) -> bool:
-    """Check whether it is a string or None."""
-    return value is None or isinstance(value, str)
-
-
 def flag(value: object) -> bool:
     """Check whether it is a boolean."""
     return isinstance(value, bool)
@@ -45,7 +40,6 @@ def whole(value: object) -> bool:
 
 _TYPES: dict[Shape, tuple[frozenset[type], bool]] = {
     text: (frozenset({str}), False),
-    text_or_none: (frozenset({str, type(None)}), False),
     flag: (frozenset({bool}), False),
     number: (frozenset({int, float}), True),
     whole: (frozenset({int}), True),

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tui.engine.commands import Scope
 from tui.engine.model import Ending, Kind, PauseReason, Side
 from tui.engine.summary import Status
-from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, text_or_none, whole
+from tui.files.shapes import Shape, filled, flag, many, number, one_of, or_none, row, table, text, whole
 from tui.past_sessions import EFFORTS
 
 VERSION = 2
@@ -91,7 +91,7 @@ _CHOICES = Key({
 })  # fmt: skip
 _AT = Key({"type": "string", "format": "date-time"}, text)
 _AT_S = Key({"type": "number", "minimum": 0}, number)
-_SIDE, _UNREAD_SIDE = _enum(Side, text_or_none), _enum(Side)
+_SIDE, _UNREAD_SIDE = _enum(Side, or_none(text)), _enum(Side)
 
 _CORRECTION = {
     "number": _WHOLE,
@@ -129,7 +129,7 @@ _PHASE = {
     "sides": _TEXT, "start_s": _UNREAD_SECONDS,
 }  # fmt: skip
 _MAY_PHASE = {
-    "progression": Key(_STRING, text_or_none), "progression_name": Key(_STRING, text_or_none), "side": _SIDE,
+    "progression": Key(_STRING, or_none(text)), "progression_name": Key(_STRING, or_none(text)), "side": _SIDE,
     "block": _TEXT, "planned_s": Key({"type": "number"}, or_none(number)), "reps": _REPS, "rounds": _UNREAD_WHOLE,
     "extended_s": _UNREAD_SECONDS, "weight": _TEXT,
 }  # fmt: skip
