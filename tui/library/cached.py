@@ -69,19 +69,19 @@ class FilesSeen(NamedTuple):
 
 def look(places: Places) -> FilesSeen:
     """Scan the user's folders without opening a file: quick enough for every second, even with thousands of files."""
-    leftovers: list[str] = []
-    exercises = exercises_stamp(places, leftovers)
-    return FilesSeen(exercises, _stamps(places.routines, leftovers), tuple(sorted(leftovers)))
+    (exercises, left), (routines, others) = _scanned(places.exercises), _scanned(places.routines)
+    return FilesSeen(" ".join((stamp(places.exercises), *exercises)), routines, tuple(sorted(left + others)))
 
 
-def exercises_stamp(places: Places, leftovers: list[str] | None = None) -> str:
+def exercises_stamp(places: Places) -> str:
     """Compute a string that changes with every exercise of the user: any routine may use it."""
-    return " ".join((stamp(places.exercises), *_stamps(places.exercises, [] if leftovers is None else leftovers)))
+    return " ".join((stamp(places.exercises), *_scanned(places.exercises)[0]))
 
 
-def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
-    """List the stamps of the TOML files of a folder, sorted; add the names of leftovers."""
+def _scanned(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the stamps of the TOML files of a folder, sorted, and the names of leftovers."""
     stamps: list[str] = []
+    leftovers: list[str] = []
     before = f"{folder}{os.sep}"  # of ten thousand files, making each a Path would take half of the time
     with suppress(OSError):
         for name in os.listdir(folder):
@@ -89,7 +89,7 @@ def _stamps(folder: Path, leftovers: list[str]) -> list[str]:
                 leftovers += [] if name.startswith(".") else [name]
             elif name.endswith(".toml"):
                 stamps.append(_stamp_of(before + name, name))
-    return sorted(stamps)
+    return sorted(stamps), leftovers
 
 
 def file_stamp(path: str) -> str:
