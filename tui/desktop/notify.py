@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from shutil import which
+from collections.abc import Mapping, Sequence
 
 from tui.plain_text import is_control
 
@@ -51,18 +50,13 @@ def desktop_commands(title: str, body: str) -> Sequence[Sequence[str]]:
     )
 
 
-def notify_desktop(
-    title: str, body: str, find: Callable[[str], str | None] = which, run: Callable[..., object] = subprocess.run
-) -> bool:
+def notify_desktop(title: str, body: str) -> bool:
     """Notify through the first program that is installed and works; return whether one did."""
-    for name, *arguments in desktop_commands(title, body):
-        if path := find(name):
-            try:
-                run(
-                    [path, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                    timeout=ANSWER_S, check=True,
-                )  # fmt: skip
-                return True
-            except (OSError, subprocess.SubprocessError):
-                continue
+    for command in desktop_commands(title, body):
+        try:
+            null = subprocess.DEVNULL
+            subprocess.run(command, stdin=null, stdout=null, stderr=null, timeout=ANSWER_S, check=True)
+            return True
+        except (OSError, subprocess.SubprocessError):
+            continue
     return False
