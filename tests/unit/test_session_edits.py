@@ -6,7 +6,7 @@ from tests.for_each import for_each
 from tests.sessions import Led, T, begun, ended, heard, swap, three_stretches
 from tests.workouts import block, layer, routine, shape
 from tui.coach.cue import CueFired, Sound
-from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Pause, Scope, Start, Swap, Undo
+from tui.engine.commands import Back, Done, Extend, Jump, LeaveOut, Next, Pause, Resume, Scope, Start, Swap, Undo
 from tui.engine.events import CommandGiven, Extended, Paused, PhaseEnded, SwapUndone
 from tui.engine.model import Choices, Kind, Side, Slot
 from tui.engine.position import SessionState
@@ -17,6 +17,12 @@ def said_between(session: Led, from_s: float, to_s: float) -> list[tuple[float, 
     """Return the words in a stretch of workout time, without form cues."""
     cues = session.coach.cues
     return [(round(c.at_s, 3), c.say) for c in cues if c.say and c.is_naming and from_s <= c.at_s < to_s]
+
+
+def test_a_command_reports_the_cues_of_a_set_that_its_clock_has_lengthened_before() -> None:
+    session = begun(routine(block("hops", mode=Mode.EMOM, every=60.0), block("hops")), at=20)
+    reported = session.give(Resume(), T + 55)  # which changes nothing
+    assert [event.at_s for event in reported if isinstance(event, CueFired) and event.cue.say] == [50.0]
 
 
 def test_the_last_rep_is_announced_after_any_change_in_the_beat_before() -> None:

@@ -95,10 +95,8 @@ class Coach:
 
         After an edit, the cues that are due by `now` come with the next call.
         """
-        was_planned = self._track.is_planned
-        happened = tuple(self._with_cues(self.session.giving(command, now)))
-        is_edited = was_planned and not self._track.is_planned
-        return happened if is_edited else (*happened, *self._fire_by(now))
+        happened = (*self.poll(now), *self._with_cues(self.session.giving(command, now)))
+        return (*happened, *self._fire_by(now)) if self._track.is_planned else happened
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
         """Bring the session to `now`; `with_suspend` is the clock that runs on while the machine is suspended.
