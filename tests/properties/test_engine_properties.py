@@ -13,7 +13,21 @@ from tests.workouts import LIBRARY, block, layer, routine
 from tui.coach.coach import CoachedEvent
 from tui.coach.cue import Cue, CueFired
 from tui.coach.cued_timeline import cued_timeline
-from tui.engine.commands import Back, Command, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Swap, Undo
+from tui.engine.commands import (
+    Back,
+    Command,
+    Done,
+    Extend,
+    Jump,
+    LeaveOut,
+    Next,
+    Pause,
+    Resume,
+    Scope,
+    Start,
+    Swap,
+    Undo,
+)
 from tui.engine.events import Finished, PhaseEnded, PhaseStarted, Swapped
 from tui.engine.model import Choices, Kind, Phase
 from tui.engine.position import SessionState
@@ -99,7 +113,11 @@ def _exchange(instead: str, scope: Scope) -> Step:
 
 
 def _jump(place: int) -> Step:
-    return lambda session, now: session.give(Jump(session.timeline.sets[place % len(session.timeline.sets)].slot), now)
+    def jump(session: Led, now: float) -> tuple[CoachedEvent, ...]:
+        sets = session.timeline.sets
+        return session.give(Jump(sets[place % len(sets)].slot), now) if sets else session.poll(now)
+
+    return jump
 
 
 VERBS: dict[str, Command] = {
@@ -121,6 +139,7 @@ commands: st.SearchStrategy[Step] = st.one_of(
     st.sampled_from(("poll", "poll", "poll", "pause", "resume", "next", "back", "done", "undo")).map(_verb),
     st.sampled_from((10.0, -10.0)).map(lambda by_s: lambda session, now: session.give(Extend(by_s), now)),
     st.builds(_jump, st.integers(0, 20)),
+    st.sampled_from(sorted(LIBRARY)).map(lambda id_: lambda session, now: session.give(LeaveOut(id_), now)),
     swaps,
 )
 steps = st.lists(st.tuples(st.one_of(st.just(0.0), halves, st.floats(0, 90)), commands), max_size=16)
@@ -206,6 +225,26 @@ def test_any_commands_at_any_times_keep_every_rule(
     started = [e.phase.index for e in watched.events if isinstance(e, PhaseStarted)]
     ended = [e.phase.index for e in watched.events if isinstance(e, PhaseEnded)]
     assert started == ended == list(range(len(session.timeline.phases)))
+
+
+@given(routines, choices, steps)
+def test_after_any_commands_the_cues_are_those_that_are_planned(
+    plan: Routine, chosen: Choices, given_steps: list[tuple[float, Step]]
+) -> None:
+    watched = Watched(plan, chosen)
+    for wait_s, command in given_steps:
+        watched.do(wait_s, command)
+    watched.do(0.0, _verb("resume"))
+    session = watched.session
+    if session.state is not SessionState.RUNNING:
+        return
+    phases, heard = session.timeline.phases, len(watched.fired)
+    opened = next((p.index for p in phases[session.phase.index :] if p.is_open), len(phases))
+    at_s = session.position(watched.now).total_elapsed_s
+    planned = [cue for cue in session.coach.cues if cue.at_s > at_s and cue.phase < opened]
+    while session.state is SessionState.RUNNING and session.phase.index < opened:
+        watched.do(40.0, _verb("poll"))
+    assert [cue for cue in watched.fired[heard:] if cue.phase < opened] == planned
 
 
 @given(routines, choices, st.lists(st.tuples(st.floats(0, 60), st.floats(0, 500)), max_size=8))

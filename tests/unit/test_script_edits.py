@@ -4,7 +4,7 @@ from tests.coached import LED, plan
 from tests.sessions import Led, T, swap
 from tests.workouts import block, layer
 from tui.coach.cue import NAMING, Topic
-from tui.engine.commands import Extend, Jump, Next, Pause, Resume, Scope, Start
+from tui.engine.commands import Extend, Jump, LeaveOut, Next, Pause, Resume, Scope, Start
 from tui.engine.model import Choices, Kind, Slot
 from tui.routine.model import (
     Routine,
@@ -46,6 +46,14 @@ class TestEdits:
         session.give(Jump(Slot(0, 0, 1)), T + 30)
         session.poll(T + 300)
         assert "Skipped." not in [cue.say for cue in session.coach.cues]
+
+    def test_before_and_after_a_set_that_is_left_out_only_the_last_one_is_called_last(self) -> None:
+        session = self.session(plan(block("squat", "stretch", "bridge", "squat", own=layer(rest=30))), 0, bridge="two")
+        session.give(LeaveOut("stretch"), T + 1)
+        end_s = session.timeline.total_s
+        session.poll(T + end_s)
+        last = [cue for cue in session.coach.cues if str(cue.say).startswith("Last set")]
+        assert [session.timeline.phases[cue.phase].number for cue in last] == [3]  # the rest before the fourth set
 
     def test_a_progression_that_is_changed_is_named_however_well_it_is_known(self) -> None:
         known = LED._replace(usual=Explain.NOTHING)

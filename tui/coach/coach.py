@@ -183,15 +183,14 @@ class Coach:
     def _ahead(self, horizon_s: float) -> list[Phase]:
         """List the phases that will have begun by `horizon_s` if the user does nothing, and those of two sets more.
 
-        The words of a set depend on whether another one follows it.
+        The words of a set depend on whether another one follows it. A set that is left out has a number too.
         """
         expected = self.session.expected
-        phases, number = [expected], expected.number
+        phases, numbers = [expected], {expected.number}
         for phase in self.session.after(expected):
             phases.append(phase)
-            if phase.start_s <= horizon_s:
-                number = phase.number
-            elif phase.number > number + 1:
+            numbers = {phase.number} if phase.start_s <= horizon_s else {*numbers, phase.number}
+            if len(numbers) > 2:
                 break
         return phases
 
