@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 WORK = "swap page"
 """The group of the worker that prepares the page."""
 
-MODULES = ("tui.widgets.choice_list", "tui.screens.ladder.swap")
-"""What the page needs, in two parts that take about the same time to load."""
+MODULES = ("tui.widgets.choice_list", "tui.screens.ladder.panes", "tui.screens.ladder.swap")
+"""What the page needs, in parts that take about the same time to load, with those that they need."""
 
 
 class Swapping:
