@@ -29,16 +29,17 @@ def to_plain(value: object) -> object:
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if names := _fields(kind):  # type: ignore[arg-type]
-        return {"is": kind.__name__, **dict(zip(names, map(to_plain, value), strict=True))}  # type: ignore[call-overload]
+    if isinstance(value, tuple | list):
+        plain = [to_plain(item) for item in value]
+        return (
+            {"is": kind.__name__, **dict(zip(kind._fields, plain, strict=True))} if hasattr(kind, "_fields") else plain
+        )
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
         return [[to_plain(key), to_plain(item)] for key, item in value.items()]
     if isinstance(value, frozenset):
         return sorted(map(to_plain, value))  # type: ignore[type-var]
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
     return value
 
 
@@ -52,7 +53,7 @@ def _made(kind: Any, data: object) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), data)
-    if _fields(kind):
+    if hasattr(kind, "_fields"):
         return _record(kind, data)
     if origin is not None and issubclass(origin, Mapping):
         key, item = get_args(kind)
@@ -97,14 +98,7 @@ def _record(kind: Any, data: object) -> Any:
 @cache
 def _hints(kind: Any) -> Mapping[str, Any]:
     hints = get_type_hints(kind)
-    return {name: hints[name] for name in _fields(kind)}
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """List the names of the fields of a record's class; none of any other."""
-    names: tuple[str, ...] = getattr(kind, "_fields", ())
-    return names
+    return {name: hints[name] for name in kind._fields}
 
 
 def _tuple(kinds: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
