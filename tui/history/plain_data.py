@@ -20,6 +20,8 @@ _AS_THEY_ARE = frozenset({str, int, float, bool, types.NoneType})
 _REMOVED = {"Progression": frozenset({"move_on_sessions"})}
 """Fields of earlier versions that have no effect on a workout, by the name of the record."""
 
+_hints = cache(get_type_hints)
+
 
 def to_plain(value: object) -> object:
     """Return a record as a dictionary of its fields, with its name; a mapping as pairs; a set in order.
@@ -31,9 +33,9 @@ def to_plain(value: object) -> object:
         return value
     if isinstance(value, tuple | list):
         plain = [to_plain(item) for item in value]
-        return (
-            {"is": kind.__name__, **dict(zip(kind._fields, plain, strict=True))} if hasattr(kind, "_fields") else plain
-        )
+        if not hasattr(kind, "_fields"):
+            return plain
+        return {"is": kind.__name__, **dict(zip(kind._fields, plain, strict=True))}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
@@ -56,8 +58,7 @@ def _made(kind: Any, data: object) -> Any:
     if hasattr(kind, "_fields"):
         return _record(kind, data)
     if origin is not None and issubclass(origin, Mapping):
-        key, item = get_args(kind)
-        return {_made(key, left): _made(item, right) for left, right in map(_pair, _list(data))}
+        return dict(_tuple(get_args(kind), _list(pair)) for pair in _list(data))
     if origin is frozenset:
         return frozenset(_made(get_args(kind)[0], item) for item in _list(data))
     if origin is tuple:
@@ -95,12 +96,6 @@ def _record(kind: Any, data: object) -> Any:
         raise ValueError(f"a {kind.__name__} of another version") from error
 
 
-@cache
-def _hints(kind: Any) -> Mapping[str, Any]:
-    hints = get_type_hints(kind)
-    return {name: hints[name] for name in kind._fields}
-
-
 def _tuple(kinds: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         return tuple(_made(kinds[0], item) for item in items)
@@ -113,9 +108,3 @@ def _list(data: object) -> list[Any]:
     if not isinstance(data, list):
         raise ValueError(f"{data!r:.40} is not a list")
     return data
-
-
-def _pair(item: object) -> list[Any]:
-    if not isinstance(item, list) or len(item) != 2:
-        raise ValueError(f"{item!r:.40} is not a pair")
-    return item
