@@ -11,11 +11,12 @@ from tests.fakes import FakeClock, RecordingPlayer
 from tests.for_each import for_each
 from tests.workouts import BRIDGE, block, layer, names, routine
 from tui.audio.player import SOUND_IS_BACK, PlayerStatus
-from tui.coach import cue_track
+from tui.coach import cue_track, cues
 from tui.coach.coach import coach_of
 from tui.coach.cue import Cue, CueClass
 from tui.coach.cues import phase_cues
 from tui.coach.scene import Scene
+from tui.coach.script import script
 from tui.conductor import LEAST_WAKE_S, Conductor
 from tui.engine.commands import Back, Done, Extend, Jump, Next, Pause, Resume, Scope, Start, Stop, Swap, Undo
 from tui.engine.events import Paused
@@ -121,9 +122,9 @@ def test_the_cues_of_an_edit_are_planned_once_it_is_shown(monkeypatch: pytest.Mo
     stage.run(15)
     planned, waiting = list[int](), list[Callable[[], None]]()
 
-    def noted(scene: Scene, *given: Any) -> list[Cue]:
+    def noted(scene: Scene, *given: Any, **how: Any) -> list[Cue]:
         planned.append(scene.phase.index)
-        return phase_cues(scene, *given)
+        return phase_cues(scene, *given, **how)
 
     monkeypatch.setattr(cue_track, "phase_cues", noted)
     stage.conductor.later = waiting.append
@@ -133,6 +134,20 @@ def test_the_cues_of_an_edit_are_planned_once_it_is_shown(monkeypatch: pytest.Mo
         act()
     assert planned.count(stage.conductor.session.phase.index) == 1
     assert stage.heard()[-1] == (120, "finish")
+
+
+def test_words_that_nobody_hears_are_not_planned_and_the_sounds_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = Stage(bridges()).heard()
+    planned = list[int]()
+
+    def noted(scene: Scene, *given: Any) -> list[Cue]:
+        planned.append(scene.phase.index)
+        return script(scene, *given)
+
+    monkeypatch.setattr(cues, "script", noted)
+    stage = Stage(bridges(), VOICE_OFF)
+    assert stage.heard() == spoken
+    assert set(planned) == {0}, "the screen shows the words of the current phase"
 
 
 def test_a_sound_that_has_begun_stays_in_the_schedule_through_an_edit_but_not_through_a_pause() -> None:

@@ -129,7 +129,8 @@ class CueFeed:
         """List the cues up to the horizon; with `surely`, only up to the end of an open set."""
         now_s = self._session.elapsed_s(self._clock())
         self._known_to_s = now_s + HORIZON_S * self._rate
-        return self._coach.cues_from(max(now_s - SOUNDING_S, self._resumed_s), self._known_to_s, surely=surely)
+        from_s = max(now_s - SOUNDING_S, self._resumed_s)
+        return self._coach.cues_from(from_s, self._known_to_s, surely=surely, with_words=self._is_spoken)
 
     def _play_end(self) -> None:
         """Play the closing cues of an early end; those of a timely end are scheduled already."""

@@ -128,8 +128,9 @@ class CueTrack:
         return tuple(reversed(tuple(self.latest_in(phase))))
 
     def after(
-        self, ahead: Sequence[Scene], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool
-    ) -> Iterator[Cue]:
+        self, ahead: Sequence[Scene], horizon_s: float, ending: Callable[[Phase], Iterable[Cue]], *, surely: bool,
+        with_words: bool,
+    ) -> Iterator[Cue]:  # fmt: skip
         """Yield the cues after the first scene of `ahead`, as far as they begin by `horizon_s`, and those of the end.
 
         `ending` returns the latter for the last phase. `surely`: without those after a phase that may end at any time.
@@ -139,7 +140,7 @@ class CueTrack:
         for current, scene in pairwise(ahead):
             if scene.phase.start_s > horizon_s or (surely and not current.phase.ends_surely):
                 return
-            cues = phase_cues(scene, announced, self._fitter)
+            cues = phase_cues(scene, announced, self._fitter, with_words=with_words)
             announced.add(cues)
             yield from cues
         last = ahead[-1].phase

@@ -36,14 +36,15 @@ def all_cues(phases: Sequence[Phase], coaching: Coaching, opening: Mapping[Fact,
 
 
 def phase_cues(
-    scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s: float = float("-inf"), spoken: Sequence[Cue] = ()
-) -> list[Cue]:
+    scene: Scene, announced: AnnouncedFacts, fitter: Fitter, from_s: float = float("-inf"), spoken: Sequence[Cue] = (),
+    *, with_words: bool = True,
+) -> list[Cue]:  # fmt: skip
     """List the cues of the phase of `scene`, in order, given the facts that were `announced` before.
 
     Its words begin at `from_s` or later; `spoken` was said in it already.
     """
     sounds = sorted(sounds_in(scene))
-    words = script(scene, sounds, announced, fitter, from_s, spoken)
+    words = script(scene, sounds, announced, fitter, from_s, spoken) if with_words else []
     cues = [*(Cue(at_s, scene.phase.index, sound) for at_s, sound in sounds), *words]
     return sorted(cues, key=lambda cue: cue.when)
 
