@@ -154,15 +154,6 @@ def _bare_sets(row: Row, routine: str, title: str, worked_s: float | None) -> tu
     shares: list[float | None] = [known_s(worked_s, _ENDINGS[worked[0]])] if len(worked) == 1 else [None] * len(worked)
     shares += [0.0 if worked_s == 0 and not worked else None] * skipped
     return tuple(
-        PastSet(
-            number=number,
-            exercise=routine,
-            name=title,
-            progression=None,
-            progression_name="",
-            status=status,
-            worked_s=share_s,
-            work=(PastWork("", _ENDINGS[status], share_s),),
-        )
+        PastSet(number, routine, title, None, "", status, share_s, (PastWork("", _ENDINGS[status], share_s),))
         for number, (status, share_s) in enumerate(zip(worked + [Status.SKIPPED] * skipped, shares, strict=True), 1)
     )

@@ -47,17 +47,8 @@ def _additions(past: PastSession) -> Iterator[dict[str, object]]:
 
 def _numbered(past: PastSession) -> Iterator[tuple[datetime, dict[str, object]]]:
     """Yield the phases and pauses of the session, with their times, in order."""
-    yield (
-        past.started_at,
-        {
-            "type": "begin",
-            "routine": past.routine,
-            "title": past.title,
-            "device": past.device or None,
-            "total_s": past.planned_s,
-            "sets": past.sets_planned,
-        },
-    )
+    begin = {"type": "begin", "routine": past.routine, "title": past.title, "device": past.device or None}
+    yield past.started_at, {**begin, "total_s": past.planned_s, "sets": past.sets_planned}
     at_s, index, paused_s = 0.0, 0, 0.0
     pauses = list(past.pauses)
 

@@ -206,14 +206,8 @@ def _performed(sets: Sequence[PastSet]) -> Performed:
     if not works:  # only the total is known
         works[""] = [Amount(set_.worked_s) for set_ in sets]
     sides = {side: _sum(amounts) for side, amounts in works.items()}
-    return Performed(
-        last.exercise,
-        last.name,
-        last.progression,
-        last.progression_name,
-        tuple(set_.status for set_ in sets),
-        sides,
-    )
+    statuses = tuple(set_.status for set_ in sets)
+    return Performed(last.exercise, last.name, last.progression, last.progression_name, statuses, sides)
 
 
 def _sum(amounts: Collection[Amount]) -> Amount:
