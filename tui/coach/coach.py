@@ -99,8 +99,10 @@ class Coach:
 
         After an edit, the cues that are due by `now` come with the next call.
         """
-        happened = (*self.poll(now), *self._with_cues(self.session.giving(command, now)))
-        return (*happened, *self._fire_by(now)) if self._track.is_planned else happened
+        before, was_planned = self.poll(now), self._track.is_planned
+        happened = (*before, *self._with_cues(self.session.giving(command, now)))
+        is_edited = was_planned and not self._track.is_planned
+        return happened if is_edited else (*happened, *self._fire_by(now))
 
     def poll(self, now: float, with_suspend: float | None = None) -> CoachedEvents:
         """Bring the session to `now`; `with_suspend` is the clock that runs on while the machine is suspended.
