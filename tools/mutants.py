@@ -226,7 +226,7 @@ RULES = (
         "alternating clocked_blocks",
         ("self.revise(scene, pause_s=QUIET_S)", "self.revise(scene)"),
         ("and scene.phase.side is Side.ALTERNATE:", "and False:"),
-        ("c.at_s >= self._heard_s", "c.at_s > self._heard_s"),
+        ("c.at_s >= heard_s", "c.at_s > heard_s"),
     ),
     Rules(
         "tui/ladder/counting.py",
