@@ -389,3 +389,25 @@ async def test_a_dialog_does_not_end_a_flash_beneath_it(monkeypatch: pytest.Monk
         await rig.pilot.pause()
         assert beneath.is_painted_over
         assert not beneath.holds_frames
+
+
+async def test_a_resize_shows_the_words_painted_during_a_flash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
+    async with workout(settings=settings(flash="once"), after_s=5) as rig:
+        await rig.press("n")
+        await until(rig.pilot, lambda: rig.screen.holds_frames)
+        await rig.resize(100, 40)
+        assert not rig.is_flashing
+
+
+async def test_a_flash_that_is_painted_late_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
+    async with workout(settings=settings(flash="once"), after_s=5) as rig:
+        with monkeypatch.context() as busy:
+            busy.setattr(rig.screen, "_compositor_refresh", lambda: None)
+            rig.screen.action_next()
+            await asyncio.sleep(AfterFrame.SOON_S * 2)
+            await rig.pilot.pause()
+            assert not rig.screen.holds_frames
+        rig.screen.check_idle()
+        await until(rig.pilot, lambda: rig.is_flashing)
