@@ -4,7 +4,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.for_each import for_each
-from tests.screens.stage import make_app, text_of, type_in
+from tests.screens.stage import SHORT, end_workout, make_app, text_of, type_in, until
 from tui.app import GluteusApp
 from tui.files.places import find_places
 from tui.files.settings import SETTINGS, value_of
@@ -54,6 +54,16 @@ def test_lists_go_round_and_a_theme_is_one_of_the_programs_own() -> None:
     assert stepped("voice.mode", "all", 1) == "off"
     assert stepped("audio.mute", False, -1) is True
     assert choices("screen.theme") == [theme.name for theme in THEMES]
+
+
+async def test_after_a_muted_workout_the_sound_is_on_again() -> None:
+    app = make_app(start=SHORT._replace(quiet=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.conductor is not None)
+        assert app.user.settings.audio.mute
+        end_workout(app)
+        await pilot.pause()
+        assert not app.user.settings.audio.mute
 
 
 async def test_settings_are_shown_and_changed() -> None:

@@ -160,7 +160,7 @@ class RunningWorkout:
             self._again(conductor.routine, conductor.rate, self._file.made_of)
 
     def close(self, *, interrupted: bool = False) -> None:
-        """End a workout that is still running: complete its journal and stop the sound.
+        """End a workout that is still running: complete its journal and stop the sound, or its muting.
 
         `interrupted`: the user did not request it, so the next start offers to resume.
         """
@@ -171,6 +171,7 @@ class RunningWorkout:
         if self.player is not None:
             self.player.close()
         self._conductor = None
+        self._user.mute_for(False, "routine")
 
     def _close_conductor(self, conductor: Conductor) -> None:
         """Close the workout and its journal, and store a line if it could not be saved."""
