@@ -367,17 +367,15 @@ class UserData:
 
     def read_again(self) -> Reread:
         """Read the files that have changed. It changes nothing in this object, and can run in a thread."""
-        from tui.garbage import without_search
         from tui.library.cached_catalog import read_catalog, read_changed
         from tui.library.make_overview import make_overview
 
-        with without_search():
-            library, cache = read_changed(self.places, self._library or read_catalog(self.places))
-            basis = self._basis
-            settings, state, coaching = basis
-            catalog = library.with_growth(state.grown, self.choices)
-            made = make_overview(catalog, settings, state, coaching, self.today, self.overview)
-            return Reread(library, made, basis, cache)
+        library, cache = read_changed(self.places, self._library or read_catalog(self.places))
+        basis = self._basis
+        settings, state, coaching = basis
+        catalog = library.with_growth(state.grown, self.choices)
+        made = make_overview(catalog, settings, state, coaching, self.today, self.overview)
+        return Reread(library, made, basis, cache)
 
     def take(self, reread: Reread) -> None:
         """Use the result of `read_again`; the cards are rebuilt if something else has changed meanwhile."""

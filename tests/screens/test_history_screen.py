@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from weakref import ref
 
 import pytest
 from textual.pilot import Pilot
@@ -18,6 +19,7 @@ from tests.screens.stage import NASTY, make_app, text_of, type_in, until, until_
 from tui.app import GluteusApp
 from tui.engine.summary import Status
 from tui.files.places import find_places
+from tui.past_sessions import PastSession
 from tui.screens.history.charts import day_at
 from tui.screens.history.screen import AT_ONCE, HistoryScreen
 from tui.screens.history.year_calendar import YearCalendar
@@ -40,6 +42,7 @@ async def test_the_history_on_its_screen(monkeypatch: pytest.MonkeyPatch) -> Non
             the_filter_typed_fast_opened_and_closed_again_breaks_nothing,
             long_lists_grow_as_one_goes_down,
             a_title_is_shown_literally,
+            closed_it_keeps_no_session_that_it_did_not_list,
         ):
             await look(app, pilot, monkeypatch)
             await back_to_the_menu(app, pilot)
@@ -252,6 +255,29 @@ async def the_filter_typed_fast_opened_and_closed_again_breaks_nothing(
     await pilot.pause()
     assert app.crash is None
     assert isinstance(app.screen, MenuScreen)
+
+
+class Note(str):
+    """A note that can be followed by a weak reference, unlike a session."""
+
+
+async def closed_it_keeps_no_session_that_it_did_not_list(
+    app: GluteusApp, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[ref[Note]] = []
+
+    def read_history(*_: object, **__: object) -> list[PastSession]:
+        notes = [Note(back) for back in range(AT_ONCE + 5)]
+        read.extend(map(ref, notes))
+        return [session(TODAY - timedelta(days=back))._replace(note=note) for back, note in enumerate(notes)]
+
+    monkeypatch.setattr("tui.screens.history.background.read_history", read_history)
+    await pilot.press("h")
+    shown = app.screen.query_one(OptionList)
+    await until(pilot, lambda: shown.option_count == AT_ONCE)
+    assert all(note() for note in read)
+    await back_to_the_menu(app, pilot)
+    await until(pilot, lambda: not any(note() for note in read[AT_ONCE:]))
 
 
 async def long_lists_grow_as_one_goes_down(

@@ -20,7 +20,6 @@ from tui import __version__
 from tui.engine.coaching import Past
 from tui.engine.summary import Status
 from tui.files.places import Places
-from tui.garbage import without_search
 from tui.history.days import counts, day_of, dots, streak
 from tui.history.journal_files import find_deleted, find_joined, find_months
 from tui.history.journal_reader import read_months
@@ -97,12 +96,11 @@ def read_history(
     """
     there = _months(places)[:months]
     sessions: list[PastSession] = []
-    with without_search():
-        for number, month in enumerate(there, 1):
-            sessions += _sessions(places, month)
-            if step is not None and not step(ReadSoFar(sessions, number, len(there))):
-                break
-        return tuple(newest_first(sessions))
+    for number, month in enumerate(there, 1):
+        sessions += _sessions(places, month)
+        if step is not None and not step(ReadSoFar(sessions, number, len(there))):
+            break
+    return tuple(newest_first(sessions))
 
 
 def read_month_of(places: Places, name: str) -> tuple[PastSession, ...]:

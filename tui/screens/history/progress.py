@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tui.commands import Where, bindings
-from tui.garbage import without_search
 from tui.history.days import day_of
 from tui.history.performed import Course, Performed, course, done_by_exercise
 from tui.past_sessions import PastSession
@@ -56,9 +55,7 @@ class ProgressScreen(Page):
         """`sessions` are in any order; the most frequent exercises come first."""
         super().__init__()
         self._today, self._span = today, 2
-        with without_search():
-            by_exercise = done_by_exercise(sessions)
-        self._exercises = sorted(by_exercise.values(), key=len, reverse=True)
+        self._exercises = sorted(done_by_exercise(sessions).values(), key=len, reverse=True)
 
     def body(self) -> list[Widget]:
         """Compose the exercises, and the plot of the one under the cursor."""

@@ -16,7 +16,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands import FooterKey, Where, bindings
-from tui.garbage import freeze_history, thaw_history
 from tui.history.days import counts, day_of
 from tui.history.journal_files import trouble
 from tui.history.reading import ReadSoFar
@@ -110,8 +109,6 @@ class HistoryScreen(Page):
         if not (part.sessions or part.is_whole):
             self.query_one("#heading").refresh()
             return
-        if part.is_whole:
-            freeze_history()
         current = (self._edited.get(past.id, past) for past in part.sessions)
         self._sessions = [past for past in current if past is not None and counts(past)]
         shown = next(iter(self.query(ChoiceList)), None)
@@ -148,8 +145,8 @@ class HistoryScreen(Page):
         self.call_later(self._offer_keys)
 
     def on_unmount(self) -> None:
-        """Restore normal garbage collection."""
-        thaw_history()
+        """Release the sessions: the screen, with its cycles, stays until the garbage collector finds it."""
+        self._part, self._sessions, self._matching = ReadSoFar((), 0, 0), [], []
 
     async def on_mount(self) -> None:
         """Begin to read; a short history is complete in the first frame."""

@@ -16,7 +16,6 @@ from textual.widgets import OptionList, Static
 
 from tui.commands import FooterKey, Where, bindings, footer
 from tui.files.menu_order import SortBy
-from tui.garbage import without_search
 from tui.library.cached import look
 from tui.screens.menu.preview import PreviewPane
 from tui.screens.menu.routine_list import HEADINGS, RoutineList, news
@@ -182,9 +181,8 @@ class MenuScreen(SettledScreen[None]):
         """
         routines = self.query_one(RoutineList)
         self.rows.pick_again()
-        with without_search():  # ten thousand rows are many objects
-            groups, cursor = self.rows.groups(cursor or (routines.row.key if routines.row else self.first_cursor))
-            routines.show(groups, cursor, self.rows.nothing, self.rows.not_used, stay=stay)
+        groups, cursor = self.rows.groups(cursor or (routines.row.key if routines.row else self.first_cursor))
+        routines.show(groups, cursor, self.rows.nothing, self.rows.not_used, stay=stay)
         self._show_preview()
 
     @property
