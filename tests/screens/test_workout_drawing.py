@@ -218,6 +218,7 @@ async def test_a_second_that_comes_due_before_the_response_to_a_key_is_written_i
         monkeypatch.setattr(rig.screen, "when_shown", waiting.append)
         monkeypatch.setattr(rig.conductor, "later", waiting.append)
         rig.screen.action_longer()
+        assert {rig.screen.show_coming, rig.screen.tick}.isdisjoint(due), "a prepared second would hold it back"
         rig.clock.advance(0.6)
         for act in waiting:
             act()

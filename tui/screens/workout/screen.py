@@ -190,7 +190,7 @@ class WorkoutScreen(SettledScreen[None]):
         rehearsed = self.conductor.rate != 1  # at ten times the speed it would flash faster than is safe
         times = TIMES[self.conductor.settings.screen.flash] if begun and not rehearsed else 0
         is_response = any(isinstance(event, CommandGiven) for event in happened)
-        self._is_ready, shown = False, self._clocks.monotonic()
+        shown = self._clocks.monotonic()
         if times and self._live:
             self._flash.light(PHASE_STYLES[begun[-1].kind].hue, times, self._show)
         else:
@@ -198,6 +198,7 @@ class WorkoutScreen(SettledScreen[None]):
             if is_response:
                 self._flash.end()  # the response to a key does not wait for it
         if is_response:  # nor for the cues, which are planned for the next wake-up
+            self._wake_for(None)  # the next second would hold back the response
             self.when_shown(lambda: self._wake_again(after=shown))
         else:
             self._wake_again()
@@ -206,8 +207,11 @@ class WorkoutScreen(SettledScreen[None]):
 
     def _wake_again(self, after: float | None = None) -> None:
         """Schedule the next wake-ups, from now on or `after` a second that has been painted."""
-        self._is_ready = False
-        self._due_s = due = self.conductor.next_wake(after)
+        self._wake_for(self.conductor.next_wake(after))
+
+    def _wake_for(self, due: float | None) -> None:
+        """Schedule the wake-ups for the second `due`, or none."""
+        self._is_ready, self._due_s = False, due
         self.wakes.at(self.tick, None)  # painting in advance schedules it, unless it makes it unnecessary
         self.wakes.at(self.show_coming, None if due is None else due - LEAD_S)
 
