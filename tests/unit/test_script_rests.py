@@ -6,11 +6,11 @@ from tests.coached import BRIDGE, LED, led, needs_s, phrases, plan, words
 from tests.sessions import Led, T
 from tests.workouts import block, layer
 from tui.coach.cue import Cue, Topic
-from tui.coach.cued_timeline import CuedTimeline, cued_timeline
+from tui.coach.cued_timeline import CuedTimeline, cued_timeline, spoken_planner
 from tui.coach.short_gaps import warnings
 from tui.coach.speech_estimate import speech_seconds
 from tui.engine.commands import Extend, Start
-from tui.engine.model import Choices, Kind
+from tui.engine.model import Choices, Kind, Slot
 from tui.routine.model import Exercise, FormCue, Layer, Posture, Reps, Routine, Set, Sides, Transitions, Work
 from tui.routine.movement import Tempo
 
@@ -178,6 +178,16 @@ def test_a_rest_is_as_long_as_the_file_says_if_the_workout_starts_muted_or_waits
     assert [rest.kind for rest in rests] == [Kind.REST] * 3
     assert rests[0].length_s > 1
     assert [rest.length_s for rest in rests[1:]] == [1, 1]
+
+
+def test_a_rest_waits_for_the_words_of_its_own_sets_if_another_round_is_at_another_progression() -> None:
+    made = plan(block("bridge", rounds=4, own=layer(rest=1)))
+    choices = Choices(sets={Slot(0, 1, 0): "one"})
+    phases = tuple(spoken_planner(made, choices, LED).whole())
+    second = next(phase for phase in phases if phase.kind is Kind.REST and phase.round == 2)
+    for phase in phases[: second.index]:
+        rest = spoken_planner(made, choices, LED).after(phase)
+        assert tuple(rest) == phases[phase.index + 1 :]
 
 
 def test_check_reports_rests_with_too_little_time() -> None:

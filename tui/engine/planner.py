@@ -226,7 +226,7 @@ class Planner:
 
     def _plan_and_stages(self, slot: Slot) -> tuple[Plan, tuple[SetStage, ...]]:
         """Return the plan of `slot` and the stages of its work, computed once for all equal rounds of a set."""
-        key = slot if slot in self._alone else (slot.block, slot.set)
+        key = self._set_of(slot)
         if key not in self._plans:
             plan = plan_in(self.routine, slot, self._choices)
             exercise, progression = plan.ids
@@ -238,6 +238,10 @@ class Planner:
             )
             self._plans[key] = plan, stages_of(plan)
         return self._plans[key]
+
+    def _set_of(self, slot: Slot) -> Slot | tuple[int, int]:
+        """Return what all equal rounds of a set share: its block and its number, or `slot` if only that was swapped."""
+        return slot if slot in self._alone else (slot.block, slot.set)
 
     @cached_property
     def _usual_progressions(self) -> dict[str, str | None]:
@@ -332,7 +336,7 @@ class Planner:
             gap = self._phase(place, SetStage(Kind.REST, rest_s))
             sample = coming._replace(round=min(coming.round, 1))  # one length for all rounds of a set after its first
             after = Placement(sample, last.number + 1, last.index + 2, gap.end_s)
-            return gap, self._phase(after, self.stages(coming)[0])
+            return gap, self._phase(after, self.stages(coming)[0])._replace(plan=self.plan(coming))
 
         return max(rest_s, self._least_gap_s(Kind.REST, last.slot, coming, gap_and_work))
 
@@ -348,7 +352,7 @@ class Planner:
             return 0.0
         following, _ = self._skip_left_out(neighbour(self.routine, coming, 1))
         is_last = following is None and not self.is_amrap(coming)  # whose last set is not known
-        key = (kind, left.block, left.set, coming.block, coming.set, coming.round > 0, is_last)
+        key = (kind, self._set_of(left), self._set_of(coming), coming.round > 0, is_last)
         if key not in self._gaps:
             routine = self.routine
             gap, work = gap_and_work()
