@@ -304,7 +304,7 @@ def test_conflict_copies_count_once_and_add_the_lines_that_only_they_have() -> N
     assert look_through(find_places()).files == 3
 
 
-@for_each("damage", [b"", b"nonsense" * 900, "folder", "rows"])
+@for_each("damage", [b"", b"nonsense" * 900, "folder", "rows", "version"])
 def test_a_cache_that_cannot_be_used_changes_nothing(damage: bytes | str) -> None:
     perform(lambda s: s.poll(45), lambda s: s.give(Stop(), 50))
     places = find_places()
@@ -314,6 +314,9 @@ def test_a_cache_that_cannot_be_used_changes_nothing(damage: bytes | str) -> Non
             cache.write_bytes(damage)
         elif damage == "rows":
             write_cached(cache, '[[1, 2], {"x": []}]', **sure(read_cached(cache)).head)
+        elif damage == "version":
+            empty = "[]" if cache.name.endswith(".sessions.json") else "[{}, {}, [], {}, []]"
+            write_cached(cache, empty, **{**sure(read_cached(cache)).head, "form": "another"})
         else:
             cache.unlink()
             cache.mkdir()
