@@ -95,7 +95,8 @@ def test_the_locale_c_is_known_although_python_replaces_it(name: str) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     program = "from tui.cli.streams import limit_to_terminal; limit_to_terminal(); print('\xe4\u2588')"
-    environ = {key: value for key, value in os.environ.items() if key != "PYTHONUTF8"}
+    others = ("LC_ALL", "LC_CTYPE", "LANG", "PYTHONUTF8")
+    environ = {key: value for key, value in os.environ.items() if key not in others}
     subprocess.run([sys.executable, "-c", program], env={**environ, name: "C"}, stdout=theirs, check=True)
     shown = os.read(ours, 99)
     for end in (ours, theirs):
