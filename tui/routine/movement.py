@@ -48,7 +48,8 @@ class Tempo(NamedTuple):
 
     def beat_s(self, beat: Beat) -> float:
         """Compute the seconds of one beat; 0 if the rep does not have it."""
-        return float(getattr(self, f"{beat}_s", 0.0))
+        seconds = {Beat.LIFT: self.lift_s, Beat.HOLD: self.hold_s, Beat.LOWER: self.lower_s, Beat.PAUSE: self.pause_s}
+        return seconds.get(beat, 0.0)
 
 
 class Pose(NamedTuple):
