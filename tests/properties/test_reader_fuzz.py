@@ -96,7 +96,7 @@ def mutated(chance: random.Random, line: str) -> bytes:
 
 
 def use_all(places: Places) -> tuple[PastSession, ...]:
-    """Read the journal as every command and screen does, from the files and again from the index."""
+    """Read the journal as every command and screen does, from the files and again from the cache."""
     found = read_history(places)
     assert read_history(places) == found
     read_digest(places)

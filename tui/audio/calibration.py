@@ -1,8 +1,7 @@
 """Measure the latency of the sound in a recording of clicks that were played at known instants.
 
-Pure arithmetic. Each click is a short chirp: its cross-correlation with a recording has a sharp
-peak at its start, even if a person would hear only noise. The clicks are unevenly spaced, so only the true delay fits
-all of them.
+Pure arithmetic. Each click is a short chirp: its cross-correlation with a recording has a sharp peak at its start, even
+if a person would hear only noise. The clicks are unevenly spaced, so only the true delay fits all of them.
 
 The recording is compared at a tenth of its rate, and by the differences of its samples, which removes mains hum.
 """
