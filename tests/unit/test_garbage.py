@@ -1,4 +1,4 @@
-"""The program stays frozen until its end, and few new objects are collected seldom."""
+"""The full-screen program is frozen, and the collector then runs only after many new objects."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ FEW = """
 import gc
 from tui.garbage import freeze_program
 
+gc.disable()  # as the program is until then
 freeze_program()
 runs = []
 gc.callbacks.append(lambda phase, info: runs.append(phase))
