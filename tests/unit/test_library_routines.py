@@ -89,6 +89,8 @@ def test_each_progression_takes_nearly_as_long_as_the_first(id_: str) -> None:
         for progression in used.progressions:
             if not progression.id.startswith("eyes-closed"):  # nobody stands with closed eyes for long
                 assert abs(length_s(id_, Explain.NOTHING, {name: progression.id}) - usual_s) <= 60, progression.id
+                if id_ in STATED:
+                    assert abs(minutes_off(id_, Explain.NOTHING, {name: progression.id})) <= 45, progression.id
 
 
 @sweep("id_", ROUTINES, 9)
