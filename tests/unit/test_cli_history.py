@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -342,6 +343,19 @@ def test_fit_has_the_category_that_the_file_of_an_exercise_names(tmp_path: Path)
     assert errors == []
     assert [title["exercise_category"] for title in messages["exercise_title_mesgs"]] == ["hip_raise", "unknown"]
     assert [each["category"] for each in messages["set_mesgs"]] == ["hip_raise", "unknown"]
+
+
+def test_fit_files_that_cannot_be_written_are_reported_in_one_line(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paused_session()
+    no_folder = tmp_path / "file"
+    no_folder.touch()
+    assert run(["history", "--fit", str(no_folder)]) == 1
+    assert capsys.readouterr().err.startswith(f"gluteus: {no_folder}")
+    monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
+    assert run(["history", "--fit", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "gluteus: FIT files need one more package: pip install 'gluteus[fit]'\n"
 
 
 def test_fit_categories_have_the_order_of_their_numbers() -> None:
