@@ -79,6 +79,24 @@ async def test_what_has_scrolled_is_drawn_although_its_place_was_looked_up_befor
         assert ["".join(char for char, _ in row).split()[0] for row in cells.copy()] == ["two", "three", "four"]
 
 
+async def test_what_has_scrolled_and_is_laid_out_again_as_before_is_drawn() -> None:
+    app = Halves()
+    async with app.run_test(size=(20, 3)) as pilot:
+        screen, left = app.screen, app.query_one("#left", Static)
+        app.query_one("Horizontal").styles.height = 4
+        left.update("one\ntwo\nthree\nfour")
+        await pilot.pause()
+        compositor, cells = screen._compositor, ChangedCells()
+        cells.render([(y, 0, strip) for y, strip in enumerate(compositor.render_strips())], app.console)
+        for y, lay_out in ((1, compositor.reflow_visible), (0, compositor.reflow)):
+            screen.scroll_to(y=y, animate=False, immediate=True)
+            lay_out(screen, screen.size)
+            update = compositor.render_partial_update()
+            assert isinstance(update, PlacedUpdate)
+            cells.render(chain.from_iterable(update.parts), app.console)
+        assert ["".join(char for char, _ in row).split()[0] for row in cells.copy()] == ["one", "two", "three"]
+
+
 async def test_what_covers_all_widgets_is_drawn_where_one_changes_and_leaves_them_to_the_mouse() -> None:
     app = Halves()
     async with app.run_test(size=(20, 5)) as pilot:

@@ -68,7 +68,9 @@ class NarrowCompositor(Compositor):
         """Begin without a layout."""
         super().__init__()
         self._last_map: CompositorMap = {}
-        """The last layout that was shown."""
+        """The last complete layout that was shown."""
+        self._has_scrolled = False
+        """Whether anything has scrolled since then."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Lay out, and find what differs from the last layout.
@@ -76,10 +78,18 @@ class NarrowCompositor(Compositor):
         Textual compares with the layout that it computed last, be it only to find the place of a widget: what has
         scrolled just before that would not be drawn.
         """
+        if self._has_scrolled:  # the terminal shows another layout than the last complete one
+            self._dirty_regions.add(size.region)
+            self._has_scrolled = False
         self._full_map = self._last_map
         result = super().reflow(parent, size)
         self._last_map = self._full_map
         return result
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        """Lay out only what is visible, after scrolling."""
+        self._has_scrolled = True
+        return super().reflow_visible(parent, size)
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Return the rows, cut at the edges of the widgets, or the whole rows of the overlay."""
