@@ -412,3 +412,16 @@ async def test_a_flash_that_is_painted_late_is_not_left_out(monkeypatch: pytest.
             assert not rig.screen.holds_frames
         rig.screen.check_idle()
         await until(rig.pilot, lambda: rig.is_flashing)
+
+
+async def test_the_words_after_a_second_flash_wait_for_its_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.workout.flash.ON_S", PATIENCE_S)
+    async with workout(settings=settings(flash="once"), after_s=5) as rig:
+        with monkeypatch.context() as busy:
+            busy.setattr(rig.screen._after_frame, "act", lambda: None)
+            rig.screen.action_next()
+            await until(rig.pilot, lambda: rig.screen.is_painted_over)
+            busy.setattr(rig.screen, "_compositor_refresh", lambda: None)
+            rig.screen.action_next()
+        rig.screen._after_frame.act()
+        assert not rig.screen.holds_frames

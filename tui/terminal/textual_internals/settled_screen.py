@@ -225,8 +225,8 @@ class SettledScreen(Screen[ScreenResultType]):
 
     @property
     def is_painted_over(self) -> bool:
-        """Whether the last frame shows no widgets."""
-        return self._compositor.over is not None
+        """Whether the last frame shows what is painted in place of the widgets now."""
+        return self._over is not None and self._compositor.over is self._over
 
     def hold_frames(self, on: bool) -> None:
         """Hold back the next frames of this screen once they are painted, or write them all with the next one."""
