@@ -367,7 +367,8 @@ class Session:
 
     def _remade(self, planner: Planner, at_s: float) -> Phase:
         """Return the current phase as `planner` plans it, with some time left of it."""
-        return with_time_left(remade(planner, self._planned, *self._done[-1:]), at_s)
+        before = self._done[-1] if self._done else None
+        return with_time_left(remade(planner, self._planned, before), at_s)
 
     def _leave_out(self, at_s: float, exercise: str) -> Events:
         phase = next((p for p in (self._planned, *self.timeline.sets) if p.plan.exercise.id == exercise), None)

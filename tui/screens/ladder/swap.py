@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial, partialmethod
+from functools import partial
 from typing import Self
 
 from textual import events, on
@@ -213,8 +213,10 @@ class LadderScreen(PreviewDialog[tuple[LadderStep, Scope]]):
         self._wanted = self._scopes[max(0, min(index, len(self._scopes) - 1))]
         self.look()
 
-    def _step_scope(self, step: int) -> None:
-        self.action_scope(self._scopes.index(self._scope) + step)
+    def action_narrower(self) -> None:
+        """Choose the scope before this one."""
+        self.action_scope(self._scopes.index(self._scope) - 1)
 
-    action_narrower = partialmethod(_step_scope, -1)
-    action_wider = partialmethod(_step_scope, 1)
+    def action_wider(self) -> None:
+        """Choose the scope after this one."""
+        self.action_scope(self._scopes.index(self._scope) + 1)

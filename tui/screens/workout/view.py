@@ -234,7 +234,8 @@ def _tally(phase: Phase, rep: int | None) -> str:
     if rep is None:
         return reps(dose) if phase.duration_s is None else ""
     tempo = counted(phase)
-    return f"{rep}/{max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1}"
+    planned = max(1, round(phase.length_s / tempo.rep_s)) if tempo else 1
+    return f"{rep}/{planned}"
 
 
 def _coming(phase: Phase) -> Coming:
