@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 
 
 class ButtonsScreen(Dialog[bool]):
     """Its answer is that of the pressed button; None goes back."""
+
+    CSS_PATH = [DIALOG_STYLE, Path(__file__).with_name("buttons.tcss")]
 
     def __init__(self, heading: str, text: Sequence[Widget], *buttons: tuple[Button, bool | None]) -> None:
         """Show `buttons`, each with its answer, below a text."""

@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.plain_text import folded
-from tui.screens.dialogs.dialog import FLAT_ROWS, Dialog
+from tui.screens.dialogs.dialog import DIALOG_STYLE, FLAT_ROWS, Dialog
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.fitted import Fitted
 from tui.widgets.key_bar import GAP, hints
@@ -49,6 +49,7 @@ class PaletteEntry(NamedTuple):
 class PaletteScreen(Dialog[PaletteEntry]):
     """Its answer is the chosen entry."""
 
+    CSS_PATH = [DIALOG_STYLE, "palette.tcss"]
     BINDINGS = [(key, f"move('{name}')", "") for key, name in MOVES]
     AUTO_FOCUS = "Input"
 

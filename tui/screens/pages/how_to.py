@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tui.coach.phrases import way_out_words
 from tui.routine.doses import dose
 from tui.routine.resolve import Plan
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.dialog import DIALOG_STYLE, Dialog
 from tui.widgets.choice_list import ReadingPane
 from tui.widgets.figure.view import KeyPosesView
 from tui.widgets.fitted import Fitted, hanging, numbered
@@ -20,6 +20,8 @@ from tui.widgets.key_bar import hints
 
 class HowToScreen(Dialog[None]):
     """The content of the exercise's file, for one plan."""
+
+    CSS_PATH = [DIALOG_STYLE, "how_to.tcss"]
 
     def __init__(self, plan: Plan, mirrored: bool = False) -> None:
         """`plan` is the current or the next set; its figure is `mirrored` for the left side."""
