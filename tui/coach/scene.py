@@ -36,7 +36,7 @@ class Scene(NamedTuple):
     """A phase, the one before, the current or next WORK (`coming`), and whether that is of the last set of all.
 
     `gap` are the phases from this one to that WORK; empty if this is the WORK. `latest` is the last phase before this
-    one but a PREPARE, which belongs to the set after it.
+    one that is not a PREPARE, as that belongs to the set after it.
     """
 
     phase: Phase

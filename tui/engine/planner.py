@@ -144,7 +144,8 @@ class Planner:
             if block.mode is Mode.AMRAP:
                 return inf, inf
             for place in range(len(block.sets)):
-                plan, stages = self._plan_and_stages(slot := Slot(at, 0, place))
+                slot = Slot(at, 0, place)
+                plan, stages = self._plan_and_stages(slot)
                 prepare_s = max(self._prepare_s(slot, is_first=True), LONGEST_WAY_S * self._coaching.transitions)
                 rest_s = max(plan.rest_s, block.round_rest_s or 0.0, block.every_s or 0.0)
                 phases += block.rounds * (1 + len(stages) + 1)

@@ -41,7 +41,8 @@ def most(spans: Sequence[tuple[K, float]], width: int) -> tuple[K, ...]:
     if ends[-1] <= 0 or width <= 0:
         return ()
     share_s = ends[-1] / width
-    cells, shared = [spans[-1][0]] * width, defaultdict[int, dict[K, float]](dict)
+    cells = [spans[-1][0]] * width
+    shared = defaultdict[int, dict[K, float]](dict)  # the seconds of each item in the cells at the ends of a span
     for (kind, _), from_s, to_s in zip(spans, ends, ends[1:], strict=False):
         first, last = min(int(from_s / share_s), width - 1), min(int(to_s / share_s), width - 1)
         cells[first + 1 : last] = [kind] * (last - first - 1)

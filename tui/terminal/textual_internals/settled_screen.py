@@ -65,7 +65,7 @@ class SettledScreen(Screen[ScreenResultType]):
         """How many parts of the preparation are paused."""
         self._after_frame = AfterFrame(self)
         self.holds_frames = False
-        """Whether its frames are held back; the next one of another screen writes them."""
+        """Whether its frames are held back, until `hold_frames(False)` or a frame of another screen."""
         self.is_calling = False
         """Whether a direct call is in progress; its changes are shown at its end."""
 
