@@ -1,6 +1,8 @@
 """Only visible changes are rendered, without messages."""
 
 from asyncio import get_running_loop, sleep
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from itertools import chain
 from random import Random
 
@@ -8,6 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.messages import Prompt
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -60,7 +63,9 @@ async def test_any_regions_are_drawn_as_in_a_whole_frame() -> None:
             assert drawn == {(y, x) for region in shown for y in region.line_range for x in region.column_range}
 
 
-async def test_what_has_scrolled_is_drawn_although_its_place_was_looked_up_before_the_layout() -> None:
+@asynccontextmanager
+async def four_lines_in_three_rows() -> AsyncIterator[tuple[Screen[object], Static, Callable[[], str]]]:
+    """Yield a screen that scrolls, its text, and a function that writes changes and returns the words of the rows."""
     app = Halves()
     async with app.run_test(size=(20, 3)) as pilot:
         screen, left = app.screen, app.query_one("#left", Static)
@@ -69,32 +74,33 @@ async def test_what_has_scrolled_is_drawn_although_its_place_was_looked_up_befor
         await pilot.pause()
         compositor, cells = screen._compositor, ChangedCells()
         cells.render([(y, 0, strip) for y, strip in enumerate(compositor.render_strips())], app.console)
-        screen.scroll_to(y=1, animate=False, immediate=True)
-        compositor.update_widgets({Static("not laid out yet")})
-        assert left.region.y == -1
-        compositor.reflow(screen, screen.size)
-        update = compositor.render_partial_update()
-        assert isinstance(update, PlacedUpdate)
-        cells.render(chain.from_iterable(update.parts), app.console)
-        assert ["".join(char for char, _ in row).split()[0] for row in cells.copy()] == ["two", "three", "four"]
 
-
-async def test_what_has_scrolled_and_is_laid_out_again_as_before_is_drawn() -> None:
-    app = Halves()
-    async with app.run_test(size=(20, 3)) as pilot:
-        screen, left = app.screen, app.query_one("#left", Static)
-        app.query_one("Horizontal").styles.height = 4
-        left.update("one\ntwo\nthree\nfour")
-        await pilot.pause()
-        compositor, cells = screen._compositor, ChangedCells()
-        cells.render([(y, 0, strip) for y, strip in enumerate(compositor.render_strips())], app.console)
-        for y, lay_out in ((1, compositor.reflow_visible), (0, compositor.reflow)):
-            screen.scroll_to(y=y, animate=False, immediate=True)
-            lay_out(screen, screen.size)
+        def shown() -> str:
             update = compositor.render_partial_update()
             assert isinstance(update, PlacedUpdate)
             cells.render(chain.from_iterable(update.parts), app.console)
-        assert ["".join(char for char, _ in row).split()[0] for row in cells.copy()] == ["one", "two", "three"]
+            return " ".join("".join(char for char, _ in row).split()[0] for row in cells.copy())
+
+        yield screen, left, shown
+
+
+async def test_what_has_scrolled_is_drawn_although_its_place_was_looked_up_before_the_layout() -> None:
+    async with four_lines_in_three_rows() as (screen, left, shown):
+        screen.scroll_to(y=1, animate=False, immediate=True)
+        screen._compositor.update_widgets({Static("not laid out yet")})
+        assert left.region.y == -1
+        screen._compositor.reflow(screen, screen.size)
+        assert shown() == "two three four"
+
+
+async def test_what_has_scrolled_and_is_laid_out_again_as_before_is_drawn() -> None:
+    async with four_lines_in_three_rows() as (screen, _, shown):
+        screen.scroll_to(y=1, animate=False, immediate=True)
+        screen._compositor.reflow_visible(screen, screen.size)
+        assert shown() == "two three four"
+        screen.scroll_to(y=0, animate=False, immediate=True)
+        screen._compositor.reflow(screen, screen.size)
+        assert shown() == "one two three"
 
 
 async def test_what_covers_all_widgets_is_drawn_where_one_changes_and_leaves_them_to_the_mouse() -> None:
